@@ -1,0 +1,109 @@
+//! The book: front matter, parts, chapters, back matter, and every number in them.
+
+use jiff::civil::Date;
+
+use crate::document::{
+    Block, ChapterId, Inline, LoadedPicture, Note, PictureId, Pictures,
+};
+use crate::language::Language;
+
+/// A whole book, in the order in which it is bound.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// What is said of it as a whole.
+    pub metadata: Metadata,
+    /// Every picture that it shows.
+    pub pictures: Pictures,
+    /// The cover that book.yaml names; without one a cover is made from the title.
+    pub cover: Option<LoadedPicture>,
+    /// Its parts. A book without parts is one part without a title.
+    pub parts: Vec<Part>,
+    /// The notes of each chapter that has any, in the order of the chapters.
+    pub endnotes: Vec<NoteGroup>,
+    /// The pictures whose makers are named, in the order in which they appear.
+    pub credits: Vec<Credit>,
+}
+
+/// What is said of a book as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Metadata {
+    /// The title.
+    pub title: String,
+    /// The subtitle.
+    pub subtitle: Option<String>,
+    /// The authors, in the order in which they are named.
+    pub authors: Vec<String>,
+    /// The language.
+    pub language: Language,
+    /// `urn:uuid:…`, the same for the same title, authors and language.
+    pub identifier: String,
+    /// The ISBN's digits, if the book has one.
+    pub isbn: Option<String>,
+    /// The publisher.
+    pub publisher: Option<String>,
+    /// Who may do what with it.
+    pub rights: Option<String>,
+    /// A sentence or two about it.
+    pub description: Option<String>,
+    /// The dates of the oldest and the newest post, if any is dated.
+    pub posted: Option<(Date, Date)>,
+    /// The day on which this edition was made: given, or that of the newest post.
+    pub modified: Date,
+}
+
+/// A part of a book.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its title; none if the book is not divided.
+    pub title: Option<String>,
+    /// Its chapters.
+    pub chapters: Vec<Chapter>,
+}
+
+/// One post, as a chapter.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// Its place in the whole.
+    pub id: ChapterId,
+    /// Its name in file names and addresses: ASCII letters, digits and hyphens, unique.
+    pub slug: String,
+    /// Its title.
+    pub title: Vec<Inline>,
+    /// The day on which it was posted.
+    pub date: Option<Date>,
+    /// Its authors, where they are not those of the book; else empty.
+    pub byline: Vec<String>,
+    /// Its language, where it differs from the book's.
+    pub language: Option<Language>,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// The notes of one chapter.
+#[derive(Debug, Clone)]
+pub struct NoteGroup {
+    /// The chapter that refers to them.
+    pub chapter: ChapterId,
+    /// The notes in the order of their numbers, which rise by one.
+    pub notes: Vec<Note>,
+}
+
+/// The credit of one picture.
+#[derive(Debug, Clone)]
+pub struct Credit {
+    /// The chapter that shows the picture.
+    pub chapter: ChapterId,
+    /// The picture.
+    pub picture: Option<PictureId>,
+    /// The beginning of its caption.
+    pub caption: String,
+    /// Who made it.
+    pub credit: Vec<Inline>,
+}
+
+impl Book {
+    /// All chapters in order.
+    pub fn chapters(&self) -> impl Iterator<Item = &Chapter> {
+        self.parts.iter().flat_map(|part| &part.chapters)
+    }
+}

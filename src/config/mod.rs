@@ -1,0 +1,220 @@
+//! `book.yaml`: what it may say, each key with its type and its default.
+
+use jiff::civil::Date;
+
+use crate::language::Language;
+use crate::source::{FileId, Span};
+use crate::units::{Pt, Size};
+
+/// Everything that `book.yaml` says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BookConfig {
+    /// The file itself.
+    pub file: FileId,
+    /// `title`: the one key that must be there.
+    pub title: String,
+    /// `subtitle`.
+    pub subtitle: Option<String>,
+    /// `authors`, or `author`.
+    pub authors: Vec<String>,
+    /// `language`, English by default.
+    pub language: Language,
+    /// `publisher`.
+    pub publisher: Option<String>,
+    /// `rights`: a line for the copyright page.
+    pub rights: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `date`: the edition's; by default that of the newest post.
+    pub date: Option<Date>,
+    /// `identifier`: an ISBN, its digits checked.
+    pub isbn: Option<String>,
+    /// `site`: the address of the blog, for links that lead back into it.
+    pub site: Option<String>,
+    /// `gather`.
+    pub gather: Selection,
+    /// `notes`.
+    pub notes: NoteSettings,
+    /// `cover`: the path of a picture.
+    pub cover: Option<String>,
+    /// `styles`: paths of stylesheets that are added to the default one.
+    pub styles: Vec<String>,
+    /// `smart-punctuation`, on by default: curly quotes, dashes and ellipses.
+    pub smart_punctuation: bool,
+    /// `epub`.
+    pub epub: EpubSettings,
+    /// `pdf`.
+    pub pdf: PdfSettings,
+}
+
+/// `gather`: which posts, and in what order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selection {
+    /// `from`: folders, searched recursively.
+    pub from: Vec<String>,
+    /// `tags.any`, or `tags` as a plain list: a post has at least one of these, if there are any.
+    pub any: Vec<TagName>,
+    /// `tags.all`: a post has each of these.
+    pub all: Vec<TagName>,
+    /// `tags.none`: a post has none of these.
+    pub none: Vec<TagName>,
+    /// `dates.from`: the first day.
+    pub first: Option<Date>,
+    /// `dates.to`: the last day.
+    pub last: Option<Date>,
+    /// `order`.
+    pub order: Order,
+    /// `parts`.
+    pub parts: Parts,
+}
+
+/// A tag as somebody wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagName {
+    /// The tag.
+    pub name: String,
+    /// Where it was written; none for `--tag`.
+    pub span: Option<Span>,
+}
+
+/// The order of the chapters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Order {
+    /// `date`: oldest first.
+    #[default]
+    Date,
+    /// `-date`: newest first.
+    DateDescending,
+    /// `title`.
+    Title,
+    /// `weight`: lightest first, then by date.
+    Weight,
+    /// A list of slugs.
+    Explicit(Vec<TagName>),
+}
+
+/// How the chapters are divided into parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Parts {
+    /// Not at all.
+    #[default]
+    None,
+    /// A part a year.
+    Year,
+    /// A part a month.
+    Month,
+    /// A part for each of the tags asked for, in that order.
+    Tag,
+}
+
+/// `notes`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoteSettings {
+    /// `numbering`.
+    pub numbering: Numbering,
+    /// `links`.
+    pub links: LinkPolicy,
+    /// `boilerplate`: sentences that are left out, such as `Read more here`.
+    pub boilerplate: Vec<String>,
+}
+
+/// Where the numbers of notes begin anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbering {
+    /// `chapter`: with each chapter.
+    #[default]
+    Chapter,
+    /// `book`: never.
+    Book,
+}
+
+/// What becomes of an external link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LinkPolicy {
+    /// `note`: it gets a note.
+    #[default]
+    Note,
+    /// `inline`: its address follows in parentheses.
+    Inline,
+    /// `drop`: on paper its words stand alone.
+    Drop,
+}
+
+/// `epub`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EpubSettings {
+    /// `toc-depth`: how many levels of headings the navigation lists below the parts, 1 to 6.
+    pub toc_depth: u8,
+}
+
+/// `pdf`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PdfSettings {
+    /// `trim`: the size of a page. Presets, or `WIDTHxHEIGHT` in mm, cm, in or pt.
+    pub trim: Size,
+    /// `edition`.
+    pub edition: Edition,
+    /// `margins`, where given: otherwise they follow from the trim.
+    pub margins: Option<Margins>,
+}
+
+/// What a PDF is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Edition {
+    /// `print`: paper; no annotations.
+    Print,
+    /// `screen`: PDF/UA-1 and PDF/A-2a.
+    #[default]
+    Screen,
+}
+
+/// The white around the text of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Margins {
+    /// Above the text.
+    pub top: Pt,
+    /// Below the text.
+    pub bottom: Pt,
+    /// At the spine.
+    pub inside: Pt,
+    /// At the fore edge.
+    pub outside: Pt,
+}
+
+impl Default for Selection {
+    fn default() -> Self {
+        Self {
+            from: vec!["manuscript".to_owned()],
+            any: Vec::new(),
+            all: Vec::new(),
+            none: Vec::new(),
+            first: None,
+            last: None,
+            order: Order::default(),
+            parts: Parts::default(),
+        }
+    }
+}
+
+impl Default for NoteSettings {
+    fn default() -> Self {
+        Self {
+            numbering: Numbering::default(),
+            links: LinkPolicy::default(),
+            boilerplate: Vec::new(),
+        }
+    }
+}
+
+impl Default for EpubSettings {
+    fn default() -> Self {
+        Self { toc_depth: 2 }
+    }
+}
+
+impl Default for PdfSettings {
+    fn default() -> Self {
+        let trim = Size { width: Pt::inches(6.0), height: Pt::inches(9.0) };
+        Self { trim, edition: Edition::default(), margins: None }
+    }
+}

@@ -1,0 +1,199 @@
+//! What the tool has to say about its input: a stable code, a place, a hint.
+
+use crate::source::Span;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $about:literal,)*) => {
+        /// Every kind of diagnostic, by a name that stays the same from release to release.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Code {
+            /// All of them, in the order of `docs/diagnostics.md`.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name that is printed.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// How grave it is, unless `--strict` makes it an error.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What it is about, in a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    ConfigUnreadable "config-unreadable" Error "`book.yaml` could not be read, or is not YAML.",
+    UnknownKey "unknown-key" Error "A key of `book.yaml` that means nothing.",
+    InvalidValue "invalid-value" Error "A value that its key cannot take.",
+    MissingKey "missing-key" Error "A key that every book needs is absent.",
+    NotYet "not-yet" Warning "A key that this version reads but does not act on.",
+    FolderUnreadable "folder-unreadable" Error "A folder of posts could not be read.",
+    PostUnreadable "post-unreadable" Warning "A post could not be read as UTF-8 text.",
+    HeaderUnreadable "header-unreadable" Warning "A post's header is not what its fence promises.",
+    HeaderValue "header-value" Warning "A value in a post's header that could not be understood.",
+    NoPosts "no-posts" Error "No post was gathered.",
+    UnknownTag "unknown-tag" Error "A tag that no post has.",
+    UnknownSlug "unknown-slug" Error "The book's order names a post that is not there.",
+    UnlistedPost "unlisted-post" Warning "A gathered post that the book's explicit order leaves out.",
+    UnclosedElement "unclosed-element" Warning "An HTML element that is opened and never closed, or the reverse.",
+    DroppedElement "dropped-element" Warning "An HTML element that a book cannot hold was left out.",
+    EmbeddedMedia "embedded-media" Warning "A video, sound or frame became a link.",
+    DuplicateId "duplicate-id" Warning "Two places of a post have one id.",
+    ControlCharacter "control-character" Warning "A control character that no book can hold was left out.",
+    UndefinedNote "undefined-note" Warning "A footnote is referred to and not defined.",
+    UnusedNote "unused-note" Warning "A footnote is defined and never referred to.",
+    DuplicateNote "duplicate-note" Warning "A footnote is defined twice in one post.",
+    BrokenLink "broken-link" Warning "A link leads to a post or a place that is not in the book.",
+    MissingPicture "missing-picture" Warning "A picture's file was not found.",
+    RemotePicture "remote-picture" Warning "A picture is on the network, where a book cannot reach it.",
+    UnreadablePicture "unreadable-picture" Warning "A picture's file could not be understood.",
+    MissingAlt "missing-alt" Warning "A picture has no words for those who cannot see it.",
+    MathUnreadable "math-unreadable" Warning "A formula could not be understood.",
+    MathAsSource "math-as-source" Warning "The PDF shows a formula as its source.",
+    MissingGlyph "missing-glyph" Warning "No font has a character.",
+    OverfullLine "overfull-line" Warning "A line could not be broken to fit its measure.",
+    UnsettledPages "unsettled-pages" Warning "Page numbers did not settle.",
+    PdfNonconforming "pdf-nonconforming" Error "The PDF does not meet the standard that its edition promises.",
+    OutputUnwritable "output-unwritable" Error "An output file could not be written.",
+}
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The book is made; something in it is not as written.
+    Warning,
+    /// No book is made.
+    Error,
+}
+
+/// One thing to tell the user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Where, if at a place in a file.
+    pub span: Option<Span>,
+    /// What was found.
+    pub message: String,
+    /// What to do about it.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of the severity that `code` has.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            span: None,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// At a place.
+    pub fn at(self, span: impl Into<Option<Span>>) -> Self {
+        Self { span: span.into(), ..self }
+    }
+
+    /// With what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// A result that is there whatever was wrong, and what was wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Warned<T> {
+    /// The result.
+    pub value: T,
+    /// What was wrong, in the order of the input.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Warned<T> {
+    /// The result, with its diagnostics moved to `sink`.
+    pub fn into_value(self, sink: &mut Vec<Diagnostic>) -> T {
+        sink.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// A result, or the errors for which there cannot be one.
+pub type Outcome<T> = Result<Warned<T>, Vec<Diagnostic>>;
+
+/// The candidate most like `word`, if one is near enough to be meant.
+///
+/// Near is an edit distance (insertions, deletions, substitutions and swaps of neighbours) of
+/// at most a third of the longer word's length, letter case aside.
+pub fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
+            let distance = edit_distance(&word, &letters);
+            let near = distance <= word.len().max(letters.len()).div_ceil(3);
+            near.then_some((distance, candidate))
+        })
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Optimal string alignment distance.
+fn edit_distance(a: &[char], b: &[char]) -> usize {
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let differs = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (row[j - 1] + 1)
+                .min(rows[i - 1][j] + 1)
+                .min(rows[i - 1][j - 1] + differs);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_finds_a_slip_and_no_stranger() {
+        let keys = ["title", "subtitle", "gather", "notes"];
+        assert_eq!(nearest("titel", keys), Some("title"));
+        assert_eq!(nearest("Gater", keys), Some("gather"));
+        assert_eq!(nearest("colour", keys), None);
+    }
+
+    #[test]
+    fn code_names_are_unique() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

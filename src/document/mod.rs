@@ -1,0 +1,405 @@
+//! The tree that both editions are made from.
+//!
+//! `markdown` makes it, `resolve` puts targets, notes and pictures into it, `book` numbers it,
+//! and `epub` and `typeset` read it. Every node knows where in the sources it came from.
+
+mod picture;
+mod text;
+mod visit;
+
+pub use picture::{LoadedPicture, Picture, PictureFormat, PictureId, Pictures};
+pub use text::plain_text;
+pub use visit::{
+    Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
+};
+
+use crate::source::Span;
+
+/// One post as it was read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The footnotes that the post defines, in the order of their definitions.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// The definition of a footnote, `[^label]: …`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// The label, unique only within its post.
+    pub label: String,
+    /// What the note says.
+    pub blocks: Vec<Block>,
+    /// The definition's place.
+    pub span: Span,
+}
+
+/// Names a chapter: its position in the order of the whole book, from zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChapterId(pub u32);
+
+/// Names a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId {
+    /// The chapter that refers to it.
+    pub chapter: ChapterId,
+    /// Which of that chapter's notes, in the order in which they were found.
+    pub index: u32,
+}
+
+/// What any element may carry from `{#id .class}` or from HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Attributes {
+    /// An identifier, unique within its chapter.
+    pub id: Option<String>,
+    /// Class names, without doubles.
+    pub classes: Vec<String>,
+    /// A BCP 47 language tag, where it differs from the chapter's.
+    pub lang: Option<String>,
+}
+
+/// A part of the text that stands on lines of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its id, classes and language.
+    pub attributes: Attributes,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The kinds of [`Block`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph(Vec<Inline>),
+    /// A heading below the chapter's title: `level` 2 to 6, none skipped on the way down.
+    Heading {
+        /// 2 to 6.
+        level: u8,
+        /// Its words.
+        content: Vec<Inline>,
+    },
+    /// A quotation.
+    Quotation {
+        /// The text quoted.
+        blocks: Vec<Block>,
+        /// The note that names its source, once `resolve` found one.
+        source: Option<NoteId>,
+        /// The address of its source.
+        cite: Option<String>,
+    },
+    /// A bulleted or numbered list.
+    List(List),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// Preformatted text.
+    Code {
+        /// The language named after the fence.
+        language: Option<String>,
+        /// The text, without a closing line break.
+        text: String,
+    },
+    /// A table.
+    Table(Table),
+    /// Pictures (or other blocks) with a caption.
+    Figure(Figure),
+    /// A displayed formula.
+    Math(Math),
+    /// A break between scenes.
+    Rule,
+    /// Blocks held together by an HTML element.
+    Division {
+        /// Which one.
+        role: Division,
+        /// What it holds.
+        blocks: Vec<Block>,
+    },
+}
+
+/// The HTML element that a [`BlockKind::Division`] came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Division {
+    /// `div`, or a container.
+    Plain,
+    /// `center`.
+    Center,
+    /// `section`, `article`.
+    Section,
+    /// `aside`.
+    Aside,
+    /// `details`: always open in a book.
+    Details,
+    /// `summary`: the line that stands for its `details`.
+    Summary,
+}
+
+/// A bulleted or numbered list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The first number, if numbered.
+    pub start: Option<u64>,
+    /// Whether its items stand close, without space between them.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// One item of a [`List`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListItem {
+    /// For an item with a box: whether it is ticked.
+    pub task: Option<bool>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// Terms that share one or more meanings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// The terms.
+    pub terms: Vec<Vec<Inline>>,
+    /// The meanings.
+    pub meanings: Vec<Vec<Block>>,
+}
+
+/// A table. Rows may be shorter than `columns`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// Its caption; empty if none.
+    pub caption: Vec<Inline>,
+    /// How each column is set.
+    pub columns: Vec<Alignment>,
+    /// The rows at its head.
+    pub head: Vec<Row>,
+    /// The other rows.
+    pub body: Vec<Row>,
+}
+
+/// How the cells of a column are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Alignment {
+    /// As the language is written.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// Against the far edge.
+    End,
+}
+
+/// A row of a [`Table`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a [`Table`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Whether it is a head, of its row or of its column.
+    pub head: bool,
+    /// How many columns it takes, one or more.
+    pub columns: u16,
+    /// How many rows it takes, one or more.
+    pub rows: u16,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What is shown: as a rule a paragraph with one picture.
+    pub blocks: Vec<Block>,
+    /// The caption; empty if none.
+    pub caption: Vec<Inline>,
+    /// Who made the picture; empty if nobody is named.
+    pub credit: Vec<Inline>,
+}
+
+/// A formula.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Math {
+    /// Its LaTeX.
+    pub source: String,
+    /// Its MathML, a whole `math` element, if the LaTeX could be understood.
+    pub mathml: Option<String>,
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The kinds of [`Inline`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Words. Line ends of the source are spaces already.
+    Text(String),
+    /// Words set apart.
+    Phrase(Phrase),
+    /// Preformatted words.
+    Code(String),
+    /// A link.
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// Its title; empty if none.
+        title: String,
+        /// Its words.
+        content: Vec<Inline>,
+    },
+    /// A picture within a line.
+    Picture(Picture),
+    /// The mark that refers to a note.
+    NoteReference(NoteReference),
+    /// A reference to a footnote by its label; `resolve` makes it a [`NoteReference`].
+    FootnoteReference(String),
+    /// A formula within a line.
+    Math(Math),
+    /// A line ends here.
+    LineBreak,
+    /// Text with its reading beside it.
+    Ruby {
+        /// The text.
+        base: Vec<Inline>,
+        /// Its reading.
+        reading: Vec<Inline>,
+    },
+}
+
+/// Words set apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phrase {
+    /// In what way.
+    pub role: PhraseRole,
+    /// The words.
+    pub content: Vec<Inline>,
+    /// Id, classes and language.
+    pub attributes: Attributes,
+    /// The long form of an abbreviation, the moment of a time; empty if none.
+    pub title: String,
+}
+
+/// The ways in which words are set apart, each by the HTML element that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhraseRole {
+    /// `em`.
+    Emphasis,
+    /// `strong`.
+    Strong,
+    /// `i`.
+    Italic,
+    /// `b`.
+    Bold,
+    /// `u`.
+    Underline,
+    /// `s`.
+    Strike,
+    /// `sub`.
+    Subscript,
+    /// `sup`.
+    Superscript,
+    /// `small`.
+    Small,
+    /// `mark`.
+    Mark,
+    /// `kbd`.
+    Keyboard,
+    /// `abbr`.
+    Abbreviation,
+    /// `cite`.
+    Cite,
+    /// `q`.
+    Quote,
+    /// `time`.
+    Time,
+    /// `del`.
+    Deleted,
+    /// `ins`.
+    Inserted,
+    /// `span`.
+    Span,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// As the post has it. None is left after `resolve`.
+    Written(String),
+    /// An address outside the book, with its scheme.
+    Address(String),
+    /// A chapter, or a place in it.
+    Chapter {
+        /// Which.
+        chapter: ChapterId,
+        /// The id of a place in it.
+        id: Option<String>,
+    },
+    /// A note, without a mark of its own.
+    Note(NoteId),
+}
+
+/// The mark that refers to a note. `book` numbers it; until then both numbers are zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoteReference {
+    /// The note.
+    pub note: NoteId,
+    /// The number that is printed.
+    pub number: u32,
+    /// Which reference to this note it is, from one.
+    pub occurrence: u32,
+}
+
+/// A note that `resolve` made, from a footnote or from a source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Its name.
+    pub id: NoteId,
+    /// Its number, from one; zero until `book` numbers it.
+    pub number: u32,
+    /// How many references lead to it.
+    pub references: u32,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+impl Block {
+    /// A block without attributes.
+    pub fn new(kind: BlockKind, span: Span) -> Self {
+        Self { kind, attributes: Attributes::default(), span }
+    }
+}
+
+impl Inline {
+    /// An inline at a place.
+    pub fn new(kind: InlineKind, span: Span) -> Self {
+        Self { kind, span }
+    }
+
+    /// Words at a place.
+    pub fn text(text: impl Into<String>, span: Span) -> Self {
+        Self::new(InlineKind::Text(text.into()), span)
+    }
+
+    /// Words set apart, without attributes.
+    pub fn phrase(role: PhraseRole, content: Vec<Inline>, span: Span) -> Self {
+        let phrase = Phrase {
+            role,
+            content,
+            attributes: Attributes::default(),
+            title: String::new(),
+        };
+        Self::new(InlineKind::Phrase(phrase), span)
+    }
+}

@@ -1,0 +1,97 @@
+//! Pictures: as the text refers to them, and as they are held.
+
+use std::sync::Arc;
+
+/// A reference to a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Its address as the post has it.
+    pub address: String,
+    /// The words that stand for it.
+    pub alt: String,
+    /// Its title; empty if none.
+    pub title: String,
+    /// The picture itself, once `resolve` found it; without it the words are shown.
+    pub id: Option<PictureId>,
+}
+
+/// Names a picture in [`Pictures`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PictureId(u32);
+
+/// The formats that both editions can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// JPEG, in grey or RGB.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// GIF.
+    Gif,
+    /// WebP.
+    WebP,
+    /// SVG, without script or anything outside itself.
+    Svg,
+}
+
+/// A picture that can be shown: it was decoded once, is upright, and carries no metadata.
+#[derive(Debug, Clone)]
+pub struct LoadedPicture {
+    /// The path that it was read from.
+    pub path: String,
+    /// The format of `data`.
+    pub format: PictureFormat,
+    /// The file's content.
+    pub data: Arc<[u8]>,
+    /// Its width in pixels; for SVG in CSS pixels.
+    pub width: u32,
+    /// Its height in pixels; for SVG in CSS pixels.
+    pub height: u32,
+}
+
+/// All pictures of a book, each file once, in the order of their first use.
+#[derive(Debug, Clone, Default)]
+pub struct Pictures(Vec<LoadedPicture>);
+
+impl Pictures {
+    /// Takes a picture in.
+    pub fn add(&mut self, picture: LoadedPicture) -> PictureId {
+        let id = PictureId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(picture);
+        id
+    }
+
+    /// The picture that `id` names.
+    pub fn get(&self, id: PictureId) -> &LoadedPicture {
+        &self.0[id.0 as usize]
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (PictureId, &LoadedPicture)> {
+        (0..).map(PictureId).zip(&self.0)
+    }
+}
+
+impl PictureFormat {
+    /// The media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::WebP => "image/webp",
+            Self::Svg => "image/svg+xml",
+        }
+    }
+
+    /// The usual end of a file's name, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::WebP => "webp",
+            Self::Svg => "svg",
+        }
+    }
+}

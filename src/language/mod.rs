@@ -1,0 +1,104 @@
+//! Languages: their tags, and the words that the tool itself puts into a book.
+
+mod words;
+
+use jiff::civil::Date;
+
+use words::WORDS;
+pub use words::Words;
+
+/// A BCP 47 language tag, well formed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+impl Language {
+    /// Takes a tag whose subtags are letters and digits, the first a language of 2 or 3 letters
+    /// (or `x` or `i` for a private one); the usual letter case is given to it.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let mut normal = String::new();
+        for (index, part) in tag.trim().split(['-', '_']).enumerate() {
+            let valid = (1..=8).contains(&part.len())
+                && part.bytes().all(|b| b.is_ascii_alphanumeric());
+            if !valid || (index == 0 && !matches!(part.len(), 1..=3)) {
+                return None;
+            }
+            let part = match (index, part.len()) {
+                (0, _) => part.to_ascii_lowercase(),
+                (_, 2) => part.to_ascii_uppercase(),
+                (_, 4) if part.as_bytes()[0].is_ascii_alphabetic() => {
+                    part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase()
+                }
+                _ => part.to_ascii_lowercase(),
+            };
+            if index > 0 {
+                normal.push('-');
+            }
+            normal.push_str(&part);
+        }
+        Some(Self(normal))
+    }
+
+    /// The whole tag.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// The first subtag, such as `en`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        matches!(
+            self.primary(),
+            "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv"
+        )
+    }
+
+    /// The words of this language, or of English where we have none.
+    pub fn words(&self) -> &'static Words {
+        WORDS
+            .iter()
+            .find(|(primary, _)| *primary == self.primary())
+            .map_or(&WORDS[0].1, |(_, words)| words)
+    }
+
+    /// The quotation marks of this language: outer pair, inner pair.
+    pub fn quotation_marks(&self) -> [&'static str; 4] {
+        match self.0.as_str() {
+            "de-CH" | "fr-CH" | "it-CH" => return ["«", "»", "‹", "›"],
+            "pt-BR" => return ["“", "”", "‘", "’"],
+            _ => {}
+        }
+        match self.primary() {
+            "de" | "cs" | "sk" | "sl" | "lt" | "et" | "is" | "bg" => ["„", "“", "‚", "‘"],
+            "fr" => ["«\u{202f}", "\u{202f}»", "“", "”"],
+            "es" | "it" | "pt" | "ca" | "el" => ["«", "»", "“", "”"],
+            "ru" | "uk" | "be" => ["«", "»", "„", "“"],
+            "pl" | "ro" | "hu" | "hr" | "sr" => ["„", "”", "‚", "’"],
+            "sv" | "fi" => ["”", "”", "’", "’"],
+            "da" => ["»", "«", "›", "‹"],
+            "no" | "nb" | "nn" => ["«", "»", "‘", "’"],
+            _ => ["“", "”", "‘", "’"],
+        }
+    }
+
+    /// A date as this language writes it, month in letters: `July 6, 2017`.
+    pub fn date(&self, date: Date) -> String {
+        let (year, day) = (date.year(), date.day());
+        let words = self.words();
+        let month = words.months[usize::from(date.month().unsigned_abs()) - 1];
+        match self.primary() {
+            "de" => format!("{day}. {month} {year}"),
+            "fr" if day == 1 => format!("1er {month} {year}"),
+            "fr" | "it" | "nl" => format!("{day} {month} {year}"),
+            "es" | "pt" => format!("{day} de {month} de {year}"),
+            "en" if matches!(self.0.as_str(), "en-GB" | "en-AU" | "en-NZ" | "en-IE") => {
+                format!("{day} {month} {year}")
+            }
+            "en" => format!("{month} {day}, {year}"),
+            _ => date.to_string(),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Binds a blog's tagged posts into a book: an EPUB for e-readers, a typeset PDF for print.
+//!
+//! The modules stand in the order in which the data goes through them; each imports only from
+//! those above it. `ARCHITECTURE.md` draws the way.
+
+pub mod source;
+pub mod units;
+
+pub mod diag;
+pub mod language;
+pub mod world;
+
+pub mod config;
+pub mod manuscript;
+
+pub mod document;
+
+pub mod book;

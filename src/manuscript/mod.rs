@@ -1,0 +1,83 @@
+//! The manuscript: the posts that a book is made of, gathered and in order.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::language::Language;
+use crate::source::{FileId, Span};
+
+/// The posts of a book.
+#[derive(Debug, Clone)]
+pub struct Manuscript {
+    /// Those that were gathered, in the order of the book.
+    pub posts: Vec<Post>,
+    /// The parts, in order; a book that is not divided is one part without a title.
+    pub parts: Vec<PostPart>,
+    /// Those that were not, by path.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A part: some of the posts that follow one another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostPart {
+    /// Its title.
+    pub title: Option<String>,
+    /// Which of [`Manuscript::posts`].
+    pub posts: Range<usize>,
+}
+
+/// A post that is not in the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its path.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Why, as half a sentence: `is a draft`, `has none of the tags asked for`.
+    pub reason: String,
+}
+
+/// One post.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// Its file.
+    pub file: FileId,
+    /// The file's path.
+    pub path: String,
+    /// The file's whole text.
+    pub text: Arc<str>,
+    /// Where in the text its body lies: after the header, and without the first `#` heading
+    /// if that gave the title.
+    pub body: Range<usize>,
+    /// What its header, or else its path, says of it.
+    pub header: PostHeader,
+    /// Its name in lists and addresses: from the header, else from the path.
+    pub slug: String,
+    /// Whether smart punctuation is applied to it.
+    pub smart_punctuation: bool,
+    /// The language that it is written in: the header's, else the book's.
+    pub language: Language,
+}
+
+/// What is known of a post.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PostHeader {
+    /// The title: the header's, else the first `#` heading, else the file's name.
+    pub title: String,
+    /// Where the title was written, if it was.
+    pub title_span: Option<Span>,
+    /// The date: the header's, else one in the path.
+    pub date: Option<Date>,
+    /// The tags, as they are written.
+    pub tags: Vec<String>,
+    /// The authors.
+    pub authors: Vec<String>,
+    /// `weight`, or `order`.
+    pub weight: Option<f64>,
+    /// `permalink`, `url`, `path`, `aliases`: addresses on the blog that lead to it.
+    pub addresses: Vec<String>,
+    /// `sources`: outlets by the name in brackets, each with its address.
+    pub sources: Vec<(String, String)>,
+}
