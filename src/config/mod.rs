@@ -108,7 +108,7 @@ pub enum Parts {
 }
 
 /// `notes`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct NoteSettings {
     /// `numbering`.
     pub numbering: Numbering,
@@ -192,16 +192,6 @@ impl Default for Selection {
             last: None,
             order: Order::default(),
             parts: Parts::default(),
-        }
-    }
-}
-
-impl Default for NoteSettings {
-    fn default() -> Self {
-        Self {
-            numbering: Numbering::default(),
-            links: LinkPolicy::default(),
-            boilerplate: Vec::new(),
         }
     }
 }
