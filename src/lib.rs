@@ -8,6 +8,7 @@ pub mod units;
 
 pub mod diag;
 pub mod language;
+pub mod typefaces;
 pub mod world;
 
 pub mod config;
@@ -16,3 +17,7 @@ pub mod manuscript;
 pub mod document;
 
 pub mod book;
+
+pub mod typeset;
+
+pub mod pdf;

@@ -1,6 +1,10 @@
 //! The book: front matter, parts, chapters, back matter, and every number in them.
 
+mod matter;
+
 use jiff::civil::Date;
+
+pub use matter::{colophon, copyright_page, names};
 
 use crate::document::{
     Block, ChapterId, Inline, LoadedPicture, Note, PictureId, Pictures,
