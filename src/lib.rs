@@ -15,6 +15,8 @@ pub mod config;
 pub mod manuscript;
 
 pub mod document;
+pub mod markdown;
+pub mod resolve;
 
 pub mod book;
 
