@@ -20,6 +20,8 @@ pub mod resolve;
 
 pub mod book;
 
+pub mod epub;
+
 pub mod typeset;
 
 pub mod pdf;
