@@ -11,7 +11,7 @@ pub(super) fn parse(text: &str) -> Result<String, &'static str> {
         .ok_or("an ISBN has digits only")?;
     let only_last_is_ten = digits.iter().rev().skip(1).all(|&digit| digit < 10);
     match digits.len() {
-        10 if !only_last_is_ten || sum_10(&digits) % 11 != 0 => {
+        10 if !only_last_is_ten || !sum_10(&digits).is_multiple_of(11) => {
             Err("its last digit does not agree with the others: a digit is mistyped")
         }
         10 => {
@@ -23,7 +23,7 @@ pub(super) fn parse(text: &str) -> Result<String, &'static str> {
         13 if digits[12] == 10 || !matches!(digits[..3], [9, 7, 8 | 9]) => {
             Err("an ISBN of 13 digits begins with 978 or 979")
         }
-        13 if sum_13(&digits) % 10 != 0 => {
+        13 if !sum_13(&digits).is_multiple_of(10) => {
             Err("its last digit does not agree with the others: a digit is mistyped")
         }
         13 => Ok(join(&digits)),

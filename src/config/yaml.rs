@@ -236,9 +236,11 @@ mod tests {
 
     #[test]
     fn json_is_yaml() {
-        let value =
-            read("{\n\t\"title\": \"a\\/b \\u00e9\",\n\t\"tags\": [\"x\"]\n}\n").unwrap();
-        assert_eq!(value.get("title").unwrap().text(), Some("a/b é"));
+        let value = read(
+            "{\n\t\"title\": \"a\\/b \\u00e9 \\ud83d\\ude00\",\n\t\"tags\": [\"x\"]\n}\n",
+        )
+        .unwrap();
+        assert_eq!(value.get("title").unwrap().text(), Some("a/b é 😀"));
     }
 
     #[test]
