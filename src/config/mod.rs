@@ -1,10 +1,21 @@
 //! `book.yaml`: what it may say, each key with its type and its default.
 
+mod isbn;
+mod pages;
+mod read;
+mod reader;
+mod selection;
+pub(crate) mod toml;
+pub(crate) mod value;
+pub(crate) mod yaml;
+
 use jiff::civil::Date;
 
 use crate::language::Language;
 use crate::source::{FileId, Span};
 use crate::units::{Pt, Size};
+
+pub use read::read;
 
 /// Everything that `book.yaml` says.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +63,8 @@ pub struct BookConfig {
 pub struct Selection {
     /// `from`: folders, searched recursively.
     pub from: Vec<String>,
+    /// Where `from` was written, if it was.
+    pub from_span: Option<Span>,
     /// `tags.any`, or `tags` as a plain list: a post has at least one of these, if there are any.
     pub any: Vec<TagName>,
     /// `tags.all`: a post has each of these.
@@ -185,6 +198,7 @@ impl Default for Selection {
     fn default() -> Self {
         Self {
             from: vec!["manuscript".to_owned()],
+            from_span: None,
             any: Vec::new(),
             all: Vec::new(),
             none: Vec::new(),

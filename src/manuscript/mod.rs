@@ -1,5 +1,16 @@
 //! The manuscript: the posts that a book is made of, gathered and in order.
 
+mod date;
+mod fence;
+mod gather;
+mod header;
+mod name;
+mod order;
+mod post;
+mod select;
+mod tags;
+mod title;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,6 +18,8 @@ use jiff::civil::Date;
 
 use crate::language::Language;
 use crate::source::{FileId, Span};
+
+pub use gather::gather;
 
 /// The posts of a book.
 #[derive(Debug, Clone)]

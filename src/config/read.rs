@@ -1,0 +1,219 @@
+//! From the text of `book.yaml` to [`BookConfig`].
+
+use super::reader::{Field, Fields, Reader};
+use super::{
+    BookConfig, EpubSettings, LinkPolicy, NoteSettings, Numbering, PdfSettings,
+    Selection, isbn, pages, selection, yaml,
+};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
+use crate::language::Language;
+use crate::source::{FileId, Sources, Span};
+use crate::world::{ReadError, World};
+
+const KEYS: &[&str] = &[
+    "title",
+    "subtitle",
+    "authors",
+    "author",
+    "language",
+    "publisher",
+    "rights",
+    "description",
+    "date",
+    "identifier",
+    "site",
+    "gather",
+    "notes",
+    "bibliography",
+    "cover",
+    "styles",
+    "smart-punctuation",
+    "epub",
+    "pdf",
+];
+
+/// Reads the book's settings from the file at `path`.
+///
+/// # Errors
+/// Every diagnostic, if one of them is an error: the file is absent or is not YAML, a key is
+/// unknown or missing, or a value does not fit its key.
+pub fn read(world: &dyn World, path: &str, sources: &mut Sources) -> Outcome<BookConfig> {
+    let text = load(world, path).map_err(|diagnostic| vec![diagnostic])?;
+    let file = sources.add(path, text.as_str());
+    let value = yaml::parse(&text, file, 0).map_err(|malformed| {
+        let mut diagnostic = Diagnostic::new(
+            Code::ConfigUnreadable,
+            format!("{path} is not YAML: {}", malformed.message),
+        )
+        .at(malformed.span);
+        diagnostic.hints.extend(malformed.hint.map(str::to_owned));
+        vec![diagnostic]
+    })?;
+    let mut reader = Reader::default();
+    let fields = reader.fields(value, "", KEYS);
+    let config = book(&mut reader, fields, file);
+    let mut diagnostics = reader.diagnostics;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    match config {
+        Some(value) if !diagnostics.iter().any(|d| d.severity == Severity::Error) => {
+            Ok(Warned { value, diagnostics })
+        }
+        _ => Err(diagnostics),
+    }
+}
+
+fn load(world: &dyn World, path: &str) -> Result<String, Diagnostic> {
+    let unreadable = |message| Diagnostic::new(Code::ConfigUnreadable, message);
+    let bytes = world.read(path).map_err(|error| match error {
+        ReadError::NotFound => unreadable(format!("there is no {path} here"))
+            .hint("`bindery new DIR` begins a book; `--book FILE` names one elsewhere"),
+        ReadError::Failed(reason) => {
+            unreadable(format!("{path} cannot be read: {reason}"))
+        }
+    })?;
+    String::from_utf8(bytes.to_vec()).map_err(|_| {
+        unreadable(format!("{path} is not UTF-8 text")).hint("save it as UTF-8")
+    })
+}
+
+/// The settings; none if there is no title, which is then told.
+fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookConfig> {
+    let title = fields.take("title").map(|field| reader.text(field));
+    if title.is_none() {
+        let message = "the book has no title";
+        let hint = "add a line `title: …`";
+        reader.error(Code::MissingKey, Span::new(file, 0..0), message, hint);
+    }
+    if let Some(field) = fields.take("bibliography") {
+        reader.not_yet(&field, "sources in the posts become notes without it");
+    }
+    let config = BookConfig {
+        file,
+        title: title.flatten().unwrap_or_default(),
+        subtitle: text(reader, &mut fields, "subtitle"),
+        authors: authors(reader, &mut fields),
+        language: language(reader, &mut fields),
+        publisher: text(reader, &mut fields, "publisher"),
+        rights: text(reader, &mut fields, "rights"),
+        description: text(reader, &mut fields, "description"),
+        date: fields.take("date").and_then(|field| reader.date(&field)),
+        isbn: identifier(reader, &mut fields),
+        site: site(reader, &mut fields),
+        gather: fields
+            .take("gather")
+            .map_or_else(Selection::default, |field| selection::read(reader, field)),
+        notes: fields
+            .take("notes")
+            .map_or_else(NoteSettings::default, |field| notes(reader, field)),
+        cover: text(reader, &mut fields, "cover"),
+        styles: strings(reader, &mut fields, "styles"),
+        smart_punctuation: fields
+            .take("smart-punctuation")
+            .and_then(|field| reader.flag(&field))
+            .unwrap_or(true),
+        epub: fields
+            .take("epub")
+            .map_or_else(EpubSettings::default, |field| epub(reader, field)),
+        pdf: fields
+            .take("pdf")
+            .map_or_else(PdfSettings::default, |field| pages::read(reader, field)),
+    };
+    (!config.title.is_empty()).then_some(config)
+}
+
+fn text(reader: &mut Reader, fields: &mut Fields, key: &str) -> Option<String> {
+    fields.take(key).and_then(|field| reader.text(field))
+}
+
+fn strings(reader: &mut Reader, fields: &mut Fields, key: &str) -> Vec<String> {
+    let texts = fields.take(key).map(|field| reader.texts(&field)).unwrap_or_default();
+    texts.into_iter().map(|(text, _)| text).collect()
+}
+
+fn authors(reader: &mut Reader, fields: &mut Fields) -> Vec<String> {
+    let mut authors = strings(reader, fields, "authors");
+    authors.extend(strings(reader, fields, "author"));
+    authors
+}
+
+fn language(reader: &mut Reader, fields: &mut Fields) -> Language {
+    let field = fields.take("language");
+    let language = field.and_then(|field| {
+        let language = Language::parse(field.value.text().unwrap_or_default());
+        language.or_else(|| {
+            reader.misfit(&field, "it takes a BCP 47 tag, such as `en`, `en-GB` or `ko`")
+        })
+    });
+    language.or_else(|| Language::parse("en")).expect("`en` is a language")
+}
+
+fn identifier(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
+    let field = fields.take("identifier")?;
+    let text = field.value.text().unwrap_or_default();
+    let lower = text.to_ascii_lowercase();
+    let digits = lower.strip_prefix("urn:").unwrap_or(&lower);
+    let digits = digits.strip_prefix("isbn").unwrap_or(digits);
+    match isbn::parse(digits.trim_start_matches(':').trim()) {
+        Ok(isbn) => Some(isbn),
+        Err(why) => reader.misfit(
+            &field,
+            format!("{why}; without `identifier` the book gets one of its own"),
+        ),
+    }
+}
+
+fn site(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
+    let field = fields.take("site")?;
+    let text = field.value.text().unwrap_or_default();
+    let lower = text.to_ascii_lowercase();
+    let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !text.contains(char::is_whitespace) => {
+            Some(text.to_owned())
+        }
+        _ => reader.misfit(&field, "it takes an address, such as `https://example.org/`"),
+    }
+}
+
+fn notes(reader: &mut Reader, field: Field) -> NoteSettings {
+    const NOTES: [&str; 5] = ["place", "numbering", "links", "style", "boilerplate"];
+    let mut fields = reader.fields(field.value, "notes.", &NOTES);
+    if let Some(field) = fields.take("place") {
+        let choices = [("book", true), ("chapter", false), ("page", false)];
+        if reader.choice(&field, &choices) == Some(false) {
+            reader.not_yet(&field, "notes stand at the end of the book");
+        }
+    }
+    if let Some(field) = fields.take("style")
+        && field.value.text() != Some("chicago")
+    {
+        reader.not_yet(&field, "notes are set in the Chicago style");
+    }
+    let numbering = [("chapter", Numbering::Chapter), ("book", Numbering::Book)];
+    let links = [
+        ("note", LinkPolicy::Note),
+        ("inline", LinkPolicy::Inline),
+        ("drop", LinkPolicy::Drop),
+    ];
+    NoteSettings {
+        numbering: fields
+            .take("numbering")
+            .and_then(|field| reader.choice(&field, &numbering))
+            .unwrap_or_default(),
+        links: fields
+            .take("links")
+            .and_then(|field| reader.choice(&field, &links))
+            .unwrap_or_default(),
+        boilerplate: strings(reader, &mut fields, "boilerplate"),
+    }
+}
+
+fn epub(reader: &mut Reader, field: Field) -> EpubSettings {
+    let default = EpubSettings::default();
+    let mut fields = reader.fields(field.value, "epub.", &["toc-depth"]);
+    let depth = fields.take("toc-depth").and_then(|field| reader.number(&field, 1, 6));
+    EpubSettings { toc_depth: depth.unwrap_or(default.toc_depth) }
+}
+
+#[cfg(test)]
+mod tests;

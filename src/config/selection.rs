@@ -1,0 +1,90 @@
+//! `gather`: which posts, and in what order.
+
+use super::reader::{Field, Reader};
+use super::value::Kind;
+use super::{Order, Parts, Selection, TagName};
+use crate::diag::Code;
+
+/// Reads `gather`.
+pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
+    const KEYS: [&str; 5] = ["from", "tags", "dates", "order", "parts"];
+    let mut selection = Selection::default();
+    let mut fields = reader.fields(field.value, "gather.", &KEYS);
+    if let Some(field) = fields.take("from") {
+        selection.from_span = Some(field.value.span);
+        selection.from = reader.texts(&field).into_iter().map(|(path, _)| path).collect();
+        if selection.from.is_empty() {
+            let hint = "it takes a folder, or a list of folders";
+            reader.misfit::<()>(&field, hint);
+        }
+    }
+    if let Some(field) = fields.take("tags") {
+        tags(reader, field, &mut selection);
+    }
+    if let Some(field) = fields.take("dates") {
+        dates(reader, field, &mut selection);
+    }
+    if let Some(field) = fields.take("order") {
+        selection.order = order(reader, &field).unwrap_or_default();
+    }
+    if let Some(field) = fields.take("parts") {
+        let choices = [
+            ("none", Parts::None),
+            ("year", Parts::Year),
+            ("month", Parts::Month),
+            ("tag", Parts::Tag),
+        ];
+        selection.parts = reader.choice(&field, &choices).unwrap_or_default();
+    }
+    selection
+}
+
+fn tags(reader: &mut Reader, field: Field, selection: &mut Selection) {
+    if !matches!(field.value.kind, Kind::Map(_)) {
+        selection.any = names(reader, &field);
+        return;
+    }
+    let mut fields = reader.fields(field.value, "gather.tags.", &["any", "all", "none"]);
+    let mut read = |key| {
+        let field = fields.take(key);
+        field.map(|field| names(reader, &field)).unwrap_or_default()
+    };
+    selection.any = read("any");
+    selection.all = read("all");
+    selection.none = read("none");
+}
+
+fn names(reader: &mut Reader, field: &Field) -> Vec<TagName> {
+    let texts = reader.texts(field).into_iter();
+    texts.map(|(name, span)| TagName { name, span: Some(span) }).collect()
+}
+
+fn dates(reader: &mut Reader, field: Field, selection: &mut Selection) {
+    let span = field.value.span;
+    let mut fields = reader.fields(field.value, "gather.dates.", &["from", "to"]);
+    selection.first = fields.take("from").and_then(|field| reader.date(&field));
+    selection.last = fields.take("to").and_then(|field| reader.date(&field));
+    if let (Some(first), Some(last)) = (selection.first, selection.last)
+        && first > last
+    {
+        let message = format!("no day lies between {first} and {last}");
+        let hint = "`from` is the first day, `to` the last";
+        reader.error(Code::InvalidValue, span, message, hint);
+    }
+}
+
+fn order(reader: &mut Reader, field: &Field) -> Option<Order> {
+    if matches!(field.value.kind, Kind::List(_)) {
+        return Some(Order::Explicit(names(reader, field)));
+    }
+    match field.value.text().unwrap_or_default() {
+        "date" => Some(Order::Date),
+        "-date" => Some(Order::DateDescending),
+        "title" => Some(Order::Title),
+        "weight" => Some(Order::Weight),
+        _ => reader.misfit(
+            field,
+            "it takes `date`, `-date`, `title`, `weight`, or a list of slugs",
+        ),
+    }
+}

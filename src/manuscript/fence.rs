@@ -1,0 +1,297 @@
+//! Where a post's header ends and its body begins.
+
+use std::ops::Range;
+
+use crate::config::value::{Entry, Kind, Malformed, Value};
+use crate::config::{toml, yaml};
+use crate::source::{FileId, Span};
+
+/// A post in two.
+pub(super) struct Split {
+    /// What the header says; empty if there is none.
+    pub(super) header: Value,
+    /// The first byte of the body.
+    pub(super) body: usize,
+    /// What is wrong with the header. `header` then holds what could be had all the same.
+    pub(super) malformed: Option<Malformed>,
+}
+
+/// Keys with which a header without fences may begin. Any word before a colon will not do:
+/// `Note: …` is how a post may well begin.
+const FIRST_KEYS: &[&str] = &[
+    "author",
+    "authors",
+    "categories",
+    "category",
+    "date",
+    "draft",
+    "lang",
+    "language",
+    "layout",
+    "permalink",
+    "published",
+    "slug",
+    "status",
+    "subtitle",
+    "tag",
+    "tags",
+    "title",
+];
+
+/// Splits a post's text.
+pub(super) fn split(text: &str, file: FileId) -> Split {
+    // A byte order mark and blank lines before the fence are an editor's doing.
+    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
+    let first = lines(text, start).next().unwrap_or(start..start);
+    match text[first.clone()].trim_end() {
+        "---" => {
+            fenced(text, first, &["---", "..."], |inner, offset| {
+                match yaml::parse(inner, file, offset) {
+                    Ok(value) => (value, None),
+                    Err(malformed) => (salvage(inner, file, offset), Some(malformed)),
+                }
+            })
+        }
+        "+++" => fenced(text, first, &["+++"], |inner, offset| {
+            toml::parse(inner, file, offset)
+        }),
+        line if line.starts_with('{') => json(text, start, file),
+        _ => plain(text, start, file),
+    }
+    .unwrap_or_else(|| unfenced(text, start, file))
+}
+
+/// A post without a header, or with one that is opened and never closed.
+fn unfenced(text: &str, start: usize, file: FileId) -> Split {
+    let mut ahead = lines(text, start);
+    let fence = ahead.next().unwrap_or(start..start);
+    let is_fence = matches!(text[fence.clone()].trim_end(), "---" | "+++");
+    // `---` alone may be a rule across the page: only keys below it make it a fence.
+    let next = ahead.next().map_or("", |line| &text[line]);
+    let malformed = (is_fence && next.contains([':', '='])).then(|| Malformed {
+        span: Span::new(file, fence.start..fence.start + 3),
+        message: "the header that begins here is never closed".to_owned(),
+        hint: Some("close it with a line that is the same as its first"),
+    });
+    let header = Value { span: Span::new(file, start..start), kind: Kind::Null };
+    Split { header, body: start, malformed }
+}
+
+/// A header between two fences, if there are two.
+fn fenced(
+    text: &str,
+    fence: Range<usize>,
+    closings: &[&str],
+    parse: impl FnOnce(&str, usize) -> (Value, Option<Malformed>),
+) -> Option<Split> {
+    let inner = fence.end;
+    let close = lines(text, inner)
+        .find(|line| closings.contains(&text[line.clone()].trim_end()))?;
+    let (header, mut malformed) = parse(&text[inner..close.start], inner);
+    if malformed.is_none() && matches!(header.kind, Kind::Scalar(_) | Kind::List(_)) {
+        malformed = Some(Malformed {
+            span: header.span,
+            message: "there are no keys in it".to_owned(),
+            hint: Some("a header is lines such as `title: …`"),
+        });
+    }
+    Some(Split { header, body: close.end, malformed })
+}
+
+/// A header in braces, if the text begins with one.
+fn json(text: &str, start: usize, file: FileId) -> Option<Split> {
+    let end = start + object_end(&text[start..])?;
+    let rest = lines(text, end).next().unwrap_or(end..end);
+    // `{{< shortcode >}}` and `{% include %}` are no headers either.
+    let inside = text[start + 1..].trim_start();
+    if !inside.starts_with(['"', '}']) || !text[rest.clone()].trim().is_empty() {
+        return None;
+    }
+    let (header, malformed) = match yaml::parse(&text[start..end], file, start) {
+        Ok(header) => (header, None),
+        Err(malformed) => {
+            let span = Span::new(file, start..end);
+            (Value { span, kind: Kind::Null }, Some(malformed))
+        }
+    };
+    Some(Split { header, body: rest.end, malformed })
+}
+
+/// One past the brace that closes the first.
+fn object_end(text: &str) -> Option<usize> {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A header of `Key: value` lines up to a blank one, in the manner of `MultiMarkdown`.
+fn plain(text: &str, start: usize, file: FileId) -> Option<Split> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut body = text.len();
+    for line in lines(text, start) {
+        let content = text[line.clone()].trim_end();
+        if content.is_empty() {
+            body = line.end;
+            break;
+        }
+        if content.starts_with([' ', '\t']) {
+            if let Kind::Scalar(value) = &mut entries.last_mut()?.value.kind {
+                value.push(' ');
+                value.push_str(content.trim());
+            }
+            continue;
+        }
+        let entry = key_line(content, line.start, file)?;
+        if entries.is_empty() && !FIRST_KEYS.contains(&entry.key.as_str()) {
+            return None;
+        }
+        entries.push(entry);
+    }
+    if entries.is_empty() {
+        return None;
+    }
+    let span = Span::new(file, start..body);
+    let header = Value { span, kind: Kind::Map(entries) };
+    Some(Split { header, body, malformed: None })
+}
+
+/// What can be had from YAML that is broken somewhere: each entry read for itself, and a value
+/// that cannot be read taken as it stands.
+fn salvage(text: &str, file: FileId, offset: usize) -> Value {
+    let begins_entry = |line: &Range<usize>| {
+        let line = &text[line.clone()];
+        line.starts_with(|c: char| c.is_alphanumeric() || c == '"') && line.contains(':')
+    };
+    let starts: Vec<usize> =
+        lines(text, 0).filter(begins_entry).map(|line| line.start).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (start, end) in starts.iter().copied().zip(ends) {
+        match yaml::parse(&text[start..end], file, offset + start) {
+            Ok(Value { kind: Kind::Map(found), .. }) => entries.extend(found),
+            _ => {
+                let line = text[start..end].lines().next().unwrap_or_default();
+                entries.extend(key_line(line, offset + start, file));
+            }
+        }
+    }
+    let span = Span::new(file, offset..offset + text.len());
+    Value { span, kind: Kind::Map(entries) }
+}
+
+/// A line `Key: value` that begins at byte `start`.
+fn key_line(line: &str, start: usize, file: FileId) -> Option<Entry> {
+    let (key, value) = line.split_once(':')?;
+    let is_key = key.starts_with(char::is_alphabetic)
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    if !is_key {
+        return None;
+    }
+    let at = start + key.len() + 1 + (value.len() - value.trim_start().len());
+    let value = value.trim();
+    let kind = if value.is_empty() { Kind::Null } else { Kind::Scalar(value.to_owned()) };
+    Some(Entry {
+        key: key.trim().to_lowercase(),
+        span: Span::new(file, start..start + key.len()),
+        value: Value { span: Span::new(file, at..at + value.len()), kind },
+    })
+}
+
+/// The lines of a text from byte `start`, each with its end of line.
+fn lines(text: &str, start: usize) -> impl Iterator<Item = Range<usize>> {
+    text[start..].split_inclusive('\n').scan(start, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some(start..*at)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::Sources;
+
+    fn parts(text: &str) -> (Split, &str) {
+        let split = split(text, Sources::default().add("x.md", text));
+        let body = &text[split.body..];
+        (split, body)
+    }
+
+    fn title(text: &str) -> Option<String> {
+        let (split, _) = parts(text);
+        split.header.get("title").and_then(|title| title.text().map(str::to_owned))
+    }
+
+    #[test]
+    fn every_form_of_header_is_read() {
+        for text in [
+            "---\ntitle: T\n---\nBody\n",
+            "\u{feff}---\r\ntitle: T\r\n---\r\nBody\n",
+            "\n---\nTitle: T\n...\nBody\n",
+            "+++\ntitle = \"T\"\n+++\nBody\n",
+            "{\n  \"title\": \"T\",\n  \"x\": \"}\"\n}\nBody\n",
+            "Title: T\nTags: a,\n  b\n\nBody\n",
+        ] {
+            assert_eq!(title(text).as_deref(), Some("T"), "{text:?}");
+            assert_eq!(parts(text).1, "Body\n", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn prose_is_no_header() {
+        for text in [
+            "Note: this is prose.\n\nMore.\n",
+            "---\n\nAfter a rule.\n",
+            "{{< figure >}}\nText\n",
+            "Title: T\nand so it goes\n\nMore.\n",
+            "",
+            "{",
+        ] {
+            let (split, body) = parts(text);
+            assert_eq!(split.header.kind, Kind::Null, "{text:?}");
+            assert_eq!(body, text);
+            assert!(split.malformed.is_none(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_broken_header_gives_what_it_can() {
+        let text = "---\ntitle: Seoul: a walk\ntags:\n- Korea\n- \"x\n---\nBody\n";
+        let (split, body) = parts(text);
+        assert!(split.malformed.is_some());
+        assert_eq!(split.header.get("title").unwrap().text(), Some("Seoul: a walk"));
+        assert_eq!(body, "Body\n");
+    }
+
+    #[test]
+    fn a_header_that_is_never_closed_is_told() {
+        let (split, _) = parts("---\ntitle: T\n\nBody\n");
+        assert!(split.malformed.unwrap().message.contains("never closed"));
+    }
+
+    proptest! {
+        #[test]
+        fn splitting_never_panics(
+            text in r#"(---|\+\+\+|\{|title:|&a|\*a|[-:="\[\]{}|>!~ö \r\n\t]|[a-z0-9]){0,60}"#,
+        ) {
+            let (split, _) = parts(&text);
+            prop_assert!(split.body <= text.len());
+        }
+    }
+}

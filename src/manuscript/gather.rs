@@ -1,0 +1,216 @@
+//! Gathering: search, read, select, order, divide.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::post::{self, Candidate};
+use super::select::{Exclusion, Selector};
+use super::tags::{TagCounts, posts};
+use super::{LeftOut, Manuscript, Post, name, order, title};
+use crate::config::{BookConfig, Order};
+use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
+use crate::source::Sources;
+use crate::world::{World, normalize};
+
+/// Gathers the posts that `config` asks for.
+///
+/// # Errors
+/// Every diagnostic, if one of them is an error: a folder is absent, nobody has a tag that is
+/// asked for, the explicit order names a post that is not there, or no post is left.
+pub fn gather(
+    config: &BookConfig,
+    world: &dyn World,
+    sources: &mut Sources,
+) -> Outcome<Manuscript> {
+    let mut gatherer = Gatherer {
+        config,
+        world,
+        selector: Selector::new(&config.gather, world.today()),
+        tags: TagCounts::default(),
+        selected: Vec::new(),
+        excluded: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    for (path, inside) in gatherer.search() {
+        gatherer.read(&path, inside, sources);
+    }
+    gatherer.check_tags();
+    gatherer.put_in_order();
+    gatherer.finish()
+}
+
+struct Gatherer<'a> {
+    config: &'a BookConfig,
+    world: &'a dyn World,
+    selector: Selector<'a>,
+    tags: TagCounts,
+    selected: Vec<Candidate>,
+    excluded: Vec<(LeftOut, Exclusion)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Gatherer<'_> {
+    /// The Markdown files, by path; with each, where in it the part inside its folder begins.
+    fn search(&mut self) -> BTreeMap<String, usize> {
+        let mut found = BTreeMap::new();
+        for folder in &self.config.gather.from {
+            let prefix = normalize(folder);
+            match self.world.files(folder) {
+                Ok(files) => {
+                    for path in files.into_iter().filter(|path| name::is_post(path)) {
+                        let inside = path.strip_prefix(&prefix).unwrap_or(&path);
+                        let inside = path.len() - inside.trim_start_matches('/').len();
+                        found.entry(normalize(&path)).or_insert(inside);
+                    }
+                }
+                Err(error) => {
+                    let message = match error {
+                        crate::world::ReadError::NotFound => {
+                            format!("there is no folder `{folder}`")
+                        }
+                        error => format!("the folder `{folder}` cannot be read: {error}"),
+                    };
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::FolderUnreadable, message)
+                            .at(self.config.gather.from_span)
+                            .hint("`gather.from` names the folder that holds the posts"),
+                    );
+                }
+            }
+        }
+        found
+    }
+
+    /// Reads one file. Only posts that are selected, or are told about, stay in memory.
+    fn read(&mut self, path: &str, inside: usize, sources: &mut Sources) {
+        if name::is_section(path) {
+            return self.exclude(
+                path,
+                title::from_name(name::slug(path)),
+                Exclusion::Section,
+            );
+        }
+        let Some(text) = self.text(path) else { return };
+        let inside = path.get(inside..).unwrap_or(path);
+        let file = sources.next();
+        let candidate = post::read(path, inside, text.clone(), file, self.config);
+        self.tags.add(&candidate.post.header.tags);
+        let exclusion = self.selector.exclusion(&candidate);
+        if exclusion.is_none() || candidate.unreadable.is_some() {
+            sources.add(path, text);
+        }
+        self.diagnostics.extend(candidate.unreadable.clone());
+        match exclusion {
+            Some(exclusion) => self.exclude(path, candidate.post.header.title, exclusion),
+            None => self.selected.push(candidate),
+        }
+    }
+
+    fn text(&mut self, path: &str) -> Option<Arc<str>> {
+        let message = match self.world.read(path) {
+            Ok(bytes) => match std::str::from_utf8(&bytes) {
+                Ok(text) => return Some(text.into()),
+                Err(error) => {
+                    let at = error.valid_up_to();
+                    format!("`{path}` is not UTF-8 text: byte {at} cannot be read")
+                }
+            },
+            Err(error) => format!("`{path}` cannot be read: {error}"),
+        };
+        let hint = "it is left out; save it as UTF-8 to have it in the book";
+        self.diagnostics.push(Diagnostic::new(Code::PostUnreadable, message).hint(hint));
+        self.exclude(path, title::from_name(name::slug(path)), Exclusion::Unreadable);
+        None
+    }
+
+    fn exclude(&mut self, path: &str, title: String, exclusion: Exclusion) {
+        let reason = exclusion.reason();
+        self.excluded.push((LeftOut { path: path.to_owned(), title, reason }, exclusion));
+    }
+
+    /// A tag that nobody has is a slip, not an empty book.
+    fn check_tags(&mut self) {
+        let selection = &self.config.gather;
+        for tag in selection.any.iter().chain(&selection.all) {
+            if !self.tags.contains(&tag.name) {
+                let message = format!("no post has the tag `{}`", tag.name);
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownTag, message).at(tag.span);
+                diagnostic.hints = self.tags.hints(&tag.name);
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn put_in_order(&mut self) {
+        let selection = &self.config.gather;
+        order::sort(&mut self.selected, &selection.order);
+        let Order::Explicit(names) = &selection.order else { return };
+        let excluded = self
+            .excluded
+            .iter()
+            .map(|(post, _)| (name::slug(&post.path).to_owned(), post.reason.clone()))
+            .collect();
+        let listed = order::list(std::mem::take(&mut self.selected), names, &excluded);
+        self.selected = listed.posts;
+        self.diagnostics.extend(listed.diagnostics);
+        // Without tags and dates the list is the selection, and nothing is forgotten.
+        let selects = !selection.any.is_empty()
+            || !selection.all.is_empty()
+            || selection.first.is_some()
+            || selection.last.is_some();
+        if selects {
+            self.diagnostics.extend(order::forgotten(&listed.unlisted, names));
+        }
+        for candidate in listed.unlisted {
+            let Post { path, header, .. } = candidate.post;
+            self.exclude(&path, header.title, Exclusion::Unlisted);
+        }
+    }
+
+    fn finish(mut self) -> Outcome<Manuscript> {
+        let is_error = |d: &Diagnostic| d.severity == Severity::Error;
+        if self.selected.is_empty() && !self.diagnostics.iter().any(is_error) {
+            self.diagnostics.push(self.nothing_left());
+        }
+        let mut chapters = Vec::new();
+        for Candidate { post, diagnostics, .. } in self.selected {
+            self.diagnostics.extend(diagnostics);
+            chapters.push(post);
+        }
+        if self.diagnostics.iter().any(is_error) {
+            return Err(self.diagnostics);
+        }
+        let parts = order::divide(&mut chapters, self.config);
+        let mut left_out: Vec<LeftOut> =
+            self.excluded.into_iter().map(|(post, _)| post).collect();
+        left_out.sort_by(|a, b| a.path.cmp(&b.path));
+        let value = Manuscript { posts: chapters, parts, left_out };
+        Ok(Warned { value, diagnostics: self.diagnostics })
+    }
+
+    fn nothing_left(&self) -> Diagnostic {
+        let folders = self.config.gather.from.join("`, `");
+        let diagnostic = Diagnostic::new(
+            Code::NoPosts,
+            format!("no post was gathered from `{folders}`"),
+        )
+        .at(self.config.gather.from_span);
+        if self.excluded.is_empty() {
+            return diagnostic.hint("posts are files that end in `.md` or `.markdown`");
+        }
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, exclusion) in &self.excluded {
+            *reasons.entry(exclusion.of_many()).or_default() += 1;
+        }
+        let reasons: Vec<String> =
+            reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+        let found = posts(self.excluded.len());
+        diagnostic
+            .hint(format!("{found} found: {}", reasons.join(", ")))
+            .hint("`bindery list --why` says why for each")
+    }
+}
+
+#[cfg(test)]
+mod tests;

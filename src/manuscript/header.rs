@@ -1,0 +1,269 @@
+//! What a post's header says, whichever blog engine it was written for.
+
+use jiff::civil::DateTime;
+
+use super::{PostHeader, date, tags};
+use crate::config::value::{Entry, Kind, Malformed, Value};
+use crate::diag::{Code, Diagnostic};
+use crate::language::Language;
+
+/// A header, read.
+#[derive(Default)]
+pub(super) struct Header {
+    /// What the book keeps of it.
+    pub(super) known: PostHeader,
+    /// When the post was written, to the second: it orders the posts of one day.
+    pub(super) written: Option<DateTime>,
+    /// `slug`.
+    pub(super) slug: Option<String>,
+    /// `lang`, or `language`.
+    pub(super) language: Option<Language>,
+    /// `smart-punctuation`.
+    pub(super) smart_punctuation: Option<bool>,
+    /// Why its author keeps the post back, as half a sentence.
+    pub(super) held_back: Option<&'static str>,
+    /// What could not be understood.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a header.
+pub(super) fn read(value: &Value) -> Header {
+    let mut reader = Reader { value, diagnostics: Vec::new() };
+    let title = reader.get("title");
+    let known = PostHeader {
+        title: title.and_then(|title| reader.line(title, "title")).unwrap_or_default(),
+        title_span: title.map(|title| title.span),
+        tags: reader.tags(),
+        authors: reader.authors(),
+        weight: reader.weight(),
+        addresses: reader.addresses(),
+        sources: reader.sources(),
+        date: None,
+    };
+    Header {
+        known,
+        written: reader.written(),
+        slug: reader.text("slug").map(|slug| slug.trim_matches('/').to_owned()),
+        language: reader.language(),
+        smart_punctuation: reader.get("smart-punctuation").and_then(Value::flag),
+        held_back: reader.held_back(),
+        diagnostics: reader.diagnostics,
+    }
+}
+
+/// What to say of a header that is not what its fence promises.
+pub(super) fn unreadable(malformed: Malformed) -> Diagnostic {
+    let message = format!("this header cannot be read: {}", malformed.message);
+    let mut diagnostic =
+        Diagnostic::new(Code::HeaderUnreadable, message).at(malformed.span);
+    diagnostic.hints.extend(malformed.hint.map(str::to_owned));
+    diagnostic
+}
+
+struct Reader<'a> {
+    value: &'a Value,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    /// A value that is there, whatever the case of its key.
+    fn get(&self, key: &str) -> Option<&'a Value> {
+        self.value.get(key).filter(|value| value.kind != Kind::Null)
+    }
+
+    fn text(&self, key: &str) -> Option<&'a str> {
+        self.get(key).and_then(Value::text).filter(|text| !text.is_empty())
+    }
+
+    /// Text, its line ends made spaces.
+    fn line(&mut self, value: &Value, key: &str) -> Option<String> {
+        let Some(text) = value.text() else {
+            self.misfit(value, key, "it takes text");
+            return None;
+        };
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn tags(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let taxonomies = self.get("taxonomies");
+        for (key, spaced) in
+            [("tags", true), ("tag", false), ("categories", true), ("category", false)]
+        {
+            let nested = taxonomies.and_then(|taxonomies| taxonomies.get(key));
+            for value in [self.get(key), nested].into_iter().flatten() {
+                tags::read(value, spaced, &mut found);
+            }
+        }
+        found
+    }
+
+    fn authors(&self) -> Vec<String> {
+        let nested = self.get("taxonomies").and_then(|value| value.get("authors"));
+        let values = [self.get("author"), self.get("authors"), nested];
+        let mut authors: Vec<String> = Vec::new();
+        for item in values.into_iter().flatten().flat_map(Value::items) {
+            let name = item.text().or_else(|| item.get("name").and_then(Value::text));
+            let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
+            if !authors.iter().any(|known| known == name) {
+                authors.push(name.to_owned());
+            }
+        }
+        authors
+    }
+
+    fn weight(&mut self) -> Option<f64> {
+        let value = self.get("weight").or_else(|| self.get("order"))?;
+        let weight = value.text().and_then(|text| text.parse().ok());
+        let weight = weight.filter(|weight: &f64| weight.is_finite());
+        if weight.is_none() {
+            self.misfit(value, "weight", "it takes a number");
+        }
+        weight
+    }
+
+    fn addresses(&self) -> Vec<String> {
+        ["permalink", "url", "path", "aliases", "redirect_from"]
+            .iter()
+            .filter_map(|key| self.get(key))
+            .flat_map(Value::items)
+            .filter_map(Value::text)
+            .filter(|address| !address.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn sources(&mut self) -> Vec<(String, String)> {
+        let Some(value) = self.get("sources") else { return Vec::new() };
+        let Kind::Map(entries) = &value.kind else {
+            self.misfit(value, "sources", "it takes a map from names to addresses");
+            return Vec::new();
+        };
+        let address = |entry: &Entry| {
+            let value = &entry.value;
+            let text = value.text().or_else(|| value.get("url").and_then(Value::text))?;
+            Some((entry.key.clone(), text.to_owned()))
+        };
+        entries.iter().filter_map(address).collect()
+    }
+
+    fn written(&mut self) -> Option<DateTime> {
+        for key in ["date", "published", "pubdate", "publishdate"] {
+            let Some(value) = self.get(key) else { continue };
+            let inner = value.get("created").or_else(|| value.get("published"));
+            let value = inner.unwrap_or(value);
+            // `published` may also be a yes or a no.
+            if value.flag().is_some() {
+                continue;
+            }
+            if let Some(written) = value.text().and_then(date::parse) {
+                return Some(written);
+            }
+            self.misfit(value, key, "it takes a date, such as `2017-08-01`");
+        }
+        None
+    }
+
+    fn language(&mut self) -> Option<Language> {
+        let value = self.get("lang").or_else(|| self.get("language"))?;
+        let language = value.text().and_then(Language::parse);
+        if language.is_none() {
+            self.misfit(value, "language", "it takes a BCP 47 tag, such as `en` or `ko`");
+        }
+        language
+    }
+
+    fn held_back(&self) -> Option<&'static str> {
+        let flag = |key| self.get(key).and_then(Value::flag);
+        let status = self.text("status").unwrap_or_default().to_ascii_lowercase();
+        if flag("draft") == Some(true) {
+            Some("is a draft (`draft: true`)")
+        } else if flag("published") == Some(false) {
+            Some("is a draft (`published: false`)")
+        } else if status == "draft" {
+            Some("is a draft (`status: draft`)")
+        } else if status == "private" {
+            Some("is private (`status: private`)")
+        } else if self.get("password").is_some() {
+            Some("is behind a password")
+        } else {
+            None
+        }
+    }
+
+    fn misfit(&mut self, value: &Value, key: &str, hint: &str) {
+        let message = format!("`{key}` cannot be {}", value.what());
+        let diagnostic = Diagnostic::new(Code::HeaderValue, message);
+        self.diagnostics.push(diagnostic.at(value.span).hint(hint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::manuscript::fence;
+    use crate::source::Sources;
+
+    fn header(text: &str) -> Header {
+        let text = format!("---\n{text}\n---\n");
+        let file = Sources::default().add("x.md", text.as_str());
+        read(&fence::split(&text, file).header)
+    }
+
+    #[test]
+    fn every_kind_of_tag_list() {
+        for text in [
+            "tags: [North Korea, China]",
+            "Tags: North Korea, China",
+            "category: China\ntag: North Korea",
+            "taxonomies: { tags: [North Korea, \"#China\"] }",
+            "categories:\n- North Korea\n- China",
+        ] {
+            assert_eq!(header(text).known.tags, ["North Korea", "China"], "{text}");
+        }
+        assert_eq!(header("tags: foo bar").known.tags, ["foo", "bar"]);
+    }
+
+    #[test]
+    fn published_is_a_date_or_a_flag() {
+        let dated = header("published: 2017-01-01");
+        assert_eq!(dated.written.map(|w| w.date()), Some(date(2017, 1, 1)));
+        assert_eq!(dated.held_back, None);
+        let draft = header("published: false");
+        assert_eq!(draft.written, None);
+        assert!(draft.held_back.is_some() && draft.diagnostics.is_empty());
+        let nested = header("date: { created: 2017-01-01 }");
+        assert_eq!(nested.written.map(|w| w.date()), Some(date(2017, 1, 1)));
+    }
+
+    #[test]
+    fn authors_addresses_and_sources() {
+        let header = header(
+            "authors: [{ name: A }, B]\nurl: /a\naliases: [/b, /c]\nsources: { KT: https://k }",
+        );
+        assert_eq!(header.known.authors, ["A", "B"]);
+        assert_eq!(header.known.addresses, ["/a", "/b", "/c"]);
+        assert_eq!(header.known.sources, [("KT".to_owned(), "https://k".to_owned())]);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_told() {
+        let codes =
+            |text| header(text).diagnostics.iter().map(|d| d.code).collect::<Vec<_>>();
+        assert_eq!(codes("date: soon"), [Code::HeaderValue]);
+        assert_eq!(codes("weight: heavy\nlang: '!'\ntitle: [a]").len(), 3);
+        assert_eq!(codes("title:\ndate:\ntags:"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(
+            text in r"((title|date|tags|draft|lang|weight|sources|authors|published): ?([\[\]{},:'0-9a-zé/ -]{0,12})\n){0,6}",
+        ) {
+            header(&text);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The order of the chapters, and the parts that they fall into.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::post::Candidate;
+use super::tags::{fold, posts};
+use super::{Post, PostPart};
+use crate::config::{BookConfig, Order, Parts, TagName};
+use crate::diag::{Code, Diagnostic, nearest};
+
+/// What an explicit order made of the posts.
+pub(super) struct Listed {
+    /// Those that it names, in its order.
+    pub(super) posts: Vec<Candidate>,
+    /// Those that it does not name.
+    pub(super) unlisted: Vec<Candidate>,
+    /// Names that are wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Puts posts in an order that their headers decide; ties are broken by path.
+pub(super) fn sort(candidates: &mut [Candidate], order: &Order) {
+    candidates.sort_by(|a, b| a.post.path.cmp(&b.post.path));
+    match order {
+        Order::Date => candidates.sort_by(by_date),
+        Order::DateDescending => {
+            candidates.sort_by(|a, b| match (a.written, b.written) {
+                (Some(a), Some(b)) => b.cmp(&a),
+                _ => by_date(a, b),
+            })
+        }
+        Order::Title => candidates.sort_by_cached_key(|candidate| {
+            let words = candidate.post.header.title.to_lowercase();
+            words.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+        }),
+        Order::Weight => candidates.sort_by(|a, b| {
+            let weight = |c: &Candidate| c.post.header.weight.unwrap_or(f64::INFINITY);
+            weight(a).total_cmp(&weight(b)).then_with(|| by_date(a, b))
+        }),
+        Order::Explicit(_) => {}
+    }
+}
+
+/// Dateless posts come after dated ones.
+fn by_date(a: &Candidate, b: &Candidate) -> Ordering {
+    match (a.written, b.written) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+/// Puts posts in the order of a list of slugs; a path serves where two have one slug.
+/// `excluded` tells why a slug's post is left out, if that is so.
+pub(super) fn list(
+    candidates: Vec<Candidate>,
+    names: &[TagName],
+    excluded: &BTreeMap<String, String>,
+) -> Listed {
+    let mut waiting: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, candidate) in waiting.iter().flatten().enumerate() {
+        by_name.entry(candidate.post.slug.clone()).or_default().push(at);
+        by_name.entry(candidate.post.path.clone()).or_default().push(at);
+    }
+    let mut listed =
+        Listed { posts: Vec::new(), unlisted: Vec::new(), diagnostics: Vec::new() };
+    for TagName { name, span } in names {
+        let problem = match by_name.get(name).map(Vec::as_slice) {
+            Some(&[at]) => match waiting[at].take() {
+                Some(candidate) => {
+                    listed.posts.push(candidate);
+                    continue;
+                }
+                None => Diagnostic::new(
+                    Code::UnknownSlug,
+                    format!("`{name}` is listed twice"),
+                )
+                .hint("keep one of the two"),
+            },
+            Some(several) => {
+                let paths: Vec<String> = several
+                    .iter()
+                    .filter_map(|&at| waiting[at].as_ref())
+                    .map(|candidate| format!("`{}`", candidate.post.path))
+                    .collect();
+                Diagnostic::new(
+                    Code::UnknownSlug,
+                    format!("several posts have the slug `{name}`"),
+                )
+                .hint(format!("name each by its path: {}", paths.join(", ")))
+            }
+            None => unknown(name, by_name.keys(), excluded),
+        };
+        listed.diagnostics.push(problem.at(*span));
+    }
+    listed.unlisted = waiting.into_iter().flatten().collect();
+    listed
+}
+
+fn unknown<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a String>,
+    excluded: &BTreeMap<String, String>,
+) -> Diagnostic {
+    if let Some(reason) = excluded.get(name) {
+        let message = format!("`{name}` is listed, but it {reason}");
+        return Diagnostic::new(Code::UnknownSlug, message)
+            .hint("take it off the list, or change the post");
+    }
+    let diagnostic =
+        Diagnostic::new(Code::UnknownSlug, format!("no post has the slug `{name}`"));
+    match nearest(name, known.map(String::as_str)) {
+        Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+        None => diagnostic.hint("`bindery list --why` shows the posts"),
+    }
+}
+
+/// One warning on all posts that an explicit order forgets.
+pub(super) fn forgotten(unlisted: &[Candidate], names: &[TagName]) -> Option<Diagnostic> {
+    const NAMED: usize = 5;
+    if unlisted.is_empty() {
+        return None;
+    }
+    let slugs = unlisted.iter().take(NAMED).map(|c| format!("`{}`", c.post.slug));
+    let mut slugs = slugs.collect::<Vec<_>>().join(", ");
+    if unlisted.len() > NAMED {
+        slugs += ", …";
+    }
+    let count = posts(unlisted.len());
+    let message = format!("{count} gathered, but not listed in `gather.order`: {slugs}");
+    Some(
+        Diagnostic::new(Code::UnlistedPost, message)
+            .at(names.last().and_then(|name| name.span))
+            .hint("list them, or narrow `gather.tags`"),
+    )
+}
+
+/// Brings the posts of each part together and gives the parts in order.
+pub(super) fn divide(posts: &mut Vec<Post>, config: &BookConfig) -> Vec<PostPart> {
+    let selection = &config.gather;
+    if selection.parts == Parts::None || posts.is_empty() {
+        return vec![PostPart { title: None, posts: 0..posts.len() }];
+    }
+    let asked: Vec<(String, &TagName)> = selection
+        .any
+        .iter()
+        .chain(&selection.all)
+        .map(|tag| (fold(&tag.name), tag))
+        .collect();
+    // Posts keep their order within a part, and parts come in the order of their first posts,
+    // which is the calendar's if the posts are in the order of their dates.
+    let mut parts: Vec<(Option<String>, Vec<Post>)> = Vec::new();
+    for post in posts.drain(..) {
+        let title = match selection.parts {
+            Parts::Tag => tag_of(&post, &asked),
+            Parts::Year => post.header.date.map(|date| date.year().to_string()),
+            Parts::Month => post.header.date.map(|date| month(date, config)),
+            Parts::None => None,
+        };
+        match parts.iter_mut().find(|(known, _)| *known == title) {
+            Some((_, members)) => members.push(post),
+            None => parts.push((title, vec![post])),
+        }
+    }
+    if selection.parts == Parts::Tag {
+        let rank = |title: &Option<String>| {
+            asked.iter().position(|(_, tag)| Some(&tag.name) == title.as_ref())
+        };
+        parts.sort_by_key(|(title, _)| rank(title).unwrap_or(usize::MAX));
+    }
+    if selection.parts != Parts::Tag && selection.order == Order::Title {
+        let oldest = |posts: &[Post]| posts.iter().map(|post| post.header.date).min();
+        parts.sort_by_key(|(_, members)| oldest(members));
+    }
+    parts.sort_by_key(|(title, _)| title.is_none());
+    parts
+        .into_iter()
+        .map(|(title, members)| {
+            let start = posts.len();
+            posts.extend(members);
+            PostPart { title, posts: start..posts.len() }
+        })
+        .collect()
+}
+
+/// The first of the tags asked for that a post has; its own first if none was asked for.
+fn tag_of(post: &Post, asked: &[(String, &TagName)]) -> Option<String> {
+    let tags: Vec<String> = post.header.tags.iter().map(|tag| fold(tag)).collect();
+    if asked.is_empty() {
+        return post.header.tags.first().cloned();
+    }
+    let (_, tag) = asked.iter().find(|(folded, _)| tags.contains(folded))?;
+    Some(tag.name.clone())
+}
+
+fn month(date: jiff::civil::Date, config: &BookConfig) -> String {
+    let months = &config.language.words().months;
+    let name = months[usize::from(date.month().unsigned_abs()) - 1];
+    // A month that the language writes small stands large at the head of a title.
+    let mut letters = name.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    format!("{} {}", first.chain(letters).collect::<String>(), date.year())
+}

@@ -1,0 +1,82 @@
+//! One file as a post: its header, and what its path and its body say where the header is
+//! silent.
+
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use super::{Post, date, fence, header, name, title};
+use crate::config::BookConfig;
+use crate::diag::Diagnostic;
+use crate::source::{FileId, Span};
+
+/// A post that may or may not be in the book.
+pub(super) struct Candidate {
+    /// The post.
+    pub(super) post: Post,
+    /// When it was written, to the second if it says so.
+    pub(super) written: Option<DateTime>,
+    /// Why its author keeps it back, as half a sentence.
+    pub(super) held_back: Option<&'static str>,
+    /// That the header could not be read: told even of posts that are not in the book, for
+    /// that may be why.
+    pub(super) unreadable: Option<Diagnostic>,
+    /// What else was wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads the file at `path`, which is `inside` of the folder that was searched.
+pub(super) fn read(
+    path: &str,
+    inside: &str,
+    text: Arc<str>,
+    file: FileId,
+    config: &BookConfig,
+) -> Candidate {
+    let split = fence::split(&text, file);
+    let header = header::read(&split.header);
+    let mut known = header.known;
+    let path_slug = name::slug(path);
+
+    let mut body = split.body..text.len();
+    if let Some(heading) = title::heading(&text[split.body..]) {
+        let range = split.body + heading.text.start..split.body + heading.text.end;
+        if known.title.is_empty() {
+            known.title = text[range.clone()].to_owned();
+            known.title_span = Some(Span::new(file, range));
+            body.start += heading.end;
+        } else if title::same(&known.title, &text[range]) {
+            // Many blogs give the title twice; a book has it once.
+            body.start += heading.end;
+        }
+    }
+    if known.title.is_empty() {
+        known.title = title::from_name(path_slug);
+        known.title_span = None;
+    }
+
+    let in_header_path =
+        || split.header.get("path").and_then(|path| path.text()).and_then(date::in_path);
+    let dated = || in_header_path().or_else(|| date::in_path(inside));
+    let written = header.written.or_else(|| dated().map(DateTime::from));
+    known.date = written.map(DateTime::date);
+
+    let slug = header.slug.filter(|slug| !slug.is_empty());
+    let post = Post {
+        file,
+        path: path.to_owned(),
+        body,
+        slug: slug.unwrap_or_else(|| path_slug.to_owned()),
+        smart_punctuation: header.smart_punctuation.unwrap_or(config.smart_punctuation),
+        language: header.language.unwrap_or_else(|| config.language.clone()),
+        header: known,
+        text,
+    };
+    Candidate {
+        post,
+        written,
+        held_back: header.held_back,
+        unreadable: split.malformed.map(header::unreadable),
+        diagnostics: header.diagnostics,
+    }
+}

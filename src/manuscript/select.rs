@@ -1,0 +1,117 @@
+//! Which posts the book asks for, and why the others are left out.
+
+use jiff::civil::Date;
+
+use super::post::Candidate;
+use super::tags::fold;
+use crate::config::{Selection, TagName};
+
+/// Why a post is not in the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Exclusion {
+    /// Its file could not be read.
+    Unreadable,
+    /// It is a section's page.
+    Section,
+    /// Its author keeps it back.
+    HeldBack(&'static str),
+    /// Its date is yet to come.
+    Future(Date),
+    /// It has none of the tags asked for.
+    NoTag,
+    /// It lacks a tag that all must have.
+    Lacks(String),
+    /// It has a tag that none may have.
+    Barred(String),
+    /// It is older or newer than the dates asked for.
+    OtherDate(Date),
+    /// Dates are asked for, and it has none.
+    Undated,
+    /// The explicit order does not name it.
+    Unlisted,
+}
+
+impl Exclusion {
+    /// Half a sentence on one post.
+    pub(super) fn reason(&self) -> String {
+        match self {
+            Self::Unreadable => "is not UTF-8 text".to_owned(),
+            Self::Section => "is the page of a section, not a post".to_owned(),
+            Self::HeldBack(reason) => (*reason).to_owned(),
+            Self::Future(date) => format!("is dated {date}, which is yet to come"),
+            Self::NoTag => "has none of the tags asked for".to_owned(),
+            Self::Lacks(tag) => format!("has no tag `{tag}`"),
+            Self::Barred(tag) => format!("has the tag `{tag}`"),
+            Self::OtherDate(date) => {
+                format!("is dated {date}, outside the dates asked for")
+            }
+            Self::Undated => "has no date, and dates are asked for".to_owned(),
+            Self::Unlisted => "is not listed in `gather.order`".to_owned(),
+        }
+    }
+
+    /// Half a sentence on many posts, for when none is left.
+    pub(super) fn of_many(&self) -> &'static str {
+        match self {
+            Self::Unreadable => "not UTF-8 text",
+            Self::Section => "pages of sections",
+            Self::HeldBack(_) => "drafts or private",
+            Self::Future(_) => "dated in the future",
+            Self::NoTag => "without any of the tags asked for",
+            Self::Lacks(_) => "without a tag that `gather.tags.all` asks for",
+            Self::Barred(_) => "with a tag that `gather.tags.none` rules out",
+            Self::OtherDate(_) => "outside the dates asked for",
+            Self::Undated => "without a date",
+            Self::Unlisted => "not listed in `gather.order`",
+        }
+    }
+}
+
+/// A selection made ready to be asked of thousands of posts.
+pub(super) struct Selector<'a> {
+    selection: &'a Selection,
+    today: Date,
+    any: Vec<String>,
+    all: Vec<String>,
+    none: Vec<String>,
+}
+
+impl<'a> Selector<'a> {
+    pub(super) fn new(selection: &'a Selection, today: Date) -> Self {
+        let folded = |tags: &[TagName]| tags.iter().map(|tag| fold(&tag.name)).collect();
+        let (any, all) = (folded(&selection.any), folded(&selection.all));
+        Self { selection, today, any, all, none: folded(&selection.none) }
+    }
+
+    /// Why a post is left out, if it is.
+    pub(super) fn exclusion(&self, candidate: &Candidate) -> Option<Exclusion> {
+        let header = &candidate.post.header;
+        let tags: Vec<String> = header.tags.iter().map(|tag| fold(tag)).collect();
+        if !self.any.is_empty() && !self.any.iter().any(|tag| tags.contains(tag)) {
+            return Some(Exclusion::NoTag);
+        }
+        if let Some(at) = self.all.iter().position(|tag| !tags.contains(tag)) {
+            return Some(Exclusion::Lacks(self.selection.all[at].name.clone()));
+        }
+        if let Some(at) = self.none.iter().position(|tag| tags.contains(tag)) {
+            return Some(Exclusion::Barred(self.selection.none[at].name.clone()));
+        }
+        if let Some(reason) = candidate.held_back {
+            return Some(Exclusion::HeldBack(reason));
+        }
+        self.by_date(header.date)
+    }
+
+    fn by_date(&self, date: Option<Date>) -> Option<Exclusion> {
+        let Selection { first, last, .. } = *self.selection;
+        let Some(date) = date else {
+            return (first.is_some() || last.is_some()).then_some(Exclusion::Undated);
+        };
+        if date > self.today {
+            return Some(Exclusion::Future(date));
+        }
+        let outside = first.is_some_and(|first| date < first)
+            || last.is_some_and(|last| date > last);
+        outside.then_some(Exclusion::OtherDate(date))
+    }
+}
