@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
 
 /// Whether a character is of a script that has no spaces between words: Han, kana and their
 /// punctuation, but not Hangul.
-fn is_unspaced(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }

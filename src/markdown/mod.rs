@@ -7,6 +7,7 @@
 //! become figures, and each run of text its spaces and its punctuation.
 
 mod container;
+mod credit;
 mod element;
 mod events;
 mod figures;
@@ -38,6 +39,7 @@ pub fn read(post: &Post) -> Warned<Document> {
     figures::find(&mut read.document, &read.alternatives);
     headings::arrange(&mut read.document, &mut diagnostics);
     runs::finish(&mut read.document, post);
+    credit::split(&mut read.document);
     Warned { value: read.document, diagnostics }
 }
 

@@ -118,12 +118,12 @@ impl Stack {
     /// Closes the innermost `:::` container of this many colons within the Markdown element,
     /// or else the innermost of any; false if there is none.
     pub(super) fn close_container(&mut self, colons: usize) -> bool {
-        let within: Vec<&Origin> = self.frames.iter().rev().map(|f| &f.origin).collect();
-        let end = within.iter().position(|origin| **origin == Origin::Markdown);
-        let within = &within[..end.unwrap_or(within.len())];
-        let same = within.iter().position(|origin| **origin == Origin::Container(colons));
-        let any =
-            || within.iter().position(|origin| matches!(origin, Origin::Container(_)));
+        let within = || {
+            let origins = self.frames.iter().rev().map(|frame| &frame.origin);
+            origins.take_while(|origin| **origin != Origin::Markdown)
+        };
+        let same = within().position(|origin| *origin == Origin::Container(colons));
+        let any = || within().position(|origin| matches!(origin, Origin::Container(_)));
         let Some(above) = same.or_else(any) else { return false };
         for _ in 0..above {
             self.close_leftover();

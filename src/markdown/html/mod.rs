@@ -2,8 +2,7 @@
 
 mod elements;
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag, Token};
-use html5gum::{HtmlString, State, Tokenizer};
+use html5gum::{DefaultEmitter, HtmlString, StartTag, State, Token, Tokenizer};
 
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
