@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Outcome, Warned};
 use crate::document::Document;
 use crate::manuscript::Manuscript;
 use crate::pdf::{self, Information, Purpose};
-use crate::source::{Span, Sources};
+use crate::source::{Sources, Span};
 use crate::world::{World, normalize};
 use crate::{epub, markdown, resolve, typeset};
 
@@ -14,7 +14,11 @@ use crate::{epub, markdown, resolve, typeset};
 ///
 /// # Errors
 /// What must be mended before any book can be made.
-pub fn book(config: &BookConfig, manuscript: &Manuscript, world: &dyn World) -> Outcome<Book> {
+pub fn book(
+    config: &BookConfig,
+    manuscript: &Manuscript,
+    world: &dyn World,
+) -> Outcome<Book> {
     let mut diagnostics = Vec::new();
     let documents: Vec<Document> = manuscript
         .posts
@@ -41,7 +45,8 @@ pub fn epub(
         .filter_map(|path| stylesheet(path, config, world, sources, &mut diagnostics))
         .collect();
     let nowhere = Span::new(config.file, 0..0);
-    let edition = epub::Edition { settings: &config.epub, stylesheets: &stylesheets, nowhere };
+    let edition =
+        epub::Edition { settings: &config.epub, stylesheets: &stylesheets, nowhere };
     Warned { value: epub::write(book, &edition), diagnostics }
 }
 
@@ -53,16 +58,18 @@ fn stylesheet(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let unreadable = |reason: String| {
-        Diagnostic::new(Code::InvalidValue, format!("the stylesheet `{path}` cannot be read"))
-            .at(Span::new(config.file, 0..0))
-            .hint(reason)
+        Diagnostic::new(
+            Code::InvalidValue,
+            format!("the stylesheet `{path}` cannot be read"),
+        )
+        .at(Span::new(config.file, 0..0))
+        .hint(reason)
     };
-    let text = world
-        .read(&normalize(path))
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| {
+    let text = world.read(&normalize(path)).map_err(|error| error.to_string()).and_then(
+        |bytes| {
             String::from_utf8(bytes.to_vec()).map_err(|_| "it is not UTF-8".to_owned())
-        });
+        },
+    );
     match text {
         Ok(text) => {
             sources.add(path, text.as_str());
@@ -88,7 +95,8 @@ pub struct Pdf {
 pub fn pdf(book: &Book, config: &BookConfig, world: &dyn World) -> Warned<Pdf> {
     let mut diagnostics = Vec::new();
     let frames = typeset::typeset(book, config, world).into_value(&mut diagnostics);
-    let bytes = pdf::write(&frames, &information(book, config)).into_value(&mut diagnostics);
+    let bytes =
+        pdf::write(&frames, &information(book, config)).into_value(&mut diagnostics);
     Warned { value: Pdf { bytes, pages: frames.pages.len() }, diagnostics }
 }
 

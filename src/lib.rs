@@ -25,3 +25,5 @@ pub mod epub;
 pub mod typeset;
 
 pub mod pdf;
+
+pub mod bind;

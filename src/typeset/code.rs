@@ -28,7 +28,7 @@ impl Composer<'_, '_> {
         inner.leading = context.leading * 0.82;
         let padding = self.theme.size * 0.6;
         inner.left += padding;
-        inner.measure = inner.measure - padding * 2.0;
+        inner.measure -= padding * 2.0;
         let columns = columns(inner.measure, inner.style.size);
         self.part(context.leading / 2.0);
         let lines: Vec<&str> = text.lines().collect();

@@ -1,16 +1,14 @@
-//! Lines: from a paragraph's text to atoms, from atoms to places where it may break, and from the
-//! breaks that were chosen to glyphs in their places.
+//! Lines: the breaks that were chosen, as glyphs in their places.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_linebreak::{BreakOpportunity, linebreaks};
-
-use super::breaks::{BreakKind, Candidate, Fit, Setting};
+use super::atoms::{Atom, SPACE};
+use super::breaks::{BreakKind, Fit, Setting};
+use super::candidates::Candidates;
 use super::collect::{Collected, Link, Run};
-use super::fonts::FontBook;
+use super::fonts::{FontBook, FontId};
 use super::frame::{Anchor, Ink, Item, ItemKind, Mark, Piece, TextRun};
-use super::protrusion::{hang_left, hang_right};
 use super::setter::{PendingLink, Setter};
 use super::words::{FRAMED_PADDING, FRAMED_SIZE, Part, Word};
 use crate::document::PictureId;
@@ -58,53 +56,6 @@ pub struct Line {
     pub width: Pt,
 }
 
-/// What a paragraph is made of.
-#[derive(Debug, Clone)]
-pub enum Atom {
-    /// A word.
-    Word {
-        /// Its run.
-        run: usize,
-        /// Which part of the text.
-        range: Range<usize>,
-        /// Its glyphs.
-        word: Arc<Word>,
-        /// How wide it is.
-        width: Pt,
-    },
-    /// White between words.
-    Space {
-        /// Its run.
-        run: usize,
-        /// How wide it is by nature.
-        width: Pt,
-        /// Whether a line may end at it.
-        breakable: bool,
-        /// Whether justification may change its width.
-        elastic: bool,
-    },
-    /// A picture.
-    Picture {
-        /// Its run.
-        run: usize,
-        /// Which.
-        picture: PictureId,
-        /// How large.
-        size: Size,
-    },
-    /// A line may end here.
-    Break(BreakKind),
-}
-
-/// The places at which a paragraph may break, and where each is.
-#[derive(Debug)]
-pub struct Candidates {
-    /// The places, as the breaker sees them.
-    pub list: Vec<Candidate>,
-    /// Where each is: the atom at which a line ends, and how many bytes into it.
-    positions: Vec<(usize, Option<usize>)>,
-}
-
 impl Shape {
     /// What the breaker has to aim at.
     pub fn setting(&self) -> Setting {
@@ -113,299 +64,6 @@ impl Shape {
             Align::Left | Align::Right => Setting::Ragged,
             Align::Center => Setting::Balanced,
         }
-    }
-}
-
-/// Cuts a paragraph into atoms.
-pub fn atoms(setter: &mut Setter, collected: &Collected, measure: Pt) -> Vec<Atom> {
-    let mut atomizer = Atomizer { setter, collected, measure, run: 0, atoms: Vec::new() };
-    let text = collected.text.as_str();
-    let mut start = 0;
-    for (end, opportunity) in linebreaks(text) {
-        atomizer.segment(start..end, opportunity, end == text.len());
-        start = end;
-    }
-    atomizer.atoms
-}
-
-struct Atomizer<'a, 'w> {
-    setter: &'a mut Setter<'w>,
-    collected: &'a Collected,
-    measure: Pt,
-    /// The run that the last atom was in.
-    run: usize,
-    atoms: Vec<Atom>,
-}
-
-impl Atomizer<'_, '_> {
-    /// A part of the text after which a line may end.
-    fn segment(
-        &mut self,
-        range: Range<usize>,
-        opportunity: BreakOpportunity,
-        last: bool,
-    ) {
-        let text = &self.collected.text[range.clone()];
-        let forced = text.ends_with('\n');
-        let content = text.trim_end_matches([' ', '\n', '\t', '\r']);
-        let spaces = &text[content.len()..];
-        let soft = content.ends_with('\u{ad}');
-        self.content(range.start..range.start + content.len());
-        if forced {
-            self.atoms.push(Atom::Break(BreakKind::Forced));
-        } else if !spaces.is_empty() {
-            self.space(range.start + content.len(), ' ', !last);
-        } else if !last && opportunity == BreakOpportunity::Allowed {
-            let ideographic = content.chars().next_back().is_some_and(is_ideographic);
-            if soft {
-                self.atoms.push(Atom::Break(BreakKind::Hyphen));
-            } else if ideographic {
-                let run = self.run;
-                let width = Pt::ZERO;
-                self.atoms.push(Atom::Space {
-                    run,
-                    width,
-                    breakable: true,
-                    elastic: true,
-                });
-            } else {
-                self.atoms.push(Atom::Break(BreakKind::Plain));
-            }
-        }
-    }
-
-    /// Text without a space at which it may break: cut where runs change.
-    fn content(&mut self, range: Range<usize>) {
-        let mut start = range.start;
-        while start < range.end {
-            let run = self.find_run(start);
-            let Run { range: whole, picture, address, .. } = &self.collected.runs[run];
-            let end = whole.end.min(range.end);
-            match picture {
-                Some(picture) => self.picture(run, *picture),
-                None => self.run_text(run, start..end, *address),
-            }
-            start = end;
-        }
-    }
-
-    /// The run that a byte of the text is in; bytes are asked for in order.
-    fn find_run(&mut self, at: usize) -> usize {
-        while self.collected.runs[self.run].range.end <= at {
-            self.run += 1;
-        }
-        self.run
-    }
-
-    fn run_text(&mut self, run: usize, range: Range<usize>, address: bool) {
-        let mut start = range.start;
-        let text = &self.collected.text;
-        let mut characters = text[range.clone()].char_indices().peekable();
-        while let Some((offset, character)) = characters.next() {
-            let at = range.start + offset;
-            let next = at + character.len_utf8();
-            if is_space(character) {
-                self.word(run, start..at);
-                self.space(at, character, false);
-                start = next;
-            } else if address
-                && ends_address_part(character, characters.peek().map(|n| n.1))
-            {
-                self.word(run, start..next);
-                self.atoms.push(Atom::Break(BreakKind::Plain));
-                start = next;
-            }
-        }
-        self.word(run, start..range.end);
-    }
-
-    fn word(&mut self, run: usize, range: Range<usize>) {
-        let text = &self.collected.text[range.clone()];
-        if text.is_empty() {
-            return;
-        }
-        let style = &self.collected.runs[run].style;
-        let span = self.collected.runs[run].span;
-        let word = self.setter.words.get(&mut self.setter.shaper, style.letters, text);
-        for part in &word.parts {
-            if let Part::Framed { character, .. } = part {
-                self.setter.missing.add(*character, span);
-            }
-        }
-        let width = style.size * word.width;
-        if width > self.measure * 0.6 && text.chars().nth(1).is_some() {
-            return self.long_word(run, range);
-        }
-        self.atoms.push(Atom::Word { run, range, word, width });
-    }
-
-    /// A word so long that it may have to break anywhere.
-    fn long_word(&mut self, run: usize, range: Range<usize>) {
-        let text = &self.collected.text;
-        let mut ends =
-            text[range.clone()].char_indices().map(|(at, _)| range.start + at).skip(1);
-        let mut start = range.start;
-        loop {
-            let end = ends.next().unwrap_or(range.end);
-            let style = &self.collected.runs[run].style;
-            let part = &text[start..end];
-            let word =
-                self.setter.words.get(&mut self.setter.shaper, style.letters, part);
-            let width = style.size * word.width;
-            self.atoms.push(Atom::Word { run, range: start..end, word, width });
-            if end == range.end {
-                return;
-            }
-            self.atoms.push(Atom::Break(BreakKind::Emergency));
-            start = end;
-        }
-    }
-
-    fn space(&mut self, at: usize, character: char, breakable: bool) {
-        let run = self.find_run(at);
-        let style = &self.collected.runs[run].style;
-        let em = match character {
-            '\u{2003}' | '\u{3000}' => 1.0,
-            '\u{2002}' => 0.5,
-            '\u{2004}' => 0.33,
-            '\u{2009}' | '\u{202f}' | '\u{2006}' => 0.17,
-            '\u{200a}' => 0.08,
-            '\u{2007}' => 0.5,
-            _ if style.letters.face.family == super::fonts::Family::Mono => 0.602,
-            _ => SPACE,
-        };
-        let elastic = matches!(character, ' ' | '\u{a0}' | '\t');
-        let breakable = breakable && elastic;
-        self.atoms.push(Atom::Space { run, width: style.size * em, breakable, elastic });
-    }
-
-    fn picture(&mut self, run: usize, picture: PictureId) {
-        let natural = self.setter.picture_size(picture);
-        let most = Size { width: self.measure, height: self.setter.tallest_picture };
-        let size = super::figure::fit(natural, most);
-        self.atoms.push(Atom::Picture { run, picture, size });
-    }
-}
-
-/// The natural width of a word space, in em.
-const SPACE: f64 = 0.25;
-
-fn is_space(character: char) -> bool {
-    matches!(
-        character,
-        ' ' | '\u{a0}' | '\t' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}'
-    )
-}
-
-/// Whether an address may break between two characters (Chicago Manual of Style, 7.46, but never
-/// with a hyphen of our own).
-fn ends_address_part(character: char, next: Option<char>) -> bool {
-    matches!(
-        character,
-        '/' | '.' | '-' | '_' | '?' | '&' | '=' | '#' | ':' | '%' | '+' | ','
-    ) && next.is_some_and(|next| !matches!(next, '/' | '.'))
-}
-
-fn is_ideographic(character: char) -> bool {
-    matches!(u32::from(character), 0x2e80..=0xa4cf | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff)
-}
-
-/// The places at which a paragraph may break.
-pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candidates {
-    let hang = |character: Option<char>, side: fn(char) -> f64| {
-        let hangs = shape.align == Align::Justify;
-        character.filter(|_| hangs).map_or(Pt::ZERO, |c| shape.size * side(c))
-    };
-    let (mut width, mut gaps) = (Pt::ZERO, 0);
-    let mut found = Candidates { list: Vec::new(), positions: Vec::new() };
-    let first = first_character(atoms, 0, collected);
-    found.list.push(Candidate {
-        before: Pt::ZERO,
-        after: -shape.indent,
-        gaps_before: 0,
-        gaps_after: 0,
-        hang_right: Pt::ZERO,
-        hang_left: hang(first, hang_left),
-        kind: BreakKind::Start,
-    });
-    found.positions.push((0, Some(0)));
-    for (index, atom) in atoms.iter().enumerate() {
-        let mut candidate =
-            |before, after, gaps_after, kind, hyphen, at: Option<usize>| {
-                let last = if hyphen {
-                    Some('‐')
-                } else {
-                    last_character(atoms, index, collected)
-                };
-                let next = match (atom, at) {
-                    (Atom::Word { range, .. }, Some(at)) => {
-                        collected.text[range.start + at..].chars().next()
-                    }
-                    _ => first_character(atoms, index + 1, collected),
-                };
-                found.list.push(Candidate {
-                    before,
-                    after,
-                    gaps_before: gaps,
-                    gaps_after,
-                    hang_right: hang(last, hang_right),
-                    hang_left: hang(next, hang_left),
-                    kind,
-                });
-                found.positions.push((index, at));
-            };
-        match atom {
-            Atom::Word { run, word, width: own, .. } => {
-                let size = collected.runs[*run].style.size;
-                for cut in &word.cuts {
-                    let after = width + size * cut.width;
-                    let before = after + size * cut.hyphen;
-                    candidate(before, after, gaps, BreakKind::Hyphen, true, Some(cut.at));
-                }
-                width += *own;
-            }
-            Atom::Space { width: own, breakable, elastic, .. } => {
-                let step = u32::from(*elastic);
-                if *breakable {
-                    let kind = BreakKind::Plain;
-                    candidate(width, width + *own, gaps + step, kind, false, None);
-                }
-                width += *own;
-                gaps += step;
-            }
-            Atom::Picture { size, .. } => width += size.width,
-            Atom::Break(kind) => {
-                let soft = *kind == BreakKind::Hyphen;
-                let hyphen = if soft { shape.size * 0.33 } else { Pt::ZERO };
-                candidate(width + hyphen, width, gaps, *kind, soft, None);
-            }
-        }
-    }
-    let last = last_character(atoms, atoms.len(), collected);
-    found.list.push(Candidate {
-        before: width,
-        after: width,
-        gaps_before: gaps,
-        gaps_after: gaps,
-        hang_right: hang(last, hang_right),
-        hang_left: Pt::ZERO,
-        kind: BreakKind::End,
-    });
-    found.positions.push((atoms.len(), None));
-    found
-}
-
-fn first_character(atoms: &[Atom], from: usize, collected: &Collected) -> Option<char> {
-    match atoms.get(from)? {
-        Atom::Word { range, .. } => collected.text[range.clone()].chars().next(),
-        _ => None,
-    }
-}
-
-fn last_character(atoms: &[Atom], before: usize, collected: &Collected) -> Option<char> {
-    match atoms.get(before.checked_sub(1)?)? {
-        Atom::Word { range, .. } => collected.text[range.clone()].chars().next_back(),
-        _ => None,
     }
 }
 
@@ -539,8 +197,8 @@ fn parts(
     let end = if to_byte.is_some() { to + 1 } else { to };
     let soft = matches!(atoms.get(to), Some(Atom::Break(BreakKind::Hyphen)));
     let mut parts = Vec::with_capacity(end.saturating_sub(begin));
-    for index in begin..end.min(atoms.len()) {
-        match &atoms[index] {
+    for (index, atom) in atoms.iter().enumerate().take(end).skip(begin) {
+        match atom {
             Atom::Word { run, range, word, .. } => {
                 let run = *run;
                 let start = if index == from { from_byte.unwrap_or(0) } else { 0 };
@@ -654,7 +312,7 @@ impl LineComposer<'_> {
         }
     }
 
-    fn begin(&mut self, run: usize, font: super::fonts::FontId, size: Pt) {
+    fn begin(&mut self, run: usize, font: FontId, size: Pt) {
         let Run { style, leaf, span, .. } = &self.collected.runs[run];
         self.open = Some((self.line.items.len(), run));
         self.line.items.push(Item {

@@ -392,7 +392,7 @@ impl MatterSetter<'_, '_> {
             context.leading = self.theme.note_leading;
             let inset = self.theme.note_size * 1.5;
             context.left = inset;
-            context.measure = context.measure - inset;
+            context.measure -= inset;
             let mut content = Vec::new();
             if let Some(folio) = folio_of(credit.chapter) {
                 content.push(Inline::text(format!("{folio}  "), self.setter.nowhere));

@@ -3,7 +3,9 @@
 //! Inlines are collected into paragraphs, paragraphs broken into lines, lines and everything else
 //! put one below the other into galleys, galleys cut into pages.
 
+pub mod atoms;
 pub mod breaks;
+pub mod candidates;
 pub mod code;
 pub mod collect;
 pub mod compose;

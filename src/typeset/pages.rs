@@ -169,7 +169,7 @@ impl Paginator {
     ) {
         let index = self.len();
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let area = self.theme.text_area(index % 2 == 0);
+        let area = self.theme.text_area(index.is_multiple_of(2));
         let mut page = Page {
             size: self.theme.trim,
             folio: (self.numbering)(number),
@@ -230,7 +230,7 @@ impl Paginator {
         folio: &str,
     ) {
         let y = self.theme.margins.top - self.theme.leading * 1.2;
-        let recto = index % 2 == 0;
+        let recto = index.is_multiple_of(2);
         let (words, outside) =
             if recto { (&head.recto, Align::Right) } else { (&head.verso, Align::Left) };
         self.set(setter, index, folio, y, outside, false, Mark::Folio);
@@ -252,7 +252,7 @@ impl Paginator {
         small_capitals: bool,
         mark: Mark,
     ) {
-        let area = self.theme.text_area(index % 2 == 0);
+        let area = self.theme.text_area(index.is_multiple_of(2));
         let mut style: TextStyle = self.theme.text(None);
         style.size = self.theme.size * 0.9;
         style.letters.features.small_capitals = small_capitals;

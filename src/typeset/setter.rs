@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::atoms;
 use super::breaks;
+use super::candidates;
 use super::collect::Collected;
 use super::fonts::FontBook;
 use super::frame::{Anchor, Destination, Folio};
@@ -69,8 +71,8 @@ impl<'w> Setter<'w> {
 
     /// Breaks a paragraph and sets its lines.
     pub fn lines(&mut self, collected: &Collected, shape: &Shape) -> Vec<Line> {
-        let atoms = line::atoms(self, collected, shape.measure);
-        let candidates = line::candidates(&atoms, collected, shape);
+        let atoms = atoms::atoms(self, collected, shape.measure);
+        let candidates = candidates::candidates(&atoms, collected, shape);
         let fits =
             breaks::fit(&candidates.list, shape.measure, shape.size, shape.setting());
         let mut lines = Vec::with_capacity(fits.len());

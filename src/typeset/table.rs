@@ -81,12 +81,13 @@ impl Composer<'_, '_> {
         let mut scale = SIZES[0];
         for size in SIZES {
             scale = size;
-            if self.theme.size * (least * size) <= context.measure {
+            if self.theme.size * ((least - GUTTER) * size) <= context.measure {
                 break;
             }
         }
         let em = self.theme.size * scale;
-        let room = context.measure / em;
+        // The white after the last column does not count.
+        let room = context.measure / em + GUTTER;
         let widths = narrow.iter().zip(&wide).map(|(&narrow, &wide)| {
             if most <= room {
                 wide
