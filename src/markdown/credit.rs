@@ -3,8 +3,8 @@
 //! Three forms are known: `Caption / Agency`, `Caption (Agency)` and `Caption. Photo by Name`.
 
 use crate::document::{
-    Block, BlockKind, Document, Figure, Inline, InlineKind, Phrase, VisitMut, plain_text,
-    walk_block_mut,
+    Block, BlockKind, Document, Figure, Inline, InlineKind, VisitMut, plain_text,
+    split_at, walk_block_mut,
 };
 
 /// Words that begin a credit.
@@ -34,9 +34,22 @@ const BEGINNINGS: [&str; 22] = [
 ];
 
 /// Words that stand in parentheses at the end of a caption and name nobody.
-const NOBODY: [&str; 13] = [
-    "left", "right", "center", "centre", "middle", "top", "bottom", "above", "below",
-    "see", "click", "not", "from",
+const NOBODY: [&str; 15] = [
+    "cont",
+    "continued",
+    "left",
+    "right",
+    "center",
+    "centre",
+    "middle",
+    "top",
+    "bottom",
+    "above",
+    "below",
+    "see",
+    "click",
+    "not",
+    "from",
 ];
 
 /// The most words that a name, or an agency with a name, has.
@@ -72,9 +85,9 @@ fn split_figure(figure: &mut Figure) {
     }
     let Some(place) = find(&words) else { return };
     let caption = std::mem::take(&mut figure.caption);
-    let (caption, rest) = cut(caption, place.caption);
-    let (rest, _) = cut(rest, place.end - place.caption);
-    let (_, credit) = cut(rest, place.start - place.caption);
+    let (caption, rest) = split_at(caption, place.caption);
+    let (rest, _) = split_at(rest, place.end - place.caption);
+    let (_, credit) = split_at(rest, place.start - place.caption);
     let said = plain_text(&caption);
     // Words that stood for the picture because they were its caption lose the credit too.
     if let [Block { kind: BlockKind::Paragraph(shown), .. }] =
@@ -159,69 +172,18 @@ fn begins_credit(text: &str) -> bool {
     BEGINNINGS.iter().any(|beginning| small.starts_with(beginning))
 }
 
-/// Whether words could be a name: a capital, or a script that has none, and no word that only
-/// points at a place in the picture.
+/// Whether words could be a name: a capital, or a script that has none, nothing that is in no
+/// name, and no word that only points at a place in the picture.
 fn is_name(words: &str) -> bool {
+    if begins_credit(words) {
+        return true;
+    }
     let words = words.trim();
-    let first =
-        words.split([' ', ',', '/', ';']).next().unwrap_or_default().to_lowercase();
+    let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let capital =
         words.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
-    (capital || begins_credit(words)) && !NOBODY.contains(&first.as_str())
-}
-
-/// Cuts inlines where their plain text has `at` bytes.
-fn cut(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    let mut left = at;
-    for inline in inlines {
-        let length = plain_text(std::slice::from_ref(&inline)).len();
-        if length <= left && (length > 0 || left > 0) {
-            left -= length;
-            before.push(inline);
-            continue;
-        }
-        if left == 0 {
-            after.push(inline);
-            continue;
-        }
-        let (head, tail) = cut_inline(inline, left);
-        before.extend(head);
-        after.push(tail);
-        left = 0;
-    }
-    (before, after)
-}
-
-fn cut_inline(inline: Inline, at: usize) -> (Option<Inline>, Inline) {
-    let Inline { kind, span } = inline;
-    let (head, tail) = match kind {
-        InlineKind::Text(text) if text.is_char_boundary(at) => (
-            InlineKind::Text(text[..at].to_owned()),
-            InlineKind::Text(text[at..].to_owned()),
-        ),
-        InlineKind::Phrase(phrase) => {
-            let (head, tail) = cut(phrase.content.clone(), at);
-            let tail = Phrase {
-                content: tail,
-                attributes: Default::default(),
-                ..phrase.clone()
-            };
-            let head = Phrase { content: head, ..phrase };
-            (InlineKind::Phrase(head), InlineKind::Phrase(tail))
-        }
-        InlineKind::Link { target, title, content } => {
-            let (head, tail) = cut(content, at);
-            let tail = InlineKind::Link {
-                target: target.clone(),
-                title: title.clone(),
-                content: tail,
-            };
-            (InlineKind::Link { target, title, content: head }, tail)
-        }
-        whole => return (None, Inline::new(whole, span)),
-    };
-    (Some(Inline::new(head, span)), Inline::new(tail, span))
+    let sign = |c: char| !c.is_alphanumeric() && !" .,-–’'&/:@|;".contains(c);
+    capital && !words.contains(sign) && !NOBODY.contains(&first.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -258,6 +220,8 @@ mod tests {
             "The king (2017)",
             "Prices (see below)",
             "The brothers (Left to right)",
+            "The panel (Cont.)",
+            "Faster arrays (HOLEY_SMI)",
             "A day (May 2017)",
             "yes / no",
             "(Agency)",

@@ -12,7 +12,8 @@ use crate::document::{
 use crate::manuscript::Post;
 use crate::source::Span;
 
-use super::notes::{Notes, mark};
+use super::marks::mark;
+use super::notes::Notes;
 
 /// Makes a note of each footnote that is referred to.
 pub(super) fn resolve(

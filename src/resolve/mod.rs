@@ -3,21 +3,41 @@
 //! Each post goes through the stages in the order of [`resolve`]. Notes get names here, not
 //! numbers: those depend on the order of the whole, and `book` gives them.
 
+mod address;
+mod boilerplate;
+mod citation;
+mod ending;
 mod footnotes;
+mod linknotes;
 mod links;
+mod marks;
 mod notes;
+mod notetext;
+mod pictures;
+mod places;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 
 use crate::config::BookConfig;
 use crate::diag::{Diagnostic, Warned};
 use crate::document::{
-    Block, ChapterId, Document, Inline, LoadedPicture, Note, Pictures,
+    Block, ChapterId, Document, Footnote, Inline, LoadedPicture, Note, Pictures, VisitMut,
 };
 use crate::manuscript::{Manuscript, Post};
 use crate::markdown;
 use crate::source::Span;
 use crate::world::World;
 
+use linknotes::{LinkNotes, WrittenOut};
+use links::Links;
 use notes::Notes;
+use notetext::NoteText;
+use pictures::Shelf;
+use places::Places;
+use sources::Sources;
 
 /// The chapters of a book, with everything in them found.
 #[derive(Debug, Clone)]
@@ -48,29 +68,74 @@ pub fn resolve(
     config: &BookConfig,
     world: &dyn World,
 ) -> Warned<Resolved> {
-    let _ = (config, world);
     let mut diagnostics = Vec::new();
+    let places = Places::new(config, manuscript, &documents);
+    let mut shelf = Shelf::new(config, world);
+    let cover = shelf.cover(&mut diagnostics);
     let mut chapters = Vec::with_capacity(documents.len());
     for ((post, document), index) in manuscript.posts.iter().zip(documents).zip(0..) {
-        let id = ChapterId(index);
-        chapters.push(resolve_post(post, document, id, &mut diagnostics));
+        let chapter = ChapterId(index);
+        let resolver = PostResolver { config, places: &places, post, chapter };
+        let first = diagnostics.len();
+        let mut resolved = resolver.resolve(document, &mut diagnostics);
+        let mut pictures = shelf.of(post, &mut diagnostics);
+        pictures.blocks(&mut resolved.blocks);
+        for note in &mut resolved.notes {
+            pictures.blocks(&mut note.blocks);
+        }
+        // What is wrong is told in the order of the post, whichever stage found it.
+        diagnostics[first..].sort_by_key(|diagnostic| diagnostic.span);
+        chapters.push(resolved);
     }
-    let resolved = Resolved { chapters, pictures: Pictures::default(), cover: None };
+    let resolved = Resolved { chapters, pictures: shelf.into_pictures(), cover };
     Warned { value: resolved, diagnostics }
 }
 
-fn resolve_post(
-    post: &Post,
-    document: Document,
-    id: ChapterId,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> ResolvedChapter {
-    let mut notes = Notes::new(id);
-    let mut blocks = document.blocks;
-    footnotes::resolve(&mut blocks, document.footnotes, post, &mut notes, diagnostics);
-    links::resolve(&mut blocks);
-    let title = title(post, diagnostics);
-    ResolvedChapter { title, blocks, notes: notes.into_notes() }
+/// Resolves one post.
+struct PostResolver<'a> {
+    config: &'a BookConfig,
+    places: &'a Places<'a>,
+    post: &'a Post,
+    chapter: ChapterId,
+}
+
+impl PostResolver<'_> {
+    fn resolve(
+        self,
+        document: Document,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> ResolvedChapter {
+        let Document { mut blocks, mut footnotes } = document;
+        let mut title = title(self.post, diagnostics);
+        let mut notes = Notes::new(self.chapter);
+        boilerplate::leave_out(&mut blocks, &self.config.notes.boilerplate);
+        self.links(&mut title, &mut blocks, &mut footnotes, diagnostics);
+        let text = NoteText { language: &self.config.language, post: self.post };
+        Sources { text, notes: &mut notes, named: BTreeMap::new() }.blocks(&mut blocks);
+        let policy = self.config.notes.links;
+        let mut links = LinkNotes { policy, text, notes: &mut notes };
+        links.inlines(&mut title);
+        links.blocks(&mut blocks);
+        footnotes::resolve(&mut blocks, footnotes, self.post, &mut notes, diagnostics);
+        ResolvedChapter { title, blocks, notes: notes.into_notes() }
+    }
+
+    fn links(
+        &self,
+        title: &mut Vec<Inline>,
+        blocks: &mut Vec<Block>,
+        footnotes: &mut Vec<Footnote>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Self { places, post, chapter, .. } = *self;
+        let mut links = Links { places, post, chapter, diagnostics };
+        links.inlines(title);
+        links.blocks(blocks);
+        for footnote in footnotes {
+            links.blocks(&mut footnote.blocks);
+            WrittenOut.blocks(&mut footnote.blocks);
+        }
+    }
 }
 
 /// A title may have marks in it; one that says nothing gives way to the post's name.

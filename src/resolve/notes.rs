@@ -1,20 +1,23 @@
 //! The notes of a chapter, while they are found.
 
-use crate::document::{
-    Block, ChapterId, Inline, InlineKind, Note, NoteId, NoteReference,
-};
-use crate::source::Span;
+use std::collections::BTreeMap;
+
+use crate::document::{Block, ChapterId, Note, NoteId};
+
+use super::address;
 
 /// The notes of one chapter.
 pub(super) struct Notes {
     chapter: ChapterId,
     notes: Vec<Note>,
+    /// The notes that name a source on the web, by its address.
+    sources: BTreeMap<String, NoteId>,
 }
 
 impl Notes {
     /// None yet.
     pub(super) fn new(chapter: ChapterId) -> Self {
-        Self { chapter, notes: Vec::new() }
+        Self { chapter, notes: Vec::new(), sources: BTreeMap::new() }
     }
 
     /// Adds a note.
@@ -30,14 +33,18 @@ impl Notes {
         self.notes[id.index as usize].blocks = blocks;
     }
 
+    /// The note that names the source at an address, if there is one.
+    pub(super) fn source(&self, address: &str) -> Option<NoteId> {
+        self.sources.get(&address::key(address)).copied()
+    }
+
+    /// Keeps in mind that a note names the source at an address.
+    pub(super) fn name_source(&mut self, address: &str, note: NoteId) {
+        self.sources.entry(address::key(address)).or_insert(note);
+    }
+
     /// All of them.
     pub(super) fn into_notes(self) -> Vec<Note> {
         self.notes
     }
-}
-
-/// The mark that refers to a note, not yet numbered.
-pub(super) fn mark(note: NoteId, span: Span) -> Inline {
-    let reference = NoteReference { note, number: 0, occurrence: 0 };
-    Inline::new(InlineKind::NoteReference(reference), span)
 }

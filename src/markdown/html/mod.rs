@@ -201,6 +201,7 @@ impl Html<'_, '_, '_> {
             // `</p>` after a block that had ended the paragraph; the end tag of a void element;
             // the end of an element that was passed over.
             Meaning::Nothing | Meaning::Left | Meaning::Picture | Meaning::Rule => {}
+            Meaning::Element(Element::Transparent) => {}
             _ if name == "p" => {}
             _ => {
                 let message = format!("`</{name}>` closes nothing that is open here");
