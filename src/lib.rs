@@ -16,3 +16,5 @@ pub mod manuscript;
 pub mod document;
 
 pub mod book;
+
+pub mod cli;
