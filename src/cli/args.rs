@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Binds a blog's tagged posts into an EPUB and a typeset PDF.
 #[derive(Debug, Parser)]
-#[command(name = "bindery", version, about, max_term_width = 90)]
+#[command(name = "bindery", version, max_term_width = 90)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,

@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::args::{BookArgs, MessageFormat};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::source::{Sources, Span};
+use crate::source::{LineColumn, Sources, Span};
 
 /// How many warnings of one kind a person is shown. Blogs repeat their slips, and the tenth
 /// picture without a description says no more than the ninth.
 const MOST_ALIKE: usize = 10;
+
+/// How much of a source line is shown, in columns.
+const WIDTH: usize = 100;
 
 /// Prints diagnostics and counts them.
 pub(super) struct Report {
@@ -86,23 +89,14 @@ impl Report {
             eprintln!("{}\n", self.renderer().render(&[group]));
         }
         let warnings: usize = self.warnings.values().sum();
-        let title = match (self.errors, warnings) {
-            (0, 0) => return,
-            (0, warnings) => {
-                let message = plural(warnings, "warning");
-                Level::WARNING.primary_title(message)
-            }
-            (errors, 0) => {
-                let message = format!("no book was made: {}", plural(errors, "error"));
-                Level::ERROR.primary_title(message)
-            }
-            (errors, warnings) => {
-                let errors = plural(errors, "error");
-                let warnings = plural(warnings, "warning");
-                let message = format!("no book was made: {errors}, {warnings}");
-                Level::ERROR.primary_title(message)
-            }
-        };
+        let counted = |count, noun| (count > 0).then(|| plural(count, noun));
+        let counts = [counted(self.errors, "error"), counted(warnings, "warning")];
+        let counts: Vec<String> = counts.into_iter().flatten().collect();
+        if counts.is_empty() {
+            return;
+        }
+        let level = if self.failed() { Level::ERROR } else { Level::WARNING };
+        let title = level.primary_title(format!("the book has {}", counts.join(" and ")));
         eprintln!("{}", self.renderer().render(&[Group::with_title(title)]));
     }
 
@@ -114,9 +108,9 @@ impl Report {
     fn renderer(&self) -> Renderer {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         if plain || !std::io::stderr().is_terminal() {
-            Renderer::plain()
+            Renderer::plain().term_width(WIDTH)
         } else {
-            Renderer::styled()
+            Renderer::styled().term_width(WIDTH)
         }
     }
 
@@ -130,11 +124,9 @@ impl Report {
             level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
         let mut group = Group::with_title(title);
         if let Some(place) = &place {
-            let origin = Origin::path(place.path.as_str());
-            let origin = origin.line(place.line).char_column(place.column);
+            let snippet = Snippet::source(place.text).path(place.path.as_str());
             let caret = AnnotationKind::Primary.span(place.caret.clone());
-            let snippet = Snippet::source(place.window.as_str()).line_start(place.line);
-            group = group.element(origin).element(snippet.annotation(caret));
+            group = group.element(snippet.line_start(place.line).annotation(caret));
         }
         for hint in &diagnostic.hints {
             group = group.element(Level::HELP.message(hint.as_str()));
@@ -172,60 +164,38 @@ struct Message<'a> {
     hints: &'a [String],
 }
 
-/// A place, and as much of its line as fits a screen. A post's paragraph is one line, and the
-/// caret would be lost in it.
-struct Place {
+/// A place and its line.
+struct Place<'a> {
     path: String,
     line: usize,
     column: usize,
-    window: String,
-    /// What of the window to point at.
+    /// The whole line: a post's paragraph is one, and the renderer cuts it around the caret.
+    text: &'a str,
+    /// What of the line to point at, which is the beginning of a longer place.
     caret: std::ops::Range<usize>,
 }
 
-impl Place {
-    /// How much of a line is shown, in characters: this many before the place…
-    const BEFORE: usize = 40;
-    /// … and this many from it.
-    const AFTER: usize = 60;
+impl<'a> Place<'a> {
+    /// As much as is pointed at, in characters. More would leave no room to cut.
+    const LONGEST: usize = 40;
 
-    fn new(span: Span, sources: &Sources, root: &Path) -> Self {
+    fn new(span: Span, sources: &'a Sources, root: &Path) -> Self {
         let source = sources.get(span.file);
-        let text = &source.text;
-        let at = sources.line_column(span);
-        let boundary = |byte: usize| {
-            (0..=byte.min(text.len()))
-                .rev()
-                .find(|&b| text.is_char_boundary(b))
-                .unwrap_or(0)
-        };
-        let start = boundary(span.range().start);
+        let text = &*source.text;
+        let LineColumn { line, column } = sources.line_column(span);
+        let start = text.floor_char_boundary(span.range().start);
         let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-        let line_end =
-            text[start..].find('\n').map_or(text.len(), |newline| start + newline);
-        let line_end =
-            line_start + text[line_start..line_end].trim_end_matches('\r').len();
-        let start = start.min(line_end);
-
-        let before = &text[line_start..start];
-        let (cut, before) = match before.char_indices().nth_back(Self::BEFORE) {
-            Some((byte, c)) => ("…", &before[byte + c.len_utf8()..]),
-            None => ("", before),
-        };
-        let after = &text[start..line_end];
-        let (after, rest) = match after.char_indices().nth(Self::AFTER) {
-            Some((byte, _)) => (&after[..byte], "…"),
-            None => (after, ""),
-        };
-        let caret = cut.len() + before.len();
-        let length = boundary(span.range().end).clamp(start, line_end) - start;
-        let path = root.join(&source.path).to_string_lossy().replace('\\', "/");
+        let rest = text[line_start..].lines().next().unwrap_or_default();
+        let start = (start - line_start).min(rest.len());
+        let end = rest.floor_char_boundary(span.range().end.saturating_sub(line_start));
+        let pointed = rest[start..end.max(start)].char_indices().nth(Self::LONGEST);
+        let end = pointed.map_or(end.max(start), |(byte, _)| start + byte);
         Self {
-            path,
-            line: at.line,
-            column: at.column,
-            caret: caret..caret + length.min(after.len()),
-            window: format!("{cut}{before}{after}{rest}"),
+            path: root.join(&source.path).to_string_lossy().replace('\\', "/"),
+            line,
+            column,
+            text: rest,
+            caret: start..end,
         }
     }
 }
@@ -258,15 +228,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_lines_are_cut_around_the_place() {
+    fn a_long_place_is_pointed_at_where_it_begins() {
         let mut sources = Sources::default();
-        let text = format!("one\n{}x{}\n", "é".repeat(500), "ö".repeat(500));
+        let text = format!("one\r\n{}x{}\r\n", "é".repeat(500), "ö".repeat(500));
         let file = sources.add("a.md", text);
-        let span = Span::new(file, 1004..1005);
+        let span = Span::new(file, 1005..2000);
         let place = Place::new(span, &sources, Path::new("book"));
         assert_eq!((place.line, place.column), (2, 501));
-        assert_eq!(&place.window[place.caret], "x");
-        assert_eq!(place.window.chars().count(), 102);
+        assert_eq!(place.text[place.caret].chars().count(), 40);
         assert_eq!(place.path, "book/a.md");
     }
 
