@@ -8,13 +8,24 @@ pub mod units;
 
 pub mod diag;
 pub mod language;
+pub mod typefaces;
 pub mod world;
 
 pub mod config;
 pub mod manuscript;
 
 pub mod document;
+pub mod markdown;
+pub mod resolve;
 
 pub mod book;
+
+pub mod epub;
+
+pub mod typeset;
+
+pub mod pdf;
+
+pub mod bind;
 
 pub mod cli;

@@ -1,11 +1,22 @@
 //! The book: front matter, parts, chapters, back matter, and every number in them.
 
+mod assemble;
+mod credits;
+mod matter;
+mod number;
+mod slugs;
+#[cfg(test)]
+mod tests;
+
 use jiff::civil::Date;
 
 use crate::document::{
     Block, ChapterId, Inline, LoadedPicture, Note, PictureId, Pictures,
 };
 use crate::language::Language;
+
+pub use assemble::assemble;
+pub use matter::{colophon, copyright_page, names};
 
 /// A whole book, in the order in which it is bound.
 #[derive(Debug, Clone)]

@@ -3,12 +3,16 @@
 //! `markdown` makes it, `resolve` puts targets, notes and pictures into it, `book` numbers it,
 //! and `epub` and `typeset` read it. Every node knows where in the sources it came from.
 
+mod id;
 mod picture;
+#[cfg(test)]
+pub(crate) mod sketch;
 mod text;
 mod visit;
 
+pub use id::{slug, valid_id};
 pub use picture::{LoadedPicture, Picture, PictureFormat, PictureId, Pictures};
-pub use text::plain_text;
+pub use text::{plain_text, split_at};
 pub use visit::{
     Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };

@@ -1,6 +1,6 @@
 //! The words of a run of inlines, for names, file names and bookmarks.
 
-use super::{Inline, InlineKind};
+use super::{Attributes, Inline, InlineKind, Phrase};
 
 /// The words alone: no marks of notes, pictures by their alternative words.
 pub fn plain_text(inlines: &[Inline]) -> String {
@@ -22,4 +22,56 @@ fn append(inlines: &[Inline], text: &mut String) {
             InlineKind::NoteReference(_) | InlineKind::FootnoteReference(_) => {}
         }
     }
+}
+
+/// Splits a run where its [`plain_text`] has `at` bytes; an inline that cannot be split, such as
+/// code, goes whole to the second part. Marks of notes at the place stay with the first.
+pub fn split_at(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut left = at;
+    for inline in inlines {
+        let length = plain_text(std::slice::from_ref(&inline)).len();
+        if after.is_empty() && length <= left {
+            left -= length;
+            before.push(inline);
+        } else if after.is_empty() && left > 0 {
+            let (head, tail) = split_inline(inline, left);
+            before.extend(head);
+            after.push(tail);
+        } else {
+            after.push(inline);
+        }
+    }
+    (before, after)
+}
+
+fn split_inline(inline: Inline, at: usize) -> (Option<Inline>, Inline) {
+    let Inline { kind, span } = inline;
+    let (head, tail) = match kind {
+        InlineKind::Text(text) if text.is_char_boundary(at) => {
+            let (head, tail) = text.split_at(at);
+            (InlineKind::Text(head.to_owned()), InlineKind::Text(tail.to_owned()))
+        }
+        InlineKind::Phrase(phrase) => {
+            let Phrase { role, content, attributes, title } = phrase;
+            let (head, tail) = split_at(content, at);
+            // An id names one place.
+            let rest = Attributes { id: None, ..attributes.clone() };
+            let tail =
+                Phrase { role, content: tail, attributes: rest, title: title.clone() };
+            let head = Phrase { role, content: head, attributes, title };
+            (InlineKind::Phrase(head), InlineKind::Phrase(tail))
+        }
+        InlineKind::Link { target, title, content } => {
+            let (head, tail) = split_at(content, at);
+            let rest = InlineKind::Link {
+                target: target.clone(),
+                title: title.clone(),
+                content: tail,
+            };
+            (InlineKind::Link { target, title, content: head }, rest)
+        }
+        whole => return (None, Inline::new(whole, span)),
+    };
+    (Some(Inline::new(head, span)), Inline::new(tail, span))
 }

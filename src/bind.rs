@@ -1,0 +1,133 @@
+//! Binding: the whole way from `book.yaml` to the bytes of both editions, without a disk.
+
+use crate::book::{self, Book};
+use crate::config::{BookConfig, Edition};
+use crate::diag::{Code, Diagnostic, Outcome, Warned};
+use crate::document::Document;
+use crate::manuscript::Manuscript;
+use crate::pdf::{self, Information, Purpose};
+use crate::source::{Sources, Span};
+use crate::world::{World, normalize};
+use crate::{epub, markdown, resolve, typeset};
+
+/// Makes the book of gathered posts.
+///
+/// # Errors
+/// What must be mended before any book can be made.
+pub fn book(
+    config: &BookConfig,
+    manuscript: &Manuscript,
+    world: &dyn World,
+) -> Outcome<Book> {
+    let mut diagnostics = Vec::new();
+    let documents: Vec<Document> = manuscript
+        .posts
+        .iter()
+        .map(|post| markdown::read(post).into_value(&mut diagnostics))
+        .collect();
+    let resolved = resolve::resolve(manuscript, documents, config, world);
+    let resolved = resolved.into_value(&mut diagnostics);
+    let book = book::assemble(config, manuscript, resolved).into_value(&mut diagnostics);
+    Ok(Warned { value: book, diagnostics })
+}
+
+/// Makes the EPUB. The stylesheets that `book.yaml` names are read through `sources`.
+pub fn epub(
+    book: &Book,
+    config: &BookConfig,
+    world: &dyn World,
+    sources: &mut Sources,
+) -> Warned<Vec<u8>> {
+    let mut diagnostics = Vec::new();
+    let stylesheets: Vec<String> = config
+        .styles
+        .iter()
+        .filter_map(|path| stylesheet(path, config, world, sources, &mut diagnostics))
+        .collect();
+    let nowhere = Span::new(config.file, 0..0);
+    let edition =
+        epub::Edition { settings: &config.epub, stylesheets: &stylesheets, nowhere };
+    Warned { value: epub::write(book, &edition), diagnostics }
+}
+
+fn stylesheet(
+    path: &str,
+    config: &BookConfig,
+    world: &dyn World,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let unreadable = |reason: String| {
+        Diagnostic::new(
+            Code::InvalidValue,
+            format!("the stylesheet `{path}` cannot be read"),
+        )
+        .at(Span::new(config.file, 0..0))
+        .hint(reason)
+    };
+    let text = world.read(&normalize(path)).map_err(|error| error.to_string()).and_then(
+        |bytes| {
+            String::from_utf8(bytes.to_vec()).map_err(|_| "it is not UTF-8".to_owned())
+        },
+    );
+    match text {
+        Ok(text) => {
+            sources.add(path, text.as_str());
+            Some(text)
+        }
+        Err(reason) => {
+            diagnostics.push(unreadable(reason));
+            None
+        }
+    }
+}
+
+/// A PDF, and how many pages it has.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file; none if it would not be what its edition promises.
+    pub bytes: Option<Vec<u8>>,
+    /// Its pages.
+    pub pages: usize,
+}
+
+/// Makes the PDF.
+pub fn pdf(book: &Book, config: &BookConfig, world: &dyn World) -> Warned<Pdf> {
+    let mut diagnostics = Vec::new();
+    let frames = typeset::typeset(book, config, world).into_value(&mut diagnostics);
+    let bytes =
+        pdf::write(&frames, &information(book, config)).into_value(&mut diagnostics);
+    Warned { value: Pdf { bytes, pages: frames.pages.len() }, diagnostics }
+}
+
+fn information(book: &Book, config: &BookConfig) -> Information {
+    let metadata = &book.metadata;
+    let date = metadata.modified;
+    Information {
+        title: metadata.title.clone(),
+        authors: metadata.authors.clone(),
+        description: metadata.description.clone(),
+        language: metadata.language.tag().to_owned(),
+        identifier: metadata.identifier.clone(),
+        date: (
+            date.year().unsigned_abs(),
+            date.month().unsigned_abs(),
+            date.day().unsigned_abs(),
+        ),
+        purpose: match config.pdf.edition {
+            Edition::Print => Purpose::Print,
+            Edition::Screen => Purpose::Screen,
+        },
+    }
+}
+
+/// What a book holds, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Census {
+    /// Words of running text, quotations and captions included.
+    pub words: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Pictures that are shown, each time.
+    pub pictures: usize,
+}

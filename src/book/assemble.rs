@@ -1,0 +1,113 @@
+//! Binds the chapters into a book.
+
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+use crate::config::BookConfig;
+use crate::diag::Warned;
+use crate::document::{ChapterId, Note};
+use crate::manuscript::{Manuscript, Post};
+use crate::resolve::{Resolved, ResolvedChapter};
+
+use super::credits::credits;
+use super::number::Numberer;
+use super::slugs::Slugs;
+use super::{Book, Chapter, Metadata, NoteGroup, Part};
+
+/// The day of a book that has no dates at all.
+const DATELESS: Date = date(2000, 1, 1);
+
+/// Makes a book of what the posts were resolved to.
+pub fn assemble(
+    config: &BookConfig,
+    manuscript: &Manuscript,
+    resolved: Resolved,
+) -> Warned<Book> {
+    let Resolved { chapters: texts, pictures, cover } = resolved;
+    let mut numberer = Numberer::new(config.notes.numbering);
+    let mut slugs = Slugs::default();
+    let mut chapters = Vec::with_capacity(texts.len());
+    let mut endnotes = Vec::new();
+    for ((post, text), index) in manuscript.posts.iter().zip(texts).zip(0..) {
+        let id = ChapterId(index);
+        let (chapter, notes) = chapter(config, post, id, text, &mut slugs, &mut numberer);
+        if !notes.is_empty() {
+            endnotes.push(NoteGroup { chapter: id, notes });
+        }
+        chapters.push(chapter);
+    }
+    let credits = chapters.iter().flat_map(credits).collect();
+    let parts = parts(manuscript, chapters);
+    let metadata = metadata(config, manuscript);
+    let book = Book { metadata, pictures, cover, parts, endnotes, credits };
+    Warned { value: book, diagnostics: Vec::new() }
+}
+
+fn chapter(
+    config: &BookConfig,
+    post: &Post,
+    id: ChapterId,
+    text: ResolvedChapter,
+    slugs: &mut Slugs,
+    numberer: &mut Numberer,
+) -> (Chapter, Vec<Note>) {
+    let ResolvedChapter { mut title, mut blocks, notes } = text;
+    let notes = numberer.chapter(&mut title, &mut blocks, notes);
+    let authors = &post.header.authors;
+    let other_language = post.language != config.language;
+    let chapter = Chapter {
+        id,
+        slug: slugs.unique(&post.slug),
+        title,
+        date: post.header.date,
+        byline: if *authors == config.authors { Vec::new() } else { authors.clone() },
+        language: other_language.then(|| post.language.clone()),
+        blocks,
+    };
+    (chapter, notes)
+}
+
+fn parts(manuscript: &Manuscript, chapters: Vec<Chapter>) -> Vec<Part> {
+    let mut chapters = chapters.into_iter();
+    let mut parts: Vec<Part> = manuscript
+        .parts
+        .iter()
+        .map(|part| Part {
+            title: part.title.clone(),
+            chapters: chapters.by_ref().take(part.posts.len()).collect(),
+        })
+        .collect();
+    let rest: Vec<Chapter> = chapters.collect();
+    match parts.last_mut() {
+        Some(last) => last.chapters.extend(rest),
+        None => parts.push(Part { title: None, chapters: rest }),
+    }
+    parts
+}
+
+fn metadata(config: &BookConfig, manuscript: &Manuscript) -> Metadata {
+    let dates = || manuscript.posts.iter().filter_map(|post| post.header.date);
+    let posted = dates().min().zip(dates().max());
+    Metadata {
+        title: config.title.clone(),
+        subtitle: config.subtitle.clone(),
+        authors: config.authors.clone(),
+        language: config.language.clone(),
+        identifier: identifier(config),
+        isbn: config.isbn.clone(),
+        publisher: config.publisher.clone(),
+        rights: config.rights.clone(),
+        description: config.description.clone(),
+        posted,
+        modified: config.date.or(posted.map(|(_, newest)| newest)).unwrap_or(DATELESS),
+    }
+}
+
+/// The same for the same title, authors and language, and for no others: the parts are kept
+/// apart by a character that none of them has.
+fn identifier(config: &BookConfig) -> String {
+    let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"bindery");
+    let authors = config.authors.join("\u{1e}");
+    let name = [config.title.as_str(), &authors, config.language.tag()].join("\u{1f}");
+    Uuid::new_v5(&namespace, name.as_bytes()).urn().to_string()
+}

@@ -1,0 +1,54 @@
+//! What the tool itself writes into a book, made once for both editions.
+
+use super::Book;
+use crate::document::{Block, BlockKind, Inline, PhraseRole};
+use crate::language::{Language, Words};
+use crate::source::Span;
+
+/// The copyright page: what the book is, whose, and when its posts appeared.
+pub fn copyright_page(book: &Book, span: Span) -> Vec<Block> {
+    let metadata = &book.metadata;
+    let language = &metadata.language;
+    let words = language.words();
+    let title = Inline::text(metadata.title.as_str(), span);
+    let mut head = vec![Inline::phrase(PhraseRole::Italic, vec![title], span)];
+    if !metadata.authors.is_empty() {
+        let authors = format!(" {} {}", words.by, names(&metadata.authors, words));
+        head.push(Inline::text(authors, span));
+    }
+    let mut paragraphs = vec![head];
+    let posted = metadata.posted.map(|(first, last)| {
+        let (first, last) = (language.date(first), language.date(last));
+        let range = if first == last { first } else { format!("{first} – {last}") };
+        format!("{}: {range}", words.posted)
+    });
+    let isbn = metadata.isbn.as_ref().map(|isbn| format!("ISBN {isbn}"));
+    let lines = [posted, metadata.rights.clone(), metadata.publisher.clone(), isbn];
+    paragraphs
+        .extend(lines.into_iter().flatten().map(|line| vec![Inline::text(line, span)]));
+    paragraphs
+        .into_iter()
+        .map(|content| Block::new(BlockKind::Paragraph(content), span))
+        .collect()
+}
+
+/// The colophon: with what the book was made.
+pub fn colophon(language: &Language, span: Span) -> Vec<Block> {
+    let with = language.words().bound_with;
+    let line = format!("{with} bindery {}.", env!("CARGO_PKG_VERSION"));
+    vec![Block::new(BlockKind::Paragraph(vec![Inline::text(line, span)]), span)]
+}
+
+/// Names as running text: `A`, `A and B`, `A, B, and C`.
+pub fn names(names: &[String], words: &Words) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} {} {two}", words.and),
+        [first @ .., last] => {
+            // The serial comma is English custom only.
+            let comma = if words.and == "and" { "," } else { "" };
+            format!("{}{comma} {} {last}", first.join(", "), words.and)
+        }
+    }
+}

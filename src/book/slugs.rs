@@ -1,0 +1,74 @@
+//! Names of chapters for file names and addresses.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// No name is longer, so that no file name becomes longer than a file system allows.
+const LONGEST: usize = 64;
+
+/// Gives each chapter a name that no other has.
+#[derive(Default)]
+pub(super) struct Slugs {
+    taken: BTreeMap<String, u32>,
+}
+
+impl Slugs {
+    /// A name like `slug`, of ASCII letters, digits and hyphens.
+    pub(super) fn unique(&mut self, slug: &str) -> String {
+        let name = ascii(slug);
+        let Some(next) = self.taken.get(&name).copied() else {
+            self.taken.insert(name.clone(), 2);
+            return name;
+        };
+        let (number, unique) = (next..)
+            .map(|number| (number, format!("{name}-{number}")))
+            .find(|(_, unique)| !self.taken.contains_key(unique))
+            .unwrap_or_default();
+        self.taken.insert(name, number + 1);
+        self.taken.insert(unique.clone(), 2);
+        unique
+    }
+}
+
+/// Letters lose their accents; what has no letter in ASCII is left out, and a name that would
+/// be empty is `chapter`.
+fn ascii(slug: &str) -> String {
+    let mut name = String::new();
+    for c in slug.nfkd() {
+        match c.to_ascii_lowercase() {
+            c if c.is_ascii_alphanumeric() => name.push(c),
+            'ß' => name.push_str("ss"),
+            c if c.is_alphanumeric() || is_mark(c) => {}
+            _ if !name.is_empty() && !name.ends_with('-') => name.push('-'),
+            _ => {}
+        }
+    }
+    if name.len() > LONGEST {
+        let cut = name[..LONGEST].rfind('-').unwrap_or(LONGEST);
+        name.truncate(cut);
+    }
+    let name = name.trim_end_matches('-');
+    if name.is_empty() { "chapter".to_owned() } else { name.to_owned() }
+}
+
+/// Combining marks, apostrophes.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\'' | '’')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_ascii_and_differ() {
+        let mut slugs = Slugs::default();
+        assert_eq!(slugs.unique("Café_at the Straße"), "cafe-at-the-strasse");
+        assert_eq!(slugs.unique("cafe at the strasse"), "cafe-at-the-strasse-2");
+        assert_eq!(slugs.unique("cafe-at-the-strasse-2"), "cafe-at-the-strasse-2-2");
+        assert_eq!(slugs.unique("日本"), "chapter");
+        assert_eq!(slugs.unique("–"), "chapter-2");
+        assert!(slugs.unique(&"long-word-".repeat(40)).len() <= LONGEST);
+    }
+}

@@ -1,0 +1,385 @@
+//! The documents of the package, in the order in which they are read.
+
+use super::Edition;
+use super::files::{Files, NOTES};
+use super::xhtml::Xhtml;
+use super::xml::Xml;
+use crate::book::{Book, Chapter, NoteGroup, Part};
+use crate::document::{Block, BlockKind, InlineKind, Note, NoteReference, plain_text};
+use crate::language::{Language, Words};
+
+/// A document of the package.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// Its file's name.
+    pub(super) name: String,
+    /// The file's content.
+    pub(super) content: String,
+    /// Whether it holds MathML.
+    pub(super) has_math: bool,
+}
+
+/// Writes all documents but the navigation.
+pub(super) struct Documents<'a> {
+    book: &'a Book,
+    edition: &'a Edition<'a>,
+    files: &'a Files,
+    words: &'static Words,
+    documents: Vec<Document>,
+}
+
+/// The attributes of a document's outer element.
+struct Outer<'a> {
+    name: &'a str,
+    title: &'a str,
+    language: &'a Language,
+    /// `frontmatter`, `bodymatter` or `backmatter`.
+    matter: &'a str,
+    /// What the section is, as `epub:type` and as `role`.
+    section: (Option<&'a str>, Option<&'a str>),
+    class: &'a str,
+}
+
+impl<'a> Documents<'a> {
+    pub(super) fn new(
+        book: &'a Book,
+        edition: &'a Edition<'a>,
+        files: &'a Files,
+    ) -> Self {
+        let words = book.metadata.language.words();
+        Self { book, edition, files, words, documents: Vec::new() }
+    }
+
+    pub(super) fn write(mut self) -> Vec<Document> {
+        self.cover();
+        self.title_page();
+        self.copyright_page();
+        for (index, part) in self.book.parts.iter().enumerate() {
+            self.part(index, part);
+            for chapter in &part.chapters {
+                self.chapter(chapter);
+            }
+        }
+        self.notes();
+        self.credits();
+        self.colophon();
+        self.documents
+    }
+
+    fn add(&mut self, outer: &Outer, content: impl FnOnce(&mut Xhtml)) {
+        let mut writer = Xhtml::new(Xml::document(), self.files, outer.language.words());
+        html(&mut writer, outer.title, outer.language, Some(outer.matter), |writer| {
+            let (epub_type, role) = outer.section;
+            let class = (!outer.class.is_empty()).then_some(outer.class);
+            let attributes = [
+                ("epub:type", epub_type),
+                ("role", role),
+                ("class", class),
+                ("aria-label", role.map(|_| outer.title)),
+            ];
+            writer.element("section", &attributes, |writer| {
+                writer.xml.newline();
+                content(writer);
+            });
+        });
+        self.documents.push(Document {
+            name: outer.name.to_owned(),
+            has_math: writer.has_math,
+            content: writer.xml.finish(),
+        });
+    }
+
+    fn outer(&self, name: &'a str, title: &'a str, matter: &'a str) -> Outer<'a> {
+        let language = &self.book.metadata.language;
+        Outer { name, title, language, matter, section: (None, None), class: "" }
+    }
+
+    fn cover(&mut self) {
+        let title = self.book.metadata.title.as_str();
+        let source = super::cover::name(self.book);
+        let outer = Outer {
+            section: (Some("cover"), None),
+            class: "cover",
+            ..self.outer("cover.xhtml", self.words.cover, "frontmatter")
+        };
+        let alt = format!("{}: {title}", self.words.cover);
+        self.add(&outer, |writer| {
+            writer.xml.empty("img", &[("src", Some(source)), ("alt", Some(&alt))]);
+        });
+    }
+
+    fn title_page(&mut self) {
+        let metadata = &self.book.metadata;
+        let outer = Outer {
+            section: (Some("titlepage"), None),
+            class: "title-page",
+            ..self.outer("title.xhtml", self.words.title_page, "frontmatter")
+        };
+        self.add(&outer, |writer| {
+            writer.xml.leaf("h1", &[("class", Some("book-title"))], &metadata.title);
+            if let Some(subtitle) = &metadata.subtitle {
+                writer.xml.leaf("p", &[("class", Some("subtitle"))], subtitle);
+            }
+            for author in &metadata.authors {
+                writer.xml.leaf("p", &[("class", Some("author"))], author);
+            }
+            if let Some(publisher) = &metadata.publisher {
+                writer.xml.leaf("p", &[("class", Some("publisher"))], publisher);
+            }
+        });
+    }
+
+    fn copyright_page(&mut self) {
+        let blocks = crate::book::copyright_page(self.book, self.edition.nowhere);
+        let outer = Outer {
+            section: (Some("copyright-page"), None),
+            class: "copyright-page",
+            ..self.outer("copyright.xhtml", self.words.copyright, "frontmatter")
+        };
+        self.add(&outer, |writer| writer.blocks(&blocks));
+    }
+
+    fn part(&mut self, index: usize, part: &Part) {
+        let Some(title) = &part.title else { return };
+        let name = Files::part(index);
+        let outer = Outer {
+            name: &name,
+            title,
+            section: (Some("part"), Some("doc-part")),
+            class: "part",
+            ..self.outer("", "", "bodymatter")
+        };
+        self.add(&outer, |writer| {
+            writer.xml.leaf("h1", &[("class", Some("part-title"))], title);
+        });
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) {
+        let language = chapter.language.as_ref().unwrap_or(&self.book.metadata.language);
+        let title = plain_text(&chapter.title);
+        let outer = Outer {
+            name: self.files.chapter(chapter.id),
+            title: &title,
+            language,
+            matter: "bodymatter",
+            section: (Some("chapter"), Some("doc-chapter")),
+            class: "chapter",
+        };
+        self.add(&outer, |writer| {
+            chapter_opening(writer, chapter, language);
+            writer.blocks(&chapter.blocks);
+        });
+    }
+
+    fn notes(&mut self) {
+        if self.book.endnotes.is_empty() {
+            return;
+        }
+        let book = self.book;
+        let outer = Outer {
+            section: (Some("endnotes"), Some("doc-endnotes")),
+            class: "notes",
+            ..self.outer(NOTES, self.words.notes, "backmatter")
+        };
+        let (files, words) = (self.files, self.words);
+        self.add(&outer, |writer| {
+            writer.xml.leaf("h1", &[], words.notes);
+            for group in &book.endnotes {
+                note_group(writer, book, group, files, words);
+            }
+        });
+    }
+
+    fn credits(&mut self) {
+        if self.book.credits.is_empty() {
+            return;
+        }
+        let book = self.book;
+        let outer = Outer {
+            class: "credits",
+            ..self.outer("credits.xhtml", self.words.picture_credits, "backmatter")
+        };
+        let (files, words) = (self.files, self.words);
+        self.add(&outer, |writer| {
+            writer.xml.leaf("h1", &[], words.picture_credits);
+            writer.element("ul", &[], |writer| {
+                for credit in &book.credits {
+                    let href = files.chapter(credit.chapter);
+                    writer.element("li", &[], |writer| {
+                        if !credit.caption.is_empty() {
+                            writer.xml.leaf(
+                                "a",
+                                &[("href", Some(href))],
+                                &credit.caption,
+                            );
+                            writer.xml.text(" ");
+                        }
+                        writer.element("span", &[("class", Some("credit"))], |writer| {
+                            writer.inlines(&credit.credit);
+                        });
+                    });
+                }
+            });
+        });
+    }
+
+    fn colophon(&mut self) {
+        let blocks =
+            crate::book::colophon(&self.book.metadata.language, self.edition.nowhere);
+        let outer = Outer {
+            section: (Some("colophon"), Some("doc-colophon")),
+            class: "colophon",
+            ..self.outer("colophon.xhtml", self.words.colophon, "backmatter")
+        };
+        let title = self.words.colophon;
+        self.add(&outer, |writer| {
+            writer.xml.leaf("h1", &[], title);
+            writer.blocks(&blocks);
+        });
+    }
+}
+
+/// A whole XHTML document.
+pub(super) fn html(
+    writer: &mut Xhtml,
+    title: &str,
+    language: &Language,
+    matter: Option<&str>,
+    body: impl FnOnce(&mut Xhtml),
+) {
+    let tag = Some(language.tag());
+    let direction = language.is_right_to_left().then_some("rtl");
+    writer.xml.raw("<!DOCTYPE html>\n");
+    let root = [
+        ("xmlns", Some("http://www.w3.org/1999/xhtml")),
+        ("xmlns:epub", Some("http://www.idpf.org/2007/ops")),
+        ("lang", tag),
+        ("xml:lang", tag),
+        ("dir", direction),
+    ];
+    writer.element("html", &root, |writer| {
+        writer.element("head", &[], |writer| {
+            writer.xml.empty("meta", &[("charset", Some("utf-8"))]);
+            writer.xml.leaf("title", &[], title);
+            let link = [
+                ("rel", Some("stylesheet")),
+                ("type", Some("text/css")),
+                ("href", Some("style.css")),
+            ];
+            writer.xml.empty("link", &link);
+        });
+        writer.xml.newline();
+        writer.element("body", &[("epub:type", matter)], body);
+    });
+    writer.xml.newline();
+}
+
+fn chapter_opening(writer: &mut Xhtml, chapter: &Chapter, language: &Language) {
+    writer.element("header", &[], |writer| {
+        writer.element("h1", &[("class", Some("chapter-title"))], |writer| {
+            writer.inlines(&chapter.title);
+        });
+        if !chapter.byline.is_empty() {
+            let names = crate::book::names(&chapter.byline, language.words());
+            writer.xml.leaf("p", &[("class", Some("byline"))], &names);
+        }
+        if let Some(date) = chapter.date {
+            writer.element("p", &[("class", Some("dateline"))], |writer| {
+                let machine = date.to_string();
+                let moment = [("datetime", Some(machine.as_str()))];
+                writer.xml.leaf("time", &moment, &language.date(date));
+            });
+        }
+    });
+    writer.xml.newline();
+}
+
+fn note_group(
+    writer: &mut Xhtml,
+    book: &Book,
+    group: &NoteGroup,
+    files: &Files,
+    words: &Words,
+) {
+    let chapter = book.chapters().find(|chapter| chapter.id == group.chapter);
+    writer.element("section", &[], |writer| {
+        if let Some(chapter) = chapter {
+            let title = plain_text(&chapter.title);
+            writer.element("h2", &[], |writer| {
+                writer.xml.leaf(
+                    "a",
+                    &[("href", Some(files.chapter(chapter.id)))],
+                    &title,
+                );
+            });
+        }
+        let first = group.notes.first().map_or(1, |note| note.number);
+        let start = (first != 1).then(|| first.to_string());
+        writer.element("ol", &[("start", start.as_deref())], |writer| {
+            for note in &group.notes {
+                let id = files.note_id(note.id);
+                writer.element("li", &[("id", Some(&id))], |writer| {
+                    note_text(writer, note, files, words);
+                });
+                writer.xml.newline();
+            }
+        });
+    });
+}
+
+/// The note, its way back at the end of its last paragraph.
+fn note_text(writer: &mut Xhtml, note: &Note, files: &Files, words: &Words) {
+    let (last, others) = match note.blocks.split_last() {
+        Some((Block { kind: BlockKind::Paragraph(content), .. }, others)) => {
+            (content.as_slice(), others)
+        }
+        _ => (&[][..], note.blocks.as_slice()),
+    };
+    writer.blocks(others);
+    writer.element("p", &[], |writer| {
+        writer.inlines(last);
+        for occurrence in 1..=note.references {
+            writer.xml.text(" ");
+            backlink(writer, note, occurrence, files, words);
+        }
+    });
+    debug_assert!(
+        !last.iter().any(|i| matches!(i.kind, InlineKind::FootnoteReference(_)))
+    );
+}
+
+fn backlink(
+    writer: &mut Xhtml,
+    note: &Note,
+    occurrence: u32,
+    files: &Files,
+    words: &Words,
+) {
+    let reference = NoteReference { note: note.id, number: note.number, occurrence };
+    let href = files.reference(reference);
+    let letter = letter(occurrence);
+    let several = note.references > 1;
+    let label = format!(
+        "{} {}{}",
+        words.back_to_note,
+        note.number,
+        if several { format!(" ({letter})") } else { String::new() }
+    );
+    let text = if several { format!("↩{letter}") } else { "↩".to_owned() };
+    let attributes = [
+        ("href", Some(href.as_str())),
+        ("class", Some("backlink")),
+        ("epub:type", Some("backlink")),
+        ("role", Some("doc-backlink")),
+        ("aria-label", Some(label.as_str())),
+    ];
+    writer.xml.leaf("a", &attributes, &text);
+}
+
+/// `a` to `z`, then numbers.
+fn letter(number: u32) -> String {
+    match u8::try_from(number) {
+        Ok(number @ 1..=26) => char::from(b'a' + number - 1).to_string(),
+        _ => number.to_string(),
+    }
+}

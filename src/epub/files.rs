@@ -1,0 +1,170 @@
+//! The names of the files in the package, and of the places in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::Book;
+use crate::document::{
+    Attributes, Block, ChapterId, Inline, InlineKind, NoteId, NoteReference, PictureId,
+    Target, Visit, walk_block, walk_inline,
+};
+
+/// Where everything is.
+pub(super) struct Files {
+    chapters: BTreeMap<ChapterId, String>,
+    pictures: BTreeMap<PictureId, String>,
+    /// The numbers of the notes.
+    notes: BTreeMap<NoteId, u32>,
+    /// The references that stand in notes themselves.
+    nested: BTreeSet<(NoteId, u32)>,
+    /// The ids in each chapter.
+    ids: BTreeSet<(ChapterId, String)>,
+}
+
+/// The document of the endnotes.
+pub(super) const NOTES: &str = "notes.xhtml";
+
+impl Files {
+    pub(super) fn new(book: &Book) -> Self {
+        let chapters = book.chapters().zip(1..).map(|(chapter, number)| {
+            let number: u32 = number;
+            (chapter.id, format!("chapter-{number:03}-{}.xhtml", short(&chapter.slug)))
+        });
+        let pictures = book.pictures.iter().zip(1..).map(|((id, picture), number)| {
+            let number: u32 = number;
+            let stem = picture.path.rsplit('/').next().unwrap_or_default();
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            let name = ascii(stem);
+            (id, format!("images/{number:03}-{name}.{}", picture.format.extension()))
+        });
+        let mut files = Self {
+            chapters: chapters.collect(),
+            pictures: pictures.collect(),
+            notes: BTreeMap::new(),
+            nested: BTreeSet::new(),
+            ids: BTreeSet::new(),
+        };
+        for chapter in book.chapters() {
+            let mut ids = Ids { chapter: chapter.id, ids: &mut files.ids };
+            ids.blocks(&chapter.blocks);
+        }
+        for note in book.endnotes.iter().flat_map(|group| &group.notes) {
+            files.notes.insert(note.id, note.number);
+            Nested(&mut files.nested).blocks(&note.blocks);
+        }
+        files
+    }
+
+    pub(super) fn chapter(&self, id: ChapterId) -> &str {
+        self.chapters.get(&id).map_or("", String::as_str)
+    }
+
+    pub(super) fn picture(&self, id: PictureId) -> &str {
+        self.pictures.get(&id).map_or("", String::as_str)
+    }
+
+    /// The document of a part's title page, parts counted from zero.
+    pub(super) fn part(index: usize) -> String {
+        format!("part-{:02}.xhtml", index + 1)
+    }
+
+    /// The id of a note.
+    pub(super) fn note_id(&self, note: NoteId) -> String {
+        let number = self.notes.get(&note).copied().unwrap_or(0);
+        format!("note-{}-{number}", note.chapter.0 + 1)
+    }
+
+    /// The id of a reference to a note.
+    pub(super) fn reference_id(&self, reference: NoteReference) -> String {
+        let NoteReference { note, number, occurrence } = reference;
+        let id = format!("ref-{}-{number}", note.chapter.0 + 1);
+        if occurrence > 1 { format!("{id}-{occurrence}") } else { id }
+    }
+
+    /// Where a reference to a note stands.
+    pub(super) fn reference(&self, reference: NoteReference) -> String {
+        let NoteReference { note, occurrence, .. } = reference;
+        let nested = self.nested.contains(&(note, occurrence));
+        let file = if nested { NOTES } else { self.chapter(note.chapter) };
+        format!("{file}#{}", self.reference_id(reference))
+    }
+
+    /// The address of what a link leads to, from any document of the book; none if it leads
+    /// nowhere.
+    pub(super) fn target(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Written(_) => None,
+            Target::Address(address) => super::address::valid(address),
+            Target::Chapter { chapter, id } => {
+                let file = self.chapters.get(chapter)?;
+                let known = id
+                    .as_ref()
+                    .filter(|id| self.ids.contains(&(*chapter, (*id).clone())));
+                Some(known.map_or_else(|| file.clone(), |id| format!("{file}#{id}")))
+            }
+            Target::Note(note) => {
+                self.notes.get(note)?;
+                Some(format!("{NOTES}#{}", self.note_id(*note)))
+            }
+        }
+    }
+}
+
+/// A name of at most 40 bytes.
+fn short(slug: &str) -> &str {
+    let end =
+        slug.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= 40);
+    slug[..end.last().unwrap_or(0)].trim_end_matches('-')
+}
+
+/// ASCII letters, digits and hyphens alone.
+fn ascii(name: &str) -> String {
+    let mut ascii = String::new();
+    for character in name.chars().take(60) {
+        if character.is_ascii_alphanumeric() {
+            ascii.push(character.to_ascii_lowercase());
+        } else if !ascii.is_empty() && !ascii.ends_with('-') {
+            ascii.push('-');
+        }
+    }
+    let ascii = ascii.trim_end_matches('-');
+    if ascii.is_empty() { "picture".to_owned() } else { ascii.to_owned() }
+}
+
+struct Ids<'a> {
+    chapter: ChapterId,
+    ids: &'a mut BTreeSet<(ChapterId, String)>,
+}
+
+impl Ids<'_> {
+    fn note(&mut self, attributes: &Attributes) {
+        if let Some(id) = &attributes.id {
+            self.ids.insert((self.chapter, id.clone()));
+        }
+    }
+}
+
+impl Visit for Ids<'_> {
+    fn block(&mut self, block: &Block) {
+        self.note(&block.attributes);
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Phrase(phrase) = &inline.kind {
+            self.note(&phrase.attributes);
+        }
+        walk_inline(self, inline);
+    }
+}
+
+/// Finds the references within notes.
+struct Nested<'a>(&'a mut BTreeSet<(NoteId, u32)>);
+
+impl Visit for Nested<'_> {
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::NoteReference(reference) = &inline.kind {
+            self.0.insert((reference.note, reference.occurrence));
+        }
+        walk_inline(self, inline);
+    }
+}

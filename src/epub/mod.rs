@@ -1,0 +1,75 @@
+//! The EPUB: an EPUB 3.3 package of one XHTML document a chapter.
+
+mod accessibility;
+mod address;
+mod archive;
+mod cover;
+mod documents;
+mod files;
+mod navigation;
+mod package;
+mod xhtml;
+mod xml;
+
+use crate::book::Book;
+use crate::config::EpubSettings;
+use crate::document::PictureFormat;
+use crate::source::Span;
+use archive::Archive;
+use documents::Documents;
+use files::Files;
+
+/// What goes into an EPUB beside the book itself.
+#[derive(Debug, Clone)]
+pub struct Edition<'a> {
+    /// How the EPUB is made.
+    pub settings: &'a EpubSettings,
+    /// The user's stylesheets, in order, to be added to the default one.
+    pub stylesheets: &'a [String],
+    /// Where text of our own was written.
+    pub nowhere: Span,
+}
+
+/// The default theme.
+const STYLESHEET: &str = include_str!("../../styles/book.css");
+
+/// Writes the file. The same book gives the same bytes.
+pub fn write(book: &Book, edition: &Edition) -> Vec<u8> {
+    let files = Files::new(book);
+    let documents = Documents::new(book, edition, &files).write();
+    let cover = cover::cover(book);
+    let mut archive = Archive::new();
+    archive.stored("mimetype", b"application/epub+zip");
+    archive.deflated("META-INF/container.xml", CONTAINER.as_bytes());
+    let package = package::write(book, &files, &documents, &cover);
+    archive.deflated("EPUB/package.opf", package.as_bytes());
+    let navigation =
+        navigation::Navigation::new(book, &files, edition.settings.toc_depth);
+    archive.deflated("EPUB/nav.xhtml", navigation.document().as_bytes());
+    archive.deflated("EPUB/toc.ncx", navigation.ncx().as_bytes());
+    let stylesheet = std::iter::once(STYLESHEET)
+        .chain(edition.stylesheets.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join("\n");
+    archive.deflated("EPUB/style.css", stylesheet.as_bytes());
+    archive.stored(&format!("EPUB/{}", cover.name), &cover.data);
+    for document in &documents {
+        archive.deflated(&format!("EPUB/{}", document.name), document.content.as_bytes());
+    }
+    for (id, picture) in book.pictures.iter() {
+        let path = format!("EPUB/{}", files.picture(id));
+        match picture.format {
+            PictureFormat::Svg => archive.deflated(&path, &picture.data),
+            _ => archive.stored(&path, &picture.data),
+        }
+    }
+    archive.finish()
+}
+
+const CONTAINER: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+  <rootfiles>
+    <rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+  </rootfiles>
+</container>
+"#;

@@ -1,0 +1,274 @@
+//! From pulldown-cmark's events to open and closed elements.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment as Column, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options,
+    Parser, Tag,
+};
+
+use crate::diag::Diagnostic;
+use crate::document::{
+    Alignment, Attributes, Block, BlockKind, Division, Document, Inline, InlineKind,
+    PhraseRole,
+};
+use crate::manuscript::Post;
+use crate::source::Span;
+
+use super::container;
+use super::element::Element;
+use super::html::{self, Lines};
+use super::math::Formulas;
+use super::piece::Piece;
+use super::source::Text;
+use super::stack::{Origin, Stack};
+
+/// Reads the events of one text.
+pub(super) struct Reader<'a> {
+    pub(super) post: &'a Post,
+    pub(super) text: Text<'a>,
+    pub(super) stack: Stack,
+    formulas: Formulas,
+    /// The lines of the HTML block that is being read.
+    html: Option<Lines>,
+    /// The alternative words of each picture that have marks in them, by its place.
+    alternatives: BTreeMap<Span, Vec<Inline>>,
+}
+
+/// What was read.
+pub(super) struct Read {
+    pub(super) document: Document,
+    /// The alternative words of those pictures where they are more than plain words.
+    pub(super) alternatives: BTreeMap<Span, Vec<Inline>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a post, or of a line of it.
+    pub(super) fn new(post: &'a Post, text: Text<'a>) -> Self {
+        let stack = Stack::new(text.span(0..text.masked().len()));
+        let formulas = Formulas::default();
+        Self { post, text, stack, formulas, html: None, alternatives: BTreeMap::new() }
+    }
+
+    /// Reads it all.
+    pub(super) fn run(mut self, diagnostics: &mut Vec<Diagnostic>) -> Read {
+        let masked = self.text.masked().to_owned();
+        let mut options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_DEFINITION_LIST
+            | Options::ENABLE_GFM;
+        if super::math::is_wanted(&masked) {
+            options |= Options::ENABLE_MATH;
+        }
+        for (event, range) in Parser::new_ext(&masked, options).into_offset_iter() {
+            self.event(event, range);
+        }
+        let (blocks, footnotes, said) = self.stack.finish();
+        diagnostics.extend(said);
+        let document = Document { blocks, footnotes };
+        Read { document, alternatives: self.alternatives }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let span = self.text.span(range.clone());
+        match event {
+            Event::Start(Tag::HtmlBlock) => self.html = Some(Lines::default()),
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
+                if let Some(lines) = self.html.take() {
+                    html::read(self, &lines);
+                }
+            }
+            Event::End(_) => self.end(),
+            Event::Text(text) => {
+                let words = self.text.words(&text, range);
+                self.stack.text(words, span);
+            }
+            Event::Code(code) => {
+                let words = self.text.words(&code, range);
+                self.stack.inline(Inline::new(InlineKind::Code(words), span));
+            }
+            Event::InlineMath(source) => self.math(&source, range, false),
+            Event::DisplayMath(source) => self.math(&source, range, true),
+            Event::Html(line) => {
+                let words = self.text.words(&line, range.clone());
+                match &mut self.html {
+                    Some(lines) => lines.push(&words, range.start),
+                    None => self.stack.text(words, span),
+                }
+            }
+            Event::InlineHtml(tag) => {
+                let mut lines = Lines::default();
+                lines.push(&self.text.words(&tag, range.clone()), range.start);
+                html::read(self, &lines);
+            }
+            Event::FootnoteReference(label) => {
+                let kind = InlineKind::FootnoteReference(label.to_string());
+                self.stack.inline(Inline::new(kind, span));
+            }
+            Event::SoftBreak => self.soft_break(range),
+            Event::HardBreak => {
+                self.stack.inline(Inline::new(InlineKind::LineBreak, span));
+            }
+            Event::Rule => {
+                let written = self.text.written(range.clone());
+                if written.trim_start().starts_with(":::") {
+                    container::line(self, written, range);
+                } else {
+                    self.stack.piece(Piece::Block(Block::new(BlockKind::Rule, span)));
+                }
+            }
+            Event::TaskListMarker(ticked) => {
+                let item = self.stack.innermost(|it| matches!(it, Element::Item { .. }));
+                if let Some(Element::Item { task }) = item.map(|frame| &mut frame.element)
+                {
+                    *task = Some(ticked);
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        let mut attributes = Attributes::default();
+        let element = match tag {
+            Tag::Paragraph => Element::Paragraph,
+            Tag::Heading { level, id, classes, attrs: _ } => {
+                attributes.id = id.map(|id| id.to_string());
+                attributes.classes =
+                    classes.iter().map(|class| class.to_string()).collect();
+                Element::Heading(level as u8)
+            }
+            Tag::BlockQuote(None) => Element::Quotation { cite: None },
+            Tag::BlockQuote(Some(kind)) => {
+                attributes.classes.push(alert(kind).to_owned());
+                Element::Division(Division::Aside)
+            }
+            Tag::CodeBlock(kind) => Element::Code { language: code_language(&kind) },
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => Element::Transparent,
+            Tag::List(start) => Element::List { start },
+            Tag::Item => Element::Item { task: None },
+            Tag::FootnoteDefinition(label) => Element::Footnote(label.to_string()),
+            Tag::DefinitionList => Element::Definitions,
+            Tag::DefinitionListTitle => Element::Term,
+            Tag::DefinitionListDefinition => Element::Meaning,
+            Tag::Table(columns) => {
+                let columns = columns.into_iter().map(alignment).collect();
+                Element::Table { columns }
+            }
+            Tag::TableHead => Element::Row { head: true },
+            Tag::TableRow => Element::Row { head: false },
+            Tag::TableCell => {
+                let row = self.stack.innermost(|it| matches!(it, Element::Row { .. }));
+                let head =
+                    row.is_some_and(|it| it.element == Element::Row { head: true });
+                Element::Cell { head, columns: 1, rows: 1, alignment: None }
+            }
+            Tag::Emphasis => phrase(PhraseRole::Emphasis),
+            Tag::Strong => phrase(PhraseRole::Strong),
+            Tag::Strikethrough => phrase(PhraseRole::Strike),
+            Tag::Superscript => phrase(PhraseRole::Superscript),
+            Tag::Subscript => phrase(PhraseRole::Subscript),
+            Tag::Link { link_type, dest_url, title, .. } => Element::Link {
+                address: address(link_type, dest_url),
+                title: title.to_string(),
+            },
+            Tag::Image { link_type, dest_url, title, .. } => Element::Picture {
+                address: address(link_type, dest_url),
+                title: title.to_string(),
+            },
+        };
+        let span = self.text.span(range);
+        self.stack.open(element, attributes, Origin::Markdown, span);
+    }
+
+    fn end(&mut self) {
+        let picture = self.stack.top().and_then(|frame| {
+            let marked = frame.pieces.iter().any(|piece| {
+                !matches!(piece, Piece::Inline(Inline { kind: InlineKind::Text(_), .. }))
+            });
+            let picture = matches!(frame.element, Element::Picture { .. }) && marked;
+            picture.then(|| (frame.span, frame.inlines()))
+        });
+        self.alternatives.extend(picture);
+        self.stack.close_markdown();
+    }
+
+    fn math(&mut self, source: &CowStr<'_>, range: Range<usize>, display: bool) {
+        let span = self.text.span(range.clone());
+        let after = self.text.written(range.end..self.text.masked().len()).chars().next();
+        if !display && !super::math::is_plausible(source, after) {
+            let words = self.text.written(range).to_owned();
+            return self.stack.text(words, span);
+        }
+        let math = self.formulas.read(source, display, span, &mut self.stack.diagnostics);
+        self.stack.piece(if display {
+            Piece::Block(Block::new(BlockKind::Math(math), span))
+        } else {
+            Piece::Inline(Inline::new(InlineKind::Math(math), span))
+        });
+    }
+
+    /// A line end is a space, but for scripts that part no words with spaces.
+    fn soft_break(&mut self, range: Range<usize>) {
+        let span = self.text.span(range.clone());
+        let end = self.text.masked().len();
+        let before = self.text.written(0..range.start).trim_end().chars().next_back();
+        let after = self.text.written(range.end..end);
+        let after = after.trim_start_matches([' ', '\t', '>', '\n', '\r']).chars().next();
+        let wide = |c: Option<char>| c.is_some_and(is_unspaced);
+        if self.stack.is_verbatim() {
+            self.stack.text("\n", span);
+        } else if !(wide(before) && wide(after)) {
+            self.stack.text(" ", span);
+        }
+    }
+}
+
+/// Whether a character is of a script that has no spaces between words: Han, kana and their
+/// punctuation, but not Hangul.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{303f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A phrase without a title.
+pub(super) fn phrase(role: PhraseRole) -> Element {
+    Element::Phrase { role, title: String::new() }
+}
+
+fn alignment(column: Column) -> Alignment {
+    match column {
+        Column::None | Column::Left => Alignment::Start,
+        Column::Center => Alignment::Center,
+        Column::Right => Alignment::End,
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning => "warning",
+        BlockQuoteKind::Caution => "caution",
+    }
+}
+
+/// The first word after a fence, without what other tools add to it: `rust,ignore`, `{.js}`.
+fn code_language(kind: &CodeBlockKind<'_>) -> Option<String> {
+    let CodeBlockKind::Fenced(info) = kind else { return None };
+    let word = info.trim().trim_start_matches(['{', '.']);
+    let word = word.split([',', ' ', '\t', '{', '}', ':']).next()?;
+    (!word.is_empty()).then(|| word.to_owned())
+}
+
+fn address(link_type: LinkType, address: CowStr<'_>) -> String {
+    match link_type {
+        LinkType::Email => format!("mailto:{address}"),
+        _ => address.trim().to_owned(),
+    }
+}

@@ -1,0 +1,442 @@
+//! The HTML in a post: its tags open and close frames on the same stack as Markdown does.
+
+mod elements;
+
+use html5gum::{DefaultEmitter, HtmlString, StartTag, State, Token, Tokenizer};
+
+use crate::diag::{Code, Diagnostic};
+use crate::document::{
+    Alignment, Attributes, Block, BlockKind, Division, Inline, InlineKind, Picture,
+    Target,
+};
+use crate::language::Language;
+use crate::source::Span;
+
+use super::element::Element;
+use super::events::Reader;
+use super::piece::Piece;
+use super::stack::Origin;
+use elements::{Meaning, is_upper_case_type, meaning};
+
+/// The lines of one piece of HTML, joined, each with its place in the text: a quotation's marks
+/// stand between them.
+#[derive(Default)]
+pub(super) struct Lines {
+    joined: String,
+    /// Where each line begins in `joined`, and where in the text.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Lines {
+    /// Adds a line that stands at `at` in the text.
+    pub(super) fn push(&mut self, line: &str, at: usize) {
+        self.starts.push((self.joined.len(), at));
+        self.joined.push_str(line);
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let line = self.starts.partition_point(|&(start, _)| start <= at);
+        let (start, place) =
+            self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        place + (at - start)
+    }
+}
+
+/// Reads HTML: a whole block of it, or one tag within a line.
+pub(super) fn read(reader: &mut Reader<'_>, lines: &Lines) {
+    let emitter = DefaultEmitter::<usize>::new_with_span();
+    let mut tokenizer = Tokenizer::new_with_emitter(lines.joined.as_str(), emitter);
+    let mut html = Html { reader, lines };
+    let mut end = 0;
+    while let Some(Ok(token)) = tokenizer.next() {
+        match token {
+            Token::StartTag(tag) => {
+                end = tag.span.end;
+                if let Some(state) = state_within(&tag.name) {
+                    tokenizer.set_state(state);
+                }
+                html.start(&tag);
+            }
+            Token::EndTag(tag) => {
+                end = tag.span.end;
+                html.end(&name(&tag.name), html.span(tag.span.start, tag.span.end));
+                end = end.max(tag.span.end);
+            }
+            Token::String(text) => {
+                end = text.span.end;
+                html.text(
+                    &string(&text.value),
+                    html.span(text.span.start, text.span.end),
+                );
+            }
+            Token::Comment(comment) => {
+                end = comment.span.end;
+                html.comment(comment.span.start, comment.span.end);
+            }
+            Token::Doctype(doctype) => end = doctype.span.end,
+            Token::Error(_) => {}
+        }
+    }
+    html.rest(end);
+}
+
+struct Html<'r, 'a, 'l> {
+    reader: &'r mut Reader<'a>,
+    lines: &'l Lines,
+}
+
+impl Html<'_, '_, '_> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        let (start, end) = (self.lines.place(start), self.lines.place(end));
+        self.reader.text.span(start..end.max(start))
+    }
+
+    fn raw(&self, start: usize, end: usize) -> &str {
+        self.lines.joined.get(start..end).unwrap_or_default()
+    }
+
+    fn text(&mut self, text: &str, span: Span) {
+        if !text.is_empty() {
+            self.reader.stack.text(text, span);
+        }
+    }
+
+    /// What the tokenizer never came to the end of: a tag without its `>`.
+    fn rest(&mut self, end: usize) {
+        let rest = self.raw(end, self.lines.joined.len()).to_owned();
+        if !rest.trim().is_empty() {
+            let span = self.span(end, self.lines.joined.len());
+            let message = "an HTML tag begins here and has no end";
+            let diagnostic = Diagnostic::new(Code::UnclosedElement, message).at(span);
+            self.reader.stack.warn(diagnostic.hint("its text was kept as it stands"));
+            self.text(&rest, span);
+        }
+    }
+
+    /// Comments vanish, for nobody was to see them; `<![CDATA[` is text.
+    fn comment(&mut self, start: usize, end: usize) {
+        let raw = self.raw(start, end);
+        let span = self.span(start, end);
+        if let Some(text) = raw.strip_prefix("<![CDATA[") {
+            let text = text.strip_suffix("]]>").unwrap_or(text).to_owned();
+            self.text(&text, span);
+        } else if raw.starts_with("<?") {
+            self.dropped("a processing instruction", span, "a book runs no program");
+        }
+    }
+
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let span = self.span(tag.span.start, tag.span.end);
+        let raw = self.raw(tag.span.start, tag.span.end).to_owned();
+        let name = name(&tag.name);
+        let before = self.before(tag.span.start);
+        let kind = meaning(&name);
+        if kind == Meaning::Prose
+            || is_upper_case_type(&raw, before, || self.is_closed(tag))
+        {
+            return self.text(&raw, span);
+        }
+        if !self.reader.stack.is_vanishing() {
+            self.imply_ends(&name);
+        }
+        let attributes = attributes(tag);
+        let origin = Origin::Html(name.clone());
+        let empty = tag.self_closing;
+        match kind {
+            Meaning::Nothing => {}
+            Meaning::LineBreak => self.inline(InlineKind::LineBreak, span),
+            Meaning::BreakOpportunity => self.text("\u{200b}", span),
+            Meaning::Rule => {
+                let block = Block { kind: BlockKind::Rule, attributes, span };
+                self.reader.stack.piece(Piece::Block(block));
+            }
+            Meaning::Picture => self.picture(tag, span),
+            Meaning::Column => {
+                let count = number(tag, "span").clamp(1, 64);
+                for _ in 0..count {
+                    let alignment = alignment(tag).unwrap_or_default();
+                    self.reader.stack.piece(Piece::Column(alignment));
+                }
+            }
+            Meaning::Media => self.media(&name, tag, span, origin),
+            Meaning::Left => {
+                self.dropped(&format!("`<{name}>`"), span, left_hint(&name));
+                if !elements::is_void(&name) && !empty {
+                    self.reader.stack.open(
+                        Element::Transparent,
+                        Attributes::default(),
+                        origin,
+                        span,
+                    );
+                }
+            }
+            Meaning::Vanishing => {
+                self.dropped(&format!("`<{name}>`"), span, left_hint(&name));
+                if !empty {
+                    self.reader.stack.open(Element::Vanishing, attributes, origin, span);
+                }
+            }
+            Meaning::Element(element) => {
+                let element = with_attributes(element, tag, &attributes);
+                self.reader.stack.open(element, attributes, origin, span);
+                if empty {
+                    self.reader.stack.close_html(&name);
+                }
+            }
+            Meaning::Prose => {}
+        }
+    }
+
+    fn end(&mut self, name: &str, span: Span) {
+        let closed = self.reader.stack.close_html(name);
+        if closed || self.reader.stack.is_vanishing() {
+            return;
+        }
+        match meaning(name) {
+            Meaning::Prose => {
+                let raw = self.reader.text.written(self.range_of(span)).to_owned();
+                self.text(&raw, span);
+            }
+            Meaning::LineBreak => self.inline(InlineKind::LineBreak, span),
+            // `</p>` after a block that had ended the paragraph; the end tag of a void element;
+            // the end of an element that was passed over.
+            Meaning::Nothing | Meaning::Left | Meaning::Picture | Meaning::Rule => {}
+            Meaning::Element(Element::Transparent) => {}
+            _ if name == "p" => {}
+            _ => {
+                let message = format!("`</{name}>` closes nothing that is open here");
+                let diagnostic = Diagnostic::new(Code::UnclosedElement, message).at(span);
+                self.reader.stack.warn(diagnostic.hint("it was passed over"));
+            }
+        }
+    }
+
+    fn range_of(&self, span: Span) -> std::ops::Range<usize> {
+        let start = self.reader.text.span(0..0).start as usize;
+        let range = span.range();
+        range.start.saturating_sub(start)..range.end.saturating_sub(start)
+    }
+
+    /// Closes what HTML closes without an end tag (section 13.1.2.4).
+    fn imply_ends(&mut self, name: &str) {
+        let (closed, walls): (&[&str], &[&str]) = match name {
+            "li" => (&["li"], &["ul", "ol"]),
+            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            "td" | "th" => (&["td", "th"], &["tr", "table"]),
+            "tr" => (&["tr"], &["table"]),
+            "thead" | "tbody" | "tfoot" => {
+                (&["thead", "tbody", "tfoot", "colgroup"], &["table"])
+            }
+            "rt" | "rp" | "rb" => (&["rt", "rp", "rb"], &["ruby"]),
+            name if elements::ends_paragraph(name) => (
+                &["p"],
+                &["td", "th", "li", "dd", "div", "blockquote", "figure", "section"],
+            ),
+            _ => return,
+        };
+        if let Some(open) = self.reader.stack.open_within(closed, walls) {
+            self.reader.stack.close_html(&open);
+        }
+    }
+
+    fn inline(&mut self, kind: InlineKind, span: Span) {
+        self.reader.stack.inline(Inline::new(kind, span));
+    }
+
+    fn picture(&mut self, tag: &StartTag<usize>, span: Span) {
+        let address = attribute(tag, "src").or_else(|| attribute(tag, "data-src"));
+        let picture = Picture {
+            address: address.unwrap_or_default().trim().to_owned(),
+            alt: attribute(tag, "alt").unwrap_or_default().trim().to_owned(),
+            title: attribute(tag, "title").unwrap_or_default(),
+            id: None,
+        };
+        self.inline(InlineKind::Picture(picture), span);
+    }
+
+    /// A video, sound or frame becomes a link to it.
+    fn media(&mut self, name: &str, tag: &StartTag<usize>, span: Span, origin: Origin) {
+        let address = attribute(tag, "src").unwrap_or_default().trim().to_owned();
+        let void = elements::is_void(name) || tag.self_closing;
+        if address.is_empty() {
+            // Its `source` elements name the files, and its text stands in for it.
+            if !void {
+                let nothing = Attributes::default();
+                self.reader.stack.open(Element::Transparent, nothing, origin, span);
+            }
+            return;
+        }
+        let address =
+            if address.starts_with("//") { format!("https:{address}") } else { address };
+        let words = attribute(tag, "title").filter(|title| !title.trim().is_empty());
+        let words = words.unwrap_or_else(|| host(&address).to_owned());
+        let message = format!("`<{name}>` became a link: {address}");
+        let diagnostic = Diagnostic::new(Code::EmbeddedMedia, message).at(span);
+        self.reader
+            .stack
+            .warn(diagnostic.hint("a `title` attribute gives the link its words"));
+        let kind = InlineKind::Link {
+            target: Target::Written(address),
+            title: String::new(),
+            content: vec![Inline::text(words, span)],
+        };
+        let paragraph = BlockKind::Paragraph(vec![Inline::new(kind, span)]);
+        self.reader.stack.piece(Piece::Block(Block::new(paragraph, span)));
+        if !void {
+            self.reader.stack.open(
+                Element::Vanishing,
+                Attributes::default(),
+                origin,
+                span,
+            );
+        }
+    }
+
+    fn dropped(&mut self, what: &str, span: Span, hint: &str) {
+        let message = format!("{what} was left out");
+        let diagnostic = Diagnostic::new(Code::DroppedElement, message).at(span);
+        self.reader.stack.warn(diagnostic.hint(hint));
+    }
+
+    /// The character before a tag.
+    fn before(&self, start: usize) -> Option<char> {
+        match self.lines.joined.get(..start).and_then(|text| text.chars().next_back()) {
+            Some(c) => Some(c),
+            None => {
+                self.reader.text.written(0..self.lines.place(start)).chars().next_back()
+            }
+        }
+    }
+
+    /// Whether an end tag of this name follows soon.
+    fn is_closed(&self, tag: &StartTag<usize>) -> bool {
+        let start = self.lines.place(tag.span.end);
+        let end = self.reader.text.masked().len();
+        let rest = self.reader.text.written(start..end).as_bytes();
+        let rest = &rest[..rest.len().min(1000)];
+        let close = format!("</{}>", name(&tag.name));
+        rest.windows(close.len())
+            .any(|window| window.eq_ignore_ascii_case(close.as_bytes()))
+    }
+}
+
+fn left_hint(name: &str) -> &'static str {
+    match name {
+        "svg" => "save the drawing as an .svg file and show it with ![…](drawing.svg)",
+        "script" | "noscript" | "template" => "a book runs no script",
+        "style" => "put the rules into a stylesheet that `styles` in book.yaml names",
+        _ => "a book cannot hold it",
+    }
+}
+
+/// The host of an address, or the address.
+fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+}
+
+/// Elements in which the tokenizer finds no tags but their own end.
+fn state_within(name: &[u8]) -> Option<State> {
+    match name {
+        b"script" => Some(State::ScriptData),
+        b"style" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => Some(State::RawText),
+        b"textarea" | b"title" => Some(State::RcData),
+        _ => None,
+    }
+}
+
+fn name(name: &HtmlString) -> String {
+    string(name).to_ascii_lowercase()
+}
+
+fn string(bytes: &HtmlString) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    // `&#12;` can say what no book can hold.
+    text.chars().filter(|&c| !super::source::is_forbidden(c)).collect()
+}
+
+fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
+    tag.attributes.get(name.as_bytes()).map(|value| string(&value.value))
+}
+
+fn number(tag: &StartTag<usize>, name: &str) -> u16 {
+    attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1)
+}
+
+fn attributes(tag: &StartTag<usize>) -> Attributes {
+    let mut classes: Vec<String> = Vec::new();
+    for class in attribute(tag, "class").unwrap_or_default().split_ascii_whitespace() {
+        if !classes.iter().any(|known| known == class) {
+            classes.push(class.to_owned());
+        }
+    }
+    let id = attribute(tag, "id").or_else(|| attribute(tag, "name"));
+    let id = id.filter(|id| !id.trim().is_empty());
+    let lang = attribute(tag, "lang").and_then(|lang| Language::parse(&lang));
+    Attributes { id, classes, lang: lang.map(|lang| lang.tag().to_owned()) }
+}
+
+fn alignment(tag: &StartTag<usize>) -> Option<Alignment> {
+    let style = attribute(tag, "style").unwrap_or_default().to_ascii_lowercase();
+    let style = style.split_once("text-align").and_then(|(_, rest)| {
+        rest.trim_start_matches([':', ' '])
+            .split([';', ' ', '!'])
+            .next()
+            .map(str::to_owned)
+    });
+    let align = style.or_else(|| attribute(tag, "align"))?;
+    match align.trim().to_ascii_lowercase().as_str() {
+        "left" | "start" | "justify" => Some(Alignment::Start),
+        "center" => Some(Alignment::Center),
+        "right" | "end" => Some(Alignment::End),
+        _ => None,
+    }
+}
+
+/// Gives an element what its attributes say of it.
+fn with_attributes(
+    element: Element,
+    tag: &StartTag<usize>,
+    attributes: &Attributes,
+) -> Element {
+    let centred = alignment(tag) == Some(Alignment::Center);
+    match element {
+        Element::Quotation { .. } => Element::Quotation { cite: attribute(tag, "cite") },
+        Element::List { start: Some(_) } => {
+            let start =
+                attribute(tag, "start").and_then(|start| start.trim().parse().ok());
+            Element::List { start: Some(start.unwrap_or(1)) }
+        }
+        Element::Cell { head, .. } => Element::Cell {
+            head,
+            columns: number(tag, "colspan").clamp(1, 256),
+            rows: number(tag, "rowspan").clamp(1, 1000),
+            alignment: alignment(tag),
+        },
+        Element::Phrase { role, .. } => {
+            let title = attribute(tag, "title").or_else(|| attribute(tag, "datetime"));
+            let plain = role == crate::document::PhraseRole::Span
+                && *attributes == Attributes::default();
+            if plain {
+                Element::Transparent
+            } else {
+                Element::Phrase { role, title: title.unwrap_or_default() }
+            }
+        }
+        Element::Link { .. } => match attribute(tag, "href") {
+            Some(address) => Element::Link {
+                address: address.trim().to_owned(),
+                title: attribute(tag, "title").unwrap_or_default(),
+            },
+            None if attributes.id.is_some() => {
+                super::events::phrase(crate::document::PhraseRole::Span)
+            }
+            None => Element::Transparent,
+        },
+        Element::Division(Division::Plain) if centred => {
+            Element::Division(Division::Center)
+        }
+        Element::Paragraph if centred => Element::Division(Division::Center),
+        other => other,
+    }
+}

@@ -1,0 +1,58 @@
+//! Reads a post's Markdown, with the HTML in it, into the tree.
+//!
+//! Reading never fails: whatever cannot be understood stays in the text, and a diagnostic says
+//! so. It goes in one pass over the events of pulldown-cmark ([`events`]), which open and close
+//! frames on one stack ([`stack`]) together with the HTML tags between them ([`html`]); a frame
+//! that closes becomes nodes ([`element`]). Then headings get levels and names, lone pictures
+//! become figures, and each run of text its spaces and its punctuation.
+
+mod container;
+mod credit;
+mod element;
+mod events;
+mod figures;
+mod headings;
+mod html;
+mod math;
+mod piece;
+mod punctuation;
+mod runs;
+mod source;
+mod stack;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use crate::diag::Warned;
+use crate::document::{Document, Inline};
+use crate::manuscript::Post;
+use crate::source::Span;
+
+use events::Reader;
+use source::Text;
+
+/// Reads a post.
+pub fn read(post: &Post) -> Warned<Document> {
+    let mut diagnostics = Vec::new();
+    let text = Text::body(post, &mut diagnostics);
+    let mut read = Reader::new(post, text).run(&mut diagnostics);
+    figures::find(&mut read.document, &read.alternatives);
+    headings::arrange(&mut read.document, &mut diagnostics);
+    runs::finish(&mut read.document, post);
+    credit::split(&mut read.document);
+    Warned { value: read.document, diagnostics }
+}
+
+/// Reads a single line, such as a title, of which every part stands at `span`.
+///
+/// Nothing in it makes a block: `1. A title` is no list.
+pub fn read_line(line: &str, span: Span, post: &Post) -> Warned<Vec<Inline>> {
+    let mut diagnostics = Vec::new();
+    let line = Text::fence(line);
+    let text = Text::line(&line, span);
+    let read = Reader::new(post, text).run(&mut diagnostics);
+    let mut inlines = piece::flatten(read.document.blocks);
+    Text::unfence(&mut inlines);
+    runs::finish_run(&mut inlines, post);
+    Warned { value: inlines, diagnostics }
+}

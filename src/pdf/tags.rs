@@ -1,0 +1,176 @@
+//! The structure tree.
+//!
+//! krilla wants each identifier once in the tree, and panics or aborts where that is not so. Here
+//! it holds by construction: content belongs to a leaf, an annotation to a node, and each leaf and
+//! node has one place in the tree.
+
+use std::num::{NonZeroU16, NonZeroU32};
+
+use krilla::tagging::{
+    Artifact, ArtifactType, BBox, ContentTag, Identifier, ListNumbering, Node, SpanTag,
+    TableHeaderScope, Tag, TagGroup, TagId, TagKind, TagTree,
+};
+
+use super::rect;
+use crate::typeset::frame::{Item, ItemKind, Mark};
+use crate::typeset::structure::{Child, HeadScope, LeafId, NodeId, Role, Structure};
+use crate::units::Rect;
+
+/// The tree, as far as pages have filled it.
+pub(super) struct Tags<'a> {
+    structure: &'a Structure,
+    leaves: Vec<Vec<Identifier>>,
+    annotations: Vec<Vec<Identifier>>,
+    /// Where the picture of a leaf stands.
+    areas: Vec<Option<(usize, Rect)>>,
+}
+
+impl<'a> Tags<'a> {
+    pub(super) fn new(structure: &'a Structure) -> Self {
+        Self {
+            structure,
+            leaves: vec![Vec::new(); structure.leaf_count()],
+            annotations: vec![Vec::new(); structure.node_count()],
+            areas: vec![None; structure.leaf_count()],
+        }
+    }
+
+    /// Notes content of a leaf.
+    pub(super) fn content(&mut self, leaf: LeafId, identifier: Identifier) {
+        self.leaves[leaf.index()].push(identifier);
+    }
+
+    /// Notes where the picture of a leaf stands.
+    pub(super) fn pictures(&mut self, leaf: LeafId, page: usize, items: &[Item]) {
+        for item in items {
+            if let ItemKind::Picture { area, .. } = item.kind {
+                self.areas[leaf.index()] = Some((page, area));
+            }
+        }
+    }
+
+    /// Notes an annotation of a node.
+    pub(super) fn annotation(&mut self, node: NodeId, identifier: Identifier) {
+        self.annotations[node.index()].push(identifier);
+    }
+
+    /// The whole tree.
+    pub(super) fn into_tree(mut self, language: &str) -> TagTree {
+        let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
+        let structure = self.structure;
+        for child in &structure.node(Structure::ROOT).children {
+            for node in self.child(*child) {
+                tree.push(node);
+            }
+        }
+        tree
+    }
+
+    fn child(&mut self, child: Child) -> Vec<Node> {
+        match child {
+            Child::Leaf(leaf) => {
+                let identifiers = std::mem::take(&mut self.leaves[leaf.index()]);
+                identifiers.into_iter().map(Node::from).collect()
+            }
+            Child::Node(node) => self.group(node).map(Node::from).into_iter().collect(),
+        }
+    }
+
+    /// A node with all that it holds; none if it holds nothing.
+    fn group(&mut self, id: NodeId) -> Option<TagGroup> {
+        let structure = self.structure;
+        let node = structure.node(id);
+        // The annotation of a link comes before its words.
+        let annotations = std::mem::take(&mut self.annotations[id.index()]);
+        let linked = !annotations.is_empty();
+        let mut children: Vec<Node> = annotations.into_iter().map(Node::from).collect();
+        let area = self.area(&node.children);
+        for child in &node.children {
+            children.extend(self.child(*child));
+        }
+        if children.is_empty() {
+            return None;
+        }
+        let mut tag = kind(&node.role, id, linked, area);
+        if let Some(language) = &node.language {
+            tag.set_lang(Some(language.clone()));
+        }
+        let mut group = TagGroup::new(tag);
+        group.children = children;
+        Some(group)
+    }
+
+    fn area(&self, children: &[Child]) -> Option<BBox> {
+        children.iter().find_map(|child| match child {
+            Child::Leaf(leaf) => {
+                let (page, area) = self.areas[leaf.index()]?;
+                Some(BBox::new(page, rect(area)?))
+            }
+            Child::Node(_) => None,
+        })
+    }
+}
+
+/// How content is marked on the page.
+pub(super) fn content(mark: Mark) -> ContentTag<'static> {
+    let artifact = |kind| ContentTag::Artifact(Artifact::with_kind(kind));
+    match mark {
+        Mark::Leaf(_) => ContentTag::Span(SpanTag::empty()),
+        Mark::Decoration => artifact(ArtifactType::Layout),
+        Mark::RunningHead => artifact(ArtifactType::Header),
+        Mark::Folio => artifact(ArtifactType::PageNumber),
+    }
+}
+
+fn kind(role: &Role, id: NodeId, linked: bool, area: Option<BBox>) -> TagKind {
+    match role {
+        Role::Document | Role::Part => Tag::Part.into(),
+        Role::Section => Tag::Section.into(),
+        Role::Division => Tag::Div.into(),
+        Role::Paragraph => Tag::P.into(),
+        Role::Heading { level, title } => {
+            let level = NonZeroU16::new(u16::from(*level)).unwrap_or(NonZeroU16::MIN);
+            Tag::Hn(level, Some(title.clone())).into()
+        }
+        Role::Quotation => Tag::BlockQuote.into(),
+        Role::List { numbered: true } => Tag::L(ListNumbering::Decimal).into(),
+        Role::List { numbered: false } => Tag::L(ListNumbering::Disc).into(),
+        Role::ListItem => Tag::LI.into(),
+        Role::Label => Tag::Lbl.into(),
+        Role::ListBody => Tag::LBody.into(),
+        Role::Table => Tag::Table.into(),
+        Role::TableHead => Tag::THead.into(),
+        Role::TableBody => Tag::TBody.into(),
+        Role::TableRow => Tag::TR.into(),
+        Role::Cell { head, columns, rows } => cell(*head, *columns, *rows),
+        Role::Figure { alt } => Tag::Figure(Some(alt.clone())).with_bbox(area).into(),
+        Role::Caption => Tag::Caption.into(),
+        Role::Code => Tag::Code.into(),
+        Role::Note => {
+            let name = format!("note-{}", id.index());
+            Tag::Note.with_id(Some(TagId::from(name.into_bytes()))).into()
+        }
+        Role::Reference => Tag::Reference.into(),
+        // Without an annotation a link is but words.
+        Role::Link if linked => Tag::Link.into(),
+        Role::Link | Role::Span => Tag::Span.into(),
+        Role::Contents => Tag::TOC.into(),
+        Role::ContentsItem => Tag::TOCI.into(),
+        Role::Formula { alt } => Tag::Formula(Some(alt.clone())).into(),
+    }
+}
+
+fn cell(head: Option<HeadScope>, columns: u16, rows: u16) -> TagKind {
+    let span =
+        |count: u16| NonZeroU32::new(u32::from(count)).filter(|count| count.get() > 1);
+    match head {
+        Some(scope) => {
+            let scope = match scope {
+                HeadScope::Row => TableHeaderScope::Row,
+                HeadScope::Column => TableHeaderScope::Column,
+            };
+            Tag::TH(scope).with_col_span(span(columns)).with_row_span(span(rows)).into()
+        }
+        None => Tag::TD.with_col_span(span(columns)).with_row_span(span(rows)).into(),
+    }
+}

@@ -1,0 +1,132 @@
+//! Addresses: their parts, when two are one, and how they are printed.
+
+/// Queries that only say how a reader came to a page.
+const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
+
+/// The scheme of an address, in small letters, if it has one (RFC 3986, section 3.1).
+pub(super) fn scheme(address: &str) -> Option<String> {
+    let (scheme, _) = address.split_once(':')?;
+    let valid = scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    valid.then(|| scheme.to_ascii_lowercase())
+}
+
+/// Whether an address is on the web, and so a source that can be found again.
+pub(super) fn is_web(address: &str) -> bool {
+    matches!(
+        scheme(address).as_deref(),
+        Some("http" | "https" | "ftp" | "gemini" | "gopher")
+    )
+}
+
+/// The path, the query and the fragment of an address without scheme and host.
+pub(super) fn parts(address: &str) -> (&str, Option<&str>, Option<&str>) {
+    let (rest, fragment) = match address.split_once('#') {
+        Some((rest, fragment)) => (rest, Some(fragment)),
+        None => (address, None),
+    };
+    match rest.split_once('?') {
+        Some((path, query)) => (path, Some(query), fragment),
+        None => (rest, None, fragment),
+    }
+}
+
+/// The host of a web address, and what follows it, `/` first.
+pub(super) fn host_and_path(address: &str) -> Option<(&str, &str)> {
+    let (_, rest) = address.split_once("://")?;
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    Some(rest.split_at(end))
+}
+
+/// By which two addresses are one: the letter case of the host, `http` or `https`, a slash at
+/// the end and tracking queries make no difference.
+pub(super) fn key(address: &str) -> String {
+    let printed = printed(address);
+    match host_and_path(&printed) {
+        Some((host, path)) => {
+            format!("{}{}", host.to_lowercase(), path.trim_end_matches('/'))
+        }
+        None => printed,
+    }
+}
+
+/// As it is printed: as it was written, without tracking queries.
+pub(super) fn printed(address: &str) -> String {
+    let (path, query, fragment) = parts(address);
+    let Some(query) = query else { return address.to_owned() };
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|part| !TRACKING.iter().any(|tracking| part.starts_with(tracking)))
+        .collect();
+    let mut printed = path.to_owned();
+    if !kept.is_empty() {
+        printed.push('?');
+        printed.push_str(&kept.join("&"));
+    }
+    if let Some(fragment) = fragment {
+        printed.push('#');
+        printed.push_str(fragment);
+    }
+    printed
+}
+
+/// Takes `%20` and the like back; what is no UTF-8 then stays as it is.
+pub(super) fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = std::str::from_utf8(after.get(..2).unwrap_or_default()).ok();
+        let code = code.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match code {
+            Some(code) if first == b'%' => {
+                bytes.push(code);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_one_that_lead_to_one_page() {
+        assert_eq!(key("https://Example.org/"), key("http://example.org"));
+        assert_eq!(key("https://x.org/a?utm_source=f&b=1"), key("https://x.org/a?b=1"));
+        assert_ne!(key("https://x.org/a#one"), key("https://x.org/a#two"));
+        assert_ne!(key("https://x.org/A"), key("https://x.org/a"));
+    }
+
+    #[test]
+    fn tracking_is_not_printed() {
+        assert_eq!(
+            printed("https://x.org/a?utm_medium=x&fbclid=1#top"),
+            "https://x.org/a#top"
+        );
+        assert_eq!(printed("https://x.org/"), "https://x.org/");
+    }
+
+    #[test]
+    fn schemes() {
+        assert_eq!(scheme("HTTPS://x").as_deref(), Some("https"));
+        assert_eq!(scheme("mailto:a@b.c").as_deref(), Some("mailto"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("C:\\x"), None);
+    }
+
+    #[test]
+    fn percent_signs_are_taken_back() {
+        assert_eq!(percent_decode("a%20b%C3%A9%2"), "a bé%2");
+        assert_eq!(percent_decode("%FF"), "%FF");
+    }
+}

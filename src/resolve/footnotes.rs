@@ -1,0 +1,121 @@
+//! Footnotes, by their labels.
+//!
+//! A label belongs to its post: `[^1]` in two posts is two notes. Notes may refer to notes.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic};
+use crate::document::{
+    Block, Footnote, Inline, InlineKind, NoteId, Visit, VisitMut, walk_inline,
+    walk_inline_mut,
+};
+use crate::manuscript::Post;
+use crate::source::Span;
+
+use super::marks::mark;
+use super::notes::Notes;
+
+/// Makes a note of each footnote that is referred to.
+pub(super) fn resolve(
+    blocks: &mut Vec<Block>,
+    footnotes: Vec<Footnote>,
+    post: &Post,
+    notes: &mut Notes,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut known: BTreeMap<String, (NoteId, bool)> = BTreeMap::new();
+    let mut defined: Vec<(NoteId, Footnote)> = Vec::new();
+    for footnote in footnotes {
+        let label = footnote.label.to_lowercase();
+        if known.contains_key(&label) {
+            let message =
+                format!("the footnote `[^{}]` is defined again", footnote.label);
+            let diagnostic =
+                Diagnostic::new(Code::DuplicateNote, message).at(footnote.span);
+            diagnostics.push(diagnostic.hint("the first definition was taken"));
+            continue;
+        }
+        let id = notes.add(Vec::new());
+        known.insert(label, (id, false));
+        defined.push((id, footnote));
+    }
+    let mut references = References { known };
+    references.blocks(blocks);
+    for (_, footnote) in &mut defined {
+        references.blocks(&mut footnote.blocks);
+    }
+    let mut undefined = Undefined { post, diagnostics };
+    undefined.blocks(blocks);
+    for (id, footnote) in defined {
+        undefined.blocks(&footnote.blocks);
+        let (_, used) = references.known[&footnote.label.to_lowercase()];
+        if !used {
+            let message =
+                format!("nothing refers to the footnote `[^{}]`", footnote.label);
+            let diagnostic = Diagnostic::new(Code::UnusedNote, message).at(footnote.span);
+            undefined.diagnostics.push(diagnostic.hint("it was left out"));
+        }
+        notes.set(id, footnote.blocks);
+    }
+}
+
+/// Makes marks of references.
+struct References {
+    /// Each note by its label in small letters, and whether anything refers to it.
+    known: BTreeMap<String, (NoteId, bool)>,
+}
+
+impl VisitMut for References {
+    fn inline(&mut self, inline: &mut Inline) {
+        if let InlineKind::FootnoteReference(label) = &inline.kind {
+            *inline = match self.known.get_mut(&label.to_lowercase()) {
+                Some((id, used)) => {
+                    *used = true;
+                    mark(*id, inline.span)
+                }
+                None => Inline::text(format!("[^{label}]"), inline.span),
+            };
+        }
+        walk_inline_mut(self, inline);
+    }
+}
+
+/// Finds what looks like a reference and is none, for want of a definition.
+struct Undefined<'a> {
+    post: &'a Post,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Visit for Undefined<'_> {
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Text(text) = &inline.kind
+            && text.contains("[^")
+        {
+            let source = self.post.text.get(inline.span.range()).unwrap_or_default();
+            for (at, label) in labels(source) {
+                let start = inline.span.start as usize + at;
+                let end = start + label.len() + 3;
+                let message = format!("the footnote `[^{label}]` is not defined");
+                let diagnostic = Diagnostic::new(Code::UndefinedNote, message)
+                    .at(Span::new(inline.span.file, start..end))
+                    .hint(format!("define it on a line of its own: `[^{label}]: …`"));
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        walk_inline(self, inline);
+    }
+}
+
+/// Each `[^label]` that is not escaped, with its place.
+fn labels(source: &str) -> impl Iterator<Item = (usize, &str)> {
+    source.match_indices("[^").filter_map(|(at, _)| {
+        let rest = &source[at + 2..];
+        let label = &rest[..rest.find(']')?];
+        let escaped = source[..at].ends_with('\\');
+        let plausible = !label.is_empty()
+            && label.len() < 60
+            && !label
+                .contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^' | '\\'));
+        (plausible && !escaped).then_some((at, label))
+    })
+}

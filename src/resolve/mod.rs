@@ -1,0 +1,151 @@
+//! Puts into the tree what it only names: notes, the ends of links, pictures.
+//!
+//! Each post goes through the stages in the order of [`resolve`]. Notes get names here, not
+//! numbers: those depend on the order of the whole, and `book` gives them.
+
+mod address;
+mod boilerplate;
+mod citation;
+mod ending;
+mod footnotes;
+mod linknotes;
+mod links;
+mod marks;
+mod notes;
+mod notetext;
+mod pictures;
+mod places;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::config::BookConfig;
+use crate::diag::{Diagnostic, Warned};
+use crate::document::{
+    Block, ChapterId, Document, Footnote, Inline, LoadedPicture, Note, Pictures, VisitMut,
+};
+use crate::manuscript::{Manuscript, Post};
+use crate::markdown;
+use crate::source::Span;
+use crate::world::World;
+
+use linknotes::{LinkNotes, WrittenOut};
+use links::Links;
+use notes::Notes;
+use notetext::NoteText;
+use pictures::Shelf;
+use places::Places;
+use sources::Sources;
+
+/// The chapters of a book, with everything in them found.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// A chapter for each post, in their order.
+    pub chapters: Vec<ResolvedChapter>,
+    /// The pictures that they show.
+    pub pictures: Pictures,
+    /// The cover that `book.yaml` names, if it could be read.
+    pub cover: Option<LoadedPicture>,
+}
+
+/// A post with everything in it found.
+#[derive(Debug, Clone)]
+pub struct ResolvedChapter {
+    /// The title; never empty.
+    pub title: Vec<Inline>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The notes that the text refers to, in the order in which they were found.
+    pub notes: Vec<Note>,
+}
+
+/// Resolves the posts of a book; `documents` has one for each, in their order.
+pub fn resolve(
+    manuscript: &Manuscript,
+    documents: Vec<Document>,
+    config: &BookConfig,
+    world: &dyn World,
+) -> Warned<Resolved> {
+    let mut diagnostics = Vec::new();
+    let places = Places::new(config, manuscript, &documents);
+    let mut shelf = Shelf::new(config, world);
+    let cover = shelf.cover(&mut diagnostics);
+    let mut chapters = Vec::with_capacity(documents.len());
+    for ((post, document), index) in manuscript.posts.iter().zip(documents).zip(0..) {
+        let chapter = ChapterId(index);
+        let resolver = PostResolver { config, places: &places, post, chapter };
+        let first = diagnostics.len();
+        let mut resolved = resolver.resolve(document, &mut diagnostics);
+        let mut pictures = shelf.of(post, &mut diagnostics);
+        pictures.blocks(&mut resolved.blocks);
+        for note in &mut resolved.notes {
+            pictures.blocks(&mut note.blocks);
+        }
+        // What is wrong is told in the order of the post, whichever stage found it.
+        diagnostics[first..].sort_by_key(|diagnostic| diagnostic.span);
+        chapters.push(resolved);
+    }
+    let resolved = Resolved { chapters, pictures: shelf.into_pictures(), cover };
+    Warned { value: resolved, diagnostics }
+}
+
+/// Resolves one post.
+struct PostResolver<'a> {
+    config: &'a BookConfig,
+    places: &'a Places<'a>,
+    post: &'a Post,
+    chapter: ChapterId,
+}
+
+impl PostResolver<'_> {
+    fn resolve(
+        self,
+        document: Document,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> ResolvedChapter {
+        let Document { mut blocks, mut footnotes } = document;
+        let mut title = title(self.post, diagnostics);
+        let mut notes = Notes::new(self.chapter);
+        boilerplate::leave_out(&mut blocks, &self.config.notes.boilerplate);
+        self.links(&mut title, &mut blocks, &mut footnotes, diagnostics);
+        let text = NoteText { language: &self.config.language, post: self.post };
+        Sources { text, notes: &mut notes, named: BTreeMap::new() }.blocks(&mut blocks);
+        let policy = self.config.notes.links;
+        let mut links = LinkNotes { policy, text, notes: &mut notes };
+        links.inlines(&mut title);
+        links.blocks(&mut blocks);
+        footnotes::resolve(&mut blocks, footnotes, self.post, &mut notes, diagnostics);
+        ResolvedChapter { title, blocks, notes: notes.into_notes() }
+    }
+
+    fn links(
+        &self,
+        title: &mut Vec<Inline>,
+        blocks: &mut Vec<Block>,
+        footnotes: &mut Vec<Footnote>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Self { places, post, chapter, .. } = *self;
+        let mut links = Links { places, post, chapter, diagnostics };
+        links.inlines(title);
+        links.blocks(blocks);
+        for footnote in footnotes {
+            links.blocks(&mut footnote.blocks);
+            WrittenOut.blocks(&mut footnote.blocks);
+        }
+    }
+}
+
+/// A title may have marks in it; one that says nothing gives way to the post's name.
+fn title(post: &Post, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline> {
+    let start = post.body.start;
+    let span = post.header.title_span.unwrap_or(Span::new(post.file, start..start));
+    let title = markdown::read_line(&post.header.title, span, post);
+    let title = title.into_value(diagnostics);
+    if crate::document::plain_text(&title).trim().is_empty() {
+        return vec![Inline::text(post.slug.clone(), span)];
+    }
+    title
+}

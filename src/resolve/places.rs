@@ -1,0 +1,260 @@
+//! The posts and the places in them, by every name that a link may call them.
+
+use std::collections::BTreeMap;
+
+use crate::config::BookConfig;
+use crate::document::{
+    Block, ChapterId, Document, Inline, InlineKind, Visit, valid_id, walk_block,
+    walk_inline,
+};
+use crate::manuscript::{Manuscript, Post};
+use crate::world::normalize;
+
+use super::address::{host_and_path, parts, percent_decode, scheme};
+
+/// Where a link leads.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// To a chapter; the fragment is still to be found in it.
+    Chapter(ChapterId, Option<String>),
+    /// Out of the book, to this address.
+    Outside(String),
+    /// To several posts that go by one name.
+    Ambiguous,
+    /// Nowhere that is known.
+    Nowhere,
+}
+
+/// The posts by their names. A name that two posts have leads to neither.
+pub(super) struct Places<'a> {
+    config: &'a BookConfig,
+    /// By path, with and without its extension, and by address on the blog.
+    paths: BTreeMap<String, Option<ChapterId>>,
+    /// By slug.
+    slugs: BTreeMap<String, Option<ChapterId>>,
+    /// The ids of each chapter, each by the forms in which a link may have it.
+    ids: Vec<BTreeMap<String, String>>,
+}
+
+impl<'a> Places<'a> {
+    /// The places of a book.
+    pub(super) fn new(
+        config: &'a BookConfig,
+        manuscript: &Manuscript,
+        documents: &[Document],
+    ) -> Self {
+        let (paths, slugs) = (BTreeMap::new(), BTreeMap::new());
+        let ids = documents.iter().map(ids).collect();
+        let mut places = Self { config, paths, slugs, ids };
+        for (post, index) in manuscript.posts.iter().zip(0..) {
+            places.add(post, ChapterId(index));
+        }
+        places
+    }
+
+    fn add(&mut self, post: &Post, chapter: ChapterId) {
+        let path = normalize(&post.path);
+        let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+        add(&mut self.paths, stem, chapter);
+        // Their folder stands for `index.md` and for Hugo's and Zola's `_index.md`.
+        for name in ["index", "_index"] {
+            if let Some(folder) =
+                stem.strip_suffix(name).and_then(|it| it.strip_suffix('/'))
+            {
+                add(&mut self.paths, folder, chapter);
+            }
+        }
+        add(&mut self.paths, &path, chapter);
+        for address in &post.header.addresses {
+            let path = host_and_path(address).map_or(address.as_str(), |(_, path)| path);
+            add(&mut self.paths, &plain_path(&format!("/{path}")), chapter);
+        }
+        let mut names = stem.rsplit('/');
+        let name =
+            names.find(|name| !matches!(*name, "index" | "_index")).unwrap_or(stem);
+        let mut slugs = vec![post.slug.to_lowercase(), name.to_lowercase()];
+        slugs.dedup();
+        for slug in slugs {
+            add(&mut self.slugs, &slug, chapter);
+        }
+    }
+
+    /// Where an address in a post leads.
+    pub(super) fn find(&self, address: &str, post: &Post) -> Found {
+        if let Some(rest) = address.strip_prefix("//") {
+            return self.find_outside(&format!("https://{rest}"));
+        }
+        if scheme(address).is_some() {
+            return self.find_outside(address);
+        }
+        let (path, _, fragment) = parts(address);
+        let path = percent_decode(path);
+        let fragment =
+            fragment.map(percent_decode).filter(|fragment| !fragment.is_empty());
+        if path.is_empty() {
+            return Found::Nowhere;
+        }
+        match self.find_path(&path, post) {
+            Some(Some(chapter)) => Found::Chapter(chapter, fragment),
+            Some(None) => Found::Ambiguous,
+            None => self.on_site(address, post),
+        }
+    }
+
+    /// The id in a chapter that a fragment means.
+    pub(super) fn id(&self, chapter: ChapterId, fragment: &str) -> Option<&str> {
+        let ids = self.ids.get(chapter.0 as usize)?;
+        let forms =
+            [valid_id(fragment), valid_id(fragment).to_lowercase(), letters(fragment)];
+        forms.iter().find_map(|form| ids.get(form)).map(String::as_str)
+    }
+
+    /// An address on the network may be that of a post on the blog itself.
+    fn find_outside(&self, address: &str) -> Found {
+        let here = self.config.site.as_deref().and_then(|site| below(address, site));
+        if let Some(path) = here {
+            let (path, _, fragment) = parts(path);
+            let path = percent_decode(path);
+            match self.find_root(&path) {
+                Some(Some(chapter)) => {
+                    return Found::Chapter(chapter, fragment.map(percent_decode));
+                }
+                Some(None) | None => {}
+            }
+        }
+        Found::Outside(address.to_owned())
+    }
+
+    fn find_path(&self, path: &str, post: &Post) -> Option<Option<ChapterId>> {
+        if let Some(path) = path.strip_prefix("@/") {
+            return self.below_folders(path);
+        }
+        if path.starts_with('/') {
+            return self.find_root(path);
+        }
+        let folder = post.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let joined = normalize(&format!("{folder}/{path}"));
+        let relative = self.paths.get(plain(&joined)).copied();
+        // On the blog a post is a folder: what is beside it is `../other-post/`.
+        relative.or_else(|| self.below_folders(path)).or_else(|| self.by_slug(path))
+    }
+
+    fn find_root(&self, path: &str) -> Option<Option<ChapterId>> {
+        let known = self.paths.get(&plain_path(path)).copied();
+        known.or_else(|| self.below_folders(path)).or_else(|| self.by_slug(path))
+    }
+
+    fn below_folders(&self, path: &str) -> Option<Option<ChapterId>> {
+        self.config.gather.from.iter().find_map(|folder| {
+            let joined = normalize(&format!("{folder}/{}", path.trim_start_matches('/')));
+            self.paths.get(plain(&joined)).copied()
+        })
+    }
+
+    /// By the last part of a path, if it is a post's name: `/2017/08/01/a-post/`.
+    fn by_slug(&self, path: &str) -> Option<Option<ChapterId>> {
+        let path = plain_path(path);
+        let name = path.rsplit('/').find(|part| !part.is_empty() && *part != "..")?;
+        self.slugs.get(&name.to_lowercase()).copied()
+    }
+
+    /// What is not in the book may still be on the blog.
+    fn on_site(&self, address: &str, post: &Post) -> Found {
+        let Some(site) = self.config.site.as_deref() else {
+            return Found::Nowhere;
+        };
+        let site = site.trim_end_matches('/');
+        if address.starts_with('/') {
+            let host = host_and_path(site)
+                .map_or(site, |(_, below)| &site[..site.len() - below.len()]);
+            return Found::Outside(format!("{host}{address}"));
+        }
+        let folder = post.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut joined =
+            normalize(&format!("{folder}/{}", address.trim_start_matches("@/")));
+        for from in &self.config.gather.from {
+            if let Some(below) = joined.strip_prefix(&format!("{}/", normalize(from))) {
+                joined = below.to_owned();
+                break;
+            }
+        }
+        let page = joined.trim_start_matches("../").replacen(".md", "", 1);
+        Found::Outside(format!("{site}/{page}"))
+    }
+}
+
+/// A second post of the same name makes the name ambiguous.
+fn add(names: &mut BTreeMap<String, Option<ChapterId>>, name: &str, chapter: ChapterId) {
+    names
+        .entry(name.to_owned())
+        .and_modify(|known| *known = known.filter(|&known| known == chapter))
+        .or_insert(Some(chapter));
+}
+
+/// What follows the address of the site in `address`.
+fn below<'t>(address: &'t str, site: &str) -> Option<&'t str> {
+    let (host, path) = host_and_path(address)?;
+    let (site_host, site_path) = host_and_path(site)?;
+    let same = |a: &str, b: &str| {
+        a.trim_start_matches("www.").eq_ignore_ascii_case(b.trim_start_matches("www."))
+    };
+    let rest = path.strip_prefix(site_path.trim_end_matches('/'))?;
+    let whole = rest.is_empty() || rest.starts_with(['/', '?', '#']);
+    (same(host, site_host) && whole).then_some(rest)
+}
+
+/// A path without what servers add to it.
+fn plain(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix("/index.html").unwrap_or(path);
+    [".md", ".markdown", ".html", ".htm"]
+        .iter()
+        .find_map(|extension| path.strip_suffix(extension))
+        .unwrap_or(path)
+}
+
+/// The same from the root, with one slash first.
+fn plain_path(path: &str) -> String {
+    format!("/{}", plain(&normalize(path)).trim_start_matches('/'))
+}
+
+/// The ids of a document by each form in which a link may have them.
+fn ids(document: &Document) -> BTreeMap<String, String> {
+    let mut ids = Ids(Vec::new());
+    ids.blocks(&document.blocks);
+    for footnote in &document.footnotes {
+        ids.blocks(&footnote.blocks);
+    }
+    let mut forms = BTreeMap::new();
+    // Exact forms first, so that a looser form of another id never hides one.
+    for id in &ids.0 {
+        forms.insert(id.clone(), id.clone());
+    }
+    for id in &ids.0 {
+        for form in [id.to_lowercase(), letters(id)] {
+            forms.entry(form).or_insert_with(|| id.clone());
+        }
+    }
+    forms
+}
+
+/// Tools differ in what they make of signs and spaces in a heading; the letters are the same.
+fn letters(id: &str) -> String {
+    id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+struct Ids(Vec<String>);
+
+impl Visit for Ids {
+    fn block(&mut self, block: &Block) {
+        self.0.extend(block.attributes.id.clone());
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Phrase(phrase) = &inline.kind {
+            self.0.extend(phrase.attributes.id.clone());
+        }
+        walk_inline(self, inline);
+    }
+}

@@ -1,0 +1,246 @@
+//! Atoms: what a paragraph is made of, cut where a line may end.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::breaks::BreakKind;
+use super::collect::{Collected, Run};
+use super::fonts::Family;
+use super::setter::Setter;
+use super::words::{Part, Word};
+use crate::document::PictureId;
+use crate::units::{Pt, Size};
+
+/// What a paragraph is made of.
+#[derive(Debug, Clone)]
+pub enum Atom {
+    /// A word.
+    Word {
+        /// Its run.
+        run: usize,
+        /// Which part of the text.
+        range: Range<usize>,
+        /// Its glyphs.
+        word: Arc<Word>,
+        /// How wide it is.
+        width: Pt,
+    },
+    /// White between words.
+    Space {
+        /// Its run.
+        run: usize,
+        /// How wide it is by nature.
+        width: Pt,
+        /// Whether a line may end at it.
+        breakable: bool,
+        /// Whether justification may change its width.
+        elastic: bool,
+    },
+    /// A picture.
+    Picture {
+        /// Its run.
+        run: usize,
+        /// Which.
+        picture: PictureId,
+        /// How large.
+        size: Size,
+    },
+    /// A line may end here.
+    Break(BreakKind),
+}
+
+/// Cuts a paragraph into atoms.
+pub fn atoms(setter: &mut Setter, collected: &Collected, measure: Pt) -> Vec<Atom> {
+    let mut atomizer = Atomizer { setter, collected, measure, run: 0, atoms: Vec::new() };
+    let text = collected.text.as_str();
+    let mut start = 0;
+    for (end, opportunity) in linebreaks(text) {
+        atomizer.segment(start..end, opportunity, end == text.len());
+        start = end;
+    }
+    atomizer.atoms
+}
+
+struct Atomizer<'a, 'w> {
+    setter: &'a mut Setter<'w>,
+    collected: &'a Collected,
+    measure: Pt,
+    /// The run that the last atom was in.
+    run: usize,
+    atoms: Vec<Atom>,
+}
+
+impl Atomizer<'_, '_> {
+    /// A part of the text after which a line may end.
+    fn segment(
+        &mut self,
+        range: Range<usize>,
+        opportunity: BreakOpportunity,
+        last: bool,
+    ) {
+        let text = &self.collected.text[range.clone()];
+        let forced = text.ends_with('\n');
+        let content = text.trim_end_matches([' ', '\n', '\t', '\r']);
+        let spaces = &text[content.len()..];
+        let soft = content.ends_with('\u{ad}');
+        self.content(range.start..range.start + content.len());
+        if forced {
+            self.atoms.push(Atom::Break(BreakKind::Forced));
+        } else if !spaces.is_empty() {
+            self.space(range.start + content.len(), ' ', !last);
+        } else if !last && opportunity == BreakOpportunity::Allowed {
+            let ideographic = content.chars().next_back().is_some_and(is_ideographic);
+            if soft {
+                self.atoms.push(Atom::Break(BreakKind::Hyphen));
+            } else if ideographic {
+                let run = self.run;
+                let width = Pt::ZERO;
+                self.atoms.push(Atom::Space {
+                    run,
+                    width,
+                    breakable: true,
+                    elastic: true,
+                });
+            } else {
+                self.atoms.push(Atom::Break(BreakKind::Plain));
+            }
+        }
+    }
+
+    /// Text without a space at which it may break: cut where runs change.
+    fn content(&mut self, range: Range<usize>) {
+        let mut start = range.start;
+        while start < range.end {
+            let run = self.find_run(start);
+            let Run { range: whole, picture, address, .. } = &self.collected.runs[run];
+            let end = whole.end.min(range.end);
+            match picture {
+                Some(picture) => self.picture(run, *picture),
+                None => self.run_text(run, start..end, *address),
+            }
+            start = end;
+        }
+    }
+
+    /// The run that a byte of the text is in; bytes are asked for in order.
+    fn find_run(&mut self, at: usize) -> usize {
+        while self.collected.runs[self.run].range.end <= at {
+            self.run += 1;
+        }
+        self.run
+    }
+
+    fn run_text(&mut self, run: usize, range: Range<usize>, address: bool) {
+        let mut start = range.start;
+        let text = &self.collected.text;
+        let mut characters = text[range.clone()].char_indices().peekable();
+        while let Some((offset, character)) = characters.next() {
+            let at = range.start + offset;
+            let next = at + character.len_utf8();
+            if is_space(character) {
+                self.word(run, start..at);
+                self.space(at, character, false);
+                start = next;
+            } else if address
+                && ends_address_part(character, characters.peek().map(|n| n.1))
+            {
+                self.word(run, start..next);
+                self.atoms.push(Atom::Break(BreakKind::Plain));
+                start = next;
+            }
+        }
+        self.word(run, start..range.end);
+    }
+
+    fn word(&mut self, run: usize, range: Range<usize>) {
+        let text = &self.collected.text[range.clone()];
+        if text.is_empty() {
+            return;
+        }
+        let style = &self.collected.runs[run].style;
+        let span = self.collected.runs[run].span;
+        let word = self.setter.words.get(&mut self.setter.shaper, style.letters, text);
+        for part in &word.parts {
+            if let Part::Framed { character, .. } = part {
+                self.setter.missing.add(*character, span);
+            }
+        }
+        let width = style.size * word.width;
+        if width > self.measure * 0.6 && text.chars().nth(1).is_some() {
+            return self.long_word(run, range);
+        }
+        self.atoms.push(Atom::Word { run, range, word, width });
+    }
+
+    /// A word so long that it may have to break anywhere.
+    fn long_word(&mut self, run: usize, range: Range<usize>) {
+        let text = &self.collected.text;
+        let mut ends =
+            text[range.clone()].char_indices().map(|(at, _)| range.start + at).skip(1);
+        let mut start = range.start;
+        loop {
+            let end = ends.next().unwrap_or(range.end);
+            let style = &self.collected.runs[run].style;
+            let part = &text[start..end];
+            let word =
+                self.setter.words.get(&mut self.setter.shaper, style.letters, part);
+            let width = style.size * word.width;
+            self.atoms.push(Atom::Word { run, range: start..end, word, width });
+            if end == range.end {
+                return;
+            }
+            self.atoms.push(Atom::Break(BreakKind::Emergency));
+            start = end;
+        }
+    }
+
+    fn space(&mut self, at: usize, character: char, breakable: bool) {
+        let run = self.find_run(at);
+        let style = &self.collected.runs[run].style;
+        let em = match character {
+            '\u{2003}' | '\u{3000}' => 1.0,
+            '\u{2002}' => 0.5,
+            '\u{2004}' => 0.33,
+            '\u{2009}' | '\u{202f}' | '\u{2006}' => 0.17,
+            '\u{200a}' => 0.08,
+            '\u{2007}' => 0.5,
+            _ if style.letters.face.family == Family::Mono => 0.602,
+            _ => SPACE,
+        };
+        let elastic = matches!(character, ' ' | '\u{a0}' | '\t');
+        let breakable = breakable && elastic;
+        self.atoms.push(Atom::Space { run, width: style.size * em, breakable, elastic });
+    }
+
+    fn picture(&mut self, run: usize, picture: PictureId) {
+        let natural = self.setter.picture_size(picture);
+        let most = Size { width: self.measure, height: self.setter.tallest_picture };
+        let size = super::figure::fit(natural, most);
+        self.atoms.push(Atom::Picture { run, picture, size });
+    }
+}
+
+/// The natural width of a word space, in em.
+pub const SPACE: f64 = 0.25;
+
+fn is_space(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\u{a0}' | '\t' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}'
+    )
+}
+
+/// Whether an address may break between two characters (Chicago Manual of Style, 7.46, but never
+/// with a hyphen of our own).
+fn ends_address_part(character: char, next: Option<char>) -> bool {
+    matches!(
+        character,
+        '/' | '.' | '-' | '_' | '?' | '&' | '=' | '#' | ':' | '%' | '+' | ','
+    ) && next.is_some_and(|next| !matches!(next, '/' | '.'))
+}
+
+fn is_ideographic(character: char) -> bool {
+    matches!(u32::from(character), 0x2e80..=0xa4cf | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff)
+}

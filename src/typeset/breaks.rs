@@ -1,0 +1,298 @@
+//! Breaking paragraphs into lines, all at once.
+//!
+//! The total-fit algorithm of Knuth and Plass (“Breaking Paragraphs into Lines”, 1981), with glyph
+//! expansion as part of what is optimised: a line is first set up to 2.5 % wider or narrower, and
+//! only what is left goes into its spaces.
+
+use crate::units::Pt;
+
+/// A place at which a line may end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// The natural width of all before it, its own hyphen included.
+    pub before: Pt,
+    /// The natural width of all before the line that begins after it.
+    pub after: Pt,
+    /// The spaces before it.
+    pub gaps_before: u32,
+    /// The spaces before the line that begins after it.
+    pub gaps_after: u32,
+    /// How far a line that ends here may stick out to the right.
+    pub hang_right: Pt,
+    /// How far a line that begins here may stick out to the left.
+    pub hang_left: Pt,
+    /// What kind of break it is.
+    pub kind: BreakKind,
+}
+
+/// What kind of break a [`Candidate`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreakKind {
+    /// Where the paragraph begins.
+    Start,
+    /// Between words, or where the script allows it.
+    Plain,
+    /// Within a word, with a hyphen.
+    Hyphen,
+    /// Where nothing should break unless all else fails.
+    Emergency,
+    /// Where the author ends a line.
+    Forced,
+    /// Where the paragraph ends.
+    End,
+}
+
+/// How lines are set against the measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Both edges even.
+    Justified,
+    /// One edge even: lines of about one length, the last as it comes.
+    Ragged,
+    /// Neither edge even: all lines of about one length.
+    Balanced,
+}
+
+/// A line: which part of the paragraph, and how it is made to fit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// The candidate after which it begins.
+    pub from: usize,
+    /// The candidate at which it ends.
+    pub to: usize,
+    /// How much wider its glyphs are set: 0 is as drawn.
+    pub expansion: f64,
+    /// By how much each of its spaces is wider than natural, before expansion.
+    pub gap: Pt,
+    /// Whether it is wider than the measure whatever is done.
+    pub overfull: bool,
+}
+
+/// How far lines may be changed so that they fit; lengths in em.
+struct Tolerance {
+    expansion: f64,
+    shrink: f64,
+    stretch: f64,
+    emergency: bool,
+}
+
+/// Tried in this order: the first is what a good line looks like.
+const PASSES: [Tolerance; 4] = [
+    Tolerance { expansion: 0.025, shrink: 0.08, stretch: 0.24, emergency: false },
+    Tolerance { expansion: 0.035, shrink: 0.09, stretch: 0.40, emergency: false },
+    Tolerance { expansion: 0.035, shrink: 0.10, stretch: 1.50, emergency: true },
+    Tolerance { expansion: 0.035, shrink: 0.10, stretch: f64::INFINITY, emergency: true },
+];
+
+/// The demerits of a hyphen, of a second one in a row, and of one before the last line.
+const HYPHEN: f64 = 850.0;
+const HYPHENS_IN_A_ROW: f64 = 1000.0;
+const HYPHEN_BEFORE_LAST: f64 = 150.0;
+const EMERGENCY: f64 = 20_000.0;
+/// What a difference in spacing between two neighbouring lines weighs.
+const CONTRAST: f64 = 8.0;
+/// A last line shorter than this part of the measure is a runt.
+const RUNT: f64 = 0.10;
+const RUNT_DEMERITS: f64 = 4000.0;
+
+/// Breaks a paragraph of `candidates` (the first its start, the last its end) into lines of at
+/// most `measure`. Spaces are measured in `em`.
+pub fn fit(candidates: &[Candidate], measure: Pt, em: Pt, setting: Setting) -> Vec<Fit> {
+    for tolerance in &PASSES {
+        let breaker =
+            Breaker { candidates, measure, em, setting, tolerance, nodes: Vec::new() };
+        if let Some(lines) = breaker.run(false) {
+            return lines;
+        }
+    }
+    let tolerance = &PASSES[PASSES.len() - 1];
+    let breaker =
+        Breaker { candidates, measure, em, setting, tolerance, nodes: Vec::new() };
+    breaker.run(true).unwrap_or_default()
+}
+
+struct Breaker<'a> {
+    candidates: &'a [Candidate],
+    measure: Pt,
+    em: Pt,
+    setting: Setting,
+    tolerance: &'a Tolerance,
+    nodes: Vec<Node>,
+}
+
+/// The best way to a candidate.
+#[derive(Clone, Copy)]
+struct Node {
+    candidate: usize,
+    previous: Option<usize>,
+    demerits: f64,
+    expansion: f64,
+    /// In em.
+    gap: f64,
+    hyphens: u8,
+    overfull: bool,
+}
+
+/// A line as it would be set.
+struct Trial {
+    demerits: f64,
+    expansion: f64,
+    gap: f64,
+    overfull: bool,
+}
+
+impl Breaker<'_> {
+    /// Finds the best way to the end. Without `force` there may be none.
+    fn run(mut self, force: bool) -> Option<Vec<Fit>> {
+        self.nodes.push(Node {
+            candidate: 0,
+            previous: None,
+            demerits: 0.0,
+            expansion: 0.0,
+            gap: 0.0,
+            hyphens: 0,
+            overfull: false,
+        });
+        let mut active = vec![0];
+        for to in 1..self.candidates.len() {
+            let kind = self.candidates[to].kind;
+            if !self.tolerance.emergency && kind == BreakKind::Emergency {
+                continue;
+            }
+            let best = self.best_way(to, &mut active, force);
+            if matches!(kind, BreakKind::Forced | BreakKind::End) {
+                active.clear();
+            }
+            if let Some(node) = best {
+                active.push(self.nodes.len());
+                self.nodes.push(node);
+            }
+            if active.is_empty() {
+                return None;
+            }
+        }
+        Some(self.lines(*active.last()?))
+    }
+
+    /// The best way to end a line at `to`; takes those out of `active` from which no line reaches
+    /// this far.
+    fn best_way(&self, to: usize, active: &mut Vec<usize>, force: bool) -> Option<Node> {
+        let mut best: Option<Node> = None;
+        let mut overfull: Option<Node> = None;
+        let kind = self.candidates[to].kind;
+        active.retain(|&index| {
+            let from = self.nodes[index];
+            let Some(trial) = self.line(&from, to) else { return true };
+            let hyphens = if kind == BreakKind::Hyphen { from.hyphens + 1 } else { 0 };
+            if trial.overfull {
+                let node = self.extend(index, to, &trial, hyphens);
+                if overfull.is_none_or(|known| node.demerits < known.demerits) {
+                    overfull = Some(node);
+                }
+                return false;
+            }
+            if hyphens <= 2 {
+                let node = self.extend(index, to, &trial, hyphens);
+                if best.is_none_or(|known| node.demerits < known.demerits) {
+                    best = Some(node);
+                }
+            }
+            true
+        });
+        if best.is_none() && active.is_empty() && force {
+            return overfull;
+        }
+        best
+    }
+
+    fn extend(&self, index: usize, to: usize, trial: &Trial, hyphens: u8) -> Node {
+        let from = self.nodes[index];
+        let mut demerits = from.demerits + trial.demerits;
+        let kind = self.candidates[to].kind;
+        if hyphens == 2 {
+            demerits += HYPHENS_IN_A_ROW;
+        }
+        if kind == BreakKind::End && from.hyphens > 0 {
+            demerits += HYPHEN_BEFORE_LAST;
+        }
+        if from.previous.is_some()
+            && kind != BreakKind::End
+            && self.setting == Setting::Justified
+        {
+            let contrast =
+                (trial.gap - from.gap).abs() + (trial.expansion - from.expansion).abs();
+            demerits += CONTRAST * (contrast / 0.05).powi(2);
+        }
+        Node {
+            candidate: to,
+            previous: Some(index),
+            demerits,
+            expansion: trial.expansion,
+            gap: trial.gap,
+            hyphens,
+            overfull: trial.overfull,
+        }
+    }
+
+    /// The line from a node to a candidate; none if it is too short to be set.
+    fn line(&self, from: &Node, to: usize) -> Option<Trial> {
+        let (start, end) = (&self.candidates[from.candidate], &self.candidates[to]);
+        let measure = self.measure + start.hang_left + end.hang_right;
+        let natural = end.before - start.after;
+        let gaps = f64::from(end.gaps_before - start.gaps_after);
+        let mut excess = (measure - natural) / self.em;
+        let width = natural / self.em;
+        let last = matches!(end.kind, BreakKind::End | BreakKind::Forced);
+        let mut demerits = match end.kind {
+            BreakKind::Hyphen => HYPHEN,
+            BreakKind::Emergency => EMERGENCY,
+            _ => 0.0,
+        };
+        if last && excess >= 0.0 && self.setting != Setting::Balanced {
+            if end.kind == BreakKind::End
+                && natural < self.measure * RUNT
+                && from.previous.is_some()
+            {
+                demerits += RUNT_DEMERITS;
+            }
+            return Some(Trial { demerits, expansion: 0.0, gap: 0.0, overfull: false });
+        }
+        if self.setting != Setting::Justified {
+            let slack = excess / (measure / self.em).max(1.0);
+            demerits += 2000.0 * slack * slack;
+            let overfull = excess < -1e-6;
+            return Some(Trial { demerits, expansion: 0.0, gap: 0.0, overfull });
+        }
+        let most = self.tolerance.expansion;
+        let expansion = (excess / width.max(0.1)).clamp(-most, most);
+        excess -= expansion * width;
+        // A line without a space is judged as if it had one, and set as it is.
+        let gap = excess / gaps.max(1.0);
+        if gap > self.tolerance.stretch {
+            return None;
+        }
+        let overfull = gap < -self.tolerance.shrink - 1e-9;
+        demerits += 100.0 * (gap / 0.05).powi(2) + 4.0 * (expansion / 0.025).powi(2);
+        let gap = if gaps > 0.0 { gap.max(-self.tolerance.shrink) } else { 0.0 };
+        Some(Trial { demerits, expansion, gap, overfull })
+    }
+
+    /// The lines on the way to a node.
+    fn lines(&self, last: usize) -> Vec<Fit> {
+        let mut lines = Vec::new();
+        let mut at = self.nodes[last];
+        while let Some(previous) = at.previous {
+            let from = self.nodes[previous];
+            lines.push(Fit {
+                from: from.candidate,
+                to: at.candidate,
+                expansion: at.expansion,
+                gap: self.em * at.gap,
+                overfull: at.overfull,
+            });
+            at = from;
+        }
+        lines.reverse();
+        lines
+    }
+}

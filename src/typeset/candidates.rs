@@ -1,0 +1,116 @@
+//! Candidates: the places at which a paragraph may break, as the breaker sees them.
+
+use super::atoms::Atom;
+use super::breaks::{BreakKind, Candidate};
+use super::collect::Collected;
+use super::line::{Align, Shape};
+use super::protrusion::{hang_left, hang_right};
+use crate::units::Pt;
+
+/// The places at which a paragraph may break, and where each is.
+#[derive(Debug)]
+pub struct Candidates {
+    /// The places, as the breaker sees them.
+    pub list: Vec<Candidate>,
+    /// Where each is: the atom at which a line ends, and how many bytes into it.
+    pub positions: Vec<(usize, Option<usize>)>,
+}
+
+/// The places at which a paragraph may break.
+pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candidates {
+    let hang = |character: Option<char>, side: fn(char) -> f64| {
+        let hangs = shape.align == Align::Justify;
+        character.filter(|_| hangs).map_or(Pt::ZERO, |c| shape.size * side(c))
+    };
+    let (mut width, mut gaps) = (Pt::ZERO, 0);
+    let mut found = Candidates { list: Vec::new(), positions: Vec::new() };
+    let first = first_character(atoms, 0, collected);
+    found.list.push(Candidate {
+        before: Pt::ZERO,
+        after: -shape.indent,
+        gaps_before: 0,
+        gaps_after: 0,
+        hang_right: Pt::ZERO,
+        hang_left: hang(first, hang_left),
+        kind: BreakKind::Start,
+    });
+    found.positions.push((0, Some(0)));
+    for (index, atom) in atoms.iter().enumerate() {
+        let mut candidate =
+            |before, after, gaps_after, kind, hyphen, at: Option<usize>| {
+                let last = if hyphen {
+                    Some('‐')
+                } else {
+                    last_character(atoms, index, collected)
+                };
+                let next = match (atom, at) {
+                    (Atom::Word { range, .. }, Some(at)) => {
+                        collected.text[range.start + at..].chars().next()
+                    }
+                    _ => first_character(atoms, index + 1, collected),
+                };
+                found.list.push(Candidate {
+                    before,
+                    after,
+                    gaps_before: gaps,
+                    gaps_after,
+                    hang_right: hang(last, hang_right),
+                    hang_left: hang(next, hang_left),
+                    kind,
+                });
+                found.positions.push((index, at));
+            };
+        match atom {
+            Atom::Word { run, word, width: own, .. } => {
+                let size = collected.runs[*run].style.size;
+                for cut in &word.cuts {
+                    let after = width + size * cut.width;
+                    let before = after + size * cut.hyphen;
+                    candidate(before, after, gaps, BreakKind::Hyphen, true, Some(cut.at));
+                }
+                width += *own;
+            }
+            Atom::Space { width: own, breakable, elastic, .. } => {
+                let step = u32::from(*elastic);
+                if *breakable {
+                    let kind = BreakKind::Plain;
+                    candidate(width, width + *own, gaps + step, kind, false, None);
+                }
+                width += *own;
+                gaps += step;
+            }
+            Atom::Picture { size, .. } => width += size.width,
+            Atom::Break(kind) => {
+                let soft = *kind == BreakKind::Hyphen;
+                let hyphen = if soft { shape.size * 0.33 } else { Pt::ZERO };
+                candidate(width + hyphen, width, gaps, *kind, soft, None);
+            }
+        }
+    }
+    let last = last_character(atoms, atoms.len(), collected);
+    found.list.push(Candidate {
+        before: width,
+        after: width,
+        gaps_before: gaps,
+        gaps_after: gaps,
+        hang_right: hang(last, hang_right),
+        hang_left: Pt::ZERO,
+        kind: BreakKind::End,
+    });
+    found.positions.push((atoms.len(), None));
+    found
+}
+
+fn first_character(atoms: &[Atom], from: usize, collected: &Collected) -> Option<char> {
+    match atoms.get(from)? {
+        Atom::Word { range, .. } => collected.text[range.clone()].chars().next(),
+        _ => None,
+    }
+}
+
+fn last_character(atoms: &[Atom], before: usize, collected: &Collected) -> Option<char> {
+    match atoms.get(before.checked_sub(1)?)? {
+        Atom::Word { range, .. } => collected.text[range.clone()].chars().next_back(),
+        _ => None,
+    }
+}

@@ -1,0 +1,416 @@
+//! Lines: the breaks that were chosen, as glyphs in their places.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::atoms::{Atom, SPACE};
+use super::breaks::{BreakKind, Fit, Setting};
+use super::candidates::Candidates;
+use super::collect::{Collected, Link, Run};
+use super::fonts::{FontBook, FontId};
+use super::frame::{Anchor, Ink, Item, ItemKind, Mark, Piece, TextRun};
+use super::setter::{PendingLink, Setter};
+use super::words::{FRAMED_PADDING, FRAMED_SIZE, Part, Word};
+use crate::document::PictureId;
+use crate::source::Span;
+use crate::units::{Point, Pt, Rect, Size};
+
+/// How a paragraph is to be set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shape {
+    /// The measure: how long its lines are.
+    pub measure: Pt,
+    /// How much shorter the first one is at its beginning.
+    pub indent: Pt,
+    /// The size of its text: the em of its spaces.
+    pub size: Pt,
+    /// Which of its edges are even.
+    pub align: Align,
+}
+
+/// Which edges of a paragraph are even.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Both.
+    Justify,
+    /// The left one.
+    Left,
+    /// None: each line in the middle.
+    Center,
+    /// The right one.
+    Right,
+}
+
+/// A line, its baseline at zero.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// What is drawn.
+    pub items: Vec<Item>,
+    /// The areas of its links.
+    pub links: Vec<PendingLink>,
+    /// The places that links may lead to.
+    pub anchors: Vec<Anchor>,
+    /// How far it reaches above its baseline, where more than its letters do.
+    pub above: Pt,
+    /// How long its text is.
+    pub width: Pt,
+}
+
+impl Shape {
+    /// What the breaker has to aim at.
+    pub fn setting(&self) -> Setting {
+        match self.align {
+            Align::Justify => Setting::Justified,
+            Align::Left | Align::Right => Setting::Ragged,
+            Align::Center => Setting::Balanced,
+        }
+    }
+}
+
+/// Where the text of a line was written.
+pub fn span_of(
+    collected: &Collected,
+    atoms: &[Atom],
+    candidates: &Candidates,
+    fit: &Fit,
+) -> Option<Span> {
+    let from = candidates.positions[fit.from].0;
+    atoms.get(from..)?.iter().find_map(|atom| match atom {
+        Atom::Word { run, .. } | Atom::Picture { run, .. } => {
+            Some(collected.runs[*run].span)
+        }
+        _ => None,
+    })
+}
+
+/// Sets one line.
+pub fn set(
+    setter: &mut Setter,
+    collected: &Collected,
+    atoms: &[Atom],
+    candidates: &Candidates,
+    fit: &Fit,
+    shape: &Shape,
+) -> Line {
+    let parts = parts(setter, collected, atoms, candidates, fit);
+    let start = candidates.list[fit.from];
+    let end = candidates.list[fit.to];
+    let first = start.kind == BreakKind::Start;
+    let indent = if first { shape.indent } else { Pt::ZERO };
+    let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
+    let elastic =
+        parts.iter().filter(|part| matches!(part, Placed::Space { elastic: true, .. }));
+    let gaps = elastic.count();
+    let room = shape.measure - indent + start.hang_left + end.hang_right;
+    let stretch = 1.0 + fit.expansion;
+    let justified = fit.expansion != 0.0 || fit.gap != Pt::ZERO;
+    let gap = if justified && gaps > 0 {
+        (room - natural * stretch) / (gaps as f64)
+    } else {
+        Pt::ZERO
+    };
+    let x = match shape.align {
+        Align::Justify => indent - start.hang_left,
+        Align::Left => indent,
+        Align::Center => (shape.measure - natural) / 2.0,
+        Align::Right => shape.measure - natural,
+    };
+    let mut composer = LineComposer {
+        fonts: &setter.shaper.fonts,
+        collected,
+        stretch,
+        gap,
+        x,
+        line: Line::default(),
+        link: None,
+        open: None,
+    };
+    for part in parts {
+        composer.place(part);
+    }
+    composer.finish(end.kind);
+    let mut line = composer.line;
+    line.width = natural;
+    let bytes = text_range(atoms, candidates, fit, collected.text.len());
+    let here = collected.anchors.iter().filter(|(at, _)| bytes.contains(at));
+    line.anchors = here.map(|(_, anchor)| anchor.clone()).collect();
+    line
+}
+
+/// The bytes of the text that a line takes, the white at its end included.
+fn text_range(
+    atoms: &[Atom],
+    candidates: &Candidates,
+    fit: &Fit,
+    length: usize,
+) -> Range<usize> {
+    let byte = |candidate: usize| {
+        let (atom, at) = candidates.positions[candidate];
+        let next =
+            atoms.get(atom..).unwrap_or_default().iter().find_map(|atom| match atom {
+                Atom::Word { range, .. } => Some(range.start + at.unwrap_or(0)),
+                _ => None,
+            });
+        next.unwrap_or(length + 1)
+    };
+    let start = if fit.from == 0 { 0 } else { byte(fit.from) };
+    start..byte(fit.to)
+}
+
+/// What a line is made of.
+enum Placed {
+    Word { run: usize, word: Arc<Word> },
+    Space { run: usize, width: Pt, elastic: bool },
+    Picture { run: usize, picture: PictureId, size: Size },
+}
+
+impl Placed {
+    fn width(&self, collected: &Collected) -> Pt {
+        match self {
+            Self::Word { run, word } => collected.runs[*run].style.size * word.width,
+            Self::Space { width, .. } => *width,
+            Self::Picture { size, .. } => size.width,
+        }
+    }
+
+    fn run(&self) -> usize {
+        match self {
+            Self::Word { run, .. }
+            | Self::Space { run, .. }
+            | Self::Picture { run, .. } => *run,
+        }
+    }
+}
+
+/// The parts of a line, words cut where it breaks them.
+fn parts(
+    setter: &mut Setter,
+    collected: &Collected,
+    atoms: &[Atom],
+    candidates: &Candidates,
+    fit: &Fit,
+) -> Vec<Placed> {
+    let (from, from_byte) = candidates.positions[fit.from];
+    let (to, to_byte) = candidates.positions[fit.to];
+    // A break within a word begins the next line in that word, any other after its atom.
+    let begin = if from_byte.is_some() { from } else { from + 1 };
+    let end = if to_byte.is_some() { to + 1 } else { to };
+    let soft = matches!(atoms.get(to), Some(Atom::Break(BreakKind::Hyphen)));
+    let mut parts = Vec::with_capacity(end.saturating_sub(begin));
+    for (index, atom) in atoms.iter().enumerate().take(end).skip(begin) {
+        match atom {
+            Atom::Word { run, range, word, .. } => {
+                let run = *run;
+                let start = if index == from { from_byte.unwrap_or(0) } else { 0 };
+                let stop = if index == to { to_byte } else { None };
+                let hyphen = stop.is_some() || soft && index + 1 == to;
+                let whole = start == 0 && !hyphen;
+                let text =
+                    &collected.text[range.clone()][start..stop.unwrap_or(range.len())];
+                let letters = collected.runs[run].style.letters;
+                let word = match (whole, hyphen) {
+                    (true, _) => word.clone(),
+                    (_, true) => {
+                        setter.words.hyphenated(&mut setter.shaper, letters, text)
+                    }
+                    _ => setter.words.get(&mut setter.shaper, letters, text),
+                };
+                parts.push(Placed::Word { run, word });
+            }
+            Atom::Space { run, width, elastic, .. } => {
+                parts.push(Placed::Space { run: *run, width: *width, elastic: *elastic });
+            }
+            Atom::Picture { run, picture, size } => {
+                parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });
+            }
+            Atom::Break(_) => {}
+        }
+    }
+    parts
+}
+
+/// Puts parts side by side.
+struct LineComposer<'a> {
+    fonts: &'a FontBook<'a>,
+    collected: &'a Collected,
+    stretch: f64,
+    gap: Pt,
+    x: Pt,
+    line: Line,
+    /// The link that is open, and where it began.
+    link: Option<(Arc<Link>, Pt, usize)>,
+    /// The text run that is open: the index of its item, and its run.
+    open: Option<(usize, usize)>,
+}
+
+impl LineComposer<'_> {
+    fn place(&mut self, part: Placed) {
+        let run = part.run();
+        self.follow_link(run);
+        let from = self.x;
+        match part {
+            Placed::Word { word, .. } => {
+                for part in &word.parts {
+                    self.part(run, part);
+                }
+            }
+            Placed::Space { width, elastic, .. } => {
+                let added = if elastic { self.gap / self.stretch } else { Pt::ZERO };
+                let piece = if width == Pt::ZERO {
+                    Piece::Kern(added)
+                } else {
+                    Piece::Space(width + added)
+                };
+                self.push(run, piece);
+            }
+            Placed::Picture { picture, size, .. } => self.picture(run, picture, size),
+        }
+        self.decorate(run, from);
+    }
+
+    fn part(&mut self, run: usize, part: &Part) {
+        let style = self.collected.runs[run].style;
+        match part {
+            Part::Glyphs { font, shaped } => {
+                let same = self.open.is_some_and(|(item, open)| {
+                    open == run
+                        && matches!(&self.line.items[item].kind,
+                            ItemKind::Text(text) if text.font == *font)
+                });
+                if !same {
+                    self.begin(run, *font, style.size);
+                }
+                self.push(run, Piece::Word(shaped.clone()));
+            }
+            Part::Framed { font, digits, .. } => {
+                self.frame(run, part.width());
+                let padding = style.size * (FRAMED_PADDING + 0.05) * self.stretch;
+                self.x += padding;
+                self.begin(run, *font, style.size * FRAMED_SIZE);
+                self.push(run, Piece::Word(digits.clone()));
+                self.open = None;
+                self.x += padding;
+            }
+        }
+    }
+
+    /// The frame around a code point: four thin rules.
+    fn frame(&mut self, run: usize, width: f64) {
+        let Run { style, .. } = &self.collected.runs[run];
+        let em = style.size;
+        let (x, thin) = (self.x + em * 0.05, em * 0.035);
+        let (width, height) = (em * (width - 0.1) * self.stretch, em * 0.86);
+        let top = -em * 0.76 - style.rise;
+        for area in [
+            Rect::new(x, top, width, thin),
+            Rect::new(x, top + height - thin, width, thin),
+            Rect::new(x, top, thin, height),
+            Rect::new(x + width - thin, top, thin, height),
+        ] {
+            let kind = ItemKind::Fill { area, ink: style.ink };
+            self.line.items.push(Item { kind, mark: Mark::Decoration });
+        }
+    }
+
+    fn begin(&mut self, run: usize, font: FontId, size: Pt) {
+        let Run { style, leaf, span, .. } = &self.collected.runs[run];
+        self.open = Some((self.line.items.len(), run));
+        self.line.items.push(Item {
+            kind: ItemKind::Text(TextRun {
+                font,
+                size,
+                origin: Point { x: self.x, y: -style.rise },
+                stretch: self.stretch,
+                ink: style.ink,
+                pieces: Vec::new(),
+                span: Some(*span),
+            }),
+            mark: Mark::Leaf(*leaf),
+        });
+    }
+
+    fn push(&mut self, run: usize, piece: Piece) {
+        if self.open.is_none() {
+            let style = self.collected.runs[run].style;
+            self.begin(run, self.fonts.face(style.letters.face), style.size);
+        }
+        if let Some((item, _)) = self.open
+            && let ItemKind::Text(text) = &mut self.line.items[item].kind
+        {
+            self.x += piece.width(text.size) * self.stretch;
+            text.pieces.push(piece);
+        }
+    }
+
+    fn picture(&mut self, run: usize, picture: PictureId, size: Size) {
+        let area = Rect::new(self.x, -size.height, size.width, size.height);
+        let mark = Mark::Leaf(self.collected.runs[run].leaf);
+        self.line.items.push(Item { kind: ItemKind::Picture { picture, area }, mark });
+        self.line.above = self.line.above.max(size.height);
+        self.x += size.width;
+        self.open = None;
+    }
+
+    /// Draws what runs below, through or behind the part that was just placed.
+    fn decorate(&mut self, run: usize, from: Pt) {
+        let style = self.collected.runs[run].style;
+        let (em, width) = (style.size, self.x - from);
+        let thin = em * 0.05;
+        let mut rule = |y: Pt, height: Pt, ink: Ink, behind: bool| {
+            let area = Rect::new(from, y - style.rise, width, height);
+            let item =
+                Item { kind: ItemKind::Fill { area, ink }, mark: Mark::Decoration };
+            if behind {
+                self.line.items.insert(0, item);
+                if let Some((open, _)) = &mut self.open {
+                    *open += 1;
+                }
+            } else {
+                self.line.items.push(item);
+            }
+        };
+        if style.mark {
+            rule(-em * 0.75, em, Ink(0.12), true);
+        }
+        if style.underline {
+            rule(em * 0.12, thin, style.ink, false);
+        }
+        if style.strike {
+            rule(-em * 0.25, thin, style.ink, false);
+        }
+    }
+
+    /// Closes and opens links as runs come and go.
+    fn follow_link(&mut self, run: usize) {
+        let next = &self.collected.runs[run].link;
+        let same = match (&self.link, next) {
+            (Some((open, ..)), Some(next)) => Arc::ptr_eq(open, next),
+            (None, None) => true,
+            _ => false,
+        };
+        if !same {
+            self.close_link();
+            self.link = next.clone().map(|link| (link, self.x, run));
+        }
+    }
+
+    fn close_link(&mut self) {
+        let Some((link, from, run)) = self.link.take() else { return };
+        let style = &self.collected.runs[run].style;
+        let area =
+            Rect::new(from, -style.size * 0.75 - style.rise, self.x - from, style.size);
+        self.line.links.push(PendingLink { area, link });
+    }
+
+    /// Ends the line. Between lines stands a space, that copied words do not run together.
+    fn finish(&mut self, kind: BreakKind) {
+        self.close_link();
+        if kind == BreakKind::Plain
+            && let Some((item, _)) = self.open
+            && let ItemKind::Text(text) = &mut self.line.items[item].kind
+            && matches!(text.pieces.last(), Some(Piece::Word(_)))
+        {
+            text.pieces.push(Piece::Space(text.size * SPACE));
+        }
+    }
+}

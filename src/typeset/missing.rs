@@ -1,0 +1,136 @@
+//! Characters that no font has: which, where, and what would have them.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// The characters that no font has, by script and file.
+#[derive(Debug, Default)]
+pub struct MissingGlyphs(BTreeMap<(&'static str, FileId), Found>);
+
+#[derive(Debug)]
+struct Found {
+    remedy: &'static Remedy,
+    first: Span,
+    characters: Vec<char>,
+    count: usize,
+}
+
+/// The fonts that have a script.
+#[derive(Debug)]
+struct Remedy {
+    script: &'static str,
+    family: &'static str,
+    package: &'static str,
+    ranges: &'static [(u32, u32)],
+}
+
+/// Where each script is, from the Unicode blocks; the last serves for all others.
+static REMEDIES: &[Remedy] = &[
+    Remedy {
+        script: "Chinese, Japanese or Korean",
+        family: "Noto Serif CJK",
+        package: "fonts-noto-cjk",
+        ranges: &[
+            (0x1100, 0x11ff),
+            (0x2e80, 0x9fff),
+            (0xa960, 0xa97f),
+            (0xac00, 0xd7ff),
+            (0xf900, 0xfaff),
+            (0xfe30, 0xfe4f),
+            (0xff00, 0xffef),
+            (0x20000, 0x3ffff),
+        ],
+    },
+    Remedy {
+        script: "Arabic",
+        family: "Noto Naskh Arabic",
+        package: "fonts-noto-core",
+        ranges: &[
+            (0x600, 0x6ff),
+            (0x750, 0x77f),
+            (0x8a0, 0x8ff),
+            (0xfb50, 0xfdff),
+            (0xfe70, 0xfefe),
+        ],
+    },
+    Remedy {
+        script: "Hebrew",
+        family: "Noto Serif Hebrew",
+        package: "fonts-noto-core",
+        ranges: &[(0x590, 0x5ff), (0xfb1d, 0xfb4f)],
+    },
+    Remedy {
+        script: "Devanagari",
+        family: "Noto Serif Devanagari",
+        package: "fonts-noto-core",
+        ranges: &[(0x900, 0x97f), (0xa8e0, 0xa8ff)],
+    },
+    Remedy {
+        script: "Thai",
+        family: "Noto Serif Thai",
+        package: "fonts-noto-core",
+        ranges: &[(0xe00, 0xe7f)],
+    },
+    Remedy {
+        script: "emoji",
+        family: "Noto Color Emoji",
+        package: "fonts-noto-color-emoji",
+        ranges: &[(0x2600, 0x27bf), (0x2b00, 0x2bff), (0x1f000, 0x1faff)],
+    },
+    Remedy {
+        script: "other",
+        family: "Noto Sans Symbols 2, or the Noto Sans of its script",
+        package: "fonts-noto-core",
+        ranges: &[],
+    },
+];
+
+impl MissingGlyphs {
+    /// Notes a character that no font has.
+    pub fn add(&mut self, character: char, span: Span) {
+        let point = u32::from(character);
+        let remedy = REMEDIES
+            .iter()
+            .find(|remedy| remedy.ranges.iter().any(|&(a, b)| (a..=b).contains(&point)))
+            .unwrap_or(&REMEDIES[REMEDIES.len() - 1]);
+        let found = self.0.entry((remedy.script, span.file)).or_insert_with(|| Found {
+            remedy,
+            first: span,
+            characters: Vec::new(),
+            count: 0,
+        });
+        found.count += 1;
+        if !found.characters.contains(&character) {
+            found.characters.push(character);
+        }
+    }
+
+    /// One diagnostic a script and post.
+    pub fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
+        const SHOWN: usize = 8;
+        self.0.into_values().map(|found| {
+            let mut shown: Vec<String> = found
+                .characters
+                .iter()
+                .take(SHOWN)
+                .map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)))
+                .collect();
+            if found.characters.len() > SHOWN {
+                shown.push(format!("{} more", found.characters.len() - SHOWN));
+            }
+            let Remedy { script, family, package, .. } = found.remedy;
+            let times = if found.count == 1 {
+                String::new()
+            } else {
+                format!(", {} times in this post", found.count)
+            };
+            let message = format!("no font has {} ({script}{times})", shown.join(", "));
+            Diagnostic::new(Code::MissingGlyph, message).at(found.first).hint(format!(
+                "{family} has it: put the font's file into `fonts/` beside book.yaml, or install \
+                 it (Debian: {package})"
+            ))
+        })
+    }
+}

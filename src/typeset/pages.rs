@@ -1,0 +1,293 @@
+//! Pages: cutting galleys where a page may end, and setting running heads and folios.
+
+use std::collections::BTreeMap;
+
+use super::collect::{self, TextStyle};
+use super::frame::{Anchor, Folio, Item, LinkArea, Mark, Page, Place};
+use super::galley::{Galley, Strip};
+use super::line::{Align, Shape};
+use super::setter::Setter;
+use super::structure::Structure;
+use super::theme::Theme;
+use crate::units::{Point, Pt};
+
+/// A run of pages under one way of numbering them: the front matter, or all the rest.
+#[derive(Debug, Default)]
+pub struct Sequence {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// What each page has at its head; none where it opens something.
+    pub heads: Vec<Option<RunningHead>>,
+    /// Where every place has come to stand, by page of this sequence.
+    pub places: BTreeMap<Anchor, Place>,
+}
+
+/// What stands at the head of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunningHead {
+    /// On the left: the book's title.
+    pub verso: String,
+    /// On the right: the chapter's.
+    pub recto: String,
+}
+
+/// How a galley is put on pages.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Whether it must begin on the right.
+    pub recto: bool,
+    /// What stands at the head of its pages but the first; none for pages that stand alone.
+    pub head: Option<RunningHead>,
+    /// Whether its first page shows a number at its foot.
+    pub folio: bool,
+}
+
+/// Puts galleys on pages.
+#[derive(Debug)]
+pub struct Paginator {
+    theme: Theme,
+    numbering: fn(u32) -> Folio,
+    sequence: Sequence,
+    /// Whether each page shows a number at its foot.
+    drop_folios: Vec<bool>,
+}
+
+impl Paginator {
+    /// An empty sequence that begins on the right with number one.
+    pub fn new(theme: Theme, numbering: fn(u32) -> Folio) -> Self {
+        Self { theme, numbering, sequence: Sequence::default(), drop_folios: Vec::new() }
+    }
+
+    /// How many pages there are by now.
+    pub fn len(&self) -> usize {
+        self.sequence.pages.len()
+    }
+
+    /// Whether there is no page yet.
+    pub fn is_empty(&self) -> bool {
+        self.sequence.pages.is_empty()
+    }
+
+    /// Where a place has come to stand.
+    pub fn folio_of(&self, anchor: &Anchor) -> Option<Folio> {
+        let place = self.sequence.places.get(anchor)?;
+        Some(self.sequence.pages[place.page].folio)
+    }
+
+    /// The folio of every place.
+    pub fn folios(&self) -> BTreeMap<Anchor, Folio> {
+        let folio = |place: &Place| self.sequence.pages[place.page].folio;
+        self.sequence
+            .places
+            .iter()
+            .map(|(anchor, place)| (anchor.clone(), folio(place)))
+            .collect()
+    }
+
+    /// The first and the last folio of the references to the notes that begin on each page.
+    pub fn note_ranges(&self) -> BTreeMap<usize, (Folio, Folio)> {
+        let places = &self.sequence.places;
+        let mut ranges = BTreeMap::new();
+        for (anchor, place) in places {
+            let Anchor::Note(note) = *anchor else { continue };
+            let (first, last) =
+                (Anchor::Reference(note, 0), Anchor::Reference(note, u32::MAX));
+            for (_, reference) in places.range(first..=last) {
+                let folio = self.sequence.pages[reference.page].folio;
+                let (from, to) = ranges.entry(place.page).or_insert((folio, folio));
+                *from = folio.min(*from);
+                *to = folio.max(*to);
+            }
+        }
+        ranges
+    }
+
+    /// Puts other words at the head of a page, if it has a head.
+    pub fn set_head(&mut self, page: usize, words: String) {
+        if let Some(head) = &mut self.sequence.heads[page] {
+            head.recto = words.clone();
+            head.verso = words;
+        }
+    }
+
+    /// Puts a galley on pages of its own.
+    pub fn add(&mut self, galley: Galley, opening: &Opening) {
+        if opening.recto {
+            self.to_recto();
+        }
+        let mut strips = galley.strips.into_iter();
+        let mut first = true;
+        while let Some(next) = strips.as_slice().first() {
+            let repeat = next.repeat.as_deref().filter(|_| !first).cloned();
+            let taken = self.cut(strips.as_slice(), repeat.as_ref());
+            self.page(strips.by_ref().take(taken), repeat, opening, first);
+            first = false;
+        }
+        if first {
+            self.page(std::iter::empty(), None, opening, true);
+        }
+    }
+
+    /// Adds a blank page if the next one would be on the left.
+    pub fn to_recto(&mut self) {
+        if self.len() % 2 == 1 {
+            self.blank();
+        }
+    }
+
+    /// Adds a page with nothing on it.
+    pub fn blank(&mut self) {
+        let opening = Opening { recto: false, head: None, folio: false };
+        self.page(std::iter::empty(), None, &opening, true);
+    }
+
+    /// How many strips go on the next page: as many as fit, then back to where it may end.
+    fn cut(&self, strips: &[Strip], repeat: Option<&Strip>) -> usize {
+        let room = self.theme.text_height() + Pt(0.01);
+        let mut height = repeat.map_or(Pt::ZERO, |head| head.height);
+        let mut fit = 0;
+        for (index, strip) in strips.iter().enumerate() {
+            height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+            if height > room {
+                break;
+            }
+            fit = index + 1;
+        }
+        if fit == strips.len() {
+            return fit;
+        }
+        let end = (1..=fit).rev().find(|&end| !strips[end - 1].keep);
+        end.unwrap_or(fit).max(1)
+    }
+
+    fn page(
+        &mut self,
+        strips: impl Iterator<Item = Strip>,
+        repeat: Option<Strip>,
+        opening: &Opening,
+        first: bool,
+    ) {
+        let index = self.len();
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        let area = self.theme.text_area(index.is_multiple_of(2));
+        let mut page = Page {
+            size: self.theme.trim,
+            folio: (self.numbering)(number),
+            items: Vec::new(),
+            links: Vec::new(),
+        };
+        let Point { x, mut y } = area.origin;
+        let mut top = true;
+        for mut strip in repeat.into_iter().chain(strips) {
+            if !std::mem::take(&mut top) {
+                y += strip.space;
+            }
+            strip.shift(x, y);
+            page.items.append(&mut strip.items);
+            page.links.extend(strip.links.into_iter().map(|pending| LinkArea {
+                area: pending.area,
+                destination: pending.link.destination.clone(),
+                node: pending.link.node,
+                words: pending.link.words.clone(),
+            }));
+            for anchor in strip.anchors {
+                let place = Place { page: index, point: Point { x, y } };
+                self.sequence.places.entry(anchor).or_insert(place);
+            }
+            y += strip.height;
+        }
+        self.sequence.pages.push(page);
+        self.sequence.heads.push(opening.head.clone().filter(|_| !first));
+        self.drop_folios.push(first && opening.folio);
+    }
+
+    /// Sets the running heads and the folios.
+    pub fn finish(mut self, setter: &mut Setter) -> Sequence {
+        // Heads are no part of the structure: what they are collected into is thrown away.
+        let structure = std::mem::take(&mut setter.structure);
+        for index in 0..self.len() {
+            setter.structure = Structure::new();
+            let folio = self.sequence.pages[index].folio.to_string();
+            if let Some(head) = self.sequence.heads[index].take() {
+                self.head(setter, index, &head, &folio);
+                self.sequence.heads[index] = Some(head);
+            } else if self.drop_folios[index] {
+                let y = self.theme.margins.top + self.theme.text_height();
+                let y = y + self.theme.leading * 1.75;
+                self.set(setter, index, &folio, y, Align::Center, false, Mark::Folio);
+            }
+        }
+        setter.structure = structure;
+        self.sequence
+    }
+
+    /// Book on the left, chapter on the right, folios outside.
+    fn head(
+        &mut self,
+        setter: &mut Setter,
+        index: usize,
+        head: &RunningHead,
+        folio: &str,
+    ) {
+        let y = self.theme.margins.top - self.theme.leading * 1.2;
+        let recto = index.is_multiple_of(2);
+        let (words, outside) =
+            if recto { (&head.recto, Align::Right) } else { (&head.verso, Align::Left) };
+        self.set(setter, index, folio, y, outside, false, Mark::Folio);
+        self.set(setter, index, words, y, Align::Center, true, Mark::RunningHead);
+    }
+
+    /// Sets one line outside the text.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a line needs a place, a look and a meaning"
+    )]
+    fn set(
+        &mut self,
+        setter: &mut Setter,
+        index: usize,
+        words: &str,
+        y: Pt,
+        align: Align,
+        small_capitals: bool,
+        mark: Mark,
+    ) {
+        let area = self.theme.text_area(index.is_multiple_of(2));
+        let mut style: TextStyle = self.theme.text(None);
+        style.size = self.theme.size * 0.9;
+        style.letters.features.small_capitals = small_capitals;
+        let measure = area.size.width;
+        let room = measure - style.size * 5.0;
+        let words = shorten(setter, words, style, room);
+        let collected = collect::words(setter, &words, style, Structure::ROOT);
+        let shape = Shape { measure, indent: Pt::ZERO, size: style.size, align };
+        let lines = setter.lines(&collected, &shape);
+        let page = &mut self.sequence.pages[index];
+        for line in lines.into_iter().take(1) {
+            page.items.extend(line.items.into_iter().map(|mut item| {
+                item.shift(area.origin.x, y);
+                Item { mark, ..item }
+            }));
+        }
+    }
+}
+
+/// A page with nothing on it.
+pub fn blank(theme: &Theme, folio: Folio) -> Page {
+    Page { size: theme.trim, folio, items: Vec::new(), links: Vec::new() }
+}
+
+/// The words, or as many of them as fit with an ellipsis.
+fn shorten(setter: &mut Setter, words: &str, style: TextStyle, room: Pt) -> String {
+    let mut kept = String::new();
+    let mut width = Pt::ZERO;
+    for word in words.split_inclusive(' ') {
+        let shaped = setter.words.get(&mut setter.shaper, style.letters, word.trim_end());
+        width += style.size * (shaped.width + 0.26);
+        if width > room {
+            return format!("{}…", kept.trim_end_matches([' ', ',', ':', ';', '–', '—']));
+        }
+        kept.push_str(word);
+    }
+    kept
+}

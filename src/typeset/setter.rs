@@ -1,0 +1,142 @@
+//! What all stages of typesetting share: fonts, words, the structure, and what was amiss.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::atoms;
+use super::breaks;
+use super::candidates;
+use super::collect::Collected;
+use super::fonts::FontBook;
+use super::frame::{Anchor, Destination, Folio};
+use super::line::{self, Line, Shape};
+use super::missing::MissingGlyphs;
+use super::shape::Shaper;
+use super::structure::Structure;
+use super::words::{HyphenationLanguage, Words};
+use crate::diag::{Code, Diagnostic};
+use crate::document::PictureId;
+use crate::language::Language;
+use crate::source::Span;
+use crate::units::{Pt, Size};
+use crate::world::World;
+
+/// What all stages share.
+pub struct Setter<'w> {
+    /// Fonts, and shaped text.
+    pub shaper: Shaper<'w>,
+    /// Words.
+    pub words: Words,
+    /// The structure, as far as it is built.
+    pub structure: Structure,
+    /// The book's language.
+    pub language: Language,
+    /// Where text of our own was written.
+    pub nowhere: Span,
+    /// What was amiss.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The characters that no font has.
+    pub missing: MissingGlyphs,
+    /// The folios of the round before, by place; empty in the first round.
+    pub folios: BTreeMap<Anchor, Folio>,
+    /// Whether anything asked for a folio of the round before.
+    pub asked_for_folio: bool,
+    /// The pixels of each picture: width, height.
+    pub picture_sizes: BTreeMap<PictureId, (u32, u32)>,
+    /// How tall a picture may become.
+    pub tallest_picture: Pt,
+    math: BTreeSet<Span>,
+    overfull: BTreeSet<Span>,
+}
+
+impl<'w> Setter<'w> {
+    /// Opens the fonts.
+    pub fn new(world: &'w dyn World, language: Language, nowhere: Span) -> Self {
+        Self {
+            shaper: Shaper::new(FontBook::open(world)),
+            words: Words::default(),
+            structure: Structure::new(),
+            language,
+            nowhere,
+            diagnostics: Vec::new(),
+            missing: MissingGlyphs::default(),
+            folios: BTreeMap::new(),
+            asked_for_folio: false,
+            picture_sizes: BTreeMap::new(),
+            tallest_picture: Pt::ZERO,
+            math: BTreeSet::new(),
+            overfull: BTreeSet::new(),
+        }
+    }
+
+    /// Breaks a paragraph and sets its lines.
+    pub fn lines(&mut self, collected: &Collected, shape: &Shape) -> Vec<Line> {
+        let atoms = atoms::atoms(self, collected, shape.measure);
+        let candidates = candidates::candidates(&atoms, collected, shape);
+        let fits =
+            breaks::fit(&candidates.list, shape.measure, shape.size, shape.setting());
+        let mut lines = Vec::with_capacity(fits.len());
+        for fit in &fits {
+            if fit.overfull
+                && let Some(span) = line::span_of(collected, &atoms, &candidates, fit)
+            {
+                self.overfull(span);
+            }
+            lines.push(line::set(self, collected, &atoms, &candidates, fit, shape));
+        }
+        lines
+    }
+
+    /// The natural size of a picture: 96 of its pixels to the inch, as on the web.
+    pub fn picture_size(&self, picture: PictureId) -> Size {
+        let (width, height) = self.picture_sizes.get(&picture).copied().unwrap_or((1, 1));
+        let points = |pixels: u32| Pt(f64::from(pixels.max(1)) * 0.75);
+        Size { width: points(width), height: points(height) }
+    }
+
+    /// The language whose rules hyphenate text of a BCP 47 tag.
+    pub fn hyphenation_of(&self, tag: &str) -> Option<HyphenationLanguage> {
+        HyphenationLanguage::of(tag)
+    }
+
+    /// The folio of a place in the book, as far as the round before knew it.
+    pub fn page_of(&mut self, destination: &Destination) -> Option<String> {
+        let Destination::Anchor(anchor) = destination else { return None };
+        self.asked_for_folio = true;
+        let known = self.folios.get(anchor);
+        Some(known.map_or_else(|| "000".to_owned(), Folio::to_string))
+    }
+
+    /// Notes once that a formula is shown as its source.
+    pub fn math_as_source(&mut self, span: Span) {
+        if self.math.insert(span) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::MathAsSource,
+                    "the PDF shows this formula as its source",
+                )
+                .at(span)
+                .hint("the EPUB has it as MathML"),
+            );
+        }
+    }
+
+    fn overfull(&mut self, span: Span) {
+        if self.overfull.insert(span) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::OverfullLine, "a line is wider than its measure")
+                    .at(span)
+                    .hint("a place to break it would help: a space, or a soft hyphen"),
+            );
+        }
+    }
+}
+
+/// A link's area within what is not yet on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PendingLink {
+    /// The area.
+    pub area: crate::units::Rect,
+    /// The link.
+    pub link: Arc<super::collect::Link>,
+}

@@ -1,0 +1,198 @@
+//! The structure of the text, as PDF calls it: what assistive technology reads.
+//!
+//! A tree whose leaves are pieces of pages. A leaf may be torn over several lines and pages; the
+//! tree keeps the order in which it is read, whatever the order in which it is drawn.
+
+/// The structure of a whole book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Structure {
+    nodes: Vec<Node>,
+    leaves: u32,
+}
+
+/// Names a node of the structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+/// Names a leaf of the structure: content that one node holds in one piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeafId(u32);
+
+/// A node.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub role: Role,
+    /// Its language, where that differs from its parent's.
+    pub language: Option<String>,
+    /// What it holds, in reading order.
+    pub children: Vec<Child>,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Child {
+    /// Another node.
+    Node(NodeId),
+    /// Content.
+    Leaf(LeafId),
+}
+
+/// What a node is, by the standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// The book.
+    Document,
+    /// A part of the book, front matter and back matter too.
+    Part,
+    /// A chapter.
+    Section,
+    /// Blocks held together.
+    Division,
+    /// A paragraph.
+    Paragraph,
+    /// A heading.
+    Heading {
+        /// Its level, from 1, none skipped on the way down.
+        level: u8,
+        /// Its words.
+        title: String,
+    },
+    /// A quotation.
+    Quotation,
+    /// A list.
+    List {
+        /// Whether it is numbered.
+        numbered: bool,
+    },
+    /// An item of a list.
+    ListItem,
+    /// An item's number or bullet, or a note's number.
+    Label,
+    /// What an item holds.
+    ListBody,
+    /// A table.
+    Table,
+    /// Its rows at the head.
+    TableHead,
+    /// Its other rows.
+    TableBody,
+    /// A row.
+    TableRow,
+    /// A cell.
+    Cell {
+        /// Whether it is a head, and then of what.
+        head: Option<HeadScope>,
+        /// How many columns it takes.
+        columns: u16,
+        /// How many rows it takes.
+        rows: u16,
+    },
+    /// A picture.
+    Figure {
+        /// The words that stand for it.
+        alt: String,
+    },
+    /// A caption.
+    Caption,
+    /// Code.
+    Code,
+    /// A note.
+    Note,
+    /// A reference to a note.
+    Reference,
+    /// A link.
+    Link,
+    /// Words in another language.
+    Span,
+    /// The table of contents.
+    Contents,
+    /// An entry of the contents.
+    ContentsItem,
+    /// A formula.
+    Formula {
+        /// The words that stand for it.
+        alt: String,
+    },
+}
+
+/// What the head of a table is the head of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadScope {
+    /// A row.
+    Row,
+    /// A column.
+    Column,
+}
+
+impl Structure {
+    /// A structure that holds a book and nothing in it.
+    pub fn new() -> Self {
+        let root = Node { role: Role::Document, language: None, children: Vec::new() };
+        Self { nodes: vec![root], leaves: 0 }
+    }
+
+    /// The book.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// The node that `id` names.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    /// How many leaves there are; each [`LeafId::index`] is below this.
+    pub fn leaf_count(&self) -> usize {
+        self.leaves as usize
+    }
+
+    /// How many nodes there are; each [`NodeId::index`] is below this.
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Puts a node last into `parent`.
+    pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(Node { role, language: None, children: Vec::new() });
+        self.nodes[parent.0 as usize].children.push(Child::Node(id));
+        id
+    }
+
+    /// Puts content last into `parent`.
+    pub fn leaf(&mut self, parent: NodeId) -> LeafId {
+        let id = LeafId(self.leaves);
+        self.leaves += 1;
+        self.nodes[parent.0 as usize].children.push(Child::Leaf(id));
+        id
+    }
+
+    /// Says in which language a node is.
+    pub fn set_language(&mut self, node: NodeId, language: &str) {
+        self.nodes[node.0 as usize].language = Some(language.to_owned());
+    }
+
+    /// Forgets all that a node holds, so that it can be set anew.
+    pub fn clear(&mut self, node: NodeId) {
+        self.nodes[node.0 as usize].children.clear();
+    }
+}
+
+impl Default for Structure {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl NodeId {
+    /// Its place among all nodes.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl LeafId {
+    /// Its place among all leaves.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}

@@ -1,0 +1,324 @@
+//! Words: what a line is broken into, each analysed once for each style that sets it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use hypher::Lang;
+
+use super::fonts::{Face, Family, FontId};
+use super::frame::{Glyph, Shaped};
+use super::shape::{Features, Shaper};
+
+/// The letters that words are set in, but for their size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Letters {
+    /// The font.
+    pub face: Face,
+    /// The features.
+    pub features: Features,
+    /// Where words may be hyphenated: the language whose rules say so.
+    pub hyphenation: Option<HyphenationLanguage>,
+}
+
+/// A language that words are hyphenated by, as its two letters of ISO 639-1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HyphenationLanguage([u8; 2]);
+
+impl HyphenationLanguage {
+    /// The language of a BCP 47 tag, if there are rules for it.
+    pub fn of(tag: &str) -> Option<Self> {
+        let primary: [u8; 2] = tag.split('-').next()?.as_bytes().try_into().ok()?;
+        Lang::from_iso(primary).map(|_| Self(primary))
+    }
+}
+
+/// A run of characters without a space or an opportunity to break, but for hyphenation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// What is drawn, from left to right.
+    pub parts: Vec<Part>,
+    /// The sum of their widths, in em.
+    pub width: f64,
+    /// Where it may be hyphenated.
+    pub cuts: Vec<Cut>,
+}
+
+/// Part of a [`Word`] in one font.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// Glyphs.
+    Glyphs {
+        /// The font.
+        font: FontId,
+        /// The glyphs.
+        shaped: Arc<Shaped>,
+    },
+    /// The framed code point of a character that no font has.
+    Framed {
+        /// The font of the digits.
+        font: FontId,
+        /// The digits; their text is the character.
+        digits: Arc<Shaped>,
+        /// The character.
+        character: char,
+    },
+}
+
+/// The size of the digits in a framed code point, in em of the text around it.
+pub const FRAMED_SIZE: f64 = 0.42;
+
+/// The white between the frame and the digits, in em of the text around it.
+pub const FRAMED_PADDING: f64 = 0.06;
+
+/// A place at which a word may be hyphenated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cut {
+    /// The byte before which it is cut.
+    pub at: usize,
+    /// How wide the word is up to there, in em.
+    pub width: f64,
+    /// How wide the hyphen is, in em.
+    pub hyphen: f64,
+}
+
+/// All words that were met so far.
+#[derive(Default)]
+pub struct Words(BTreeMap<Letters, HashMap<Box<str>, Arc<Word>>>);
+
+impl Words {
+    /// The word of these characters in these letters.
+    pub fn get(
+        &mut self,
+        shaper: &mut Shaper,
+        letters: Letters,
+        text: &str,
+    ) -> Arc<Word> {
+        let known = self.0.entry(letters).or_default();
+        if let Some(word) = known.get(text) {
+            return word.clone();
+        }
+        let word = Arc::new(analyse(shaper, letters, text));
+        known.insert(text.into(), word.clone());
+        word
+    }
+
+    /// The beginning of a word, as far as it stands before a hyphen at a line's end.
+    pub fn hyphenated(
+        &mut self,
+        shaper: &mut Shaper,
+        letters: Letters,
+        text: &str,
+    ) -> Arc<Word> {
+        let key = format!("{text}\u{ad}");
+        let known = self.0.entry(letters).or_default();
+        if let Some(word) = known.get(key.as_str()) {
+            return word.clone();
+        }
+        let mut word = analyse(shaper, letters, &format!("{text}{HYPHEN}"));
+        if let Some(Part::Glyphs { shaped, .. }) = word.parts.last_mut() {
+            *shaped = Arc::new(with_soft_hyphen(shaped));
+        }
+        word.cuts.clear();
+        let word = Arc::new(word);
+        known.insert(key.into(), word.clone());
+        word
+    }
+}
+
+/// Drawn at a line's end. It is copied as a soft hyphen, so that words come back whole.
+const HYPHEN: char = '\u{2010}';
+
+fn with_soft_hyphen(shaped: &Shaped) -> Shaped {
+    let mut text = shaped.text.to_string();
+    let Some(hyphen) = text.pop() else { return shaped.clone() };
+    text.push('\u{ad}');
+    let shrunk = u32::try_from(hyphen.len_utf8()).unwrap_or(0) - 2;
+    let before = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let glyphs = shaped.glyphs.iter().map(|&glyph| {
+        let end = if glyph.end > before { glyph.end - shrunk } else { glyph.end };
+        Glyph { end, ..glyph }
+    });
+    Shaped { glyphs: glyphs.collect(), text: text.into(), width: shaped.width }
+}
+
+fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
+    let mut parts = Vec::new();
+    let mut run = (0, shaper.fonts.face(letters.face));
+    for (at, character) in text.char_indices() {
+        if is_invisible(character) {
+            continue;
+        }
+        let font = shaper.fonts.font_for(letters.face, character);
+        if font == Some(run.1) {
+            continue;
+        }
+        finish(shaper, letters, text, run.0..at, run.1, &mut parts);
+        match font {
+            Some(font) => run = (at, font),
+            None => {
+                parts.push(framed(shaper, character));
+                run = (at + character.len_utf8(), run.1);
+            }
+        }
+    }
+    finish(shaper, letters, text, run.0..text.len(), run.1, &mut parts);
+    let width = parts.iter().map(Part::width).sum();
+    let cuts = cuts(shaper, letters, text, &parts);
+    Word { parts, width, cuts }
+}
+
+fn finish(
+    shaper: &mut Shaper,
+    letters: Letters,
+    text: &str,
+    range: std::ops::Range<usize>,
+    font: FontId,
+    parts: &mut Vec<Part>,
+) {
+    if !range.is_empty() {
+        let shaped = shaper.shape(font, letters.features, &text[range]);
+        parts.push(Part::Glyphs { font, shaped });
+    }
+}
+
+/// Whether a character is only a hint to the layout: no font need have it.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+            | '\u{180b}'..='\u{180e}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// The code point of a character in two rows of hexadecimal digits.
+fn framed(shaper: &mut Shaper, character: char) -> Part {
+    let font =
+        shaper.fonts.face(Face { family: Family::Mono, bold: false, italic: false });
+    let digits = format!("{:04X}", u32::from(character));
+    let row = digits.len().div_ceil(2);
+    let shaped = shaper.shape(font, Features::default(), &digits);
+    let advance = shaped.glyphs.first().map_or(0.6, |glyph| glyph.advance);
+    let end = u32::try_from(character.len_utf8()).unwrap_or(4);
+    let mut glyphs = Vec::new();
+    for (index, &glyph) in shaped.glyphs.iter().enumerate() {
+        let upper = index < row;
+        // The lower row begins anew at the left: the last advance of the upper one goes back.
+        let back = if index + 1 == row { -advance * (index as f32) } else { advance };
+        let y_offset = if upper { 0.85 } else { 0.0 };
+        glyphs.push(Glyph { advance: back, y_offset, start: 0, end, ..glyph });
+    }
+    let width = f64::from(advance) * row as f64;
+    let digits = Shaped { glyphs, text: character.to_string().into(), width };
+    Part::Framed { font, digits: Arc::new(digits), character }
+}
+
+impl Part {
+    /// Its width in em.
+    pub fn width(&self) -> f64 {
+        match self {
+            Self::Glyphs { shaped, .. } => shaped.width,
+            Self::Framed { digits, .. } => {
+                digits.width * FRAMED_SIZE + 2.0 * FRAMED_PADDING + 2.0 * 0.05
+            }
+        }
+    }
+}
+
+/// Letters that must stay before and after a hyphen.
+const SHORTEST: (usize, usize) = (2, 3);
+
+fn cuts(shaper: &mut Shaper, letters: Letters, text: &str, parts: &[Part]) -> Vec<Cut> {
+    let (Some(language), [Part::Glyphs { font, shaped }]) = (letters.hyphenation, parts)
+    else {
+        return Vec::new();
+    };
+    let Some(language) = Lang::from_iso(language.0) else { return Vec::new() };
+    let is_letter = |c: char| c.is_alphabetic() || c == '’';
+    let start = text.find(is_letter).unwrap_or(text.len());
+    let length = text[start..].find(|c| !is_letter(c)).unwrap_or(text.len() - start);
+    let word = text[start..start + length].trim_end_matches('’');
+    let rest_has_letters = text[start + length..].contains(char::is_alphanumeric);
+    let shouted = word.chars().skip(1).any(char::is_uppercase);
+    if word.chars().count() < SHORTEST.0 + SHORTEST.1 || rest_has_letters || shouted {
+        return Vec::new();
+    }
+    let hyphen = shaper.shape(*font, letters.features, "\u{2010}").width;
+    let mut at = start;
+    let syllables = hypher::hyphenate_bounded(word, language, SHORTEST.0, SHORTEST.1);
+    let ends: Vec<usize> = syllables
+        .map(|syllable| {
+            at += syllable.len();
+            at
+        })
+        .collect();
+    ends.iter()
+        .filter(|&&end| end < start + word.len())
+        .map(|&at| Cut { at, width: width_before(shaped, at), hyphen })
+        .collect()
+}
+
+/// How wide the glyphs before a byte are; a ligature across it is shared out by its letters.
+fn width_before(shaped: &Shaped, at: usize) -> f64 {
+    let at = f64::from(u32::try_from(at).unwrap_or(u32::MAX));
+    shaped
+        .glyphs
+        .iter()
+        .map(|glyph| {
+            let (start, end) = (f64::from(glyph.start), f64::from(glyph.end));
+            let share = ((at - start) / (end - start).max(1.0)).clamp(0.0, 1.0);
+            f64::from(glyph.advance) * share
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::fonts::FontBook;
+    use crate::world::MemoryWorld;
+
+    fn letters() -> Letters {
+        Letters {
+            face: Face { family: Family::Serif, bold: false, italic: false },
+            features: Features::default(),
+            hyphenation: HyphenationLanguage::of("en-GB"),
+        }
+    }
+
+    #[test]
+    fn words_are_cut_by_their_language() {
+        let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
+        let mut shaper = Shaper::new(FontBook::open(&world));
+        let word = Words::default().get(&mut shaper, letters(), "(hyphenation,");
+        let cuts: Vec<usize> = word.cuts.iter().map(|cut| cut.at).collect();
+        assert_eq!(cuts, [3, 7]);
+        assert!(
+            word.cuts[0].width < word.cuts[1].width && word.cuts[1].width < word.width
+        );
+    }
+
+    #[test]
+    fn a_hyphen_at_the_end_is_copied_as_a_soft_one() {
+        let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
+        let mut shaper = Shaper::new(FontBook::open(&world));
+        let word = Words::default().hyphenated(&mut shaper, letters(), "hyphen");
+        let [Part::Glyphs { shaped, .. }] = word.parts.as_slice() else {
+            panic!("{word:?}")
+        };
+        assert_eq!(&*shaped.text, "hyphen\u{ad}");
+        assert_eq!(shaped.glyphs.last().map(|glyph| glyph.end), Some(8));
+    }
+
+    #[test]
+    fn a_character_without_a_font_is_framed_and_kept() {
+        let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
+        let mut shaper = Shaper::new(FontBook::open(&world));
+        let word = Words::default().get(&mut shaper, letters(), "a中b");
+        let [_, Part::Framed { digits, character, .. }, _] = word.parts.as_slice() else {
+            panic!("{word:?}")
+        };
+        assert_eq!((&*digits.text, *character), ("中", '中'));
+        assert_eq!(digits.glyphs.len(), 4);
+    }
+}
