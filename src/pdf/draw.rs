@@ -159,11 +159,12 @@ impl<'a> Drawer<'a> {
 
     fn prepare(&mut self, picture: &LoadedPicture) -> Option<Prepared> {
         let data = || Data::from(picture.data.to_vec());
+        // Not interpolated: PDF/A forbids it (ISO 19005-2, 6.2.8.1).
         let image = match picture.format {
-            PictureFormat::Jpeg => Image::from_jpeg(data(), true),
-            PictureFormat::Png => Image::from_png(data(), true),
-            PictureFormat::Gif => Image::from_gif(data(), true),
-            PictureFormat::WebP => Image::from_webp(data(), true),
+            PictureFormat::Jpeg => Image::from_jpeg(data(), false),
+            PictureFormat::Png => Image::from_png(data(), false),
+            PictureFormat::Gif => Image::from_gif(data(), false),
+            PictureFormat::WebP => Image::from_webp(data(), false),
             PictureFormat::Svg => {
                 let options =
                     usvg::Options { fontdb: self.svg_fonts(), ..Default::default() };
