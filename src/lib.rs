@@ -27,3 +27,5 @@ pub mod typeset;
 pub mod pdf;
 
 pub mod bind;
+
+pub mod cli;

@@ -1,3 +1,5 @@
 //! The command line of bindery.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    bindery::cli::run()
+}

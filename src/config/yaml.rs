@@ -177,12 +177,18 @@ impl Places {
 
     fn malformed(&self, error: &ScanError) -> Malformed {
         let message = error.kind().to_string();
-        // The one slip that everybody makes: `title: Seoul: a walk`.
-        let colon = message.contains("mapping values");
+        // The slips that everybody makes: `title: Seoul: a walk`, and a tab.
+        let hint = if message.contains("mapping values") {
+            Some("a value with a colon in it goes in quotes")
+        } else if message.contains(" tab") {
+            Some("YAML is indented with spaces")
+        } else {
+            None
+        };
         Malformed {
             span: self.at(error.marker().byte_offset().unwrap_or(0)),
             message,
-            hint: colon.then_some("a value with a colon in it goes in quotes"),
+            hint,
         }
     }
 }

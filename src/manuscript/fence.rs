@@ -70,7 +70,7 @@ fn unfenced(text: &str, start: usize, file: FileId) -> Split {
     let next = ahead.next().map_or("", |line| &text[line]);
     let malformed = (is_fence && next.contains([':', '='])).then(|| Malformed {
         span: Span::new(file, fence.start..fence.start + 3),
-        message: "the header that begins here is never closed".to_owned(),
+        message: "it is never closed".to_owned(),
         hint: Some("close it with a line that is the same as its first"),
     });
     let header = Value { span: Span::new(file, start..start), kind: Kind::Null };
@@ -185,7 +185,14 @@ fn salvage(text: &str, file: FileId, offset: usize) -> Value {
             Ok(Value { kind: Kind::Map(found), .. }) => entries.extend(found),
             _ => {
                 let line = text[start..end].lines().next().unwrap_or_default();
-                entries.extend(key_line(line, offset + start, file));
+                let mut entry = key_line(line, offset + start, file);
+                if let Some(Kind::Scalar(text)) =
+                    entry.as_mut().map(|e| &mut e.value.kind)
+                {
+                    // A bracket or a quotation mark that has lost its partner.
+                    *text = text.trim_matches(['[', ']', '"', '\'', ' ']).to_owned();
+                }
+                entries.extend(entry);
             }
         }
     }
@@ -272,10 +279,12 @@ mod tests {
 
     #[test]
     fn a_broken_header_gives_what_it_can() {
-        let text = "---\ntitle: Seoul: a walk\ntags:\n- Korea\n- \"x\n---\nBody\n";
+        let text = "---\ntitle: Seoul: a walk\ntags: [Korea\ndraft: no\n---\nBody\n";
         let (split, body) = parts(text);
         assert!(split.malformed.is_some());
         assert_eq!(split.header.get("title").unwrap().text(), Some("Seoul: a walk"));
+        assert_eq!(split.header.get("tags").unwrap().text(), Some("Korea"));
+        assert_eq!(split.header.get("draft").unwrap().flag(), Some(false));
         assert_eq!(body, "Body\n");
     }
 

@@ -53,7 +53,7 @@ pub(super) fn read(value: &Value) -> Header {
 
 /// What to say of a header that is not what its fence promises.
 pub(super) fn unreadable(malformed: Malformed) -> Diagnostic {
-    let message = format!("this header cannot be read: {}", malformed.message);
+    let message = format!("this header cannot be read in full: {}", malformed.message);
     let mut diagnostic =
         Diagnostic::new(Code::HeaderUnreadable, message).at(malformed.span);
     diagnostic.hints.extend(malformed.hint.map(str::to_owned));

@@ -13,6 +13,8 @@ pub(super) enum Exclusion {
     Unreadable,
     /// It is a section's page.
     Section,
+    /// There is nothing below its header.
+    Empty,
     /// Its author keeps it back.
     HeldBack(&'static str),
     /// Its date is yet to come.
@@ -37,6 +39,7 @@ impl Exclusion {
         match self {
             Self::Unreadable => "is not UTF-8 text".to_owned(),
             Self::Section => "is the page of a section, not a post".to_owned(),
+            Self::Empty => "has no text".to_owned(),
             Self::HeldBack(reason) => (*reason).to_owned(),
             Self::Future(date) => format!("is dated {date}, which is yet to come"),
             Self::NoTag => "has none of the tags asked for".to_owned(),
@@ -55,6 +58,7 @@ impl Exclusion {
         match self {
             Self::Unreadable => "not UTF-8 text",
             Self::Section => "pages of sections",
+            Self::Empty => "without text",
             Self::HeldBack(_) => "drafts or private",
             Self::Future(_) => "dated in the future",
             Self::NoTag => "without any of the tags asked for",
@@ -98,6 +102,9 @@ impl<'a> Selector<'a> {
         }
         if let Some(reason) = candidate.held_back {
             return Some(Exclusion::HeldBack(reason));
+        }
+        if candidate.post.text[candidate.post.body.clone()].trim().is_empty() {
+            return Some(Exclusion::Empty);
         }
         self.by_date(header.date)
     }

@@ -44,7 +44,7 @@ pub(super) fn heading(body: &str) -> Option<Heading> {
 }
 
 /// A title from a file's name: `a-walk_in-seoul` is `A walk in seoul`.
-pub(super) fn from_name(name: &str) -> String {
+pub(crate) fn from_name(name: &str) -> String {
     let words: Vec<&str> =
         name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
     let text = words.join(" ");

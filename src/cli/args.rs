@@ -1,0 +1,135 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Binds a blog's tagged posts into an EPUB and a typeset PDF.
+#[derive(Debug, Parser)]
+#[command(name = "bindery", version, max_term_width = 90)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Bind the book
+    Compile(CompileArgs),
+    /// Do all that `compile` does, and write nothing
+    Check(CheckArgs),
+    /// List the chapters in order
+    List(ListArgs),
+    /// Begin a book in a new folder
+    New(NewArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, in roff
+    Man,
+}
+
+/// Which book, and how to talk about it.
+#[derive(Debug, Args)]
+pub(super) struct BookArgs {
+    /// The book's settings, or the folder that holds them as `book.yaml`
+    #[arg(long, value_name = "FILE", default_value = "book.yaml")]
+    pub(super) book: PathBuf,
+
+    /// Gather posts with this tag instead of those that the settings name; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// How to print errors and warnings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: MessageFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompileArgs {
+    #[command(flatten)]
+    pub(super) book: BookArgs,
+
+    #[command(flatten)]
+    pub(super) formats: FormatArgs,
+
+    /// Where to write [default: `build` beside the settings]
+    #[arg(long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) book: BookArgs,
+
+    #[command(flatten)]
+    pub(super) formats: FormatArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FormatArgs {
+    /// What to make; may be repeated
+    #[arg(long, value_name = "FORMAT", default_value = "all")]
+    format: Vec<FormatArg>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub(super) book: BookArgs,
+
+    /// Also list every post that is left out, and say why
+    #[arg(long)]
+    pub(super) why: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// The folder to make; if it is there it must be empty
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// How to print errors and warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// To be read, with the place in the source
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatArg {
+    /// EPUB 3, for e-readers
+    Epub,
+    /// PDF, for print
+    Pdf,
+    /// Both
+    All,
+}
+
+/// Which editions to make: at least one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Formats {
+    pub(super) epub: bool,
+    pub(super) pdf: bool,
+}
+
+impl FormatArgs {
+    pub(super) fn formats(&self) -> Formats {
+        let asked = |format| {
+            self.format.contains(&format) || self.format.contains(&FormatArg::All)
+        };
+        Formats { epub: asked(FormatArg::Epub), pdf: asked(FormatArg::Pdf) }
+    }
+}

@@ -1,0 +1,90 @@
+//! `compile` and `check`.
+
+use std::time::{Duration, Instant};
+
+use super::args::{BookArgs, CheckArgs, CompileArgs, Formats};
+use super::editions::{self, Bound, Counts};
+use super::project::{self, Project};
+use super::report::{Report, plural};
+use super::{Exit, output};
+
+/// Binds the book and writes it.
+pub(super) fn run(args: &CompileArgs) -> Exit {
+    let start = Instant::now();
+    let (bound, mut report) = bind(&args.book, args.formats.formats());
+    let Some((project, bound)) = bound else { return failed(&report) };
+    let folder = args.output.clone().unwrap_or_else(|| project.root.join("build"));
+    let name = output::file_name(&project.config.title);
+    let mut written = Vec::new();
+    for edition in &bound.editions {
+        let name = format!("{name}.{}", edition.extension);
+        match output::write(&folder, &name, &edition.bytes) {
+            Ok(path) => written.push(path),
+            Err(diagnostic) => report.tell(vec![diagnostic], &project.sources),
+        }
+    }
+    if report.failed() {
+        return failed(&report);
+    }
+    report.finish();
+    eprintln!("{}", summary("Bound", bound.counts, start.elapsed()));
+    if report.is_human() {
+        for path in written {
+            println!("{}", path.display());
+        }
+    }
+    Exit::Done
+}
+
+/// Does all that `run` does, and writes nothing.
+pub(super) fn check(args: &CheckArgs) -> Exit {
+    let start = Instant::now();
+    let (bound, report) = bind(&args.book, args.formats.formats());
+    let Some((_, bound)) = bound else { return failed(&report) };
+    report.finish();
+    eprintln!("{}", summary("Checked", bound.counts, start.elapsed()));
+    Exit::Done
+}
+
+/// The book in all its editions, if it has no errors.
+fn bind(args: &BookArgs, formats: Formats) -> (Option<(Project, Bound)>, Report) {
+    let (project, mut report) = project::open(args);
+    let Some(project) = project else { return (None, report) };
+    let bound = editions::bind(&project, formats, &mut report);
+    let bound = bound.filter(|_| !report.failed()).map(|bound| (project, bound));
+    (bound, report)
+}
+
+fn failed(report: &Report) -> Exit {
+    report.finish();
+    Exit::Errors
+}
+
+/// `Bound 8 chapters, 2,345 words, 9 notes, 3 pictures, 31 pages in 0.12 s`.
+fn summary(verb: &str, counts: Counts, time: Duration) -> String {
+    let Counts { chapters, words, notes, pictures, pages } = counts;
+    let mut parts = vec![plural(chapters, "chapter"), plural(words, "word")];
+    for (count, noun) in
+        [(notes, "note"), (pictures, "picture"), (pages.unwrap_or(0), "page")]
+    {
+        if count > 0 {
+            parts.push(plural(count, noun));
+        }
+    }
+    format!("{verb} {} in {:.2} s", parts.join(", "), time.as_secs_f64())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_names_what_there_is() {
+        let counts =
+            Counts { chapters: 8, words: 2345, notes: 9, pictures: 1, pages: Some(31) };
+        assert_eq!(
+            summary("Bound", counts, Duration::from_millis(120)),
+            "Bound 8 chapters, 2,345 words, 9 notes, 1 picture, 31 pages in 0.12 s"
+        );
+    }
+}

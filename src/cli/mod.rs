@@ -1,0 +1,71 @@
+//! The command line: the only place that touches disk, clock and terminal.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "what the rest of the library may not touch is touched here"
+)]
+
+mod args;
+mod compile;
+mod disk;
+mod editions;
+mod list;
+mod new;
+mod output;
+mod project;
+mod report;
+mod table;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Arguments, Command};
+pub use disk::DiskWorld;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// What was asked for is done.
+    Done,
+    /// The book has errors.
+    Errors,
+    /// The command was used wrongly.
+    Usage,
+}
+
+/// Does what the arguments of the process ask for.
+pub fn run() -> ExitCode {
+    let exit = match Arguments::parse().command {
+        Command::Compile(args) => compile::run(&args),
+        Command::Check(args) => compile::check(&args),
+        Command::List(args) => list::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Completions(args) => {
+            let mut command = Arguments::command();
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut command, "bindery", &mut script);
+            print(&script)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            // Writing to memory does not fail.
+            let _ = clap_mangen::Man::new(Arguments::command()).render(&mut page);
+            print(&page)
+        }
+    };
+    match exit {
+        Exit::Done => ExitCode::SUCCESS,
+        Exit::Errors => ExitCode::from(1),
+        Exit::Usage => ExitCode::from(2),
+    }
+}
+
+/// Writes to standard output; a reader who has seen enough (`| head`) is no error.
+fn print(bytes: &[u8]) -> Exit {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
+    Exit::Done
+}

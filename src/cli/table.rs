@@ -1,0 +1,43 @@
+//! Columns of text.
+
+/// Lays rows out in columns as wide as their widest cell. Columns in `right` stand at the right
+/// of theirs; the last one is as long as it is.
+pub(super) fn lay_out(rows: &[Vec<String>], right: &[usize]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |cell: &String| cell.chars().count();
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(width).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (at, cell) in row.iter().enumerate() {
+            let space = " ".repeat(widths[at] - width(cell));
+            if at > 0 {
+                line.push_str("  ");
+            }
+            if right.contains(&at) {
+                line.push_str(&space);
+                line.push_str(cell);
+            } else {
+                line.push_str(cell);
+                line.push_str(&space);
+            }
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned() {
+        let rows =
+            [vec!["1".to_owned(), "a".to_owned()], vec!["10".to_owned(), "ö".to_owned()]];
+        assert_eq!(lay_out(&rows, &[0]), " 1  a\n10  ö\n");
+    }
+}

@@ -1,0 +1,169 @@
+//! The command line as its users meet it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A folder of its own for each test.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// A folder with a small book.
+fn book(name: &str, settings: &str, posts: &[(&str, &str)]) -> PathBuf {
+    let folder = folder(name);
+    fs::create_dir_all(folder.join("manuscript")).unwrap();
+    fs::write(folder.join("book.yaml"), settings).unwrap();
+    for (name, text) in posts {
+        fs::write(folder.join("manuscript").join(name), text).unwrap();
+    }
+    folder
+}
+
+fn bindery(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bindery"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("SOURCE_DATE_EPOCH")
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+const POSTS: &[(&str, &str)] = &[
+    ("2017-07-06-trade.md", "---\ntags: [China]\n---\n# Trade\n\nTwo words\n"),
+    ("2017-08-01-moon.md", "---\ntitle: Moon\ntags: [Korea]\n---\nOne\n"),
+    ("draft.md", "---\ntags: [China]\ndraft: true\n---\nText\n"),
+];
+
+#[test]
+fn a_new_book_is_listed_and_checked() {
+    let folder = folder("new");
+    let made = bindery(&folder, &["new", "my book"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let book = folder.join("my book");
+    assert!(fs::read_to_string(book.join("book.yaml")).unwrap().contains("\"My book\""));
+    assert!(stdout(&bindery(&book, &["list"])).contains("A first post"));
+    let checked = bindery(&book, &["check", "--strict"]);
+    assert!(checked.status.success(), "{}", stderr(&checked));
+    assert!(!book.join("build").exists());
+}
+
+#[test]
+fn new_spares_a_folder_that_holds_something() {
+    let folder = book("occupied", "title: Mine\n", &[]);
+    let refused = bindery(&folder, &["new", "."]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.join("book.yaml")).unwrap(), "title: Mine\n");
+}
+
+#[test]
+fn list_shows_chapters_and_says_why_others_are_none() {
+    let settings = "title: T\ngather: { parts: month }\n";
+    let folder = book("list", settings, POSTS);
+    let output = bindery(&folder, &["list", "--why"]);
+    assert!(output.status.success());
+    let text = stdout(&output);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    assert!(lines[0].starts_with("No.  Date"), "{text}");
+    assert_eq!(lines[1], "July 2017");
+    assert!(lines[2].starts_with("  1  2017-07-06      2"), "{text}");
+    assert!(lines[2].ends_with("Trade"), "{text}");
+    assert_eq!(lines[3], "August 2017");
+    assert_eq!(lines[6], "manuscript/draft.md  is a draft (`draft: true`)");
+}
+
+#[test]
+fn tags_on_the_command_line_stand_for_those_of_the_book() {
+    let folder = book("tag", "title: T\ngather: { tags: [China] }\n", POSTS);
+    let text = stdout(&bindery(&folder, &["list", "--tag", "korea"]));
+    assert!(text.contains("Moon") && !text.contains("Trade"), "{text}");
+    let unknown = bindery(&folder, &["list", "--tag", "Chna"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("did you mean `China` (2 posts)?"));
+}
+
+#[test]
+fn errors_show_their_place() {
+    let folder = book("place", "title: T\ngather: { oder: date }\n", POSTS);
+    let output = bindery(folder.parent().unwrap(), &["check", "--book", "place"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stderr(&output),
+        "\
+error[unknown-key]: there is no key `gather.oder`
+ --> place/book.yaml:2:11
+  |
+2 | gather: { oder: date }
+  |           ^^^^
+  |
+  = help: did you mean `order`?
+
+error: the book has 1 error
+"
+    );
+}
+
+#[test]
+fn machines_get_a_line_for_each_message() {
+    let folder = book("json", "title: T\ndate: soon\npdf: { trim: a9 }\n", POSTS);
+    let output = bindery(&folder, &["check", "--message-format", "json"]);
+    let text = stdout(&output);
+    let lines: Vec<serde_json::Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[1]["code"], "invalid-value");
+    assert_eq!(lines[1]["severity"], "error");
+    assert_eq!((&lines[1]["line"], &lines[1]["column"]), (&3.into(), &14.into()));
+    assert_eq!(lines[1]["file"], "book.yaml");
+}
+
+#[test]
+fn strict_makes_errors_of_warnings() {
+    let settings = "title: T\nbibliography: refs.bib\n";
+    let folder = book("strict", settings, POSTS);
+    assert_eq!(bindery(&folder, &["check"]).status.code(), Some(0));
+    let strict = bindery(&folder, &["compile", "--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(stderr(&strict).contains("error[not-yet]"));
+    assert!(!folder.join("build").exists());
+}
+
+#[test]
+fn wrong_usage_is_not_an_error_of_the_book() {
+    let folder = folder("usage");
+    assert_eq!(bindery(&folder, &["compile", "--format", "docx"]).status.code(), Some(2));
+    let none = bindery(&folder, &["compile"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(stderr(&none).contains("bindery new DIR"));
+}
+
+#[test]
+fn dates_after_the_source_date_epoch_are_yet_to_come() {
+    let folder = book("epoch", "title: T\n", POSTS);
+    let output = Command::new(env!("CARGO_BIN_EXE_bindery"))
+        .args(["list", "--why"])
+        .current_dir(&folder)
+        .env("SOURCE_DATE_EPOCH", "1500000000")
+        .output()
+        .unwrap();
+    let text = stdout(&output);
+    assert!(text.contains("is dated 2017-08-01, which is yet to come"), "{text}");
+}
+
+#[test]
+fn completions_and_manual_are_printed() {
+    let folder = folder("manual");
+    assert!(stdout(&bindery(&folder, &["completions", "bash"])).contains("_bindery"));
+    assert!(stdout(&bindery(&folder, &["man"])).starts_with(".ie"));
+}
