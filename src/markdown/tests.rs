@@ -211,7 +211,7 @@ impl Visit for Words {
 }
 
 /// Parts of posts, well made or not.
-fn part() -> impl Strategy<Value = String> {
+pub(crate) fn part() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         prop::sample::select(vec![
