@@ -120,14 +120,3 @@ fn information(book: &Book, config: &BookConfig) -> Information {
         },
     }
 }
-
-/// What a book holds, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Census {
-    /// Words of running text, quotations and captions included.
-    pub words: usize,
-    /// Notes.
-    pub notes: usize,
-    /// Pictures that are shown, each time.
-    pub pictures: usize,
-}

@@ -1,14 +1,19 @@
 //! From a gathered manuscript to the bytes of its editions.
 
 use super::args::Formats;
-use super::project::Project;
+use super::project::{self, Project};
 use super::report::Report;
-use crate::manuscript::Post;
+use crate::bind;
+use crate::book::{Book, Census};
 
 /// A bound book, in every form that was asked for.
 pub(super) struct Bound {
+    /// How many chapters it has.
+    pub(super) chapters: usize,
     /// How much it holds.
-    pub(super) counts: Counts,
+    pub(super) census: Census,
+    /// How many pages the PDF has, if one was made.
+    pub(super) pages: Option<usize>,
     /// Its editions.
     pub(super) editions: Vec<Edition>,
 }
@@ -21,40 +26,38 @@ pub(super) struct Edition {
     pub(super) bytes: Vec<u8>,
 }
 
-/// How much a book or a chapter holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Counts {
-    pub(super) chapters: usize,
-    pub(super) words: usize,
-    pub(super) notes: usize,
-    pub(super) pictures: usize,
-    /// Of the PDF, if one was made.
-    pub(super) pages: Option<usize>,
+/// Makes the book. The report is told what is wrong; without a result the book has errors.
+pub(super) fn book(project: &Project, report: &mut Report) -> Option<Book> {
+    let book = bind::book(&project.config, &project.manuscript, &project.world);
+    project::told(book, report, &project.sources)
 }
 
-/// Binds the book. The report is told what is wrong; without a result the book has errors.
-///
-/// The seam: here `bind::book` makes the book, `epub::write` and `typeset` with `pdf` its
-/// editions.
+/// Makes the book in the forms asked for.
 pub(super) fn bind(
-    project: &Project,
-    _formats: Formats,
-    _report: &mut Report,
+    project: &mut Project,
+    formats: Formats,
+    report: &mut Report,
 ) -> Option<Bound> {
-    let posts = &project.manuscript.posts;
-    let mut counts = Counts { chapters: posts.len(), ..Counts::default() };
-    for chapter in posts.iter().map(count) {
-        counts.words += chapter.words;
-        counts.notes += chapter.notes;
-        counts.pictures += chapter.pictures;
+    let book = book(project, report)?;
+    let mut bound = Bound {
+        chapters: book.chapters().count(),
+        census: book.census(),
+        pages: None,
+        editions: Vec::new(),
+    };
+    let Project { config, world, sources, .. } = project;
+    if formats.epub {
+        let epub = bind::epub(&book, config, world, sources);
+        report.tell(epub.diagnostics, sources);
+        bound.editions.push(Edition { extension: "epub", bytes: epub.value });
     }
-    Some(Bound { counts, editions: Vec::new() })
-}
-
-/// How much a post holds.
-pub(super) fn count(post: &Post) -> Counts {
-    let body = &post.text[post.body.clone()];
-    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
-    let words = body.split_whitespace().filter(is_word).count();
-    Counts { chapters: 1, words, ..Counts::default() }
+    if formats.pdf {
+        let pdf = bind::pdf(&book, config, world);
+        report.tell(pdf.diagnostics, sources);
+        bound.pages = Some(pdf.value.pages);
+        bound
+            .editions
+            .extend(pdf.value.bytes.map(|bytes| Edition { extension: "pdf", bytes }));
+    }
+    Some(bound)
 }

@@ -3,16 +3,21 @@
 use super::args::ListArgs;
 use super::project::{self, Project};
 use super::{Exit, editions, print, table};
+use crate::book::{Book, Census};
 use crate::manuscript::Post;
 
 /// Lists the chapters.
 pub(super) fn run(args: &ListArgs) -> Exit {
-    let (project, report) = project::open(&args.book);
+    let (project, mut report) = project::open(&args.book);
     let Some(project) = project else {
         report.finish();
         return Exit::Errors;
     };
-    let mut text = chapters(&project);
+    let Some(book) = editions::book(&project, &mut report) else {
+        report.finish();
+        return Exit::Errors;
+    };
+    let mut text = chapters(&project, &book);
     if args.why {
         text.push_str(&left_out(&project));
     }
@@ -21,12 +26,16 @@ pub(super) fn run(args: &ListArgs) -> Exit {
     if report.failed() { Exit::Errors } else { Exit::Done }
 }
 
-fn chapters(project: &Project) -> String {
+fn chapters(project: &Project, book: &Book) -> String {
     const HEADS: [&str; 6] = ["No.", "Date", "Words", "Notes", "Pictures", "Title"];
     const NUMBERS: &[usize] = &[0, 2, 3, 4];
     let mut rows = vec![HEADS.map(str::to_owned).to_vec()];
+    let posts = project.manuscript.posts.iter();
     rows.extend(
-        project.manuscript.posts.iter().enumerate().map(|(at, post)| row(at, post)),
+        posts
+            .zip(book.chapters())
+            .enumerate()
+            .map(|(at, (post, chapter))| row(at, post, book.census_of(chapter))),
     );
     let lines = table::lay_out(&rows, NUMBERS);
     let mut lines = lines.split_inclusive('\n');
@@ -40,14 +49,13 @@ fn chapters(project: &Project) -> String {
     text
 }
 
-fn row(at: usize, post: &Post) -> Vec<String> {
-    let counts = editions::count(post);
+fn row(at: usize, post: &Post, census: Census) -> Vec<String> {
     vec![
         (at + 1).to_string(),
         post.header.date.map_or_else(|| "–".to_owned(), |date| date.to_string()),
-        counts.words.to_string(),
-        counts.notes.to_string(),
-        counts.pictures.to_string(),
+        census.words.to_string(),
+        census.notes.to_string(),
+        census.pictures.to_string(),
         post.header.title.clone(),
     ]
 }
