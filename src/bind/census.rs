@@ -33,10 +33,11 @@ impl Census {
     pub fn of_chapter(book: &Book, chapter: &Chapter) -> Self {
         let mut counter = Counter::default();
         counter.blocks(&chapter.blocks);
-        let groups = book.endnotes.iter().filter(|group| group.chapter == chapter.id);
+        let group =
+            book.endnotes.binary_search_by_key(&chapter.id, |group| group.chapter);
         Self {
             words: words(&counter.text),
-            notes: groups.map(|group| group.notes.len()).sum(),
+            notes: group.map_or(0, |at| book.endnotes[at].notes.len()),
             pictures: counter.pictures,
         }
     }
