@@ -120,13 +120,17 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
             let list = list(start, pieces, span);
             if list.items.is_empty() { Vec::new() } else { whole(BlockKind::List(list)) }
         }
-        Element::Item { task } => vec![item(task, pieces, span)],
+        Element::Item { task } => vec![item(task, pieces, attributes.id, span)],
         Element::Definitions => into_blocks(pieces, span)
             .into_iter()
             .map(|block| Piece::Block(Block { attributes: attributes.clone(), ..block }))
             .collect(),
         Element::Term => vec![Piece::Term(into_inlines(pieces, span))],
-        Element::Meaning => vec![Piece::Meaning(into_blocks(pieces, span))],
+        Element::Meaning => {
+            let mut blocks = into_blocks(pieces, span);
+            name_first(&mut blocks, attributes.id);
+            vec![Piece::Meaning(blocks)]
+        }
         Element::Code { language } => whole(BlockKind::Code {
             language: language.or_else(|| language_of(&attributes)),
             text: code_text(pieces, span),
@@ -135,7 +139,8 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         Element::RowGroup { head } => row_group(head, pieces),
         Element::Row { head } => vec![row(pieces, head)],
         Element::Cell { head, columns, rows, alignment } => {
-            let blocks = into_blocks(pieces, span);
+            let mut blocks = into_blocks(pieces, span);
+            name_first(&mut blocks, attributes.id);
             vec![Piece::Cell { cell: Cell { head, columns, rows, blocks }, alignment }]
         }
         Element::Caption => vec![Piece::Caption(caption(pieces, span))],
@@ -145,8 +150,10 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
             let phrase = Phrase { role, content, attributes, title };
             vec![Inline::new(InlineKind::Phrase(phrase), span)]
         }),
-        Element::InlineCode => spread(pieces, |content| code_inlines(content)),
-        Element::Link { address, title } => link(address, &title, pieces, span),
+        Element::InlineCode => spread(pieces, code_inlines),
+        Element::Link { address, title } => {
+            named(link(address, &title, pieces, span), attributes, span)
+        }
         Element::Picture { address, title } => {
             let alt = plain_text(&into_inlines(pieces, span)).trim().to_owned();
             let picture = Picture { address, alt, title, id: None };
@@ -170,11 +177,30 @@ fn paragraph(pieces: Vec<Piece>, attributes: Attributes, span: Span) -> Vec<Piec
     blocks.into_iter().map(Piece::Block).collect()
 }
 
-fn item(task: Option<bool>, pieces: Vec<Piece>, span: Span) -> Piece {
+/// The place that an id of an element means whose node has none is its first block.
+fn name_first(blocks: &mut [Block], id: Option<String>) {
+    if let Some(first) = blocks.first_mut() {
+        first.attributes.id = first.attributes.id.take().or(id);
+    }
+}
+
+/// A link that is also a place gets an anchor before it.
+fn named(mut pieces: Vec<Piece>, attributes: Attributes, span: Span) -> Vec<Piece> {
+    if attributes.id.is_some() {
+        let (role, title) = (PhraseRole::Span, String::new());
+        let phrase = Phrase { role, content: Vec::new(), attributes, title };
+        pieces.insert(0, Piece::Inline(Inline::new(InlineKind::Phrase(phrase), span)));
+    }
+    pieces
+}
+
+fn item(task: Option<bool>, pieces: Vec<Piece>, id: Option<String>, span: Span) -> Piece {
     let loose = pieces.iter().any(|piece| {
         matches!(piece, Piece::Block(Block { kind: BlockKind::Paragraph(_), .. }))
     });
-    let item = ListItem { task, blocks: into_blocks(pieces, span), span };
+    let mut blocks = into_blocks(pieces, span);
+    name_first(&mut blocks, id);
+    let item = ListItem { task, blocks, span };
     Piece::Item { item, loose }
 }
 

@@ -94,16 +94,18 @@ impl<'a> Reader<'a> {
             }
             Event::InlineMath(source) => self.math(&source, range, false),
             Event::DisplayMath(source) => self.math(&source, range, true),
-            Event::Html(line) => {
-                let words = self.text.words(&line, range.clone());
-                match &mut self.html {
-                    Some(lines) => lines.push(&words, range.start),
-                    None => self.stack.text(words, span),
+            Event::Html(line) => match &mut self.html {
+                Some(lines) => {
+                    lines.push(self.text.raw(&line, range.clone()), range.start)
                 }
-            }
+                None => {
+                    let words = self.text.words(&line, range);
+                    self.stack.text(words, span);
+                }
+            },
             Event::InlineHtml(tag) => {
                 let mut lines = Lines::default();
-                lines.push(&self.text.words(&tag, range.clone()), range.start);
+                lines.push(self.text.raw(&tag, range.clone()), range.start);
                 html::read(self, &lines);
             }
             Event::FootnoteReference(label) => {
@@ -182,6 +184,9 @@ impl<'a> Reader<'a> {
             },
         };
         let span = self.text.span(range);
+        if element.is_block() {
+            self.stack.end_html_paragraph();
+        }
         self.stack.open(element, attributes, Origin::Markdown, span);
     }
 

@@ -40,7 +40,7 @@ impl Formulas {
                 None
             }
         };
-        Math { source: source.to_owned(), mathml }
+        Math { source: source.trim().to_owned(), mathml }
     }
 }
 

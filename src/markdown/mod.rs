@@ -21,7 +21,7 @@ mod source;
 mod stack;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::diag::Warned;
 use crate::document::{Document, Inline};

@@ -91,9 +91,14 @@ impl<'a> Text<'a> {
     /// The words of an event at `range`, as they were written and without characters that no
     /// book can hold.
     pub(super) fn words(&self, event: &str, range: Range<usize>) -> String {
-        let masked = self.masked.get(range.clone());
-        let words = if masked == Some(event) { self.written(range) } else { event };
+        let words = self.raw(event, range);
         if self.dirty { clean(words) } else { words.to_owned() }
+    }
+
+    /// The words of an event at `range`, as they were written.
+    pub(super) fn raw<'s>(&'s self, event: &'s str, range: Range<usize>) -> &'s str {
+        let masked = self.masked.get(range.clone());
+        if masked == Some(event) { self.written(range) } else { event }
     }
 
     /// Says which characters cannot be kept, each kind once.
@@ -117,13 +122,13 @@ impl<'a> Text<'a> {
 }
 
 /// Whether XML 1.0, section 2.2, forbids or discourages a character.
-pub(super) fn is_forbidden(c: char) -> bool {
+fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
         || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// Form feed and vertical tab part words; the others never did.
-fn clean(words: &str) -> String {
+pub(super) fn clean(words: &str) -> String {
     let space = |c| if matches!(c, '\u{b}' | '\u{c}') { ' ' } else { c };
     words.chars().map(space).filter(|&c| !is_forbidden(c)).collect()
 }

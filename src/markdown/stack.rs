@@ -146,6 +146,15 @@ impl Stack {
         None
     }
 
+    /// Closes the HTML paragraph that a block would end (HTML, section 13.1.2.4).
+    pub(super) fn end_html_paragraph(&mut self) {
+        const WALLS: [&str; 8] =
+            ["td", "th", "li", "dd", "div", "blockquote", "figure", "section"];
+        if self.open_within(&["p"], &WALLS).is_some() {
+            self.close_html("p");
+        }
+    }
+
     /// Closes everything and gives the text.
     pub(super) fn finish(mut self) -> (Vec<Block>, Vec<Footnote>, Vec<Diagnostic>) {
         while self.frames.len() > 1 {

@@ -1,4 +1,10 @@
-use crate::document::sketch;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use crate::document::{
+    Block, Inline, InlineKind, Visit, sketch, walk_block, walk_inline,
+};
 use crate::language::Language;
 use crate::manuscript::{Post, PostHeader};
 use crate::source::Sources;
@@ -65,4 +71,251 @@ fn html() {
          <script>bad()</script>\n\n<iframe src=\"https://video.example/1\" title=\"A film\"></iframe>\n\n\
          <my-thing>kept</my-thing> <span>plain</span>\n"
     ));
+}
+
+#[test]
+fn containers_and_alerts() {
+    insta::assert_snapshot!(reading(
+        "Before\n::: note A *title*\nInside\n:::\nAfter\n\n\
+         :::figure A caption\n\n| a |\n|---|\n| b |\n\n:::\n\n\
+         ::::outer\n:::inner\nDeep\n:::\nOut\n::::\n\n\
+         > [!WARNING]\n> Mind.\n\n> ::: tip[Quoted]\n> Tip\n> :::\n\n\
+         ```\n::: code\n:::\n```\n\n:::\n\n::: open\nNever closed\n"
+    ));
+}
+
+#[test]
+fn figures() {
+    insta::assert_snapshot!(reading(
+        "![A \"crowd\". (Yonhap)](a.jpg)\n\n![Alt](b.jpg 'A title / Agency photo by Ann Lee')\n\n\
+         [![Linked](c.jpg)](https://x.example)\n\n![](d.jpg)\n\n![One](e.jpg) ![Two](f.jpg)\n\n\
+         ![By [Ann](https://ann.example) (Photo: Ann Lee)](g.jpg)\n\n\
+         <figure class=wide><img src=h.jpg alt='H'><figcaption>Words<br>(AFP)</figcaption></figure>\n\n\
+         | ![cell](i.jpg) |\n|---|\n"
+    ));
+}
+
+#[test]
+fn html_keeps_its_words() {
+    insta::assert_snapshot!(reading(
+        "<p align=center>Centred <font color=red>red</font></p>\n\n\
+         <pre><code class=\"language-c\">if (a &lt; b)\n\n  <b>x</b>;\n</code></pre>\n\n\
+         Vec<Object>, Box<A> and Iterator<Item = T>; <B>BOLD</B><BR>\n\n\
+         <a name=\"here\"></a><a id=there href=\"#here\">to *here*</a> <code>a <a href=b>b</a></code>\n\n\
+         <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> <abbr title=\"World\">W</abbr> <q>quoted</q> <kbd>Esc</kbd>\n\n\
+         <ol start=3><li id=fn1>three</ol>\n\n<dl><dt>T<dd>M</dl>\n\n\
+         <b>\n\nA bold paragraph.\n\n</b>\n\n\
+         <table><caption>C</caption><thead><tr><th>h</th><th style=\"text-align: right\">i</th></tr></thead>\n<tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>\n\n\
+         <li>stray item\n\n<td>stray cell\n\n\
+         <form>Name <input name=x> <button>Go</button></form>\n\n<svg><text>gone</text></svg>\n\n\
+         <style>p { color: red }</style>\n\nA<!-- comment\nof lines -->B &amp; &copy; \u{c}C\n\n<div\n"
+    ));
+}
+
+#[test]
+fn headings_and_names() {
+    insta::assert_snapshot!(reading(
+        "#### Deepest first\n\n# 1. Top\n\n### Skips {#own .c}\n\n# 1. Top\n\n## Ref-counting\n\n\
+         <h2 id=own>Again</h2>\n\n# \n\n## ref- and *marks*, `code`!\n"
+    ));
+}
+
+#[test]
+fn formulas() {
+    insta::assert_snapshot!(reading(
+        "Inline $a^2$ and display $$b$$ end. They paid $5–$10.\n\n$$\nc\n$$\n\n$\\nonsense$\n"
+    ));
+}
+
+#[test]
+fn scripts_without_spaces() {
+    assert_eq!(reading("漢字\nかな\n한국\n어 and\nso\n"), "p: 漢字かな 한국 어 and so\n");
+}
+
+/// How deep a tree is.
+struct Depth {
+    now: usize,
+    most: usize,
+}
+
+impl Visit for Depth {
+    fn block(&mut self, block: &Block) {
+        self.now += 1;
+        self.most = self.most.max(self.now);
+        walk_block(self, block);
+        self.now -= 1;
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        self.now += 1;
+        self.most = self.most.max(self.now);
+        walk_inline(self, inline);
+        self.now -= 1;
+    }
+}
+
+#[test]
+fn depth_is_bounded_and_time_linear() {
+    let start = jiff::Timestamp::now();
+    for (open, close) in [
+        ("> ", ""),
+        ("- ", ""),
+        ("*a ", ""),
+        ("**a *", ""),
+        ("[", ""),
+        ("[", "](x)"),
+        ("![", "](x)"),
+        ("<div>", ""),
+        ("<b>", "</b>"),
+        ("<b>", "</i>"),
+        ("<ul><li>", ""),
+        ("<table><tr><td>", ""),
+        ("::: a\n", ""),
+        ("'a ", ""),
+        ("\"", ""),
+        ("x<A>", ""),
+        ("<a b", ""),
+        ("$a", "$"),
+        ("[^1]", ""),
+        ("<!-- ", ""),
+        ("[[a](", ")]"),
+        ("| a ", "|\n"),
+        ("&lt;", ""),
+        ("http://a", " "),
+    ] {
+        let text = open.repeat(20_000) + "word" + &close.repeat(20_000);
+        let read = read(&post(&text)).value;
+        let mut depth = Depth { now: 0, most: 0 };
+        depth.blocks(&read.blocks);
+        assert!(depth.most < 150, "{open}: {}", depth.most);
+    }
+    let took = jiff::Timestamp::now().duration_since(start).unsigned_abs();
+    assert!(took < Duration::from_secs(60), "{took:?}");
+}
+
+/// The words of a document, in the order in which they are read.
+struct Words(String);
+
+impl Visit for Words {
+    fn block(&mut self, block: &Block) {
+        self.0.push(' ');
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => self.0.push_str(text),
+            _ => walk_inline(self, inline),
+        }
+    }
+}
+
+/// Parts of posts, well made or not.
+pub(crate) fn part() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        prop::sample::select(vec![
+            "# ",
+            "\n\n",
+            "> ",
+            "- ",
+            "1. ",
+            "    ",
+            "\t",
+            "*",
+            "**",
+            "_",
+            "`",
+            "```\n",
+            "[",
+            "](u)",
+            "![",
+            "[^1]",
+            "\n[^1]: ",
+            "| a | b |\n|---|---|\n",
+            "<div>",
+            "</div>",
+            "<b>",
+            "</i>",
+            "<br>",
+            "<table>",
+            "<td>",
+            "</table>",
+            "<script>",
+            "</script>",
+            "<pre>",
+            "<figure>",
+            "<figcaption>",
+            "<!--",
+            "-->",
+            "<a href=x>",
+            "</a>",
+            "<p>",
+            "</p>",
+            "<ruby>",
+            "<rt>",
+            "\n::: note\n",
+            "\n:::\n",
+            "$",
+            "$$",
+            "\"",
+            "'",
+            "--",
+            "...",
+            "http://a.b/c",
+            "&amp;",
+            "\\",
+            "\r\n",
+            "\0",
+            "\u{c}",
+            "\u{fffe}",
+            "\n: ",
+            "<svg>",
+            "<iframe src=http://x/>",
+            "<T>",
+            "{#id .c}",
+            "[[x](http://y)]",
+            "<details>",
+            "<summary>",
+        ])
+        .prop_map(str::to_owned),
+        "[a-z]{1,6} ",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn reading_never_fails(parts in prop::collection::vec(part(), 0..60)) {
+        let text = parts.concat();
+        let read = read(&post(&text));
+        for said in &read.diagnostics {
+            let span = said.span.expect("a place");
+            prop_assert!(text.get(span.range()).is_some(), "{said:?}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_lost(words in prop::collection::vec(("[a-z]{1,8}", 0..9_usize), 1..80)) {
+        let mut text = String::new();
+        for (word, way) in &words {
+            text.push_str(&match way {
+                0 => format!("*{word}* "),
+                1 => format!("**{word}**\n"),
+                2 => format!("[{word}](https://x.example) "),
+                3 => format!("\n\n> {word}\n\n"),
+                4 => format!("\n\n- {word}\n\n"),
+                5 => format!("<b>{word}</b> "),
+                6 => format!("`{word}` "),
+                7 => format!("\n\n# {word}\n\n"),
+                _ => format!("{word}, "),
+            });
+        }
+        let mut read_words = Words(String::new());
+        read_words.blocks(&read(&post(&text)).value.blocks);
+        let kept: Vec<&str> = read_words.0.split(|c: char| !c.is_ascii_lowercase()).filter(|it| !it.is_empty()).collect();
+        let written: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
+        prop_assert_eq!(kept, written);
+    }
 }

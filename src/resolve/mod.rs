@@ -17,7 +17,7 @@ mod pictures;
 mod places;
 mod sources;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 

@@ -30,8 +30,8 @@ pub(super) struct Places<'a> {
     config: &'a BookConfig,
     /// By path, with and without its extension, and by address on the blog.
     paths: BTreeMap<String, Option<ChapterId>>,
-    /// By slug.
-    slugs: BTreeMap<String, Option<ChapterId>>,
+    /// By slug, and by the last parts of the path: `a-post`, `notes/a-post`.
+    endings: BTreeMap<String, Option<ChapterId>>,
     /// The ids of each chapter, each by the forms in which a link may have it.
     ids: Vec<BTreeMap<String, String>>,
 }
@@ -43,9 +43,9 @@ impl<'a> Places<'a> {
         manuscript: &Manuscript,
         documents: &[Document],
     ) -> Self {
-        let (paths, slugs) = (BTreeMap::new(), BTreeMap::new());
+        let (paths, endings) = (BTreeMap::new(), BTreeMap::new());
         let ids = documents.iter().map(ids).collect();
-        let mut places = Self { config, paths, slugs, ids };
+        let mut places = Self { config, paths, endings, ids };
         for (post, index) in manuscript.posts.iter().zip(0..) {
             places.add(post, ChapterId(index));
         }
@@ -54,13 +54,13 @@ impl<'a> Places<'a> {
 
     fn add(&mut self, post: &Post, chapter: ChapterId) {
         let path = normalize(&post.path);
-        let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
-        add(&mut self.paths, stem, chapter);
+        let whole = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+        let mut stem = whole;
+        add(&mut self.paths, whole, chapter);
         // Their folder stands for `index.md` and for Hugo's and Zola's `_index.md`.
-        for name in ["index", "_index"] {
-            if let Some(folder) =
-                stem.strip_suffix(name).and_then(|it| it.strip_suffix('/'))
-            {
+        for index in ["/index", "/_index"] {
+            if let Some(folder) = whole.strip_suffix(index) {
+                stem = folder;
                 add(&mut self.paths, folder, chapter);
             }
         }
@@ -69,13 +69,9 @@ impl<'a> Places<'a> {
             let path = host_and_path(address).map_or(address.as_str(), |(_, path)| path);
             add(&mut self.paths, &plain_path(&format!("/{path}")), chapter);
         }
-        let mut names = stem.rsplit('/');
-        let name =
-            names.find(|name| !matches!(*name, "index" | "_index")).unwrap_or(stem);
-        let mut slugs = vec![post.slug.to_lowercase(), name.to_lowercase()];
-        slugs.dedup();
-        for slug in slugs {
-            add(&mut self.slugs, &slug, chapter);
+        add(&mut self.endings, &post.slug.to_lowercase(), chapter);
+        for ending in endings(&stem.to_lowercase()) {
+            add(&mut self.endings, ending, chapter);
         }
     }
 
@@ -115,11 +111,8 @@ impl<'a> Places<'a> {
         if let Some(path) = here {
             let (path, _, fragment) = parts(path);
             let path = percent_decode(path);
-            match self.find_root(&path) {
-                Some(Some(chapter)) => {
-                    return Found::Chapter(chapter, fragment.map(percent_decode));
-                }
-                Some(None) | None => {}
+            if let Some(Some(chapter)) = self.find_root(&path) {
+                return Found::Chapter(chapter, fragment.map(percent_decode));
             }
         }
         Found::Outside(address.to_owned())
@@ -136,12 +129,12 @@ impl<'a> Places<'a> {
         let joined = normalize(&format!("{folder}/{path}"));
         let relative = self.paths.get(plain(&joined)).copied();
         // On the blog a post is a folder: what is beside it is `../other-post/`.
-        relative.or_else(|| self.below_folders(path)).or_else(|| self.by_slug(path))
+        relative.or_else(|| self.below_folders(path)).or_else(|| self.by_ending(path))
     }
 
     fn find_root(&self, path: &str) -> Option<Option<ChapterId>> {
         let known = self.paths.get(&plain_path(path)).copied();
-        known.or_else(|| self.below_folders(path)).or_else(|| self.by_slug(path))
+        known.or_else(|| self.below_folders(path)).or_else(|| self.by_ending(path))
     }
 
     fn below_folders(&self, path: &str) -> Option<Option<ChapterId>> {
@@ -151,11 +144,12 @@ impl<'a> Places<'a> {
         })
     }
 
-    /// By the last part of a path, if it is a post's name: `/2017/08/01/a-post/`.
-    fn by_slug(&self, path: &str) -> Option<Option<ChapterId>> {
-        let path = plain_path(path);
-        let name = path.rsplit('/').find(|part| !part.is_empty() && *part != "..")?;
-        self.slugs.get(&name.to_lowercase()).copied()
+    /// By the last parts of a path, as many as lead anywhere: `/2017/08/01/a-post/`.
+    fn by_ending(&self, path: &str) -> Option<Option<ChapterId>> {
+        let path = plain_path(path).to_lowercase();
+        endings(path.trim_start_matches('/'))
+            .filter(|ending| !ending.is_empty() && *ending != "..")
+            .find_map(|ending| self.endings.get(ending).copied())
     }
 
     /// What is not in the book may still be on the blog.
@@ -189,6 +183,11 @@ fn add(names: &mut BTreeMap<String, Option<ChapterId>>, name: &str, chapter: Cha
         .entry(name.to_owned())
         .and_modify(|known| *known = known.filter(|&known| known == chapter))
         .or_insert(Some(chapter));
+}
+
+/// A path, then without its first part, and so on to its last.
+fn endings(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.split_once('/').map(|(_, rest)| rest))
 }
 
 /// What follows the address of the site in `address`.

@@ -275,7 +275,7 @@ impl Sources<'_, '_> {
 }
 
 /// The run in which blocks end, if they end in words.
-fn end_of(blocks: &mut Vec<Block>) -> Option<&mut Vec<Inline>> {
+fn end_of(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
     match &mut blocks.last_mut()?.kind {
         BlockKind::Paragraph(content) => Some(content),
         BlockKind::Quotation { blocks, .. } | BlockKind::Division { blocks, .. } => {

@@ -139,7 +139,11 @@ impl Atomizer<'_, '_> {
         while let Some((offset, character)) = characters.next() {
             let at = range.start + offset;
             let next = at + character.len_utf8();
-            if is_space(character) {
+            if matches!(character, '\u{2060}' | '\u{feff}' | '\u{200b}') {
+                // It has said whether a line may end here; nobody wants to copy it.
+                self.word(run, start..at);
+                start = next;
+            } else if is_space(character) {
                 self.word(run, start..at);
                 self.space(at, character, false);
                 start = next;

@@ -32,6 +32,10 @@ impl Composer<'_, '_> {
         self.caption(figure, context);
         self.galley.keep_from(first);
         self.settle(first);
+        let strips = self.galley.strips.len() - first;
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.float = strips;
+        }
         self.part(context.leading);
     }
 

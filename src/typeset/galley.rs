@@ -29,6 +29,9 @@ pub struct Strip {
     pub anchors: Vec<Anchor>,
     /// Whether it must stand on one page with the strip after it.
     pub keep: bool,
+    /// How many strips, from this one on, may together move down to the next page while the text
+    /// after them goes on: those of a figure.
+    pub float: usize,
     /// What is drawn again above it where it begins a page: the head of its table.
     pub repeat: Option<Arc<Strip>>,
 }

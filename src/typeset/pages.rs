@@ -115,12 +115,15 @@ impl Paginator {
         if opening.recto {
             self.to_recto();
         }
-        let mut strips = galley.strips.into_iter();
+        let mut strips = galley.strips;
+        let mut from = 0;
         let mut first = true;
-        while let Some(next) = strips.as_slice().first() {
+        while let Some(next) = strips.get(from) {
             let repeat = next.repeat.as_deref().filter(|_| !first).cloned();
-            let taken = self.cut(strips.as_slice(), repeat.as_ref());
-            self.page(strips.by_ref().take(taken), repeat, opening, first);
+            let taken = self.fill(&mut strips[from..], repeat.as_ref());
+            let page = strips[from..from + taken].iter_mut().map(std::mem::take);
+            self.page(page, repeat, opening, first);
+            from += taken;
             first = false;
         }
         if first {
@@ -141,23 +144,21 @@ impl Paginator {
         self.page(std::iter::empty(), None, &opening, true);
     }
 
-    /// How many strips go on the next page: as many as fit, then back to where it may end.
-    fn cut(&self, strips: &[Strip], repeat: Option<&Strip>) -> usize {
-        let room = self.theme.text_height() + Pt(0.01);
-        let mut height = repeat.map_or(Pt::ZERO, |head| head.height);
-        let mut fit = 0;
-        for (index, strip) in strips.iter().enumerate() {
-            height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
-            if height > room {
-                break;
-            }
-            fit = index + 1;
+    /// How many strips go on the next page. A figure that does not fit moves down, and what comes
+    /// after it takes its place; the order in which it is read stays.
+    fn fill(&self, strips: &mut [Strip], repeat: Option<&Strip>) -> usize {
+        let mut room = self.theme.text_height() + Pt(0.01);
+        room -= repeat.map_or(Pt::ZERO, |head| head.height);
+        let taken = cut(strips, room, true);
+        let float = strips.get(taken).map_or(0, |strip| strip.float);
+        let after = taken + float;
+        if taken == 0 || float == 0 || after >= strips.len() {
+            return taken.max(1);
         }
-        if fit == strips.len() {
-            return fit;
-        }
-        let end = (1..=fit).rev().find(|&end| !strips[end - 1].keep);
-        end.unwrap_or(fit).max(1)
+        let left = room - height(&strips[..taken]) - strips[after].space;
+        let more = cut(&strips[after..], left, false);
+        strips[taken..after + more].rotate_left(float);
+        taken + more
     }
 
     fn page(
@@ -270,6 +271,32 @@ impl Paginator {
             }));
         }
     }
+}
+
+/// How tall strips are at the head of a page.
+fn height(strips: &[Strip]) -> Pt {
+    let heights: Pt = strips.iter().map(|strip| strip.height).sum();
+    let spaces: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
+    heights + spaces
+}
+
+/// How many strips fit into `room`, then back to where a page may end. No figure is counted that
+/// would begin another one's way, nor anything, if `must` is not said, that no page may end after.
+fn cut(strips: &[Strip], room: Pt, must: bool) -> usize {
+    let mut height = Pt::ZERO;
+    let mut fit = 0;
+    for (index, strip) in strips.iter().enumerate() {
+        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        if height > room || (!must && strip.float > 0) {
+            break;
+        }
+        fit = index + 1;
+    }
+    if fit == strips.len() {
+        return fit;
+    }
+    let end = (1..=fit).rev().find(|&end| !strips[end - 1].keep);
+    end.unwrap_or(if must { fit.max(1) } else { 0 })
 }
 
 /// A page with nothing on it.

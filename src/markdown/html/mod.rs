@@ -1,21 +1,23 @@
 //! The HTML in a post: its tags open and close frames on the same stack as Markdown does.
 
+mod attributes;
 mod elements;
 
-use html5gum::{DefaultEmitter, HtmlString, StartTag, State, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, State, Token, Tokenizer};
 
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
-    Alignment, Attributes, Block, BlockKind, Division, Inline, InlineKind, Picture,
-    Target,
+    Attributes, Block, BlockKind, Inline, InlineKind, Picture, Target,
 };
-use crate::language::Language;
 use crate::source::Span;
 
 use super::element::Element;
 use super::events::Reader;
 use super::piece::Piece;
 use super::stack::Origin;
+use attributes::{
+    alignment, attribute, attributes, name, number, string, with_attributes,
+};
 use elements::{Meaning, is_upper_case_type, meaning};
 
 /// The lines of one piece of HTML, joined, each with its place in the text: a quotation's marks
@@ -31,7 +33,8 @@ impl Lines {
     /// Adds a line that stands at `at` in the text.
     pub(super) fn push(&mut self, line: &str, at: usize) {
         self.starts.push((self.joined.len(), at));
-        self.joined.push_str(line);
+        // The tokenizer would make one character of `\r\n`, and lose its place.
+        self.joined.push_str(&line.replace('\r', " "));
     }
 
     fn place(&self, at: usize) -> usize {
@@ -171,7 +174,10 @@ impl Html<'_, '_, '_> {
                 }
             }
             Meaning::Vanishing => {
-                self.dropped(&format!("`<{name}>`"), span, left_hint(&name));
+                // What `rp` holds is for those who cannot see the reading beside the text.
+                if name != "rp" {
+                    self.dropped(&format!("`<{name}>`"), span, left_hint(&name));
+                }
                 if !empty {
                     self.reader.stack.open(Element::Vanishing, attributes, origin, span);
                 }
@@ -308,15 +314,17 @@ impl Html<'_, '_, '_> {
         }
     }
 
-    /// Whether an end tag of this name follows soon.
+    /// Whether the end tag follows soon, in the same letters.
     fn is_closed(&self, tag: &StartTag<usize>) -> bool {
+        let raw = self.raw(tag.span.start + 1, tag.span.end);
+        let name =
+            raw.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let close = format!("</{name}>");
         let start = self.lines.place(tag.span.end);
         let end = self.reader.text.masked().len();
         let rest = self.reader.text.written(start..end).as_bytes();
         let rest = &rest[..rest.len().min(1000)];
-        let close = format!("</{}>", name(&tag.name));
-        rest.windows(close.len())
-            .any(|window| window.eq_ignore_ascii_case(close.as_bytes()))
+        rest.windows(close.len()).any(|window| window == close.as_bytes())
     }
 }
 
@@ -342,101 +350,5 @@ fn state_within(name: &[u8]) -> Option<State> {
         b"style" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => Some(State::RawText),
         b"textarea" | b"title" => Some(State::RcData),
         _ => None,
-    }
-}
-
-fn name(name: &HtmlString) -> String {
-    string(name).to_ascii_lowercase()
-}
-
-fn string(bytes: &HtmlString) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    // `&#12;` can say what no book can hold.
-    text.chars().filter(|&c| !super::source::is_forbidden(c)).collect()
-}
-
-fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {
-    tag.attributes.get(name.as_bytes()).map(|value| string(&value.value))
-}
-
-fn number(tag: &StartTag<usize>, name: &str) -> u16 {
-    attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1)
-}
-
-fn attributes(tag: &StartTag<usize>) -> Attributes {
-    let mut classes: Vec<String> = Vec::new();
-    for class in attribute(tag, "class").unwrap_or_default().split_ascii_whitespace() {
-        if !classes.iter().any(|known| known == class) {
-            classes.push(class.to_owned());
-        }
-    }
-    let id = attribute(tag, "id").or_else(|| attribute(tag, "name"));
-    let id = id.filter(|id| !id.trim().is_empty());
-    let lang = attribute(tag, "lang").and_then(|lang| Language::parse(&lang));
-    Attributes { id, classes, lang: lang.map(|lang| lang.tag().to_owned()) }
-}
-
-fn alignment(tag: &StartTag<usize>) -> Option<Alignment> {
-    let style = attribute(tag, "style").unwrap_or_default().to_ascii_lowercase();
-    let style = style.split_once("text-align").and_then(|(_, rest)| {
-        rest.trim_start_matches([':', ' '])
-            .split([';', ' ', '!'])
-            .next()
-            .map(str::to_owned)
-    });
-    let align = style.or_else(|| attribute(tag, "align"))?;
-    match align.trim().to_ascii_lowercase().as_str() {
-        "left" | "start" | "justify" => Some(Alignment::Start),
-        "center" => Some(Alignment::Center),
-        "right" | "end" => Some(Alignment::End),
-        _ => None,
-    }
-}
-
-/// Gives an element what its attributes say of it.
-fn with_attributes(
-    element: Element,
-    tag: &StartTag<usize>,
-    attributes: &Attributes,
-) -> Element {
-    let centred = alignment(tag) == Some(Alignment::Center);
-    match element {
-        Element::Quotation { .. } => Element::Quotation { cite: attribute(tag, "cite") },
-        Element::List { start: Some(_) } => {
-            let start =
-                attribute(tag, "start").and_then(|start| start.trim().parse().ok());
-            Element::List { start: Some(start.unwrap_or(1)) }
-        }
-        Element::Cell { head, .. } => Element::Cell {
-            head,
-            columns: number(tag, "colspan").clamp(1, 256),
-            rows: number(tag, "rowspan").clamp(1, 1000),
-            alignment: alignment(tag),
-        },
-        Element::Phrase { role, .. } => {
-            let title = attribute(tag, "title").or_else(|| attribute(tag, "datetime"));
-            let plain = role == crate::document::PhraseRole::Span
-                && *attributes == Attributes::default();
-            if plain {
-                Element::Transparent
-            } else {
-                Element::Phrase { role, title: title.unwrap_or_default() }
-            }
-        }
-        Element::Link { .. } => match attribute(tag, "href") {
-            Some(address) => Element::Link {
-                address: address.trim().to_owned(),
-                title: attribute(tag, "title").unwrap_or_default(),
-            },
-            None if attributes.id.is_some() => {
-                super::events::phrase(crate::document::PhraseRole::Span)
-            }
-            None => Element::Transparent,
-        },
-        Element::Division(Division::Plain) if centred => {
-            Element::Division(Division::Center)
-        }
-        Element::Paragraph if centred => Element::Division(Division::Center),
-        other => other,
     }
 }

@@ -26,10 +26,13 @@ pub(super) fn candidates(address: &str, post: &Post, config: &BookConfig) -> Vec
         if !path.starts_with('/') {
             add(join(folder, path));
         }
-        for base in bases(folder, config) {
-            add(join(&base, below));
-            for root in ROOTS {
-                add(join(&join(&base, root), below));
+        let bases = bases(folder, config);
+        for base in &bases {
+            add(join(base, below));
+        }
+        for root in ROOTS {
+            for base in &bases {
+                add(join(&join(base, root), below));
             }
         }
     }
