@@ -1,5 +1,7 @@
 //! Binding: the whole way from `book.yaml` to the bytes of both editions, without a disk.
 
+mod census;
+
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
 use crate::diag::{Code, Diagnostic, Outcome, Warned};
@@ -9,6 +11,8 @@ use crate::pdf::{self, Information, Purpose};
 use crate::source::{Sources, Span};
 use crate::world::{World, normalize};
 use crate::{epub, markdown, resolve, typeset};
+
+pub use census::Census;
 
 /// Makes the book of gathered posts.
 ///

@@ -7,7 +7,7 @@ use super::editions::{self, Bound};
 use super::project::{self, Project};
 use super::report::{Report, plural};
 use super::{Exit, output};
-use crate::book::Census;
+use crate::bind::Census;
 
 /// Binds the book and writes it.
 pub(super) fn run(args: &CompileArgs) -> Exit {
@@ -52,8 +52,7 @@ fn bind(args: &BookArgs, formats: Formats) -> (Option<(Project, Bound)>, Report)
     let (project, mut report) = project::open(args);
     let Some(mut project) = project else { return (None, report) };
     let bound = editions::bind(&mut project, formats, &mut report);
-    let bound = bound.filter(|_| !report.failed()).map(|bound| (project, bound));
-    (bound, report)
+    (bound.map(|bound| (project, bound)), report)
 }
 
 fn failed(report: &Report) -> Exit {
@@ -63,10 +62,12 @@ fn failed(report: &Report) -> Exit {
 
 /// `Bound 8 chapters, 2,345 words, 9 notes, 3 pictures, 31 pages in 0.12 s`.
 fn summary(verb: &str, bound: &Bound, time: Duration) -> String {
-    let Census { words, notes, pictures } = bound.census;
-    let mut parts = vec![plural(bound.chapters, "chapter"), plural(words, "word")];
-    let pages = bound.pages.unwrap_or(0);
-    for (count, noun) in [(notes, "note"), (pictures, "picture"), (pages, "page")] {
+    let Bound { chapters, census, pages, editions: _ } = bound;
+    let Census { words, notes, pictures } = *census;
+    let mut parts = vec![plural(*chapters, "chapter"), plural(words, "word")];
+    for (count, noun) in
+        [(notes, "note"), (pictures, "picture"), (pages.unwrap_or(0), "page")]
+    {
         if count > 0 {
             parts.push(plural(count, noun));
         }

@@ -1,20 +1,16 @@
 //! From a gathered manuscript to the bytes of its editions.
 
 use super::args::Formats;
-use super::project::{self, Project};
+use super::project::{Project, told};
 use super::report::Report;
-use crate::bind;
-use crate::book::{Book, Census};
+use crate::bind::{self, Census};
 
 /// A bound book, in every form that was asked for.
 pub(super) struct Bound {
-    /// How many chapters it has.
     pub(super) chapters: usize,
-    /// How much it holds.
     pub(super) census: Census,
-    /// How many pages the PDF has, if one was made.
+    /// Of the PDF, if one was made.
     pub(super) pages: Option<usize>,
-    /// Its editions.
     pub(super) editions: Vec<Edition>,
 }
 
@@ -26,38 +22,33 @@ pub(super) struct Edition {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Makes the book. The report is told what is wrong; without a result the book has errors.
-pub(super) fn book(project: &Project, report: &mut Report) -> Option<Book> {
-    let book = bind::book(&project.config, &project.manuscript, &project.world);
-    project::told(book, report, &project.sources)
-}
-
-/// Makes the book in the forms asked for.
+/// Binds the book. The report is told what is wrong; without a result the book has errors.
 pub(super) fn bind(
     project: &mut Project,
     formats: Formats,
     report: &mut Report,
 ) -> Option<Bound> {
-    let book = book(project, report)?;
-    let mut bound = Bound {
-        chapters: book.chapters().count(),
-        census: book.census(),
-        pages: None,
-        editions: Vec::new(),
-    };
-    let Project { config, world, sources, .. } = project;
-    if formats.epub {
-        let epub = bind::epub(&book, config, world, sources);
+    let Project { config, manuscript, world, sources, .. } = project;
+    let book = told(bind::book(config, manuscript, world), report, sources)?;
+    // The editions know nothing of each other, and the PDF takes much the longer.
+    let (pdf, epub) = std::thread::scope(|scope| {
+        let pdf = scope.spawn(|| formats.pdf.then(|| bind::pdf(&book, config, world)));
+        let epub = formats.epub.then(|| bind::epub(&book, config, world, sources));
+        let pdf = pdf.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (pdf, epub)
+    });
+    let mut editions = Vec::new();
+    if let Some(epub) = epub {
         report.tell(epub.diagnostics, sources);
-        bound.editions.push(Edition { extension: "epub", bytes: epub.value });
+        editions.push(Edition { extension: "epub", bytes: epub.value });
     }
-    if formats.pdf {
-        let pdf = bind::pdf(&book, config, world);
+    let mut pages = None;
+    if let Some(pdf) = pdf {
         report.tell(pdf.diagnostics, sources);
-        bound.pages = Some(pdf.value.pages);
-        bound
-            .editions
-            .extend(pdf.value.bytes.map(|bytes| Edition { extension: "pdf", bytes }));
+        pages = Some(pdf.value.pages);
+        let bytes = pdf.value.bytes;
+        editions.extend(bytes.map(|bytes| Edition { extension: "pdf", bytes }));
     }
-    Some(bound)
+    let (chapters, census) = (book.chapters().count(), Census::of(&book));
+    (!report.failed()).then_some(Bound { chapters, census, pages, editions })
 }
