@@ -1,7 +1,6 @@
 //! The book: front matter, parts, chapters, back matter, and every number in them.
 
 mod assemble;
-mod census;
 mod credits;
 mod matter;
 mod number;
@@ -17,7 +16,6 @@ use crate::document::{
 use crate::language::Language;
 
 pub use assemble::assemble;
-pub use census::Census;
 pub use matter::{colophon, copyright_page, names};
 
 /// A whole book, in the order in which it is bound.
