@@ -54,7 +54,9 @@ impl<'a> Xhtml<'a> {
                 self.within(name, attributes, &[], |this| this.inlines(content));
             }
             BlockKind::Quotation { blocks, cite, .. } => {
+                // EPUBCheck takes it for a resource, and wants those to be secure (RSC-031).
                 let cite = cite.as_deref().and_then(super::address::valid);
+                let cite = cite.filter(|cite| cite.starts_with("https:"));
                 let cite = [("cite", cite.as_deref())];
                 self.within("blockquote", attributes, &cite, |this| this.blocks(blocks));
             }

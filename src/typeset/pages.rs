@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::collect::{self, TextStyle};
-use super::frame::{Anchor, Folio, Item, LinkArea, Mark, Page, Place};
+use super::frame::{Anchor, Folio, Item, ItemKind, LinkArea, Mark, Page, Place};
 use super::galley::{Galley, Strip};
 use super::line::{Align, Shape};
 use super::setter::Setter;
@@ -144,12 +144,18 @@ impl Paginator {
         self.page(std::iter::empty(), None, &opening, true);
     }
 
-    /// How many strips go on the next page. A figure that does not fit moves down, and what comes
-    /// after it takes its place; the order in which it is read stays.
+    /// How many strips go on the next page. A figure that does not quite fit is made smaller; one
+    /// that would become too small moves down, and what comes after it takes its place, while the
+    /// order in which it is read stays.
     fn fill(&self, strips: &mut [Strip], repeat: Option<&Strip>) -> usize {
         let mut room = self.theme.text_height() + Pt(0.01);
         room -= repeat.map_or(Pt::ZERO, |head| head.height);
-        let taken = cut(strips, room, true);
+        let mut taken = cut(strips, room, true);
+        if taken > 0
+            && shrink_figure(&mut strips[taken - 1..], room - height(&strips[..taken]))
+        {
+            taken = cut(strips, room, true);
+        }
         let float = strips.get(taken).map_or(0, |strip| strip.float);
         let after = taken + float;
         if taken == 0 || float == 0 || after >= strips.len() {
@@ -278,6 +284,31 @@ fn height(strips: &[Strip]) -> Pt {
     let heights: Pt = strips.iter().map(|strip| strip.height).sum();
     let spaces: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
     heights + spaces
+}
+
+/// Makes the figure that begins after the first of `strips` smaller, if it then fits into `room`
+/// and keeps two thirds of its size. Says whether it did.
+fn shrink_figure(strips: &mut [Strip], room: Pt) -> bool {
+    let Some(float) = strips.get(1).map(|strip| strip.float).filter(|&float| float > 0)
+    else {
+        return false;
+    };
+    let figure = &mut strips[1..=float];
+    let excess = height(figure) + figure[0].space - room;
+    let strip = &mut figure[0];
+    let Some(Item { kind: ItemKind::Picture { area, .. }, .. }) = strip.items.first_mut()
+    else {
+        return false;
+    };
+    let scale = 1.0 - excess / area.size.height;
+    if scale < 2.0 / 3.0 {
+        return false;
+    }
+    area.origin.x += area.size.width * ((1.0 - scale) / 2.0);
+    area.size.width = area.size.width * scale;
+    area.size.height = area.size.height * scale;
+    strip.height -= excess;
+    true
 }
 
 /// How many strips fit into `room`, then back to where a page may end. No figure is counted that

@@ -71,7 +71,9 @@ impl<'w> Setter<'w> {
 
     /// Breaks a paragraph and sets its lines.
     pub fn lines(&mut self, collected: &Collected, shape: &Shape) -> Vec<Line> {
-        let atoms = atoms::atoms(self, collected, shape.measure);
+        // A picture may come first, beside the indent.
+        let room = shape.measure - shape.indent.max(Pt::ZERO);
+        let atoms = atoms::atoms(self, collected, room);
         let candidates = candidates::candidates(&atoms, collected, shape);
         let fits =
             breaks::fit(&candidates.list, shape.measure, shape.size, shape.setting());
