@@ -108,6 +108,7 @@ fn html_keeps_its_words() {
          <table><caption>C</caption><thead><tr><th>h</th><th style=\"text-align: right\">i</th></tr></thead>\n<tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr></table>\n\n\
          <li>stray item\n\n<td>stray cell\n\n\
          <form>Name <input name=x> <button>Go</button></form>\n\n<svg><text>gone</text></svg>\n\n\
+         <video controls><source src=a/b.mp4><source src=c.webm>Cannot</video>\n\n\
          <style>p { color: red }</style>\n\nA<!-- comment\nof lines -->B &amp; &copy; \u{c}C\n\n<div\n"
     ));
 }
