@@ -81,6 +81,7 @@ pub fn resolve(
         let resolver = PostResolver { config, places: &places, post, chapter };
         let mut resolved = resolver.resolve(document, &mut diagnostics);
         let mut pictures = shelf.of(post, &mut diagnostics);
+        pictures.inlines(&mut resolved.title);
         pictures.blocks(&mut resolved.blocks);
         for note in &mut resolved.notes {
             pictures.blocks(&mut note.blocks);
