@@ -1,5 +1,7 @@
 //! Binding: the whole way from `book.yaml` to the bytes of both editions, without a disk.
 
+mod census;
+
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
 use crate::diag::{Code, Diagnostic, Outcome, Warned};
@@ -9,6 +11,8 @@ use crate::pdf::{self, Information, Purpose};
 use crate::source::{Sources, Span};
 use crate::world::{World, normalize};
 use crate::{epub, markdown, resolve, typeset};
+
+pub use census::Census;
 
 /// Makes the book of gathered posts.
 ///
@@ -119,15 +123,4 @@ fn information(book: &Book, config: &BookConfig) -> Information {
             Edition::Screen => Purpose::Screen,
         },
     }
-}
-
-/// What a book holds, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Census {
-    /// Words of running text, quotations and captions included.
-    pub words: usize,
-    /// Notes.
-    pub notes: usize,
-    /// Pictures that are shown, each time.
-    pub pictures: usize,
 }

@@ -1,4 +1,9 @@
 //! The command line as its users meet it.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests make folders, and fail where that fails"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -137,6 +142,40 @@ fn strict_makes_errors_of_warnings() {
     assert_eq!(strict.status.code(), Some(1));
     assert!(stderr(&strict).contains("error[not-yet]"));
     assert!(!folder.join("build").exists());
+}
+
+#[test]
+fn compile_writes_the_same_bytes_each_time_and_nothing_else() {
+    let folder = book("compile", "title: My Book\n", POSTS);
+    let read = || {
+        let output = bindery(&folder, &["compile"]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stderr(&output).contains("Bound 2 chapters, 3 words, "));
+        assert!(stdout(&output).contains("my-book.epub"));
+        ["my-book.epub", "my-book.pdf"]
+            .map(|n| fs::read(folder.join("build").join(n)).unwrap())
+    };
+    assert!(read() == read(), "two runs differ");
+    assert_eq!(fs::read_dir(folder.join("build")).unwrap().count(), 2);
+}
+
+#[test]
+fn one_format_is_written_where_it_is_wanted() {
+    let folder = book("format", "title: T\n", POSTS);
+    let args = ["compile", "--format", "epub", "--output", "out/here"];
+    assert!(bindery(&folder, &args).status.success());
+    assert!(folder.join("out/here/t.epub").exists());
+    assert!(!folder.join("out/here/t.pdf").exists() && !folder.join("build").exists());
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_an_error() {
+    let folder = book("unwritable", "title: T\n", POSTS);
+    let args = ["compile", "--format", "epub", "--output", "book.yaml"];
+    let output = bindery(&folder, &args);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[output-unwritable]"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(folder.join("book.yaml")).unwrap(), "title: T\n");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use super::args::{BookArgs, CheckArgs, CompileArgs, Formats};
-use super::editions::{self, Bound, Counts};
+use super::editions::{self, Bound};
 use super::project::{self, Project};
 use super::report::{Report, plural};
 use super::{Exit, output};
+use crate::bind::Census;
 
 /// Binds the book and writes it.
 pub(super) fn run(args: &CompileArgs) -> Exit {
@@ -27,7 +28,7 @@ pub(super) fn run(args: &CompileArgs) -> Exit {
         return failed(&report);
     }
     report.finish();
-    eprintln!("{}", summary("Bound", bound.counts, start.elapsed()));
+    eprintln!("{}", summary("Bound", &bound, start.elapsed()));
     if report.is_human() {
         for path in written {
             println!("{}", path.display());
@@ -42,17 +43,16 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
     let (bound, report) = bind(&args.book, args.formats.formats());
     let Some((_, bound)) = bound else { return failed(&report) };
     report.finish();
-    eprintln!("{}", summary("Checked", bound.counts, start.elapsed()));
+    eprintln!("{}", summary("Checked", &bound, start.elapsed()));
     Exit::Done
 }
 
 /// The book in all its editions, if it has no errors.
 fn bind(args: &BookArgs, formats: Formats) -> (Option<(Project, Bound)>, Report) {
     let (project, mut report) = project::open(args);
-    let Some(project) = project else { return (None, report) };
-    let bound = editions::bind(&project, formats, &mut report);
-    let bound = bound.filter(|_| !report.failed()).map(|bound| (project, bound));
-    (bound, report)
+    let Some(mut project) = project else { return (None, report) };
+    let bound = editions::bind(&mut project, formats, &mut report);
+    (bound.map(|bound| (project, bound)), report)
 }
 
 fn failed(report: &Report) -> Exit {
@@ -61,9 +61,10 @@ fn failed(report: &Report) -> Exit {
 }
 
 /// `Bound 8 chapters, 2,345 words, 9 notes, 3 pictures, 31 pages in 0.12 s`.
-fn summary(verb: &str, counts: Counts, time: Duration) -> String {
-    let Counts { chapters, words, notes, pictures, pages } = counts;
-    let mut parts = vec![plural(chapters, "chapter"), plural(words, "word")];
+fn summary(verb: &str, bound: &Bound, time: Duration) -> String {
+    let Bound { chapters, census, pages, editions: _ } = bound;
+    let Census { words, notes, pictures } = *census;
+    let mut parts = vec![plural(*chapters, "chapter"), plural(words, "word")];
     for (count, noun) in
         [(notes, "note"), (pictures, "picture"), (pages.unwrap_or(0), "page")]
     {
@@ -80,10 +81,10 @@ mod tests {
 
     #[test]
     fn the_summary_names_what_there_is() {
-        let counts =
-            Counts { chapters: 8, words: 2345, notes: 9, pictures: 1, pages: Some(31) };
+        let census = Census { words: 2345, notes: 9, pictures: 1 };
+        let bound = Bound { chapters: 8, census, pages: Some(31), editions: Vec::new() };
         assert_eq!(
-            summary("Bound", counts, Duration::from_millis(120)),
+            summary("Bound", &bound, Duration::from_millis(120)),
             "Bound 8 chapters, 2,345 words, 9 notes, 1 picture, 31 pages in 0.12 s"
         );
     }

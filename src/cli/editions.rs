@@ -1,15 +1,16 @@
 //! From a gathered manuscript to the bytes of its editions.
 
 use super::args::Formats;
-use super::project::Project;
+use super::project::{Project, told};
 use super::report::Report;
-use crate::manuscript::Post;
+use crate::bind::{self, Census};
 
 /// A bound book, in every form that was asked for.
 pub(super) struct Bound {
-    /// How much it holds.
-    pub(super) counts: Counts,
-    /// Its editions.
+    pub(super) chapters: usize,
+    pub(super) census: Census,
+    /// Of the PDF, if one was made.
+    pub(super) pages: Option<usize>,
     pub(super) editions: Vec<Edition>,
 }
 
@@ -21,40 +22,33 @@ pub(super) struct Edition {
     pub(super) bytes: Vec<u8>,
 }
 
-/// How much a book or a chapter holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Counts {
-    pub(super) chapters: usize,
-    pub(super) words: usize,
-    pub(super) notes: usize,
-    pub(super) pictures: usize,
-    /// Of the PDF, if one was made.
-    pub(super) pages: Option<usize>,
-}
-
 /// Binds the book. The report is told what is wrong; without a result the book has errors.
-///
-/// The seam: here `bind::book` makes the book, `epub::write` and `typeset` with `pdf` its
-/// editions.
 pub(super) fn bind(
-    project: &Project,
-    _formats: Formats,
-    _report: &mut Report,
+    project: &mut Project,
+    formats: Formats,
+    report: &mut Report,
 ) -> Option<Bound> {
-    let posts = &project.manuscript.posts;
-    let mut counts = Counts { chapters: posts.len(), ..Counts::default() };
-    for chapter in posts.iter().map(count) {
-        counts.words += chapter.words;
-        counts.notes += chapter.notes;
-        counts.pictures += chapter.pictures;
+    let Project { config, manuscript, world, sources, .. } = project;
+    let book = told(bind::book(config, manuscript, world), report, sources)?;
+    // The editions know nothing of each other, and the PDF takes much the longer.
+    let (pdf, epub) = std::thread::scope(|scope| {
+        let pdf = scope.spawn(|| formats.pdf.then(|| bind::pdf(&book, config, world)));
+        let epub = formats.epub.then(|| bind::epub(&book, config, world, sources));
+        let pdf = pdf.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (pdf, epub)
+    });
+    let mut editions = Vec::new();
+    if let Some(epub) = epub {
+        report.tell(epub.diagnostics, sources);
+        editions.push(Edition { extension: "epub", bytes: epub.value });
     }
-    Some(Bound { counts, editions: Vec::new() })
-}
-
-/// How much a post holds.
-pub(super) fn count(post: &Post) -> Counts {
-    let body = &post.text[post.body.clone()];
-    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
-    let words = body.split_whitespace().filter(is_word).count();
-    Counts { chapters: 1, words, ..Counts::default() }
+    let mut pages = None;
+    if let Some(pdf) = pdf {
+        report.tell(pdf.diagnostics, sources);
+        pages = Some(pdf.value.pages);
+        let bytes = pdf.value.bytes;
+        editions.extend(bytes.map(|bytes| Edition { extension: "pdf", bytes }));
+    }
+    let (chapters, census) = (book.chapters().count(), Census::of(&book));
+    (!report.failed()).then_some(Bound { chapters, census, pages, editions })
 }

@@ -2,53 +2,54 @@
 
 use super::args::ListArgs;
 use super::project::{self, Project};
-use super::{Exit, editions, print, table};
-use crate::manuscript::Post;
+use super::{Exit, print, table};
+use crate::bind::{self, Census};
+use crate::book::{Book, Chapter};
+use crate::document::plain_text;
 
 /// Lists the chapters.
 pub(super) fn run(args: &ListArgs) -> Exit {
     let (project, report) = project::open(&args.book);
-    let Some(project) = project else {
-        report.finish();
-        return Exit::Errors;
-    };
-    let mut text = chapters(&project);
-    if args.why {
-        text.push_str(&left_out(&project));
+    let listed = project.and_then(|project| {
+        let Project { config, manuscript, world, .. } = &project;
+        // What is wrong inside the posts is for `check` to tell.
+        let book = bind::book(config, manuscript, world).ok()?.value;
+        let left_out = if args.why { left_out(&project) } else { String::new() };
+        Some(chapters(&book) + &left_out)
+    });
+    if let Some(text) = &listed {
+        print(text.as_bytes());
     }
-    print(text.as_bytes());
     report.finish();
-    if report.failed() { Exit::Errors } else { Exit::Done }
+    if listed.is_none() || report.failed() { Exit::Errors } else { Exit::Done }
 }
 
-fn chapters(project: &Project) -> String {
+fn chapters(book: &Book) -> String {
     const HEADS: [&str; 6] = ["No.", "Date", "Words", "Notes", "Pictures", "Title"];
     const NUMBERS: &[usize] = &[0, 2, 3, 4];
     let mut rows = vec![HEADS.map(str::to_owned).to_vec()];
-    rows.extend(
-        project.manuscript.posts.iter().enumerate().map(|(at, post)| row(at, post)),
-    );
+    rows.extend(book.chapters().enumerate().map(|(at, chapter)| row(at, chapter, book)));
     let lines = table::lay_out(&rows, NUMBERS);
     let mut lines = lines.split_inclusive('\n');
     let mut text: String = lines.next().unwrap_or_default().to_owned();
-    for part in &project.manuscript.parts {
+    for part in &book.parts {
         if let Some(title) = &part.title {
             text.push_str(&format!("\n{title}\n"));
         }
-        text.extend(lines.by_ref().take(part.posts.len()));
+        text.extend(lines.by_ref().take(part.chapters.len()));
     }
     text
 }
 
-fn row(at: usize, post: &Post) -> Vec<String> {
-    let counts = editions::count(post);
+fn row(at: usize, chapter: &Chapter, book: &Book) -> Vec<String> {
+    let Census { words, notes, pictures } = Census::of_chapter(book, chapter);
     vec![
         (at + 1).to_string(),
-        post.header.date.map_or_else(|| "–".to_owned(), |date| date.to_string()),
-        counts.words.to_string(),
-        counts.notes.to_string(),
-        counts.pictures.to_string(),
-        post.header.title.clone(),
+        chapter.date.map_or_else(|| "–".to_owned(), |date| date.to_string()),
+        words.to_string(),
+        notes.to_string(),
+        pictures.to_string(),
+        plain_text(&chapter.title),
     ]
 }
 

@@ -13,7 +13,6 @@ use crate::source::Sources;
 pub(super) struct Project {
     /// The folder of `book.yaml`.
     pub(super) root: PathBuf,
-    #[expect(dead_code, reason = "binding reads pictures and fonts through it")]
     pub(super) world: DiskWorld,
     pub(super) sources: Sources,
     pub(super) config: BookConfig,

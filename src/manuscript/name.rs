@@ -29,8 +29,12 @@ pub(super) fn is_section(path: &str) -> bool {
     stem == "_index" || stem.starts_with("_index.")
 }
 
-/// Whether the file is Markdown.
+/// Whether the file is Markdown, and not the shadow of one (`._post.md`, `.post.md.swp`).
 pub(super) fn is_post(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default();
+    if file.starts_with('.') {
+        return false;
+    }
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
