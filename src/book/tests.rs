@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -10,7 +11,7 @@ use crate::document::{
 };
 use crate::language::Language;
 use crate::manuscript::{Manuscript, PostPart};
-use crate::markdown::tests::part;
+use crate::markdown::tests::{hostile, part};
 use crate::resolve::tests::{config, manuscript, resolved};
 use crate::world::MemoryWorld;
 
@@ -105,6 +106,16 @@ fn credits_are_gathered() {
         "A long crowd stands before the long wall of the long house…"
     );
     assert_eq!(plain_text(&credit.credit), "AFP");
+}
+
+#[test]
+fn time_is_linear_in_hostile_posts() {
+    let start = jiff::Timestamp::now();
+    for text in hostile() {
+        bind(&config(), &manuscript(&[("manuscript/a.md", &text)]));
+    }
+    let took = jiff::Timestamp::now().duration_since(start).unsigned_abs();
+    assert!(took < Duration::from_secs(120), "{took:?}");
 }
 
 /// Everything in a book that leads somewhere in it.

@@ -217,7 +217,7 @@ fn code_text(pieces: Vec<Piece>, span: Span) -> String {
 }
 
 /// The language that a class such as `language-rust` names.
-fn language_of(attributes: &Attributes) -> Option<String> {
+pub(super) fn language_of(attributes: &Attributes) -> Option<String> {
     let class = attributes.classes.iter().find_map(|class| {
         class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))
     });

@@ -148,28 +148,39 @@ impl Setter<'_, '_> {
         let mut closer = Closer::default();
         let mut set = String::with_capacity(text.len() + 8);
         let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
+        while at < text.len() {
+            let rest = &text.as_bytes()[at..];
+            let sign = rest.iter().position(|b| matches!(b, b'"' | b'\'' | b'-' | b'.'));
+            let plain = sign.unwrap_or(rest.len());
+            if plain > 0 {
+                self.put(&text[at..at + plain], &mut set);
+                at += plain;
+                continue;
+            }
+            let c = rest[0];
             let length = match c {
-                '-' | '.' => text[at..].bytes().take_while(|&b| b == c as u8).count(),
-                c => c.len_utf8(),
+                b'-' | b'.' => rest.iter().take_while(|&&b| b == c).count(),
+                _ => 1,
             };
             let next = text[at + length..].chars().next();
             let next =
                 next.or_else(|| self.leaves.get(self.at + 1).map(|leaf| leaf.first));
-            let plain = at < protected || addresses.iter().any(|it| it.contains(&at));
+            let address = addresses.partition_point(|address| address.end <= at);
+            let address = addresses.get(address).is_some_and(|it| it.contains(&at));
+            let kept = at < protected || address;
             match (c, length) {
-                _ if plain => self.keep(&text[at..at + length], &mut set),
-                ('-', 2) => self.put("–", &mut set),
-                ('-', 3) => self.put("—", &mut set),
-                ('.', 3) => self.put("…", &mut set),
-                ('.', 4) => self.put(".…", &mut set),
-                ('"', _) => self.double(next, &mut set),
-                ('\'', _) => {
+                _ if kept => self.put(&text[at..at + length], &mut set),
+                (b'-', 2) => self.put("–", &mut set),
+                (b'-', 3) => self.put("—", &mut set),
+                (b'.', 3) => self.put("…", &mut set),
+                (b'.', 4) => self.put(".…", &mut set),
+                (b'"', _) => self.double(next, &mut set),
+                (b'\'', _) => {
                     let rest = &text[at + 1..];
                     let closes = closer.follows(text, at) || self.later_single();
                     self.single(rest, next, closes, &mut set);
                 }
-                _ => self.keep(&text[at..at + length], &mut set),
+                _ => self.put(&text[at..at + length], &mut set),
             }
             at += length;
         }
@@ -224,10 +235,6 @@ impl Setter<'_, '_> {
         if let Some(last) = text.chars().next_back() {
             self.before = Before::of(last);
         }
-    }
-
-    fn keep(&mut self, text: &str, set: &mut String) {
-        self.put(text, set);
     }
 
     fn later_single(&self) -> bool {

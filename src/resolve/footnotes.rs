@@ -106,16 +106,18 @@ impl Visit for Undefined<'_> {
     }
 }
 
+/// No label that anyone means is longer.
+const LONGEST_LABEL: usize = 60;
+
 /// Each `[^label]` that is not escaped, with its place.
 fn labels(source: &str) -> impl Iterator<Item = (usize, &str)> {
     source.match_indices("[^").filter_map(|(at, _)| {
         let rest = &source[at + 2..];
-        let label = &rest[..rest.find(']')?];
+        let ends = |c: char| c.is_whitespace() || matches!(c, ']' | '[' | '^' | '\\');
+        let (end, _) = rest.char_indices().take(LONGEST_LABEL).find(|&(_, c)| ends(c))?;
+        let label = &rest[..end];
         let escaped = source[..at].ends_with('\\');
-        let plausible = !label.is_empty()
-            && label.len() < 60
-            && !label
-                .contains(|c: char| c.is_whitespace() || matches!(c, '[' | '^' | '\\'));
-        (plausible && !escaped).then_some((at, label))
+        let whole = !label.is_empty() && rest[end..].starts_with(']');
+        (whole && !escaped).then_some((at, label))
     })
 }

@@ -46,9 +46,7 @@ impl Links<'_, '_> {
                 Found::Nowhere => {
                     if !shows_only_a_picture(inline) {
                         let what = format!("`{address}` leads to nothing in this book");
-                        let hint = "with `site` in book.yaml it would lead to the blog; \
-                                    now its words stay, without the link";
-                        self.broken(what, inline, hint);
+                        self.broken(what, inline, hint(address));
                     }
                     return None;
                 }
@@ -84,6 +82,18 @@ impl VisitMut for Links<'_, '_> {
             }
         }
         *run = resolved;
+    }
+}
+
+/// What to do about an address that leads nowhere.
+fn hint(address: &str) -> &'static str {
+    let host = address.split('/').next().unwrap_or_default();
+    let has_host = host.contains('.') && !host.starts_with('.') && address.contains('/');
+    if has_host {
+        "write `https://` before it if it is on the network"
+    } else {
+        "with `site` in book.yaml it would lead to the blog; \
+         now its words stay, without the link"
     }
 }
 

@@ -72,13 +72,16 @@ pub fn resolve(
     let places = Places::new(config, manuscript, &documents);
     let mut shelf = Shelf::new(config, world);
     let cover = shelf.cover(&mut diagnostics);
+    let read = manuscript.posts.iter().zip(&documents);
+    shelf.read_all(read.map(|(post, document)| (post, document.blocks.as_slice())));
     let mut chapters = Vec::with_capacity(documents.len());
     for ((post, document), index) in manuscript.posts.iter().zip(documents).zip(0..) {
+        let first = diagnostics.len();
         let chapter = ChapterId(index);
         let resolver = PostResolver { config, places: &places, post, chapter };
-        let first = diagnostics.len();
         let mut resolved = resolver.resolve(document, &mut diagnostics);
         let mut pictures = shelf.of(post, &mut diagnostics);
+        pictures.inlines(&mut resolved.title);
         pictures.blocks(&mut resolved.blocks);
         for note in &mut resolved.notes {
             pictures.blocks(&mut note.blocks);

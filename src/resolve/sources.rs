@@ -49,7 +49,7 @@ impl VisitMut for Sources<'_, '_> {
     }
 
     fn inlines(&mut self, run: &mut Vec<Inline>) {
-        if self.replace_brackets(run) {
+        if has_bracket(run) && self.replace_brackets(run) {
             settle(run);
         }
     }
@@ -272,6 +272,14 @@ impl Sources<'_, '_> {
         add_class(&mut block, "attribution");
         blocks.push(block);
     }
+}
+
+fn has_bracket(run: &[Inline]) -> bool {
+    run.iter().any(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.contains('['),
+        InlineKind::Phrase(phrase) => has_bracket(&phrase.content),
+        _ => false,
+    })
 }
 
 /// The run in which blocks end, if they end in words.

@@ -11,7 +11,7 @@ use crate::document::{
 };
 use crate::source::Span;
 
-use super::element::Element;
+use super::element::{Element, language_of};
 use super::events::Reader;
 use super::piece::Piece;
 use super::stack::Origin;
@@ -146,6 +146,7 @@ impl Html<'_, '_, '_> {
         let origin = Origin::Html(name.clone());
         let empty = tag.self_closing;
         match kind {
+            Meaning::Nothing if name == "source" => self.media_source(tag, span),
             Meaning::Nothing => {}
             Meaning::LineBreak => self.inline(InlineKind::LineBreak, span),
             Meaning::BreakOpportunity => self.text("\u{200b}", span),
@@ -183,7 +184,11 @@ impl Html<'_, '_, '_> {
                 }
             }
             Meaning::Element(element) => {
-                let element = with_attributes(element, tag, &attributes);
+                let mut element = with_attributes(element, tag, &attributes);
+                if element == Element::InlineCode && self.reader.stack.is_verbatim() {
+                    self.name_language(&attributes);
+                    element = Element::Transparent;
+                }
                 self.reader.stack.open(element, attributes, origin, span);
                 if empty {
                     self.reader.stack.close_html(&name);
@@ -262,19 +267,52 @@ impl Html<'_, '_, '_> {
 
     /// A video, sound or frame becomes a link to it.
     fn media(&mut self, name: &str, tag: &StartTag<usize>, span: Span, origin: Origin) {
-        let address = attribute(tag, "src").unwrap_or_default().trim().to_owned();
         let void = elements::is_void(name) || tag.self_closing;
+        let address = attribute(tag, "src").unwrap_or_default().trim().to_owned();
         if address.is_empty() {
-            // Its `source` elements name the files, and its text stands in for it.
+            // The first `source` in it names the file, or else its text stands in for it.
             if !void {
                 let nothing = Attributes::default();
                 self.reader.stack.open(Element::Transparent, nothing, origin, span);
             }
             return;
         }
+        self.media_link(name, address, attribute(tag, "title"), span);
+        if !void {
+            let nothing = Attributes::default();
+            self.reader.stack.open(Element::Vanishing, nothing, origin, span);
+        }
+    }
+
+    /// The `source` of an open video or sound; what else is in that then says no more.
+    fn media_source(&mut self, tag: &StartTag<usize>, span: Span) {
+        let open = self.reader.stack.open_within(&["video", "audio"], &["picture"]);
+        let address = attribute(tag, "src").filter(|address| !address.trim().is_empty());
+        if let (Some(name), Some(address), false) =
+            (open, address, self.reader.stack.is_vanishing())
+        {
+            self.reader.stack.close_html(&name);
+            self.media_link(&name, address.trim().to_owned(), None, span);
+            let origin = Origin::Html(name);
+            self.reader.stack.open(
+                Element::Vanishing,
+                Attributes::default(),
+                origin,
+                span,
+            );
+        }
+    }
+
+    fn media_link(
+        &mut self,
+        name: &str,
+        address: String,
+        title: Option<String>,
+        span: Span,
+    ) {
         let address =
             if address.starts_with("//") { format!("https:{address}") } else { address };
-        let words = attribute(tag, "title").filter(|title| !title.trim().is_empty());
+        let words = title.filter(|title| !title.trim().is_empty());
         let words = words.unwrap_or_else(|| host(&address).to_owned());
         let message = format!("`<{name}>` became a link: {address}");
         let diagnostic = Diagnostic::new(Code::EmbeddedMedia, message).at(span);
@@ -288,13 +326,15 @@ impl Html<'_, '_, '_> {
         };
         let paragraph = BlockKind::Paragraph(vec![Inline::new(kind, span)]);
         self.reader.stack.piece(Piece::Block(Block::new(paragraph, span)));
-        if !void {
-            self.reader.stack.open(
-                Element::Vanishing,
-                Attributes::default(),
-                origin,
-                span,
-            );
+    }
+
+    /// In `<pre><code class="language-rust">` the inner element names the language.
+    fn name_language(&mut self, attributes: &Attributes) {
+        let code = self.reader.stack.innermost(Element::is_verbatim);
+        if let Some(Element::Code { language }) = code.map(|frame| &mut frame.element)
+            && language.is_none()
+        {
+            *language = language_of(attributes);
         }
     }
 
@@ -337,10 +377,12 @@ fn left_hint(name: &str) -> &'static str {
     }
 }
 
-/// The host of an address, or the address.
+/// The host of an address, or the name of a file.
 fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or(rest)
+    match address.split_once("://") {
+        Some((_, rest)) => rest.split(['/', '?', '#']).next().unwrap_or(rest),
+        None => address.rsplit('/').next().unwrap_or(address),
+    }
 }
 
 /// Elements in which the tokenizer finds no tags but their own end.

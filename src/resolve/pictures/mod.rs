@@ -7,12 +7,13 @@ mod svg;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::config::BookConfig;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
-    Inline, InlineKind, LoadedPicture, Picture, PictureId, Pictures, VisitMut,
-    walk_inline_mut,
+    Block, Inline, InlineKind, LoadedPicture, Picture, PictureId, Pictures, Visit,
+    VisitMut, walk_inline, walk_inline_mut,
 };
 use crate::manuscript::Post;
 use crate::source::Span;
@@ -32,14 +33,18 @@ pub(super) struct Shelf<'a> {
     config: &'a BookConfig,
     world: &'a dyn World,
     pictures: Pictures,
-    /// What came of each file.
+    /// Files that were read and are not used yet.
+    read: BTreeMap<String, Result<LoadedPicture, Unreadable>>,
+    /// What came of each file that is used.
     loaded: BTreeMap<String, Option<PictureId>>,
 }
 
 impl<'a> Shelf<'a> {
     /// An empty one.
     pub(super) fn new(config: &'a BookConfig, world: &'a dyn World) -> Self {
-        Self { config, world, pictures: Pictures::default(), loaded: BTreeMap::new() }
+        let (pictures, read, loaded) =
+            (Pictures::default(), BTreeMap::new(), BTreeMap::new());
+        Self { config, world, pictures, read, loaded }
     }
 
     /// The pictures that a post shows.
@@ -90,11 +95,8 @@ impl<'a> Shelf<'a> {
         if let Some(known) = self.loaded.get(path) {
             return *known;
         }
-        let read = self.world.read(path).map_err(|error| Unreadable {
-            reason: error.to_string(),
-            hint: "see that the file can be read",
-        });
-        let id = match read.and_then(|bytes| load(path, bytes)) {
+        let read = self.read.remove(path).unwrap_or_else(|| read(self.world, path));
+        let id = match read {
             Ok(picture) => Some(self.pictures.add(picture)),
             Err(Unreadable { reason, hint }) => {
                 let message = format!("the picture `{path}` cannot be shown: {reason}");
@@ -107,6 +109,78 @@ impl<'a> Shelf<'a> {
         self.loaded.insert(path.to_owned(), id);
         id
     }
+
+    /// Reads the pictures of all posts at once: decoding is most of the work of this stage, and
+    /// each file is by itself.
+    pub(super) fn read_all<'p>(
+        &mut self,
+        posts: impl Iterator<Item = (&'p Post, &'p [Block])>,
+    ) {
+        let mut paths = Paths { shelf: self, post: None, paths: BTreeSet::new() };
+        for (post, blocks) in posts {
+            paths.post = Some(post);
+            for block in blocks {
+                paths.block(block);
+            }
+        }
+        let paths: Vec<String> = paths.paths.into_iter().collect();
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let (world, next) = (self.world, AtomicUsize::new(0));
+        let work = || {
+            let mut done = Vec::new();
+            while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                done.push((path.clone(), read(world, path)));
+            }
+            done
+        };
+        let done = std::thread::scope(|scope| {
+            let workers: Vec<_> =
+                (0..workers.min(paths.len())).map(|_| scope.spawn(work)).collect();
+            // A picture that brought a decoder down is read again, alone, where it is used.
+            workers
+                .into_iter()
+                .filter_map(|it| it.join().ok())
+                .flatten()
+                .collect::<Vec<_>>()
+        });
+        self.read.extend(done);
+    }
+
+    fn path(&self, address: &str, post: &Post) -> Result<String, Vec<String>> {
+        let candidates = candidates(address, post, self.config);
+        let found = candidates.iter().position(|path| self.world.exists(path));
+        found.map(|at| candidates[at].clone()).ok_or(candidates)
+    }
+}
+
+/// Finds the paths of all pictures.
+struct Paths<'a, 's, 'p> {
+    shelf: &'s Shelf<'a>,
+    post: Option<&'p Post>,
+    paths: BTreeSet<String>,
+}
+
+impl Visit for Paths<'_, '_, '_> {
+    fn inline(&mut self, inline: &Inline) {
+        if let (InlineKind::Picture(picture), Some(post)) = (&inline.kind, self.post) {
+            self.paths.extend(self.shelf.path(&picture.address, post));
+        }
+        walk_inline(self, inline);
+    }
+}
+
+fn read(world: &dyn World, path: &str) -> Result<LoadedPicture, Unreadable> {
+    let bytes = world.read(path).map_err(|error| Unreadable {
+        reason: error.to_string(),
+        hint: "see that the file can be read",
+    })?;
+    // Decoders are large, and pictures come from everywhere: one must not take the book along.
+    std::panic::catch_unwind(|| load(path, bytes)).unwrap_or_else(|_| {
+        Err(Unreadable {
+            reason: "decoding it failed".to_owned(),
+            hint: "save it anew from the program that made it",
+        })
+    })
 }
 
 /// Finds the pictures of one post.
@@ -140,15 +214,15 @@ impl VisitMut for PostPictures<'_, '_, '_> {
 impl PostPictures<'_, '_, '_> {
     fn find(&mut self, picture: &Picture, span: Span) -> Option<PictureId> {
         let address = picture.address.as_str();
-        let candidates = candidates(address, self.post, self.shelf.config);
-        let world = self.shelf.world;
-        if let Some(path) = candidates.iter().find(|path| world.exists(path)) {
-            return self.shelf.load(path, span, self.diagnostics);
+        match self.shelf.path(address, self.post) {
+            Ok(path) => self.shelf.load(&path, span, self.diagnostics),
+            Err(candidates) => {
+                if self.missing.insert(address.to_owned()) {
+                    self.diagnostics.push(absent(address, &candidates).at(span));
+                }
+                None
+            }
         }
-        if self.missing.insert(address.to_owned()) {
-            self.diagnostics.push(absent(address, &candidates).at(span));
-        }
-        None
     }
 }
 
