@@ -151,9 +151,8 @@ impl Paginator {
         let mut room = self.theme.text_height() + Pt(0.01);
         room -= repeat.map_or(Pt::ZERO, |head| head.height);
         let mut taken = cut(strips, room, true);
-        if taken > 0
-            && shrink_figure(&mut strips[taken - 1..], room - height(&strips[..taken]))
-        {
+        let left = room - height(&strips[..taken]);
+        if taken > 0 && shrink_figure(&mut strips[taken - 1..], left) {
             taken = cut(strips, room, true);
         }
         let float = strips.get(taken).map_or(0, |strip| strip.float);
