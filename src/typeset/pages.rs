@@ -293,7 +293,7 @@ fn shrink_figure(strips: &mut [Strip], room: Pt) -> bool {
         return false;
     };
     let figure = &mut strips[1..=float];
-    let excess = height(figure) + figure[0].space - room;
+    let excess = height(figure) + figure[0].space - room + Pt(0.01);
     let strip = &mut figure[0];
     let Some(Item { kind: ItemKind::Picture { area, .. }, .. }) = strip.items.first_mut()
     else {
