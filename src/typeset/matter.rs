@@ -130,7 +130,7 @@ impl MatterSetter<'_, '_> {
     /// Small text at the foot of its page.
     pub(super) fn copyright_page(&mut self, node: NodeId) -> Galley {
         let blocks = crate::book::copyright_page(self.book, self.setter.nowhere);
-        let mut text = self.small_print(&blocks, node);
+        let mut text = self.small_print(&blocks, node, Align::Left);
         let lack = self.theme.text_height() - text.height();
         let mut galley = Galley::default();
         self.white(&mut galley, (lack / self.theme.leading - 0.5).max(0.0));
@@ -141,8 +141,8 @@ impl MatterSetter<'_, '_> {
         galley
     }
 
-    fn small_print(&mut self, blocks: &[Block], node: NodeId) -> Galley {
-        let mut context = self.context(node, Align::Left);
+    fn small_print(&mut self, blocks: &[Block], node: NodeId, align: Align) -> Galley {
+        let mut context = self.context(node, align);
         context.style.size = self.theme.note_size;
         context.leading = self.theme.note_leading;
         context.style.letters.hyphenation = None;
@@ -154,7 +154,7 @@ impl MatterSetter<'_, '_> {
         let words = self.setter.language.words().colophon;
         let mut galley = self.opening(words, Matter::Colophon, node);
         let blocks = crate::book::colophon(&self.setter.language, self.setter.nowhere);
-        let mut text = self.small_print(&blocks, node);
+        let mut text = self.small_print(&blocks, node, Align::Center);
         galley.strips.append(&mut text.strips);
         galley
     }

@@ -39,6 +39,7 @@ impl Composer<'_, '_> {
         let body = self.rows(&grid, body, Role::TableBody, &columns, cx);
         self.bind_rows(head, body, &columns, cx);
         self.settle_last(first);
+        self.hold_together(first);
         self.part(context.leading);
     }
 
@@ -69,6 +70,8 @@ impl Composer<'_, '_> {
         let mut wide = vec![0.0; grid.columns];
         for placed in grid.cells.iter().filter(|placed| placed.columns == 1) {
             let (word, line) = self.cell_widths(placed, context);
+            // A heading may go on two lines before anything else has to.
+            let line = if placed.row < grid.head { word.max(line / 2.0) } else { line };
             narrow[placed.column] = f64::max(narrow[placed.column], word);
             wide[placed.column] = f64::max(wide[placed.column], line);
         }
@@ -240,6 +243,20 @@ impl Composer<'_, '_> {
         self.push(bottom);
     }
 
+    /// A table that is no larger than a figure is not torn, and moves like one.
+    fn hold_together(&mut self, first: usize) {
+        let strips = self.galley.strips.get(first..).unwrap_or_default();
+        let height: Pt = strips.iter().map(|strip| strip.space + strip.height).sum();
+        if height > self.theme.text_height() * 0.4 {
+            return;
+        }
+        let count = strips.len();
+        self.galley.keep_from(first);
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.float = count;
+        }
+    }
+
     /// Adds white below the strips from `first` on, so that what follows stands on the grid.
     fn settle_last(&mut self, first: usize) {
         let leading = self.theme.leading;
@@ -319,6 +336,8 @@ fn decoration(mut strip: Strip) -> Strip {
 /// A table with every cell in its place.
 struct Grid<'a> {
     columns: usize,
+    /// How many rows are the head.
+    head: usize,
     cells: Vec<PlacedCell<'a>>,
 }
 
@@ -373,7 +392,7 @@ impl<'a> Grid<'a> {
                 column += span;
             }
         }
-        Self { columns, cells }
+        Self { columns, head: table.head.len(), cells }
     }
 }
 
