@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The longest file, in lines; `style.md` of the house asks for less than `LONG`.
+/// The longest that a file may be, and from where on it is named, in lines.
 const LONGEST: usize = 900;
 const LONG: usize = 600;
 

@@ -1,9 +1,9 @@
 //! Reads a post's Markdown, with the HTML in it, into the tree.
 //!
 //! Reading never fails: whatever cannot be understood stays in the text, and a diagnostic says
-//! so. It goes in one pass over the events of pulldown-cmark ([`events`]), which open and close
-//! frames on one stack ([`stack`]) together with the HTML tags between them ([`html`]); a frame
-//! that closes becomes nodes ([`element`]). Then headings get levels and names, lone pictures
+//! so. It goes in one pass over the events of pulldown-cmark (`events`), which open and close
+//! frames on one stack (`stack`) together with the HTML tags between them (`html`); a frame
+//! that closes becomes nodes (`element`). Then headings get levels and names, lone pictures
 //! become figures, and each run of text its spaces and its punctuation.
 
 mod container;
