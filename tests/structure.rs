@@ -1,0 +1,209 @@
+//! The shape of the sources: which module may use which, and how long a file may be.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "the sources are files on disk, and a test fails where they do"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The longest file, in lines; `style.md` of the house asks for less than `LONG`.
+const LONGEST: usize = 900;
+const LONG: usize = 600;
+
+/// Modules whose uses are fewer than their place in `src/lib.rs` would allow.
+const NARROW: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("units", &[]),
+    ("language", &[]),
+    ("typefaces", &[]),
+    ("diag", &["source"]),
+    ("world", &["source", "diag"]),
+    ("pdf", &["typeset", "units", "diag", "document", "typefaces"]),
+];
+
+/// What `pdf` may know of `typeset`.
+const OF_TYPESET: &[&str] = &["frame", "structure", "fonts"];
+
+/// A source file, and the module that it belongs to.
+struct Source {
+    path: String,
+    module: String,
+    text: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    walk(&root, &mut files);
+    let source = |path: &PathBuf| {
+        let relative = path.strip_prefix(&root).unwrap().to_string_lossy();
+        let relative = relative.replace('\\', "/");
+        let module = relative.split('/').next().unwrap();
+        Source {
+            module: module.trim_end_matches(".rs").to_owned(),
+            text: fs::read_to_string(path).unwrap(),
+            path: relative,
+        }
+    };
+    files.iter().map(source).collect()
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+}
+
+/// The modules in the order of `src/lib.rs`.
+fn order() -> Vec<String> {
+    let lib = sources().into_iter().find(|source| source.path == "lib.rs").unwrap();
+    let modules = lib.text.lines().filter_map(|line| {
+        line.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned)
+    });
+    modules.collect()
+}
+
+/// The code of a file: without comments, and without its tests, which may use anything.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The paths after each `crate::`, a list in braces taken apart: `crate::{a, b::c}` is
+/// `a` and `b::c`.
+fn uses(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        // `$crate::` and `other_crate::` are none of ours.
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || "_$".contains(c)) {
+            continue;
+        }
+        tree(&code[at + "crate::".len()..], "", &mut found);
+    }
+    found
+}
+
+/// Reads one use tree and gives back what follows it.
+fn tree<'t>(text: &'t str, prefix: &str, found: &mut BTreeSet<String>) -> &'t str {
+    let text = text.trim_start();
+    if let Some(mut rest) = text.strip_prefix('{') {
+        loop {
+            rest = tree(rest, prefix, found).trim_start();
+            match rest.strip_prefix(',') {
+                Some(after) => rest = after,
+                None => return rest.strip_prefix('}').unwrap_or(rest),
+            }
+        }
+    }
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let end = text.find(|c: char| !is_name(c)).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let path =
+        if prefix.is_empty() { name.to_owned() } else { format!("{prefix}::{name}") };
+    match rest.strip_prefix("::") {
+        Some(rest) => tree(rest, &path, found),
+        None => {
+            if !name.is_empty() {
+                found.insert(path);
+            }
+            rest
+        }
+    }
+}
+
+#[test]
+fn trees_are_taken_apart() {
+    let found = uses("use crate::{a, b::{self, C}};\nfn f() { crate::d::e() }");
+    let expected = ["a", "b::C", "b::self", "d::e"].map(str::to_owned);
+    assert_eq!(found, BTreeSet::from(expected));
+}
+
+#[test]
+fn every_module_uses_only_those_above_it() {
+    let order = order();
+    assert!(order.len() > 10, "src/lib.rs lists {order:?}");
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let module = source.module.as_str();
+        if ["lib", "main"].contains(&module) || source.path.ends_with("tests.rs") {
+            continue;
+        }
+        let place = order.iter().position(|name| name == module);
+        let place = place.unwrap_or_else(|| panic!("lib.rs does not list {module}"));
+        let narrow = NARROW.iter().find(|(name, _)| *name == module);
+        for used in uses(&code(&source.text)) {
+            let other = used.split("::").next().unwrap_or_default();
+            let Some(at) = order.iter().position(|name| name == other) else { continue };
+            let apart = [("epub", "typeset"), ("typeset", "epub")];
+            let allowed = other == module
+                || at < place
+                    && !apart.contains(&(module, other))
+                    && narrow.is_none_or(|(_, uses)| uses.contains(&other));
+            if !allowed {
+                wrong.push(format!("{} uses crate::{used}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_pdf_knows_frames_and_not_how_they_were_made() {
+    for source in sources().iter().filter(|source| source.module == "pdf") {
+        for used in uses(&code(&source.text)) {
+            if let Some(used) = used.strip_prefix("typeset::") {
+                let inner = used.split("::").next().unwrap_or_default();
+                assert!(OF_TYPESET.contains(&inner), "{}: {used}", source.path);
+            }
+        }
+    }
+}
+
+/// The crates that only one module may name.
+#[test]
+fn a_crate_is_named_where_it_belongs() {
+    const HOMES: &[(&str, &[&str])] = &[
+        ("pulldown_cmark", &["markdown"]),
+        ("html5gum", &["markdown"]),
+        ("krilla", &["pdf"]),
+        ("zip", &["epub"]),
+        ("harfrust", &["typeset"]),
+        ("hypher", &["typeset"]),
+        ("clap", &["cli"]),
+        ("serde_saphyr", &["config"]),
+        ("annotate_snippets", &["cli"]),
+    ];
+    for source in sources() {
+        let code = code(&source.text);
+        for (name, homes) in HOMES {
+            let named = code.contains(&format!("{name}::"));
+            assert!(
+                !named || homes.contains(&source.module.as_str()),
+                "{} names {name}",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "long files are named, and pass")]
+fn no_file_is_too_long() {
+    for source in sources() {
+        let lines = source.text.lines().count();
+        assert!(lines <= LONGEST, "{} has {lines} lines", source.path);
+        if lines > LONG {
+            eprintln!("{} has {lines} lines: {LONG} is long", source.path);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! A case: its folder laid into memory, and the books that are bound from it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use bindery::bind;
+use bindery::book::Book;
+use bindery::config::{self, BookConfig};
+use bindery::diag::{Diagnostic, Outcome, Severity};
+use bindery::manuscript::{self, Manuscript};
+use bindery::source::Sources;
+use bindery::typeset;
+use bindery::typeset::frame::Frames;
+use bindery::world::MemoryWorld;
+use jiff::civil::date;
+
+/// A folder below `tests/suite/` that holds a `book.yaml`.
+pub(crate) struct Case {
+    /// `area/name`.
+    pub(crate) name: String,
+    pub(crate) folder: PathBuf,
+}
+
+/// All that binding a case gives.
+pub(crate) struct Bound {
+    pub(crate) sources: Sources,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) manuscript: Option<Manuscript>,
+    pub(crate) editions: Option<Editions>,
+}
+
+/// Both editions, and the pages that the PDF was drawn from.
+pub(crate) struct Editions {
+    pub(crate) config: BookConfig,
+    pub(crate) epub: Vec<u8>,
+    pub(crate) pdf: Option<Vec<u8>>,
+    pub(crate) frames: Frames,
+}
+
+/// The folder of all cases.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")
+}
+
+impl Case {
+    /// Every case, by name.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut cases = Vec::new();
+        for area in folders(&root()) {
+            for folder in folders(&area) {
+                let parts = [&area, &folder].map(|path| file_name(path));
+                cases.push(Self { name: parts.join("/"), folder });
+            }
+        }
+        cases
+    }
+
+    /// A file of expectations, if the case has it.
+    pub(crate) fn read(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.folder.join(name)).ok()
+    }
+
+    /// Binds the case's book.
+    pub(crate) fn bind(&self) -> Bound {
+        let mut world = MemoryWorld::new(date(2026, 1, 1));
+        lay_in(&mut world, &self.folder, "");
+        bind(&world)
+    }
+}
+
+/// Binds the book of a world into both editions.
+pub(crate) fn bind(world: &MemoryWorld) -> Bound {
+    let mut bound = Bound {
+        sources: Sources::default(),
+        diagnostics: Vec::new(),
+        manuscript: None,
+        editions: None,
+    };
+    let config = config::read(world, "book.yaml", &mut bound.sources);
+    let Some(config) = bound.take(config) else { return bound };
+    let manuscript = manuscript::gather(&config, world, &mut bound.sources);
+    let Some(manuscript) = bound.take(manuscript) else { return bound };
+    let book = bind::book(&config, &manuscript, world);
+    bound.manuscript = Some(manuscript);
+    let Some(book) = bound.take(book) else { return bound };
+    bound.editions = Some(bound.bind_editions(book, config, world));
+    bound
+}
+
+impl Bound {
+    fn take<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
+        match outcome {
+            Ok(warned) => Some(warned.into_value(&mut self.diagnostics)),
+            Err(diagnostics) => {
+                self.diagnostics.extend(diagnostics);
+                None
+            }
+        }
+    }
+
+    fn bind_editions(
+        &mut self,
+        book: Book,
+        config: BookConfig,
+        world: &MemoryWorld,
+    ) -> Editions {
+        let epub = bind::epub(&book, &config, world, &mut self.sources);
+        let epub = epub.into_value(&mut self.diagnostics);
+        // Set once more to look at the pages: binding gives away only the file.
+        let frames = typeset::typeset(&book, &config, world).value;
+        let pdf = bind::pdf(&book, &config, world).into_value(&mut self.diagnostics);
+        Editions { config, epub, pdf: pdf.bytes, frames }
+    }
+
+    /// Whether a user would get no book.
+    pub(crate) fn failed(&self) -> bool {
+        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Every diagnostic: `warning[code] place: message`, its hints below it.
+    pub(crate) fn messages(&self) -> String {
+        let mut text = String::new();
+        for diagnostic in &self.diagnostics {
+            let severity = format!("{:?}", diagnostic.severity).to_lowercase();
+            text += &format!("{severity}[{}]", diagnostic.code.name());
+            if let Some(span) = diagnostic.span {
+                let place = self.sources.line_column(span);
+                let path = &self.sources.get(span.file).path;
+                text += &format!(" {path}:{}:{}", place.line, place.column);
+            }
+            text += &format!(": {}\n", diagnostic.message);
+            for hint in &diagnostic.hints {
+                text += &format!("  = {hint}\n");
+            }
+        }
+        text
+    }
+}
+
+/// The files of an EPUB that are text, by their path in it.
+pub(crate) fn unpack(epub: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(epub)).unwrap();
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let path = file.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(path, String::from_utf8(bytes).unwrap_or_default());
+    }
+    files
+}
+
+/// Lays a folder into a world, all but what is expected of it.
+fn lay_in(world: &mut MemoryWorld, folder: &Path, prefix: &str) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", file_name(&path));
+        if path.is_dir() {
+            lay_in(world, &path, &format!("{name}/"));
+        } else if !is_expectation(&name) {
+            world.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
+
+fn is_expectation(name: &str) -> bool {
+    ["messages.txt", "expect.txt", "arguments.txt"].contains(&name)
+        || name.ends_with(".snap")
+        || name.ends_with(".snap.new")
+}
+
+fn folders(of: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
