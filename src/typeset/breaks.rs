@@ -89,6 +89,8 @@ const HYPHEN: f64 = 850.0;
 const HYPHENS_IN_A_ROW: f64 = 1000.0;
 const HYPHEN_BEFORE_LAST: f64 = 150.0;
 const EMERGENCY: f64 = 20_000.0;
+/// What each em weighs by which a line is too long, where all that could be chosen are.
+const OVERFULL: f64 = 1e6;
 /// What a difference in spacing between two neighbouring lines weighs.
 const CONTRAST: f64 = 8.0;
 /// A last line shorter than this part of the measure is a runt.
@@ -261,6 +263,9 @@ impl Breaker<'_> {
             let slack = excess / (measure / self.em).max(1.0);
             demerits += 2000.0 * slack * slack;
             let overfull = excess < -1e-6;
+            if overfull {
+                demerits -= OVERFULL * excess;
+            }
             return Some(Trial { demerits, expansion: 0.0, gap: 0.0, overfull });
         }
         let most = self.tolerance.expansion;
@@ -273,6 +278,9 @@ impl Breaker<'_> {
         }
         let overfull = gap < -self.tolerance.shrink - 1e-9;
         demerits += 100.0 * (gap / 0.05).powi(2) + 4.0 * (expansion / 0.025).powi(2);
+        if overfull {
+            demerits -= OVERFULL * excess;
+        }
         let gap = if gaps > 0.0 { gap.max(-self.tolerance.shrink) } else { 0.0 };
         Some(Trial { demerits, expansion, gap, overfull })
     }
@@ -294,5 +302,76 @@ impl Breaker<'_> {
         }
         lines.reverse();
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words of these widths in em, a space of a quarter between them.
+    fn candidates(words: &[f64]) -> Vec<Candidate> {
+        let (mut width, mut gaps) = (Pt::ZERO, 0);
+        let at = |before, after, gaps_before, gaps_after, kind| Candidate {
+            before,
+            after,
+            gaps_before,
+            gaps_after,
+            hang_right: Pt::ZERO,
+            hang_left: Pt::ZERO,
+            kind,
+        };
+        let mut list = vec![at(width, width, 0, 0, BreakKind::Start)];
+        for (index, word) in words.iter().enumerate() {
+            width += Pt(word * 10.0);
+            if index + 1 < words.len() {
+                let after = width + Pt(2.5);
+                list.push(at(width, after, gaps, gaps + 1, BreakKind::Plain));
+                width = after;
+                gaps += 1;
+            }
+        }
+        list.push(at(width, width, gaps, gaps, BreakKind::End));
+        list
+    }
+
+    /// How far a line is from its measure once it is set.
+    fn rest(candidates: &[Candidate], fit: &Fit, measure: Pt) -> Pt {
+        let (from, to) = (&candidates[fit.from], &candidates[fit.to]);
+        let gaps = f64::from(to.gaps_before - from.gaps_after);
+        measure - (to.before - from.after) * (1.0 + fit.expansion) - fit.gap * gaps
+    }
+
+    proptest! {
+        #[test]
+        fn justified_lines_sum_to_the_measure(
+            words in proptest::collection::vec(0.5..6.0_f64, 1..120)
+        ) {
+            let list = candidates(&words);
+            let measure = Pt(300.0);
+            let lines = fit(&list, measure, Pt(10.0), Setting::Justified);
+            prop_assert_eq!(lines.first().map(|line| line.from), Some(0));
+            prop_assert_eq!(lines.last().map(|line| line.to), Some(list.len() - 1));
+            prop_assert!(lines.windows(2).all(|pair| pair[0].to == pair[1].from));
+            let last = lines.len() - 1;
+            for (index, line) in lines.iter().enumerate() {
+                let rest = rest(&list, line, measure);
+                prop_assert!(!line.overfull && rest > Pt(-0.001), "{line:?} {rest:?}");
+                prop_assert!(index == last || rest < Pt(0.001), "{line:?} {rest:?}");
+            }
+        }
+
+        #[test]
+        fn ragged_lines_fit(words in proptest::collection::vec(0.5..40.0_f64, 1..60)) {
+            let list = candidates(&words);
+            for setting in [Setting::Ragged, Setting::Balanced] {
+                for line in fit(&list, Pt(300.0), Pt(10.0), setting) {
+                    let alone = line.to == line.from + 1;
+                    let width = list[line.to].before - list[line.from].after;
+                    prop_assert!(width <= Pt(300.001) || (alone && line.overfull));
+                }
+            }
+        }
     }
 }

@@ -258,13 +258,20 @@ impl Collector<'_, '_> {
         };
         let address =
             matches!(target, Target::Address(address) if looks_like(address, &words));
+        // Within a chapter the reader is on the spot, or nearly.
         let page = match target {
-            Target::Chapter { .. } => self.setter.page_of(&destination),
+            Target::Chapter { chapter, .. } if Some(*chapter) != self.chapter => {
+                self.setter.page_of(&destination)
+            }
             _ => None,
         };
+        let mut inner = style;
+        if address {
+            inner.letters.hyphenation = None;
+        }
         self.linked(Role::Link, destination, &words, |this| {
             let outer = std::mem::replace(&mut this.address, address);
-            this.inlines(content, style);
+            this.inlines(content, inner);
             this.address = outer;
         });
         if let Some(page) = page {

@@ -22,6 +22,8 @@ pub mod setter;
 pub mod shape;
 pub mod structure;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod theme;
 mod volume;
 pub mod words;

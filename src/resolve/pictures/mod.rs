@@ -1,5 +1,6 @@
 //! Pictures: found, decoded once to be sure of them, and cleaned of what nobody should see.
 
+mod css;
 mod find;
 mod raster;
 mod strip;

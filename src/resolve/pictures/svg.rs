@@ -1,12 +1,12 @@
 //! Drawings: measured, and without script or anything outside themselves.
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, Writer};
+use quick_xml::events::{BytesStart, BytesText, Event};
+use quick_xml::{Reader, Writer, escape};
 use resvg::usvg;
 
 use crate::document::{LoadedPicture, PictureFormat};
 
-use super::Unreadable;
+use super::{Unreadable, css};
 
 const XMLNS: &str = "http://www.w3.org/2000/svg";
 
@@ -58,15 +58,17 @@ fn sanitize(text: &str) -> Option<String> {
     loop {
         match reader.read_event().ok()? {
             Event::Start(tag) => {
-                let style = tag.local_name().as_ref() == "style";
-                if is_forbidden(&tag)
-                    || (style && !is_closed_style(&mut reader.clone(), &tag))
-                {
+                if is_forbidden(&tag) {
                     reader.read_to_end(tag.name()).ok()?;
                     continue;
                 }
                 writer.write_event(Event::Start(clean(&tag, root)?)).ok()?;
                 root = false;
+                if tag.local_name().as_ref() == "style" {
+                    let rules = stylesheet(&mut reader)?;
+                    writer.write_event(Event::Text(BytesText::new(&rules))).ok()?;
+                    writer.write_event(Event::End(tag.to_end())).ok()?;
+                }
             }
             Event::Empty(tag) => {
                 if !is_forbidden(&tag) {
@@ -95,11 +97,34 @@ fn is_forbidden(tag: &BytesStart<'_>) -> bool {
     )
 }
 
-/// Whether a stylesheet keeps to the file.
-fn is_closed_style(reader: &mut Reader<&[u8]>, tag: &BytesStart<'_>) -> bool {
-    reader.read_text(tag.name()).is_ok_and(|text| is_closed(&text))
+/// What is sound of the stylesheet that begins here, up to its end; nothing, if it reaches out
+/// of the file.
+fn stylesheet(reader: &mut Reader<&[u8]>) -> Option<String> {
+    let mut text = String::new();
+    loop {
+        match reader.read_event().ok()? {
+            Event::Text(part) => text.push_str(&part),
+            Event::CData(part) => text.push_str(&part),
+            Event::GeneralRef(name) => {
+                let entity = escape::resolve_predefined_entity(&name);
+                match name.resolve_char_ref().ok()? {
+                    Some(character) => text.push(character),
+                    None => text.push_str(entity?),
+                }
+            }
+            Event::End(_) => break,
+            Event::Start(_) | Event::Eof => return None,
+            Event::Comment(_)
+            | Event::Decl(_)
+            | Event::DocType(_)
+            | Event::Empty(_)
+            | Event::PI(_) => {}
+        }
+    }
+    Some(if is_closed(&text) { css::sound_rules(&text) } else { String::new() })
 }
 
+/// Whether style keeps to the file.
 fn is_closed(style: &str) -> bool {
     let inside = |rest: &str| {
         let rest = rest.trim_start_matches([' ', '"', '\'']);
@@ -164,6 +189,16 @@ mod tests {
         for kept in [r##"href="#a""##, r##"fill="url(#g)""##, "a &lt; b"] {
             assert!(clean.contains(kept), "{kept} not in {clean}");
         }
+    }
+
+    #[test]
+    fn a_stylesheet_is_cut_to_what_is_sound() {
+        let drawing = r##"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><style>
+            <![CDATA[g > a{fill:red}]]> b &gt; c&#123;fill:red} .u{fill:</style></svg>"##;
+        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing");
+        let clean = std::str::from_utf8(&picture.data).expect("UTF-8");
+        let style = "<style>g &gt; a{fill:red}b &gt; c{fill:red}</style>";
+        assert!(clean.contains(style), "{clean}");
     }
 
     #[test]

@@ -1,0 +1,197 @@
+//! Frames, asserted.
+
+use super::frame::{
+    Anchor, Destination, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
+};
+use super::theme::Theme;
+use super::typeset;
+use crate::bind;
+use crate::config::{self, BookConfig};
+use crate::document::ChapterId;
+use crate::manuscript;
+use crate::source::Sources;
+use crate::units::Pt;
+use crate::world::MemoryWorld;
+
+const PROSE: &str = "The printer sets one line after the other, and yet the lines are chosen all at \
+    once: a space too wide here is paid for three lines below, where nobody would look for the \
+    cause. What the eye wants is an even grey, and edges that stand as straight as a wall. ";
+
+struct Set {
+    frames: Frames,
+    config: BookConfig,
+}
+
+fn set(posts: &[&str]) -> Set {
+    let mut world = MemoryWorld::new(jiff::civil::date(2024, 1, 1));
+    world.insert("book.yaml", &b"title: A Book\nlanguage: en\npdf: {trim: a5}\n"[..]);
+    for (index, post) in posts.iter().enumerate() {
+        let header =
+            format!("---\ntitle: Chapter {index}\ndate: 2020-01-{:02}\n---\n", index + 1);
+        let path = format!("manuscript/post-{index}.md");
+        world.insert(path, (header + post).into_bytes());
+    }
+    let picture = b"<svg xmlns='http://www.w3.org/2000/svg' width='600' height='360'/>";
+    world.insert("manuscript/wide.svg", &picture[..]);
+    let mut sources = Sources::default();
+    let config = config::read(&world, "book.yaml", &mut sources).expect("a config").value;
+    let gathered =
+        manuscript::gather(&config, &world, &mut sources).expect("posts").value;
+    let book = bind::book(&config, &gathered, &world).expect("a book").value;
+    let set = typeset(&book, &config, &world);
+    assert_eq!(set.diagnostics, []);
+    Set { frames: set.value, config }
+}
+
+impl Set {
+    /// The pages of the text, counted from the first chapter on.
+    fn text_pages(&self) -> Vec<&Page> {
+        let is_text = |page: &&Page| matches!(page.folio, Folio::Arabic(_));
+        self.frames.pages.iter().filter(is_text).collect()
+    }
+
+    fn theme(&self) -> Theme {
+        Theme::new(&self.config.pdf, Pt::ZERO)
+    }
+
+    fn text_of(&self, page: &Page) -> String {
+        let runs = page.items.iter().filter(|item| matches!(item.mark, Mark::Leaf(_)));
+        runs.filter_map(run).map(words).collect()
+    }
+}
+
+fn run(item: &Item) -> Option<&TextRun> {
+    match &item.kind {
+        ItemKind::Text(run) => Some(run),
+        _ => None,
+    }
+}
+
+fn words(run: &TextRun) -> String {
+    let text = run.pieces.iter().map(|piece| match piece {
+        Piece::Word(shaped) => shaped.text.to_string(),
+        Piece::Space(_) => " ".to_owned(),
+        Piece::Kern(_) => String::new(),
+    });
+    text.collect()
+}
+
+/// Where the ink of a run ends: what follows the last word is white.
+fn right_edge(run: &TextRun) -> Pt {
+    let ink = run.pieces.iter().rposition(|piece| matches!(piece, Piece::Word(_)));
+    let pieces = &run.pieces[..ink.map_or(0, |at| at + 1)];
+    let width: Pt = pieces.iter().map(|piece| piece.width(run.size)).sum();
+    run.origin.x + width * run.stretch
+}
+
+#[test]
+fn justified_lines_end_where_the_measure_ends() {
+    let set = set(&[&PROSE.repeat(4)]);
+    let page = set.text_pages()[0];
+    let area = set.theme().text_area(true);
+    let runs: Vec<&TextRun> = page
+        .items
+        .iter()
+        .filter(|item| matches!(item.mark, Mark::Leaf(_)))
+        .filter_map(run)
+        .filter(|run| {
+            run.size == set.theme().size && run.origin.x < area.origin.x + Pt(2.0)
+        })
+        .collect();
+    let (last, full) = runs.split_last().expect("lines");
+    assert!(full.len() > 10);
+    for run in full {
+        // A hanging mark may stand outside by a fifth of an em, and none stands inside.
+        let over = right_edge(run) - area.right();
+        assert!(over > Pt(-0.05) && over < run.size * 0.21, "{over:?} in {}", words(run));
+        assert!((run.stretch - 1.0).abs() < 0.036);
+    }
+    assert!(right_edge(last) <= area.right());
+}
+
+#[test]
+fn words_are_all_there_and_hyphens_are_soft() {
+    let set = set(&[&PROSE.repeat(6)]);
+    let pages = set.text_pages();
+    let text: String = pages.iter().map(|page| set.text_of(page)).collect();
+    let text = text.replace('\u{ad}', "");
+    assert!(text.contains(PROSE.repeat(6).trim()), "{text}");
+}
+
+#[test]
+fn a_figure_moves_down_and_the_text_takes_its_place() {
+    let before = format!("{}\n\n", PROSE.repeat(5));
+    let after = format!("\n\nAFTER. {}", PROSE.repeat(6));
+    let set = set(&[&format!("{before}![A wide picture.](wide.svg){after}")]);
+    let pages = set.text_pages();
+    let has_picture = |page: &Page| {
+        page.items.iter().any(|item| matches!(item.kind, ItemKind::Picture { .. }))
+    };
+    assert!(!has_picture(pages[0]) && has_picture(pages[1]));
+    let first = set.text_of(pages[0]);
+    assert!(first.contains("AFTER."), "{first}");
+}
+
+#[test]
+fn references_within_the_book_tell_the_page() {
+    let long = PROSE.repeat(30);
+    let set = set(&[&format!("See [there](post-1.md). {long}"), "Here."]);
+    let folio = |anchor: &Anchor| {
+        let place = set.frames.places[anchor];
+        set.frames.pages[place.page].folio.to_string()
+    };
+    let there = Anchor::Chapter(ChapterId(1));
+    let expected = format!("(see p. {})", folio(&there));
+    let first = set.text_of(set.text_pages()[0]).replace('\u{a0}', " ");
+    assert!(first.contains(&expected), "{expected}: {first}");
+    let links = &set.text_pages()[0].links;
+    assert!(
+        links.iter().any(|link| link.destination == Destination::Anchor(there.clone()))
+    );
+}
+
+#[test]
+fn nothing_leaves_the_page() {
+    let table = "| a | b |\n|---|---|\n".to_owned()
+        + &"| some words | more of them |\n".repeat(90);
+    let address = format!("<https://example.org/{}>", "long-path/".repeat(20));
+    let code = format!("```\n{}\n```", "let x = call(argument); ".repeat(12));
+    let word = "a".repeat(400);
+    let set =
+        set(&[&format!("{address}\n\n{code}\n\n{word}\n\n{table}\n\n> > > {PROSE}")]);
+    for page in &set.frames.pages {
+        for item in &page.items {
+            let (left, right) = match &item.kind {
+                ItemKind::Text(run) => (run.origin.x, right_edge(run)),
+                ItemKind::Fill { area, .. } | ItemKind::Picture { area, .. } => {
+                    (area.origin.x, area.right())
+                }
+            };
+            assert!(left > Pt(10.0) && right < page.size.width - Pt(10.0), "{item:?}");
+        }
+    }
+}
+
+#[test]
+fn the_head_of_a_long_table_stands_on_each_page() {
+    let rows = "| some words | more of them |\n".repeat(90);
+    let set = set(&[&format!("| Heading | Other |\n|---|---|\n{rows}")]);
+    let heads = set.text_pages().into_iter().filter(|page| {
+        let drawn: String = page.items.iter().filter_map(run).map(words).collect();
+        drawn.contains("Heading") && drawn.contains("some words")
+    });
+    assert!(heads.count() >= 3);
+}
+
+#[test]
+fn pages_hold_no_more_than_their_lines() {
+    let set = set(&[&format!("{PROSE}\n\n").repeat(60)]);
+    let area = set.theme().text_area(true);
+    for page in set.text_pages() {
+        for item in page.items.iter().filter(|item| matches!(item.mark, Mark::Leaf(_))) {
+            if let Some(run) = run(item) {
+                assert!(run.origin.y > area.origin.y && run.origin.y < area.bottom());
+            }
+        }
+    }
+}
