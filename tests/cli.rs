@@ -205,4 +205,7 @@ fn completions_and_manual_are_printed() {
     let folder = folder("manual");
     assert!(stdout(&bindery(&folder, &["completions", "bash"])).contains("_bindery"));
     assert!(stdout(&bindery(&folder, &["man"])).starts_with(".ie"));
+    assert!(bindery(&folder, &["man", "pages"]).status.success());
+    let page = fs::read_to_string(folder.join("pages/bindery-compile.1")).unwrap();
+    assert!(page.contains("bindery-compile") && page.contains("message"), "{page}");
 }

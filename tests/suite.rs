@@ -25,10 +25,16 @@ use bindery::diag::Code;
 use case::Case;
 
 /// Codes that no case provokes, each with the reason.
-const WITHOUT_CASE: &[(Code, &str)] = &[(
-    Code::UnsettledPages,
-    "no book is known whose page numbers swing; the limit of rounds is a safeguard",
-)];
+const WITHOUT_CASE: &[(Code, &str)] = &[
+    (
+        Code::UnsettledPages,
+        "no book is known whose page numbers swing; the limit of rounds is a safeguard",
+    ),
+    (
+        Code::PdfNonconforming,
+        "what the standards forbid is kept off the pages; the writer's own checks are a safeguard",
+    ),
+];
 
 #[test]
 fn every_case_is_as_expected() {

@@ -24,8 +24,8 @@ pub(super) enum Command {
     New(NewArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
-    /// Print the manual page, in roff
-    Man,
+    /// Print the manual page in roff, or write the pages of all commands to a folder
+    Man(ManArgs),
 }
 
 /// Which book, and how to talk about it.
@@ -97,6 +97,12 @@ pub(super) struct NewArgs {
 pub(super) struct CompletionsArgs {
     /// The shell
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Write `bindery.1`, `bindery-compile.1` and so on there, and print nothing
+    pub(super) dir: Option<PathBuf>,
 }
 
 /// How to print errors and warnings.

@@ -1,6 +1,7 @@
 //! From a gathered manuscript to the bytes of its editions.
 
 use super::args::Formats;
+use super::progress::Progress;
 use super::project::{Project, told};
 use super::report::Report;
 use crate::bind::{self, Census};
@@ -29,7 +30,11 @@ pub(super) fn bind(
     report: &mut Report,
 ) -> Option<Bound> {
     let Project { config, manuscript, world, sources, .. } = project;
-    let book = told(bind::book(config, manuscript, world), report, sources)?;
+    let progress = Progress::begin("reading the posts");
+    let book = bind::book(config, manuscript, world);
+    drop(progress);
+    let book = told(book, report, sources)?;
+    let progress = Progress::begin(if formats.pdf { "typesetting" } else { "binding" });
     // The editions know nothing of each other, and the PDF takes much the longer.
     let (pdf, epub) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| formats.pdf.then(|| bind::pdf(&book, config, world)));
@@ -37,6 +42,7 @@ pub(super) fn bind(
         let pdf = pdf.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (pdf, epub)
     });
+    drop(progress);
     let mut editions = Vec::new();
     if let Some(epub) = epub {
         report.tell(epub.diagnostics, sources);

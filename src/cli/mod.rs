@@ -11,8 +11,10 @@ mod compile;
 mod disk;
 mod editions;
 mod list;
+mod manual;
 mod new;
 mod output;
+mod progress;
 mod project;
 mod report;
 mod table;
@@ -49,12 +51,7 @@ pub fn run() -> ExitCode {
             clap_complete::generate(args.shell, &mut command, "bindery", &mut script);
             print(&script)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            // Writing to memory does not fail.
-            let _ = clap_mangen::Man::new(Arguments::command()).render(&mut page);
-            print(&page)
-        }
+        Command::Man(args) => manual::run(&args),
     };
     match exit {
         Exit::Done => ExitCode::SUCCESS,

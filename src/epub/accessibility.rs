@@ -37,18 +37,14 @@ pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[Document]) {
         say("accessibilityFeature", feature);
     }
     say("accessibilityHazard", if moves { "unknown" } else { "none" });
-    let summary = match (has_pictures, all_described) {
-        (false, _) => "Text only, with a table of contents, headings, and linked notes.",
-        (true, true) => {
-            "Text with a table of contents, headings, and linked notes; every picture has \
-             alternative text."
-        }
-        (true, false) => {
-            "Text with a table of contents, headings, and linked notes; some pictures have no \
-             alternative text."
-        }
+    let notes = if book.endnotes.is_empty() { "" } else { ", and linked notes" };
+    let pictures = match (has_pictures, all_described) {
+        (false, _) => "It has no pictures.",
+        (true, true) => "Every picture has alternative text.",
+        (true, false) => "Some pictures have no alternative text.",
     };
-    say("accessibilitySummary", summary);
+    let summary = format!("Text with a table of contents, headings{notes}. {pictures}");
+    say("accessibilitySummary", &summary);
 }
 
 /// Counts the pictures that words stand for, and those for which none do.

@@ -339,7 +339,8 @@ fn note_text(writer: &mut Xhtml, note: &Note, files: &Files, words: &Words) {
     writer.element("p", &[], |writer| {
         writer.inlines(last);
         for occurrence in 1..=note.references {
-            writer.xml.text(" ");
+            // The way back does not go to a line of its own.
+            writer.xml.text("\u{a0}");
             backlink(writer, note, occurrence, files, words);
         }
     });
@@ -365,7 +366,8 @@ fn backlink(
         note.number,
         if several { format!(" ({letter})") } else { String::new() }
     );
-    let text = if several { format!("↩{letter}") } else { "↩".to_owned() };
+    // The selector asks for the arrow of the text font: Apple has an emoji for it too.
+    let text = format!("↩\u{fe0e}{}", if several { letter.as_str() } else { "" });
     let attributes = [
         ("href", Some(href.as_str())),
         ("class", Some("backlink")),

@@ -5,7 +5,7 @@ use super::xml::{Attributes as XmlAttributes, Xml};
 use crate::document::{
     Alignment, Attributes, Block, BlockKind, Cell, Definition, Division, Figure, Inline,
     InlineKind, List, ListItem, Math, NoteReference, Phrase, PhraseRole, Picture, Row,
-    Table, Target,
+    Table, Target, plain_text,
 };
 use crate::language::Words;
 
@@ -306,9 +306,12 @@ impl<'a> Xhtml<'a> {
     fn link(&mut self, target: &Target, title: &str, content: &[Inline]) {
         let Some(href) = self.files.target(target) else { return self.inlines(content) };
         let title = (!title.is_empty()).then_some(title);
-        self.element("a", &[("href", Some(&href)), ("title", title)], |this| {
-            this.inlines(content);
-        });
+        // Whoever listens has to hear of a link around a picture without words.
+        let silent = plain_text(content).trim().is_empty();
+        let label = silent.then(|| title.unwrap_or(&href));
+        let attributes =
+            [("href", Some(&*href)), ("title", title), ("aria-label", label)];
+        self.element("a", &attributes, |this| this.inlines(content));
     }
 
     fn picture(&mut self, picture: &Picture) {

@@ -21,8 +21,8 @@ struct Found {
 #[derive(Debug)]
 struct Remedy {
     script: &'static str,
-    family: &'static str,
-    package: &'static str,
+    /// The family, and Debian's package; none where no public font has it.
+    fonts: Option<(&'static str, &'static str)>,
     ranges: &'static [(u32, u32)],
 }
 
@@ -30,8 +30,7 @@ struct Remedy {
 static REMEDIES: &[Remedy] = &[
     Remedy {
         script: "Chinese, Japanese or Korean",
-        family: "Noto Serif CJK",
-        package: "fonts-noto-cjk",
+        fonts: Some(("Noto Serif CJK", "fonts-noto-cjk")),
         ranges: &[
             (0x1100, 0x11ff),
             (0x2e80, 0x9fff),
@@ -45,8 +44,7 @@ static REMEDIES: &[Remedy] = &[
     },
     Remedy {
         script: "Arabic",
-        family: "Noto Naskh Arabic",
-        package: "fonts-noto-core",
+        fonts: Some(("Noto Naskh Arabic", "fonts-noto-core")),
         ranges: &[
             (0x600, 0x6ff),
             (0x750, 0x77f),
@@ -57,32 +55,35 @@ static REMEDIES: &[Remedy] = &[
     },
     Remedy {
         script: "Hebrew",
-        family: "Noto Serif Hebrew",
-        package: "fonts-noto-core",
+        fonts: Some(("Noto Serif Hebrew", "fonts-noto-core")),
         ranges: &[(0x590, 0x5ff), (0xfb1d, 0xfb4f)],
     },
     Remedy {
         script: "Devanagari",
-        family: "Noto Serif Devanagari",
-        package: "fonts-noto-core",
+        fonts: Some(("Noto Serif Devanagari", "fonts-noto-core")),
         ranges: &[(0x900, 0x97f), (0xa8e0, 0xa8ff)],
     },
     Remedy {
         script: "Thai",
-        family: "Noto Serif Thai",
-        package: "fonts-noto-core",
+        fonts: Some(("Noto Serif Thai", "fonts-noto-core")),
         ranges: &[(0xe00, 0xe7f)],
     },
     Remedy {
         script: "emoji",
-        family: "Noto Color Emoji",
-        package: "fonts-noto-color-emoji",
+        fonts: Some(("Noto Color Emoji", "fonts-noto-color-emoji")),
         ranges: &[(0x2600, 0x27bf), (0x2b00, 0x2bff), (0x1f000, 0x1faff)],
     },
     Remedy {
+        script: "for private use",
+        fonts: None,
+        ranges: &[(0xe000, 0xf8ff), (0xf0000, 0x10_fffd)],
+    },
+    Remedy {
         script: "other",
-        family: "Noto Sans Symbols 2, or the Noto Sans of its script",
-        package: "fonts-noto-core",
+        fonts: Some((
+            "Noto Sans Symbols 2, or the Noto Sans of its script",
+            "fonts-noto-core",
+        )),
         ranges: &[],
     },
 ];
@@ -120,17 +121,22 @@ impl MissingGlyphs {
             if found.characters.len() > SHOWN {
                 shown.push(format!("{} more", found.characters.len() - SHOWN));
             }
-            let Remedy { script, family, package, .. } = found.remedy;
+            let Remedy { script, fonts, .. } = found.remedy;
             let times = if found.count == 1 {
                 String::new()
             } else {
                 format!(", {} times in this post", found.count)
             };
             let message = format!("no font has {} ({script}{times})", shown.join(", "));
-            Diagnostic::new(Code::MissingGlyph, message).at(found.first).hint(format!(
-                "{family} has it: put the font's file into `fonts/` beside book.yaml, or install \
-                 it (Debian: {package})"
-            ))
+            let hint = match fonts {
+                Some((family, package)) => format!(
+                    "{family} has it: put the font's file into `fonts/` beside book.yaml, or \
+                     install it (Debian: {package})"
+                ),
+                None => "only the blog's own fonts know it: write a word or a public character"
+                    .to_owned(),
+            };
+            Diagnostic::new(Code::MissingGlyph, message).at(found.first).hint(hint)
         })
     }
 }

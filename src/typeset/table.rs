@@ -66,21 +66,22 @@ impl Composer<'_, '_> {
     /// The widths of the columns with the white between them, and the size of the letters in
     /// parts of the text's.
     fn column_widths(&mut self, grid: &Grid, context: Context) -> (Vec<Pt>, f64) {
-        let mut narrow = vec![0.0; grid.columns];
-        let mut wide = vec![0.0; grid.columns];
+        let mut narrow = vec![1.0; grid.columns];
+        let mut wide = vec![1.0; grid.columns];
+        // As wide, if a heading goes on two lines before anything else has to.
+        let mut folded = vec![1.0; grid.columns];
         for placed in grid.cells.iter().filter(|placed| placed.columns == 1) {
             let (word, line) = self.cell_widths(placed, context);
-            // A heading may go on two lines before anything else has to.
-            let line = if placed.row < grid.head { word.max(line / 2.0) } else { line };
-            narrow[placed.column] = f64::max(narrow[placed.column], word);
-            wide[placed.column] = f64::max(wide[placed.column], line);
+            let halved = if placed.row < grid.head { word.max(line / 2.0) } else { line };
+            let widen = |column: &mut f64, width| *column = f64::max(*column, width);
+            widen(&mut narrow[placed.column], word);
+            widen(&mut wide[placed.column], line);
+            widen(&mut folded[placed.column], halved);
         }
-        for (narrow, wide) in narrow.iter_mut().zip(&mut wide) {
-            *narrow = f64::max(*narrow, 1.0) + GUTTER;
-            *wide = f64::max(*wide, 1.0) + GUTTER;
+        for width in narrow.iter_mut().chain(&mut wide).chain(&mut folded) {
+            *width += GUTTER;
         }
         let least: f64 = narrow.iter().sum();
-        let most: f64 = wide.iter().sum();
         let mut scale = SIZES[0];
         for size in SIZES {
             scale = size;
@@ -91,6 +92,9 @@ impl Composer<'_, '_> {
         let em = self.theme.size * scale;
         // The white after the last column does not count.
         let room = context.measure / em + GUTTER;
+        let whole: f64 = wide.iter().sum();
+        let wide = if whole <= room { wide } else { folded };
+        let most: f64 = wide.iter().sum();
         let widths = narrow.iter().zip(&wide).map(|(&narrow, &wide)| {
             if most <= room {
                 wide

@@ -148,7 +148,9 @@ fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
         if is_invisible(character) {
             continue;
         }
-        let font = shaper.fonts.font_for(letters.face, character);
+        let font = (!is_private(character))
+            .then(|| shaper.fonts.font_for(letters.face, character))
+            .flatten();
         if font == Some(run.1) {
             continue;
         }
@@ -191,6 +193,14 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
+/// Whether a character means something only to those who agreed on it.
+pub fn is_private(character: char) -> bool {
+    matches!(
+        character,
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}'
+    )
+}
+
 /// The code point of a character in two rows of hexadecimal digits.
 fn framed(shaper: &mut Shaper, character: char) -> Part {
     let font =
@@ -199,7 +209,10 @@ fn framed(shaper: &mut Shaper, character: char) -> Part {
     let row = digits.len().div_ceil(2);
     let shaped = shaper.shape(font, Features::default(), &digits);
     let advance = shaped.glyphs.first().map_or(0.6, |glyph| glyph.advance);
-    let end = u32::try_from(character.len_utf8()).unwrap_or(4);
+    // PDF/A has no place for private characters, not even as text (ISO 19005-2, 6.2.11.7.3).
+    let kept =
+        if is_private(character) { char::REPLACEMENT_CHARACTER } else { character };
+    let end = u32::try_from(kept.len_utf8()).unwrap_or(4);
     let mut glyphs = Vec::new();
     for (index, &glyph) in shaped.glyphs.iter().enumerate() {
         let upper = index < row;
@@ -209,7 +222,7 @@ fn framed(shaper: &mut Shaper, character: char) -> Part {
         glyphs.push(Glyph { advance: back, y_offset, start: 0, end, ..glyph });
     }
     let width = f64::from(advance) * row as f64;
-    let digits = Shaped { glyphs, text: character.to_string().into(), width };
+    let digits = Shaped { glyphs, text: kept.to_string().into(), width };
     Part::Framed { font, digits: Arc::new(digits), character }
 }
 
