@@ -12,6 +12,11 @@ pub(super) fn write(
     name: &str,
     bytes: &[u8],
 ) -> Result<PathBuf, Diagnostic> {
+    if folder.is_file() {
+        let message = format!("{} is a file, not a folder", folder.display());
+        return Err(Diagnostic::new(Code::OutputUnwritable, message)
+            .hint("`--output` names the folder to write to; the title names the files"));
+    }
     let target = folder.join(name);
     let beside = folder.join(format!(".{name}.{}", std::process::id()));
     let written = fs::create_dir_all(folder).and_then(|()| {

@@ -6,6 +6,7 @@ use super::args::BookArgs;
 use super::disk::DiskWorld;
 use super::report::Report;
 use crate::config::{self, BookConfig, TagName};
+use crate::diag::{Code, Diagnostic};
 use crate::manuscript::{self, Manuscript};
 use crate::source::Sources;
 
@@ -31,6 +32,13 @@ pub(super) fn open(args: &BookArgs) -> (Option<Project>, Report) {
     let world = DiskWorld::new(&root);
     let mut sources = Sources::default();
 
+    if !file.exists() {
+        let message = format!("there is no {}", file.display());
+        let hint = "`bindery new DIR` begins a book; `--book FILE` names one elsewhere";
+        let absent = Diagnostic::new(Code::ConfigUnreadable, message).hint(hint);
+        report.tell(vec![absent], &sources);
+        return (None, report);
+    }
     let read = config::read(&world, &name, &mut sources);
     let Some(mut config) = told(read, &mut report, &sources) else {
         return (None, report);

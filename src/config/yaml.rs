@@ -180,7 +180,7 @@ impl Places {
         // The slips that everybody makes: `title: Seoul: a walk`, and a tab.
         let hint = if message.contains("mapping values") {
             Some("a value with a colon in it goes in quotes")
-        } else if message.contains(" tab") {
+        } else if message.contains("tab") {
             Some("YAML is indented with spaces")
         } else {
             None
@@ -250,8 +250,10 @@ mod tests {
     }
 
     #[test]
-    fn an_unquoted_colon_is_explained() {
-        let error = read("title: Seoul: a walk\n").unwrap_err();
-        assert!(error.hint.is_some(), "{error:?}");
+    fn usual_slips_are_explained() {
+        for text in ["title: Seoul: a walk\n", "gather:\n\tfrom: posts\n"] {
+            let error = read(text).unwrap_err();
+            assert!(error.hint.is_some(), "{error:?}");
+        }
     }
 }

@@ -107,17 +107,22 @@ impl Gatherer<'_> {
     }
 
     fn text(&mut self, path: &str) -> Option<Arc<str>> {
-        let message = match self.world.read(path) {
+        let (message, hint) = match self.world.read(path) {
             Ok(bytes) => match std::str::from_utf8(&bytes) {
                 Ok(text) => return Some(text.into()),
                 Err(error) => {
                     let at = error.valid_up_to();
-                    format!("`{path}` is not UTF-8 text: byte {at} cannot be read")
+                    (
+                        format!("`{path}` is not UTF-8 text: byte {at} cannot be read"),
+                        "it is left out; save it as UTF-8 to have it in the book",
+                    )
                 }
             },
-            Err(error) => format!("`{path}` cannot be read: {error}"),
+            Err(error) => (
+                format!("`{path}` cannot be read: {error}"),
+                "it is left out; see that you may read the file to have it in the book",
+            ),
         };
-        let hint = "it is left out; save it as UTF-8 to have it in the book";
         self.diagnostics.push(Diagnostic::new(Code::PostUnreadable, message).hint(hint));
         self.exclude(path, title::from_name(name::slug(path)), Exclusion::Unreadable);
         None

@@ -54,10 +54,9 @@ pub(super) fn read(value: &Value) -> Header {
 /// What to say of a header that is not what its fence promises.
 pub(super) fn unreadable(malformed: Malformed) -> Diagnostic {
     let message = format!("this header cannot be read in full: {}", malformed.message);
-    let mut diagnostic =
-        Diagnostic::new(Code::HeaderUnreadable, message).at(malformed.span);
-    diagnostic.hints.extend(malformed.hint.map(str::to_owned));
-    diagnostic
+    let diagnostic = Diagnostic::new(Code::HeaderUnreadable, message).at(malformed.span);
+    let hint = malformed.hint.unwrap_or("mend this line; what else could be read counts");
+    diagnostic.hint(hint)
 }
 
 struct Reader<'a> {

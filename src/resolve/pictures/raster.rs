@@ -54,6 +54,10 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Unreadable> {
         let reason = format!("{name} is a format that not every reader shows");
         return Err(Unreadable { reason, hint: CONVERT });
     }
+    if bytes.is_empty() {
+        let reason = "the file is empty".to_owned();
+        return Err(Unreadable { reason, hint: DAMAGED });
+    }
     let unknown =
         |_| Unreadable { reason: "its format is not known".to_owned(), hint: CONVERT };
     image::guess_format(bytes).map_err(unknown)
@@ -75,7 +79,7 @@ fn picture_format(format: ImageFormat) -> Result<PictureFormat, Unreadable> {
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Anew), Unreadable> {
     picture_format(format)?;
     let damaged = |error: image::ImageError| Unreadable {
-        reason: error.to_string(),
+        reason: error.to_string().trim_end().to_owned(),
         hint: DAMAGED,
     };
     let mut limits = Limits::default();

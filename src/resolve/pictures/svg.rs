@@ -24,7 +24,9 @@ pub(super) fn load(path: &str, bytes: &[u8]) -> Result<LoadedPicture, Unreadable
         reason,
         hint: "save it anew as plain SVG, or as PNG",
     };
-    let options = usvg::Options::default();
+    // The disk is for the world to read: a drawing has no other pictures than its own.
+    let mut options = usvg::Options::default();
+    options.image_href_resolver.resolve_string = Box::new(|_, _| None);
     let tree = usvg::Tree::from_data(bytes, &options)
         .map_err(|error| unreadable(error.to_string()))?;
     let text =
@@ -199,6 +201,18 @@ mod tests {
         let clean = std::str::from_utf8(&picture.data).expect("UTF-8");
         let style = "<style>g &gt; a{fill:red}b &gt; c{fill:red}</style>";
         assert!(clean.contains(style), "{clean}");
+    }
+
+    #[test]
+    fn no_drawing_reads_the_disk() {
+        let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/pictures/reader.png");
+        let drawing = format!(
+            r#"<!DOCTYPE svg [<!ENTITY p "{picture}">]><svg xmlns="{XMLNS}" width="9" height="9"
+            xmlns:x="http://www.w3.org/1999/xlink"><image x:href="&p;" width="9" height="9"/></svg>"#
+        );
+        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing");
+        let clean = std::str::from_utf8(&picture.data).expect("UTF-8");
+        assert!(!clean.contains("<image"), "{clean}");
     }
 
     #[test]
