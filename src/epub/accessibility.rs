@@ -37,13 +37,17 @@ pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[Document]) {
         say("accessibilityFeature", feature);
     }
     say("accessibilityHazard", if moves { "unknown" } else { "none" });
-    let notes = if book.endnotes.is_empty() { "" } else { ", and linked notes" };
+    let parts = if book.endnotes.is_empty() {
+        "a table of contents and headings"
+    } else {
+        "a table of contents, headings, and linked notes"
+    };
     let pictures = match (has_pictures, all_described) {
         (false, _) => "It has no pictures.",
         (true, true) => "Every picture has alternative text.",
         (true, false) => "Some pictures have no alternative text.",
     };
-    let summary = format!("Text with a table of contents, headings{notes}. {pictures}");
+    let summary = format!("Text with {parts}. {pictures}");
     say("accessibilitySummary", &summary);
 }
 
