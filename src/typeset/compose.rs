@@ -48,6 +48,20 @@ pub struct Context {
     pub spaced: bool,
 }
 
+impl Context {
+    /// Set in from the left and the right, as far as lines of a few words still fit: what is
+    /// nested deeper stays where it is.
+    pub(super) fn inset(self, left: Pt, right: Pt) -> Self {
+        let room = (self.measure - self.style.size * 11.0).max(Pt::ZERO);
+        let part = (room / (left + right)).min(1.0);
+        Self {
+            left: self.left + left * part,
+            measure: self.measure - (left + right) * part,
+            ..self
+        }
+    }
+}
+
 /// Sets blocks, one below the other.
 pub(super) struct Composer<'a, 'w> {
     pub(super) setter: &'a mut Setter<'w>,
@@ -191,9 +205,8 @@ impl<'a, 'w> Composer<'a, 'w> {
     fn quotation(&mut self, blocks: &[Block], mut context: Context) {
         context.node = self.setter.structure.add(context.node, Role::Quotation);
         let inset = self.theme.size * 1.6;
-        context.left += inset;
-        context.measure = (context.measure - inset * 2.0).max(self.theme.size * 8.0);
-        context.style.size = context.style.size * 0.94;
+        context = context.inset(inset, inset);
+        context.style.size = (context.style.size * 0.94).max(self.theme.note_size);
         self.part(context.leading / 2.0);
         self.blocks(blocks, context);
         self.part(context.leading / 2.0);
@@ -216,21 +229,15 @@ impl<'a, 'w> Composer<'a, 'w> {
     }
 
     fn list_item(&mut self, label: &str, item: &ListItem, context: Context, tight: bool) {
-        let inset = self.theme.size * 1.8;
+        let mut inner = context.inset(self.theme.size * 1.8, Pt::ZERO);
+        inner.spaced = false;
         let node = self.setter.structure.add(context.node, Role::ListItem);
-        let label = self.label(label, node, context, inset - self.theme.size * 0.5);
-        let body = self.setter.structure.add(node, Role::ListBody);
-        let mut inner = Context {
-            node: body,
-            left: context.left + inset,
-            measure: (context.measure - inset).max(self.theme.size * 6.0),
-            spaced: context.spaced,
-            ..context
-        };
+        let end = inner.left - context.left - self.theme.size * 0.5;
+        let label = self.label(label, node, context, end);
+        inner.node = self.setter.structure.add(node, Role::ListBody);
         if !tight {
             self.part(context.leading / 2.0);
         }
-        inner.spaced = false;
         self.after_paragraph = false;
         let first = self.galley.strips.len();
         self.blocks(&item.blocks, inner);
@@ -316,14 +323,9 @@ impl<'a, 'w> Composer<'a, 'w> {
                     last.keep = true;
                 }
             }
-            let body = self.setter.structure.add(item, Role::ListBody);
-            let inset = self.theme.size * 1.8;
-            let inner = Context {
-                node: body,
-                left: context.left + inset,
-                measure: (context.measure - inset).max(self.theme.size * 6.0),
-                ..context
-            };
+            let node = self.setter.structure.add(item, Role::ListBody);
+            let inner =
+                Context { node, ..context.inset(self.theme.size * 1.8, Pt::ZERO) };
             for meaning in &definition.meanings {
                 self.after_paragraph = false;
                 self.blocks(meaning, inner);
@@ -379,15 +381,15 @@ impl<'a, 'w> Composer<'a, 'w> {
                 return self.part(Pt::ZERO);
             }
             Division::Aside | Division::Details => {
-                let inset = self.theme.size * 1.2;
+                let beside = context.left + self.theme.size * 0.3;
+                context = context.inset(self.theme.size * 1.2, Pt::ZERO);
                 context.node = self.setter.structure.add(context.node, Role::Division);
-                context.left += inset;
-                context.measure = (context.measure - inset).max(self.theme.size * 8.0);
-                context.style.size = context.style.size * 0.94;
+                context.style.size =
+                    (context.style.size * 0.94).max(self.theme.note_size);
                 self.part(context.leading / 2.0);
                 let first = self.galley.strips.len();
                 self.blocks(blocks, context);
-                self.rule_beside(first, context.left - inset + self.theme.size * 0.3);
+                self.rule_beside(first, beside);
                 return self.part(context.leading / 2.0);
             }
         }

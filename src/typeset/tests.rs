@@ -173,6 +173,22 @@ fn nothing_leaves_the_page() {
 }
 
 #[test]
+fn however_deep_a_list_is_nested_it_stays_on_the_page() {
+    let list: String =
+        (0..40).map(|depth| format!("{}- word{depth}\n", "  ".repeat(depth))).collect();
+    let quote = format!("{} deep", ">".repeat(40));
+    let set = set(&[&format!("{list}\n\n{quote}")]);
+    for page in set.text_pages() {
+        for run in page.items.iter().filter_map(run) {
+            assert!(
+                run.origin.x > Pt(0.0) && right_edge(run) < page.size.width,
+                "{run:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_head_of_a_long_table_stands_on_each_page() {
     let rows = "| some words | more of them |\n".repeat(90);
     let set = set(&[&format!("| Heading | Other |\n|---|---|\n{rows}")]);

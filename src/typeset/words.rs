@@ -238,6 +238,9 @@ impl Part {
     }
 }
 
+/// A longer run of letters is no word that anybody hyphenates, in bytes.
+const LONGEST: usize = 160;
+
 /// Letters that must stay before and after a hyphen.
 const SHORTEST: (usize, usize) = (2, 3);
 
@@ -246,7 +249,10 @@ fn cuts(shaper: &mut Shaper, letters: Letters, text: &str, parts: &[Part]) -> Ve
     else {
         return Vec::new();
     };
-    let Some(language) = Lang::from_iso(language.0) else { return Vec::new() };
+    let Some(language) = Lang::from_iso(language.0).filter(|_| text.len() <= LONGEST)
+    else {
+        return Vec::new();
+    };
     let is_letter = |c: char| c.is_alphabetic() || c == '’';
     let start = text.find(is_letter).unwrap_or(text.len());
     let length = text[start..].find(|c| !is_letter(c)).unwrap_or(text.len() - start);
