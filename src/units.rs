@@ -7,10 +7,6 @@ use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Pt(pub f64);
 
-/// A length in units of the font size.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
-pub struct Em(pub f64);
-
 impl Pt {
     /// No length.
     pub const ZERO: Self = Self(0.0);
@@ -42,13 +38,6 @@ impl Pt {
     )]
     pub fn to_f32(self) -> f32 {
         self.0 as f32
-    }
-}
-
-impl Em {
-    /// The length at a font size.
-    pub fn at(self, size: Pt) -> Pt {
-        Pt(self.0 * size.0)
     }
 }
 

@@ -12,7 +12,7 @@ mod visit;
 
 pub use id::{slug, valid_id};
 pub use picture::{LoadedPicture, Picture, PictureFormat, PictureId, Pictures};
-pub use text::{plain_text, split_at};
+pub use text::{plain_text, split_at, words_of};
 pub use visit::{
     Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };

@@ -1,6 +1,8 @@
 //! The words of a run of inlines, for names, file names and bookmarks.
 
-use super::{Attributes, Inline, InlineKind, Phrase};
+use super::{
+    Attributes, Block, Inline, InlineKind, Phrase, Visit, walk_block, walk_inline,
+};
 
 /// The words alone: no marks of notes, pictures by their alternative words.
 pub fn plain_text(inlines: &[Inline]) -> String {
@@ -74,4 +76,30 @@ fn split_inline(inline: Inline, at: usize) -> (Option<Inline>, Inline) {
         whole => return (None, Inline::new(whole, span)),
     };
     (Some(Inline::new(head, span)), Inline::new(tail, span))
+}
+
+/// The words of blocks, in the order in which they are read, white between blocks.
+pub fn words_of(blocks: &[Block]) -> String {
+    let mut words = Words(String::new());
+    for block in blocks {
+        words.block(block);
+    }
+    words.0
+}
+
+struct Words(String);
+
+impl Visit for Words {
+    fn block(&mut self, block: &Block) {
+        self.0.push(' ');
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => self.0.push_str(text),
+            InlineKind::LineBreak => self.0.push(' '),
+            _ => walk_inline(self, inline),
+        }
+    }
 }

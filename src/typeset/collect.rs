@@ -7,7 +7,7 @@ use super::fonts::Family;
 use super::frame::{Anchor, Destination, Ink};
 use super::setter::Setter;
 use super::structure::{LeafId, NodeId, Role};
-use super::words::Letters;
+use super::words::{HyphenationLanguage, Letters};
 use crate::document::{
     ChapterId, Inline, InlineKind, NoteReference, Phrase, PhraseRole, Picture, PictureId,
     Target, plain_text,
@@ -206,7 +206,7 @@ impl Collector<'_, '_> {
         match &phrase.attributes.lang {
             Some(language) => {
                 let letters = Letters {
-                    hyphenation: self.setter.hyphenation_of(language),
+                    hyphenation: HyphenationLanguage::of(language),
                     ..inner.letters
                 };
                 let inner = TextStyle { letters, ..inner };

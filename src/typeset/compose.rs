@@ -9,6 +9,7 @@ use super::setter::Setter;
 use super::shape::Features;
 use super::structure::{NodeId, Role};
 use super::theme::Theme;
+use super::words::HyphenationLanguage;
 use crate::document::{
     Block, BlockKind, ChapterId, Definition, Division, Inline, List, ListItem, Math,
     plain_text,
@@ -109,7 +110,7 @@ impl<'a, 'w> Composer<'a, 'w> {
             self.anchors.push(Anchor::Id(chapter, id.as_str().into()));
         }
         if let Some(language) = &block.attributes.lang {
-            context.style.letters.hyphenation = self.setter.hyphenation_of(language);
+            context.style.letters.hyphenation = HyphenationLanguage::of(language);
             context.node = self.setter.structure.add(context.node, Role::Division);
             self.setter.structure.set_language(context.node, language);
         }

@@ -95,12 +95,8 @@ impl Composer<'_, '_> {
 
     /// Adds white around the strips from `first` on, so that what follows stands on the grid.
     pub(super) fn settle(&mut self, first: usize) {
-        let leading = self.theme.leading;
+        let lack = self.galley.lack(first, self.theme.leading);
         let Some(strips) = self.galley.strips.get_mut(first..) else { return };
-        let height: Pt = strips.iter().map(|strip| strip.height).sum();
-        let inner: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
-        let height = height + inner;
-        let lack = leading * (height / leading - 1e-6).ceil() - height;
         if let Some(strip) = strips.last_mut() {
             strip.height += lack / 2.0;
         }

@@ -75,7 +75,14 @@ impl Strip {
 impl Galley {
     /// How tall it is, if it were not torn.
     pub fn height(&self) -> Pt {
-        self.strips.iter().map(|strip| strip.space + strip.height).sum()
+        height(&self.strips)
+    }
+
+    /// How much white the strips from `first` on lack, that what follows them stands on a grid of
+    /// lines again.
+    pub fn lack(&self, first: usize, leading: Pt) -> Pt {
+        let height = height(self.strips.get(first..).unwrap_or_default());
+        leading * (height / leading - 1e-6).ceil() - height
     }
 
     /// The whole of it as one strip.
@@ -100,4 +107,11 @@ impl Galley {
             strip.keep = true;
         }
     }
+}
+
+/// How tall strips are at the head of a page.
+pub fn height(strips: &[Strip]) -> Pt {
+    let heights: Pt = strips.iter().map(|strip| strip.height).sum();
+    let spaces: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
+    heights + spaces
 }

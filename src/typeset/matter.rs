@@ -11,6 +11,7 @@ use super::line::{Align, Shape};
 use super::setter::Setter;
 use super::structure::{NodeId, Role};
 use super::theme::Theme;
+use super::words::HyphenationLanguage;
 use crate::book::{Book, Credit, NoteGroup};
 use crate::document::{Block, ChapterId, Inline, NoteId, plain_text};
 use crate::units::Pt;
@@ -34,12 +35,11 @@ pub(super) struct Entry {
 
 impl MatterSetter<'_, '_> {
     fn context(&self, node: NodeId, align: Align) -> Context {
-        let tag = self.setter.language.tag().to_owned();
         Context {
             node,
             left: Pt::ZERO,
             measure: self.theme.measure(),
-            style: self.theme.text(self.setter.hyphenation_of(&tag)),
+            style: self.theme.text(HyphenationLanguage::of(self.setter.language.tag())),
             leading: self.theme.leading,
             align,
             spaced: false,
@@ -49,7 +49,7 @@ impl MatterSetter<'_, '_> {
     /// Sets words in lines of their own.
     fn words(
         &mut self,
-        composer_galley: &mut Galley,
+        galley: &mut Galley,
         text: &str,
         role: Role,
         mut context: Context,
@@ -57,7 +57,7 @@ impl MatterSetter<'_, '_> {
     ) {
         context.node = self.setter.structure.add(context.node, role);
         let collected = collect::words(self.setter, text, context.style, context.node);
-        self.lines(composer_galley, &collected, context, above);
+        self.lines(galley, &collected, context, above);
     }
 
     fn lines(

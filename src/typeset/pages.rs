@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collect::{self, TextStyle};
 use super::frame::{Anchor, Folio, Item, ItemKind, LinkArea, Mark, Page, Place};
-use super::galley::{Galley, Strip};
+use super::galley::{Galley, Strip, height};
 use super::line::{Align, Shape};
 use super::setter::Setter;
 use super::structure::Structure;
@@ -276,13 +276,6 @@ impl Paginator {
             }));
         }
     }
-}
-
-/// How tall strips are at the head of a page.
-fn height(strips: &[Strip]) -> Pt {
-    let heights: Pt = strips.iter().map(|strip| strip.height).sum();
-    let spaces: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
-    heights + spaces
 }
 
 /// Makes the figure that begins after the first of `strips` smaller, if it then fits into `room`

@@ -13,7 +13,7 @@ use super::line::{self, Line, Shape};
 use super::missing::MissingGlyphs;
 use super::shape::Shaper;
 use super::structure::Structure;
-use super::words::{HyphenationLanguage, Words};
+use super::words::Words;
 use crate::diag::{Code, Diagnostic};
 use crate::document::PictureId;
 use crate::language::Language;
@@ -94,11 +94,6 @@ impl<'w> Setter<'w> {
         let (width, height) = self.picture_sizes.get(&picture).copied().unwrap_or((1, 1));
         let points = |pixels: u32| Pt(f64::from(pixels.max(1)) * 0.75);
         Size { width: points(width), height: points(height) }
-    }
-
-    /// The language whose rules hyphenate text of a BCP 47 tag.
-    pub fn hyphenation_of(&self, tag: &str) -> Option<HyphenationLanguage> {
-        HyphenationLanguage::of(tag)
     }
 
     /// The folio of a place in the book, as far as the round before knew it.

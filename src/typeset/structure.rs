@@ -170,11 +170,6 @@ impl Structure {
     pub fn set_language(&mut self, node: NodeId, language: &str) {
         self.nodes[node.0 as usize].language = Some(language.to_owned());
     }
-
-    /// Forgets all that a node holds, so that it can be set anew.
-    pub fn clear(&mut self, node: NodeId) {
-        self.nodes[node.0 as usize].children.clear();
-    }
 }
 
 impl Default for Structure {

@@ -8,10 +8,7 @@ use super::frame::{Ink, Item, ItemKind, Mark};
 use super::galley::{Galley, Strip};
 use super::line::Align;
 use super::structure::{HeadScope, NodeId, Role};
-use crate::document::{
-    Alignment, Block, Cell, Inline, InlineKind, Row, Table, Visit, walk_block,
-    walk_inline,
-};
+use crate::document::{Alignment, Cell, Inline, Row, Table, words_of};
 use crate::units::{Pt, Rect};
 
 /// Sizes of the letters, in parts of the text's, tried until the columns fit.
@@ -114,12 +111,9 @@ impl Composer<'_, '_> {
         letters.features.old_style = false;
         letters.features.tabular = true;
         letters.hyphenation = None;
-        let mut text = CellText::default();
-        if let Some(cell) = placed.cell {
-            text.blocks(&cell.blocks);
-        }
+        let text = placed.cell.map_or_else(String::new, |cell| words_of(&cell.blocks));
         let (mut longest, mut total) = (0.0, 0.0);
-        for word in text.0.split_whitespace().take(200) {
+        for word in text.split_whitespace().take(200) {
             let width =
                 self.setter.words.get(&mut self.setter.shaper, letters, word).width;
             longest = f64::max(longest, width);
@@ -263,12 +257,7 @@ impl Composer<'_, '_> {
 
     /// Adds white below the strips from `first` on, so that what follows stands on the grid.
     fn settle_last(&mut self, first: usize) {
-        let leading = self.theme.leading;
-        let strips = self.galley.strips.get(first..).unwrap_or_default();
-        let height: Pt = strips.iter().map(|strip| strip.height).sum();
-        let inner: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
-        let height = height + inner;
-        let lack = leading * (height / leading - 1e-6).ceil() - height;
+        let lack = self.galley.lack(first, self.theme.leading);
         if let Some(strip) = self.galley.strips.last_mut() {
             strip.height += lack;
         }
@@ -397,24 +386,5 @@ impl<'a> Grid<'a> {
             }
         }
         Self { columns, head: table.head.len(), cells }
-    }
-}
-
-/// The words of a cell.
-#[derive(Default)]
-struct CellText(String);
-
-impl Visit for CellText {
-    fn block(&mut self, block: &Block) {
-        self.0.push(' ');
-        walk_block(self, block);
-    }
-
-    fn inline(&mut self, inline: &Inline) {
-        match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => self.0.push_str(text),
-            InlineKind::LineBreak => self.0.push(' '),
-            _ => walk_inline(self, inline),
-        }
     }
 }
