@@ -37,7 +37,6 @@ codes! {
     UnknownKey "unknown-key" Error "A key of `book.yaml` that means nothing.",
     InvalidValue "invalid-value" Error "A value that its key cannot take.",
     MissingKey "missing-key" Error "A key that every book needs is absent.",
-    NotYet "not-yet" Warning "A key that this version reads but does not act on.",
     FolderUnreadable "folder-unreadable" Error "A folder of posts could not be read.",
     PostUnreadable "post-unreadable" Warning "A post could not be read as UTF-8 text.",
     HeaderUnreadable "header-unreadable" Warning "A post's header is not what its fence promises.",

@@ -135,12 +135,12 @@ fn machines_get_a_line_for_each_message() {
 
 #[test]
 fn strict_makes_errors_of_warnings() {
-    let settings = "title: T\nbibliography: refs.bib\n";
-    let folder = book("strict", settings, POSTS);
+    let posts = [("2017-07-06-trade.md", "Words with [an end](nowhere.md).\n")];
+    let folder = book("strict", "title: T\n", &posts);
     assert_eq!(bindery(&folder, &["check"]).status.code(), Some(0));
     let strict = bindery(&folder, &["compile", "--strict"]);
     assert_eq!(strict.status.code(), Some(1));
-    assert!(stderr(&strict).contains("error[not-yet]"));
+    assert!(stderr(&strict).contains("error[broken-link]"));
     assert!(!folder.join("build").exists());
 }
 

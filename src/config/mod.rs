@@ -1,6 +1,7 @@
 //! `book.yaml`: what it may say, each key with its type and its default.
 
 mod isbn;
+mod notes;
 mod pages;
 mod read;
 mod reader;
@@ -46,6 +47,10 @@ pub struct BookConfig {
     pub gather: Selection,
     /// `notes`.
     pub notes: NoteSettings,
+    /// `bibliography`, if there is one.
+    pub bibliography: Option<BibliographySettings>,
+    /// `sources`: outlets by the names that posts have for them.
+    pub sources: Vec<NamedSource>,
     /// `cover`: the path of a picture.
     pub cover: Option<String>,
     /// `styles`: paths of stylesheets that are added to the default one.
@@ -123,12 +128,105 @@ pub enum Parts {
 /// `notes`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NoteSettings {
+    /// `place`.
+    pub place: NotePlace,
     /// `numbering`.
     pub numbering: Numbering,
+    /// `marks`.
+    pub marks: NoteMarks,
     /// `links`.
     pub links: LinkPolicy,
-    /// `boilerplate`: sentences that are left out, such as `Read more here`.
-    pub boilerplate: Vec<String>,
+    /// `style`.
+    pub style: CitationStyle,
+    /// `boilerplate`: sentences that are left out, such as `Read more here`; without the key,
+    /// those that the language knows.
+    pub boilerplate: Option<Vec<String>>,
+    /// `qr`.
+    pub qr: QrCodes,
+    /// `sources-quoted`: whether a part at the back lists the sources of quotations.
+    pub sources_quoted: bool,
+}
+
+/// Where notes stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NotePlace {
+    /// `book`: at the end of the book.
+    #[default]
+    Book,
+    /// `chapter`: at the end of each chapter.
+    Chapter,
+    /// `page`: at the foot of the page; in an EPUB, which has no pages, as with `chapter`.
+    Page,
+}
+
+/// The marks that refer to notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NoteMarks {
+    /// `1`: numbers.
+    #[default]
+    Numbers,
+    /// `*†‡`: asterisk, dagger, double dagger and so on, then doubled.
+    Symbols,
+}
+
+/// How works are cited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum CitationStyle {
+    /// `chicago`: notes as the Chicago Manual of Style has them.
+    #[default]
+    Chicago,
+    /// The path of a CSL file, or the name of a style that comes with the tool.
+    Csl {
+        /// As it was written.
+        name: String,
+        /// Where.
+        span: Span,
+    },
+}
+
+/// `notes.qr`: where codes stand that a telephone can read, on paper only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum QrCodes {
+    /// `none`: nowhere.
+    #[default]
+    None,
+    /// `chapter`: one over the notes to a chapter, with all of their addresses.
+    Chapter,
+    /// `note`: one beside each note that has an address.
+    Note,
+}
+
+/// `bibliography`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BibliographySettings {
+    /// `file`: the path of a `.yaml`, `.bib` or `.json` file.
+    pub file: String,
+    /// Where the path was written.
+    pub span: Span,
+    /// `print`; by default what the style asks for.
+    pub print: Option<PrintedReferences>,
+}
+
+/// Which works the bibliography at the back lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrintedReferences {
+    /// `cited`: those that the text cites.
+    Cited,
+    /// `all`: the whole file.
+    All,
+    /// `none`: there is no such part.
+    None,
+}
+
+/// An outlet that posts name in brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedSource {
+    /// The name that posts have for it.
+    pub name: String,
+    /// `name`: its full name, if it has another.
+    pub full_name: Option<String>,
+    /// `address`, if it is on the web.
+    pub address: Option<String>,
 }
 
 /// Where the numbers of notes begin anew.

@@ -2,8 +2,8 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::{
-    BookConfig, EpubSettings, LinkPolicy, NoteSettings, Numbering, PdfSettings,
-    Selection, isbn, pages, selection, yaml,
+    BookConfig, EpubSettings, NoteSettings, PdfSettings, Selection, isbn, notes, pages,
+    selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -24,6 +24,7 @@ const KEYS: &[&str] = &[
     "site",
     "gather",
     "notes",
+    "sources",
     "bibliography",
     "cover",
     "styles",
@@ -84,9 +85,6 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         let hint = "add a line `title: …`";
         reader.error(Code::MissingKey, Span::new(file, 0..0), message, hint);
     }
-    if let Some(field) = fields.take("bibliography") {
-        reader.not_yet(&field, "sources in the posts become notes without it");
-    }
     let config = BookConfig {
         file,
         title: title.flatten().unwrap_or_default(),
@@ -104,7 +102,13 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .map_or_else(Selection::default, |field| selection::read(reader, field)),
         notes: fields
             .take("notes")
-            .map_or_else(NoteSettings::default, |field| notes(reader, field)),
+            .map_or_else(NoteSettings::default, |field| notes::read(reader, field)),
+        bibliography: fields
+            .take("bibliography")
+            .and_then(|field| notes::bibliography(reader, field)),
+        sources: fields
+            .take("sources")
+            .map_or_else(Vec::new, |field| notes::sources(reader, field)),
         cover: text(reader, &mut fields, "cover"),
         styles: strings(reader, &mut fields, "styles"),
         smart_punctuation: fields
@@ -125,7 +129,11 @@ fn text(reader: &mut Reader, fields: &mut Fields, key: &str) -> Option<String> {
     fields.take(key).and_then(|field| reader.text(field))
 }
 
-fn strings(reader: &mut Reader, fields: &mut Fields, key: &str) -> Vec<String> {
+pub(super) fn strings(
+    reader: &mut Reader,
+    fields: &mut Fields,
+    key: &str,
+) -> Vec<String> {
     let texts = fields.take(key).map(|field| reader.texts(&field)).unwrap_or_default();
     texts.into_iter().map(|(text, _)| text).collect()
 }
@@ -172,39 +180,6 @@ fn site(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
             Some(text.to_owned())
         }
         _ => reader.misfit(&field, "it takes an address, such as `https://example.org/`"),
-    }
-}
-
-fn notes(reader: &mut Reader, field: Field) -> NoteSettings {
-    const NOTES: [&str; 5] = ["place", "numbering", "links", "style", "boilerplate"];
-    let mut fields = reader.fields(field.value, "notes.", &NOTES);
-    if let Some(field) = fields.take("place") {
-        let choices = [("book", true), ("chapter", false), ("page", false)];
-        if reader.choice(&field, &choices) == Some(false) {
-            reader.not_yet(&field, "notes stand at the end of the book");
-        }
-    }
-    if let Some(field) = fields.take("style")
-        && field.value.text() != Some("chicago")
-    {
-        reader.not_yet(&field, "notes are set in the Chicago style");
-    }
-    let numbering = [("chapter", Numbering::Chapter), ("book", Numbering::Book)];
-    let links = [
-        ("note", LinkPolicy::Note),
-        ("inline", LinkPolicy::Inline),
-        ("drop", LinkPolicy::Drop),
-    ];
-    NoteSettings {
-        numbering: fields
-            .take("numbering")
-            .and_then(|field| reader.choice(&field, &numbering))
-            .unwrap_or_default(),
-        links: fields
-            .take("links")
-            .and_then(|field| reader.choice(&field, &links))
-            .unwrap_or_default(),
-        boilerplate: strings(reader, &mut fields, "boilerplate"),
     }
 }
 

@@ -148,12 +148,6 @@ impl Reader {
         None
     }
 
-    /// Tells that a known key does nothing yet.
-    pub(super) fn not_yet(&mut self, field: &Field, hint: &str) {
-        let message = format!("`{}` is read, but does nothing yet", field.key);
-        self.error(Code::NotYet, field.value.span, message, hint);
-    }
-
     /// Tells anything.
     pub(super) fn error(
         &mut self,

@@ -3,6 +3,7 @@
 //! `markdown` makes it, `resolve` puts targets, notes and pictures into it, `book` numbers it,
 //! and `epub` and `typeset` read it. Every node knows where in the sources it came from.
 
+mod citation;
 mod id;
 mod picture;
 #[cfg(test)]
@@ -10,6 +11,9 @@ pub(crate) mod sketch;
 mod text;
 mod visit;
 
+pub use citation::{
+    Citation, CitationAuthor, CitationItem, Locator, LocatorKind, ReferenceId,
+};
 pub use id::{slug, valid_id};
 pub use picture::{LoadedPicture, Picture, PictureFormat, PictureId, Pictures};
 pub use text::{plain_text, split_at, words_of};
@@ -269,6 +273,8 @@ pub enum InlineKind {
     NoteReference(NoteReference),
     /// A reference to a footnote by its label; `resolve` makes it a [`NoteReference`].
     FootnoteReference(String),
+    /// A citation of works by their references; `book` makes words of it.
+    Citation(Citation),
     /// A formula within a line.
     Math(Math),
     /// A line ends here.

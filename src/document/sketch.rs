@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Attributes, Block, BlockKind, Cell, Document, Inline, InlineKind, Row, Target,
+    Attributes, Block, BlockKind, Cell, Citation, CitationItem, Document, Inline,
+    InlineKind, Row, Target,
 };
 
 /// A document, a line for each block, indented by its depth.
@@ -148,12 +149,25 @@ fn inline(inline: &Inline) -> String {
             number => format!("^{number}.{}", reference.occurrence),
         },
         InlineKind::FootnoteReference(label) => format!("^[{label}]"),
+        InlineKind::Citation(citation) => self::citation(citation),
         InlineKind::Math(math) => format!("${}$", math.source),
         InlineKind::LineBreak => "⏎".to_owned(),
         InlineKind::Ruby { base, reading } => {
             format!("{{{}|{}}}", inlines(base), inlines(reading))
         }
     }
+}
+
+fn citation(citation: &Citation) -> String {
+    let item = |item: &CitationItem| {
+        let CitationItem { reference, prefix, locator, suffix, author } = item;
+        let locator = locator.as_ref();
+        let locator =
+            locator.map_or(String::new(), |it| format!(" {:?} {}", it.kind, it.value));
+        let (prefix, suffix) = (inlines(prefix), inlines(suffix));
+        format!("{prefix}@{} {author:?}{locator}{suffix}", reference.0)
+    };
+    format!("[{}]", citation.items.iter().map(item).collect::<Vec<_>>().join("; "))
 }
 
 fn target(target: &Target) -> String {

@@ -21,7 +21,9 @@ fn append(inlines: &[Inline], text: &mut String) {
             InlineKind::Math(math) => text.push_str(&math.source),
             InlineKind::LineBreak => text.push(' '),
             InlineKind::Ruby { base, .. } => append(base, text),
-            InlineKind::NoteReference(_) | InlineKind::FootnoteReference(_) => {}
+            InlineKind::NoteReference(_)
+            | InlineKind::FootnoteReference(_)
+            | InlineKind::Citation(_) => {}
         }
     }
 }

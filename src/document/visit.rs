@@ -86,6 +86,12 @@ macro_rules! walkers {
                     visitor.inlines(base);
                     visitor.inlines(reading);
                 }
+                InlineKind::Citation(citation) => {
+                    for item in &$($mutability)? citation.items {
+                        visitor.inlines(&$($mutability)? item.prefix);
+                        visitor.inlines(&$($mutability)? item.suffix);
+                    }
+                }
                 InlineKind::Text(_)
                 | InlineKind::Code(_)
                 | InlineKind::Picture(_)

@@ -265,6 +265,8 @@ impl<'a> Xhtml<'a> {
             InlineKind::Picture(picture) => self.picture(picture),
             InlineKind::NoteReference(reference) => self.note_reference(*reference),
             InlineKind::FootnoteReference(label) => self.xml.text(&format!("[^{label}]")),
+            // `book` has put all of them into words.
+            InlineKind::Citation(_) => {}
             InlineKind::Math(math) => self.math(math),
             InlineKind::LineBreak => self.xml.empty("br", &[]),
             InlineKind::Ruby { base, reading } => self.element("ruby", &[], |this| {

@@ -339,7 +339,9 @@ fn gather_leaves(run: &[Inline], leaves: &mut Vec<Leaf>) {
                 leaves.push(Leaf { first: 'x', single: false });
             }
             InlineKind::LineBreak => leaves.push(Leaf { first: ' ', single: false }),
-            InlineKind::NoteReference(_) | InlineKind::FootnoteReference(_) => {}
+            InlineKind::NoteReference(_)
+            | InlineKind::FootnoteReference(_)
+            | InlineKind::Citation(_) => {}
         }
     }
 }

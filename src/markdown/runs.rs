@@ -78,7 +78,9 @@ fn collapse(run: &mut Vec<Inline>, after_space: &mut bool) {
             InlineKind::Code(_) | InlineKind::Picture(_) | InlineKind::Math(_) => {
                 *after_space = false;
             }
-            InlineKind::NoteReference(_) | InlineKind::FootnoteReference(_) => {}
+            InlineKind::NoteReference(_)
+            | InlineKind::FootnoteReference(_)
+            | InlineKind::Citation(_) => {}
         }
         out.push(inline);
     }

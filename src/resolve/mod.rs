@@ -111,7 +111,8 @@ impl PostResolver<'_> {
         let Document { mut blocks, mut footnotes } = document;
         let mut title = title(self.post, diagnostics);
         let mut notes = Notes::new(self.chapter);
-        boilerplate::leave_out(&mut blocks, &self.config.notes.boilerplate);
+        let boilerplate = self.config.notes.boilerplate.as_deref().unwrap_or_default();
+        boilerplate::leave_out(&mut blocks, boilerplate);
         self.links(&mut title, &mut blocks, &mut footnotes, diagnostics);
         let text = NoteText { language: &self.config.language, post: self.post };
         Sources { text, notes: &mut notes, named: BTreeMap::new() }.blocks(&mut blocks);

@@ -30,6 +30,8 @@ pub(crate) fn config() -> BookConfig {
         site: None,
         gather: Selection::default(),
         notes: NoteSettings::default(),
+        bibliography: None,
+        sources: Vec::new(),
         cover: None,
         styles: Vec::new(),
         smart_punctuation: true,
@@ -187,7 +189,7 @@ fn footnotes_and_their_faults() {
 fn boilerplate_is_left_out() {
     let mut config = config();
     config.notes.boilerplate =
-        vec!["read more at the link".to_owned(), "Hat tip".to_owned()];
+        Some(vec!["read more at the link".to_owned(), "Hat tip".to_owned()]);
     let text = "Words.\n\nRead more at the [link](https://x.example).\n\n\
                 So it *is*. Read more at the [link](https://x.example)! And on.\n";
     let world = MemoryWorld::new(date(2026, 1, 1));

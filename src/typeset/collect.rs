@@ -154,6 +154,8 @@ impl Collector<'_, '_> {
             InlineKind::FootnoteReference(label) => {
                 self.text(&format!("[^{label}]"), style, inline.span);
             }
+            // `book` has put all of them into words.
+            InlineKind::Citation(_) => {}
             InlineKind::Math(math) => {
                 self.setter.math_as_source(inline.span);
                 let formula = Role::Formula { alt: math.source.clone() };

@@ -421,7 +421,9 @@ pub(super) fn without_links(inlines: &[Inline]) -> Vec<Inline> {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Link { content, .. } => bare.extend(without_links(content)),
-            InlineKind::NoteReference(_) | InlineKind::FootnoteReference(_) => {}
+            InlineKind::NoteReference(_)
+            | InlineKind::FootnoteReference(_)
+            | InlineKind::Citation(_) => {}
             InlineKind::LineBreak => bare.push(Inline::text(" ", inline.span)),
             InlineKind::Phrase(phrase) => {
                 let content = without_links(&phrase.content);

@@ -1,7 +1,9 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::config::{Edition, Order, Parts};
+use crate::config::{
+    Edition, NoteMarks, NotePlace, Numbering, Order, Parts, PrintedReferences,
+};
 use crate::units::Pt;
 use crate::world::MemoryWorld;
 
@@ -105,10 +107,23 @@ fn values_that_do_not_fit_name_what_would() {
 }
 
 #[test]
-fn what_is_not_done_yet_is_said() {
-    let (outcome, _) = run("title: X\nnotes: { place: page }\nbibliography: refs.bib\n");
-    let codes: Vec<_> = outcome.unwrap().diagnostics.iter().map(|d| d.code).collect();
-    assert_eq!(codes, [Code::NotYet, Code::NotYet]);
+fn notes_sources_and_bibliography_have_short_and_long_forms() {
+    let (outcome, _) = run("title: X\nnotes: { place: page, marks: '*†‡' }\n\
+         bibliography: refs.bib\nsources:\n  KT: https://kt.example\n  NKN: NK News\n");
+    let config = outcome.unwrap().value;
+    assert_eq!(config.notes.place, NotePlace::Page);
+    assert_eq!(config.notes.marks, NoteMarks::Symbols);
+    assert_eq!(
+        config.bibliography.map(|it| (it.file, it.print)),
+        Some(("refs.bib".to_owned(), None))
+    );
+    assert_eq!(config.sources[0].address.as_deref(), Some("https://kt.example"));
+    assert_eq!(config.sources[1].full_name.as_deref(), Some("NK News"));
+    let (outcome, _) = run("title: X\nbibliography: { file: a.json, print: all }\n\
+         sources: { KT: { name: Korea Times, address: 'https://kt.example' } }\n");
+    let config = outcome.unwrap().value;
+    assert_eq!(config.bibliography.and_then(|it| it.print), Some(PrintedReferences::All));
+    assert_eq!(config.sources[0].full_name.as_deref(), Some("Korea Times"));
 }
 
 #[test]
