@@ -64,6 +64,9 @@ codes! {
     OverfullLine "overfull-line" Warning "A line could not be broken to fit its measure.",
     UnsettledPages "unsettled-pages" Warning "Page numbers did not settle.",
     PdfNonconforming "pdf-nonconforming" Error "The PDF does not meet the standard that its edition promises.",
+    BibliographyUnreadable "bibliography-unreadable" Warning "A file of references, or a work in it, that could not be read.",
+    ReferenceValue "reference-value" Warning "A work that lacks something, or a value of it that could not be understood.",
+    StyleUnreadable "style-unreadable" Warning "A citation style that could not be had.",
     OutputUnwritable "output-unwritable" Error "An output file could not be written.",
 }
 

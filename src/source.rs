@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-/// Names one file of the project for as long as a run lasts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Names one file of the project for as long as a run lasts; by default the first, `book.yaml`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
 /// A range of bytes in one source file.

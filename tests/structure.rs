@@ -173,6 +173,8 @@ fn the_pdf_knows_frames_and_not_how_they_were_made() {
 #[test]
 fn a_crate_is_named_where_it_belongs() {
     const HOMES: &[(&str, &[&str])] = &[
+        ("hayagriva", &["bibliography"]),
+        ("biblatex", &["bibliography"]),
         ("pulldown_cmark", &["markdown"]),
         ("html5gum", &["markdown"]),
         ("krilla", &["pdf"]),

@@ -1,9 +1,11 @@
 //! Languages: their tags, and the words that the tool itself puts into a book.
 
+mod citing;
 mod words;
 
 use jiff::civil::Date;
 
+pub use citing::Citing;
 use words::WORDS;
 pub use words::Words;
 
@@ -100,5 +102,22 @@ impl Language {
             "en" => format!("{month} {day}, {year}"),
             _ => date.to_string(),
         }
+    }
+
+    /// An ordinal number as this language abbreviates it: `2nd`.
+    pub fn ordinal(&self, number: u32) -> String {
+        let ending = match (self.primary(), number % 100, number % 10) {
+            ("de", ..) => ".",
+            ("fr", ..) if number == 1 => "re",
+            ("fr" | "nl", ..) => "e",
+            ("es", ..) => ".ª",
+            ("it" | "pt", ..) => "ª",
+            (_, 11..=13, _) => "th",
+            (_, _, 1) => "st",
+            (_, _, 2) => "nd",
+            (_, _, 3) => "rd",
+            _ => "th",
+        };
+        format!("{number}{ending}")
     }
 }

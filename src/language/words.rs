@@ -1,5 +1,7 @@
 //! The words that the tool itself puts into a book, a language each.
 
+use super::citing::{self, Citing};
+
 /// The words that the tool itself puts into a book.
 #[derive(Debug)]
 pub struct Words {
@@ -41,6 +43,8 @@ pub struct Words {
     pub bound_with: &'static str,
     /// The twelve months, as they stand in a date.
     pub months: [&'static str; 12],
+    /// The words of notes and bibliographies.
+    pub citing: &'static Citing,
 }
 
 /// By primary language; the first serves where none is named.
@@ -80,6 +84,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
                 "November",
                 "December",
             ],
+            citing: &citing::EN,
         },
     ),
     (
@@ -117,6 +122,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
                 "November",
                 "Dezember",
             ],
+            citing: &citing::DE,
         },
     ),
     (
@@ -154,6 +160,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
                 "novembre",
                 "décembre",
             ],
+            citing: &citing::FR,
         },
     ),
     (
@@ -191,6 +198,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
                 "noviembre",
                 "diciembre",
             ],
+            citing: &citing::ES,
         },
     ),
     (
@@ -228,6 +236,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
                 "novembre",
                 "dicembre",
             ],
+            citing: &citing::IT,
         },
     ),
     (
@@ -265,6 +274,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
                 "november",
                 "december",
             ],
+            citing: &citing::NL,
         },
     ),
     (
@@ -302,6 +312,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
                 "novembro",
                 "dezembro",
             ],
+            citing: &citing::PT,
         },
     ),
 ];

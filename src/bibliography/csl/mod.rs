@@ -1,0 +1,185 @@
+//! Citations and bibliography by a style in the Citation Style Language, through hayagriva.
+//!
+//! hayagriva decides by itself which citation is the first, which is *ibid.*, and in which
+//! note a work was first cited: rightly for a paper, wrongly for a book whose chapters begin
+//! anew. So it is given styles that no longer ask (see `positions`), and a number in place of
+//! each note's, which is replaced in what it returns.
+
+mod positions;
+mod request;
+mod text;
+mod work;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, StyleClass};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, archive,
+};
+
+use super::{Cited, References, Rendered};
+use crate::document::ReferenceId;
+use crate::language::Language;
+use crate::source::Span;
+
+use positions::Context;
+use request::Run;
+
+/// A CSL style, once for each position of a citation.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct CslStyle {
+    first: IndependentStyle,
+    subsequent: IndependentStyle,
+    bibliography: IndependentStyle,
+}
+
+impl CslStyle {
+    pub(super) fn new(mut style: IndependentStyle) -> Self {
+        // The period at the end of a note is the caller's to set.
+        if style.settings.class == StyleClass::Note {
+            let suffix = &mut style.citation.layout.suffix;
+            *suffix = suffix.take().filter(|suffix| suffix != ".");
+        }
+        Self {
+            first: positions::fixed(&style, Context::First),
+            subsequent: positions::fixed(&style, Context::Subsequent),
+            bibliography: positions::fixed(&style, Context::Bibliography),
+        }
+    }
+
+    pub(super) fn is_in_text(&self) -> bool {
+        self.first.settings.class == StyleClass::InText
+    }
+
+    pub(super) fn has_bibliography(&self) -> bool {
+        self.first.bibliography.is_some()
+    }
+}
+
+/// The first of the numbers that stand for the notes in which works were first cited: too
+/// high for any note.
+const NOTE_BASE: usize = 700_000_000;
+
+/// Makes words of citations, and entries for the works in `listed`.
+pub(super) fn render(
+    style: &CslStyle,
+    references: &References,
+    language: &Language,
+    cited: &[Cited<'_>],
+    listed: &[ReferenceId],
+) -> Rendered {
+    let locales = archive::locales();
+    let locale = locale(language, &locales);
+    let works = Works::of(references, cited, listed);
+    let runs: Vec<Vec<Run<'_>>> =
+        cited.iter().map(|cited| request::runs(cited, style)).collect();
+    let plain = uncollapsed(style);
+
+    let mut driver = BibliographyDriver::new();
+    for (index, item) in works.items.iter().enumerate() {
+        let hidden = CitationItem::new(item, None, None, true, None);
+        let note = Some(NOTE_BASE + index);
+        let request = CitationRequest::new(
+            vec![hidden],
+            &style.first,
+            locale.clone(),
+            &locales,
+            note,
+        );
+        driver.citation(request);
+    }
+    for run in runs.iter().flatten() {
+        let style = run.style(style, &plain);
+        let items = run.items(&works);
+        let note = run.shows_note().then_some(NOTE_BASE + works.items.len());
+        driver.citation(CitationRequest::new(items, style, locale.clone(), &locales, note));
+    }
+    let rendered = driver.finish(BibliographyRequest {
+        style: &style.bibliography,
+        locale: locale.clone(),
+        locale_files: &locales,
+    });
+
+    let mut citations = rendered.citations.into_iter().skip(works.items.len());
+    let citations = runs
+        .iter()
+        .zip(cited)
+        .map(|(runs, cited)| {
+            let trees = citations.by_ref().take(runs.len());
+            request::words(runs, trees, style, &works, cited)
+        })
+        .collect();
+    let bibliography = rendered.bibliography.map_or_else(Vec::new, |bibliography| {
+        let listed: BTreeSet<_> = listed.iter().copied().collect();
+        let entries = bibliography.items.into_iter();
+        entries.filter_map(|entry| works.entry(entry, references, &listed)).collect()
+    });
+    Rendered { citations, bibliography }
+}
+
+/// The styles for citations of which no item may vanish in another.
+fn uncollapsed(style: &CslStyle) -> [IndependentStyle; 2] {
+    [&style.first, &style.subsequent].map(|style| {
+        let mut style = style.clone();
+        style.citation.collapse = None;
+        style.citation.cite_group_delimiter = None;
+        style
+    })
+}
+
+/// The works of a book, as hayagriva takes them.
+struct Works {
+    items: Vec<Item>,
+    index: BTreeMap<ReferenceId, usize>,
+}
+
+impl Works {
+    /// Those cited in the order of their first citations, by which some styles number them,
+    /// then those that are only listed.
+    fn of(references: &References, cited: &[Cited<'_>], listed: &[ReferenceId]) -> Self {
+        let mut works = Self { items: Vec::new(), index: BTreeMap::new() };
+        let items = cited.iter().flat_map(|cited| &cited.citation.items);
+        for id in items.map(|item| item.reference).chain(listed.iter().copied()) {
+            works.index.entry(id).or_insert_with(|| {
+                works.items.push(work::item(id, references.get(id)));
+                works.items.len() - 1
+            });
+        }
+        works
+    }
+
+    fn entry(
+        &self,
+        entry: hayagriva::BibliographyItem,
+        references: &References,
+        listed: &BTreeSet<ReferenceId>,
+    ) -> Option<(ReferenceId, Vec<crate::document::Inline>)> {
+        let id = ReferenceId(entry.key.parse().ok()?);
+        let anywhere = Span::new(crate::source::FileId::default(), 0..0);
+        let span = references.get(id).span.unwrap_or(anywhere);
+        let text = text::entry(entry.first_field, entry.content, span);
+        listed.contains(&id).then_some((id, text))
+    }
+}
+
+/// The locale that is nearest to a language; English if there is none.
+fn locale(language: &Language, locales: &[Locale]) -> Option<LocaleCode> {
+    let codes = || locales.iter().filter_map(|locale| locale.lang.clone());
+    // The first region of a language is not always the one that its speakers mean.
+    let usual = match language.primary() {
+        "en" => "en-US",
+        "pt" => "pt-PT",
+        "zh" => "zh-CN",
+        _ => "",
+    };
+    let doubled = format!("{0}-{1}", language.primary(), language.primary().to_uppercase());
+    codes()
+        .find(|code| code.0 == language.tag())
+        .or_else(|| codes().find(|code| code.0 == usual || code.0 == doubled))
+        .or_else(|| codes().find(|code| code.0.split('-').next() == Some(language.primary())))
+        .or_else(|| Some(LocaleCode::en_us()))
+}

@@ -1,0 +1,114 @@
+//! How a book cites: Chicago's notes, or a style in the Citation Style Language.
+
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg as csl;
+
+use super::csl::CslStyle;
+use crate::config::{BookConfig, CitationStyle};
+use crate::diag::{Code, Diagnostic, Warned, nearest};
+use crate::source::{Sources, Span};
+use crate::world::World;
+
+/// How a book cites.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Style(Option<Box<CslStyle>>);
+
+impl Style {
+    /// Chicago's notes.
+    pub fn chicago() -> Self {
+        Self(None)
+    }
+
+    /// The style that `notes.style` asks for. One that cannot be had is a diagnostic, and
+    /// Chicago's notes stand in.
+    pub fn load(
+        config: &BookConfig,
+        world: &dyn World,
+        sources: &mut Sources,
+    ) -> Warned<Self> {
+        let mut diagnostics = Vec::new();
+        let style = match &config.notes.style {
+            CitationStyle::Chicago => None,
+            CitationStyle::Csl { name, span } => {
+                let found = match name.to_lowercase().ends_with(".csl") {
+                    true => from_file(name, *span, world, sources),
+                    false => from_archive(name, *span),
+                };
+                found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+            }
+        };
+        let style = style.map(|style| Box::new(CslStyle::new(style)));
+        Warned { value: Self(style), diagnostics }
+    }
+
+    /// Whether citations stand in the text, as numbers or by author and date, and make no
+    /// notes.
+    pub fn is_in_text(&self) -> bool {
+        self.0.as_ref().is_some_and(|style| style.is_in_text())
+    }
+
+    /// Whether the style has a bibliography.
+    pub fn has_bibliography(&self) -> bool {
+        self.0.as_ref().is_none_or(|style| style.has_bibliography())
+    }
+
+    pub(super) fn csl(&self) -> Option<&CslStyle> {
+        self.0.as_deref()
+    }
+}
+
+fn unreadable(message: String, span: Span, hint: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::StyleUnreadable, message).at(span).hint(hint)
+}
+
+fn from_archive(name: &str, span: Span) -> Result<csl::IndependentStyle, Diagnostic> {
+    let wanted = name.trim().to_lowercase();
+    match ArchivedStyle::by_name(&wanted).map(ArchivedStyle::get) {
+        Some(csl::Style::Independent(style)) => Ok(style),
+        _ => {
+            let all = ArchivedStyle::all().iter().flat_map(|style| style.names());
+            let hint = match nearest(&wanted, all.copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "it takes `chicago`, the path of a `.csl` file, or a name such as `apa` \
+                         or `modern-language-association`"
+                    .to_owned(),
+            };
+            Err(unreadable(format!("no citation style is called `{name}`"), span, hint))
+        }
+    }
+}
+
+fn from_file(
+    path: &str,
+    span: Span,
+    world: &dyn World,
+    sources: &mut Sources,
+) -> Result<csl::IndependentStyle, Diagnostic> {
+    const GET: &str = "styles can be had from https://www.zotero.org/styles";
+    let bytes = world
+        .read(path)
+        .map_err(|error| unreadable(format!("`{path}`: {error}"), span, GET))?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let style = csl::Style::from_xml(&text);
+    let file = sources.add(path, text);
+    let start = Span::new(file, 0..0);
+    match style {
+        Ok(csl::Style::Independent(style)) => Ok(style),
+        Ok(csl::Style::Dependent(style)) => parent(path, &style.parent_link.href, start),
+        Err(error) => {
+            let message = format!("this is no citation style: {error}");
+            Err(unreadable(message, start, GET))
+        }
+    }
+}
+
+/// A dependent style names another and has no rules of its own.
+fn parent(path: &str, link: &str, span: Span) -> Result<csl::IndependentStyle, Diagnostic> {
+    match ArchivedStyle::by_id(link).map(ArchivedStyle::get) {
+        Some(csl::Style::Independent(style)) => Ok(style),
+        _ => {
+            let message = format!("`{path}` only refers to another style, `{link}`");
+            Err(unreadable(message, span, "get that style and name its file instead"))
+        }
+    }
+}
