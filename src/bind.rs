@@ -2,19 +2,30 @@
 
 mod census;
 
+use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
 use crate::diag::{Code, Diagnostic, Outcome, Warned};
 use crate::document::Document;
 use crate::manuscript::Manuscript;
 use crate::pdf::{self, Information, Purpose};
+use crate::resolve::Findings;
 use crate::source::{Sources, Span};
 use crate::world::{World, normalize};
 use crate::{epub, markdown, resolve, typeset};
 
 pub use census::Census;
 
-/// Makes the book of gathered posts.
+/// A book, and what was found on the way to it.
+#[derive(Debug)]
+pub struct BoundBook {
+    /// The book.
+    pub book: Book,
+    /// What was taken for a source, and what was not, in each chapter.
+    pub findings: Vec<Findings>,
+}
+
+/// Makes the book of gathered posts. The files that it names are read through `sources`.
 ///
 /// # Errors
 /// What must be mended before any book can be made.
@@ -22,17 +33,23 @@ pub fn book(
     config: &BookConfig,
     manuscript: &Manuscript,
     world: &dyn World,
-) -> Outcome<Book> {
+    sources: &mut Sources,
+) -> Outcome<BoundBook> {
     let mut diagnostics = Vec::new();
+    let library = Library::open(config, world, sources).into_value(&mut diagnostics);
     let documents: Vec<Document> = manuscript
         .posts
         .iter()
         .map(|post| markdown::read(post).into_value(&mut diagnostics))
         .collect();
-    let resolved = resolve::resolve(manuscript, documents, config, world);
-    let resolved = resolved.into_value(&mut diagnostics);
-    let book = book::assemble(config, manuscript, resolved).into_value(&mut diagnostics);
-    Ok(Warned { value: book, diagnostics })
+    let resolved = resolve::resolve(manuscript, documents, &library, config, world);
+    let mut resolved = resolved.into_value(&mut diagnostics);
+    let findings =
+        resolved.chapters.iter_mut().map(|it| std::mem::take(&mut it.findings));
+    let findings = findings.collect();
+    let book = book::assemble(config, manuscript, resolved, &library);
+    let book = book.into_value(&mut diagnostics);
+    Ok(Warned { value: BoundBook { book, findings }, diagnostics })
 }
 
 /// Makes the EPUB. The stylesheets that `book.yaml` names are read through `sources`.

@@ -51,6 +51,7 @@ codes! {
     DuplicateId "duplicate-id" Warning "Two places of a post have one id.",
     ControlCharacter "control-character" Warning "A control character that no book can hold was left out.",
     UndefinedNote "undefined-note" Warning "A footnote is referred to and not defined.",
+    UnknownCitation "unknown-citation" Warning "A citation of a work that the bibliography does not have.",
     UnusedNote "unused-note" Warning "A footnote is defined and never referred to.",
     DuplicateNote "duplicate-note" Warning "A footnote is defined twice in one post.",
     BrokenLink "broken-link" Warning "A link leads to a post or a place that is not in the book.",

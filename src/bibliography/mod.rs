@@ -10,6 +10,7 @@ mod chicago;
 mod csl;
 mod date;
 mod item;
+mod library;
 mod markup;
 mod punctuation;
 mod read;
@@ -21,6 +22,7 @@ use crate::language::Language;
 use crate::source::Span;
 
 pub use date::{Moment, PartialDate};
+pub use library::Library;
 pub use punctuation::end_sentence;
 pub use read::read;
 pub use reference::{Name, Reference, ReferenceKind, References};

@@ -20,7 +20,8 @@ pub(super) fn mark(text: &mut Vec<Inline>, mark: char, language: &Language, span
         if let Some(rest) = words.strip_suffix(close) {
             let rest = rest.trim_end_matches(inner);
             within = &words[rest.len()..];
-            before = rest.chars().next_back().or_else(|| last_char(&text[..text.len() - 1]));
+            before =
+                rest.chars().next_back().or_else(|| last_char(&text[..text.len() - 1]));
         }
     }
     let is_needless = match mark {

@@ -2,7 +2,7 @@
 
 use crate::book::{Book, Chapter};
 use crate::document::{
-    Block, BlockKind, Inline, InlineKind, Visit, walk_block, walk_inline,
+    Block, BlockKind, Inline, InlineKind, Visit, count_words, walk_block, walk_inline,
 };
 
 /// What a book or a chapter holds, in numbers.
@@ -36,7 +36,7 @@ impl Census {
         let group =
             book.endnotes.binary_search_by_key(&chapter.id, |group| group.chapter);
         Self {
-            words: words(&counter.text),
+            words: count_words(&counter.text),
             notes: group.map_or(0, |at| book.endnotes[at].notes.len()),
             pictures: counter.pictures,
         }
@@ -68,46 +68,5 @@ impl Visit for Counter {
             _ => {}
         }
         walk_inline(self, inline);
-    }
-}
-
-/// Words by the spaces between them, and by the character where a script has none.
-fn words(text: &str) -> usize {
-    let in_token = |token: &str| {
-        let (mut ideographs, mut others) = (0, false);
-        for c in token.chars() {
-            if is_unspaced(c) {
-                ideographs += 1;
-            } else {
-                others |= c.is_alphanumeric();
-            }
-        }
-        ideographs + usize::from(others)
-    };
-    text.split_whitespace().map(in_token).sum()
-}
-
-/// Kana and Chinese characters.
-fn is_unspaced(c: char) -> bool {
-    matches!(
-        c,
-        '\u{3040}'..='\u{30ff}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}'
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_counted_in_scripts_with_and_without_spaces() {
-        assert_eq!(words("Two words — 1984, \n don’t"), 4);
-        assert_eq!(words("한국 뉴스"), 2);
-        assert_eq!(words("中文 and 日本語。"), 6);
-        assert_eq!(words(""), 0);
     }
 }

@@ -3,14 +3,17 @@
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
+use crate::bibliography::Library;
 use crate::config::BookConfig;
 use crate::diag::Warned;
 use crate::document::{ChapterId, Note};
 use crate::manuscript::{Manuscript, Post};
 use crate::resolve::{Resolved, ResolvedChapter};
 
+use super::cite;
 use super::credits::credits;
 use super::number::Numberer;
+use super::quotations::quotations;
 use super::slugs::Slugs;
 use super::{Book, Chapter, Metadata, NoteGroup, Part};
 
@@ -22,6 +25,7 @@ pub fn assemble(
     config: &BookConfig,
     manuscript: &Manuscript,
     resolved: Resolved,
+    library: &Library,
 ) -> Warned<Book> {
     let Resolved { chapters: texts, pictures, cover } = resolved;
     let mut numberer = Numberer::new(config.notes.numbering);
@@ -36,10 +40,24 @@ pub fn assemble(
         }
         chapters.push(chapter);
     }
+    let bibliography =
+        cite::cite(&mut chapters, &mut endnotes, library, &config.language);
     let credits = chapters.iter().flat_map(credits).collect();
     let parts = parts(manuscript, chapters);
     let metadata = metadata(config, manuscript);
-    let book = Book { metadata, pictures, cover, parts, endnotes, credits };
+    let mut book = Book {
+        metadata,
+        pictures,
+        cover,
+        parts,
+        endnotes,
+        credits,
+        bibliography,
+        quoted: Vec::new(),
+    };
+    if config.notes.sources_quoted {
+        book.quoted = quotations(&book).sources;
+    }
     Warned { value: book, diagnostics: Vec::new() }
 }
 
@@ -51,7 +69,7 @@ fn chapter(
     slugs: &mut Slugs,
     numberer: &mut Numberer,
 ) -> (Chapter, Vec<Note>) {
-    let ResolvedChapter { mut title, mut blocks, notes } = text;
+    let ResolvedChapter { mut title, mut blocks, notes, findings: _ } = text;
     let notes = numberer.chapter(&mut title, &mut blocks, notes);
     let authors = &post.header.authors;
     let other_language = post.language != config.language;

@@ -1,9 +1,11 @@
 //! The book: front matter, parts, chapters, back matter, and every number in them.
 
 mod assemble;
+mod cite;
 mod credits;
 mod matter;
 mod number;
+mod quotations;
 mod slugs;
 #[cfg(test)]
 mod tests;
@@ -11,12 +13,13 @@ mod tests;
 use jiff::civil::Date;
 
 use crate::document::{
-    Block, ChapterId, Inline, LoadedPicture, Note, PictureId, Pictures,
+    Block, ChapterId, Inline, LoadedPicture, Note, PictureId, Pictures, ReferenceId,
 };
 use crate::language::Language;
 
 pub use assemble::assemble;
 pub use matter::{colophon, copyright_page, names};
+pub use quotations::{Excerpt, Quotations, QuotedSource, Share, quotations};
 
 /// A whole book, in the order in which it is bound.
 #[derive(Debug, Clone)]
@@ -33,6 +36,19 @@ pub struct Book {
     pub endnotes: Vec<NoteGroup>,
     /// The pictures whose makers are named, in the order in which they appear.
     pub credits: Vec<Credit>,
+    /// The works that the bibliography lists, in its order; empty if the book has none.
+    pub bibliography: Vec<BibliographyEntry>,
+    /// The sources of quotations, if the book is to list them at the back.
+    pub quoted: Vec<QuotedSource>,
+}
+
+/// A work in the bibliography.
+#[derive(Debug, Clone)]
+pub struct BibliographyEntry {
+    /// Which.
+    pub reference: ReferenceId,
+    /// What is said of it.
+    pub text: Vec<Inline>,
 }
 
 /// What is said of a book as a whole.

@@ -4,6 +4,7 @@ use std::time::Duration;
 use jiff::civil::date;
 use proptest::prelude::*;
 
+use crate::bibliography::Library;
 use crate::config::{BookConfig, Numbering};
 use crate::document::{
     Block, Inline, InlineKind, NoteId, Target, Visit, plain_text, sketch, walk_block,
@@ -20,7 +21,7 @@ use super::{Book, assemble};
 fn bind(config: &BookConfig, manuscript: &Manuscript) -> Book {
     let world = MemoryWorld::new(date(2026, 1, 1));
     let resolved = resolved(config, manuscript, &world).value;
-    assemble(config, manuscript, resolved).value
+    assemble(config, manuscript, resolved, &Library::default()).value
 }
 
 fn endnotes(book: &Book) -> Vec<(u32, u32, u32, String)> {

@@ -68,6 +68,18 @@ pub(super) struct CheckArgs {
 
     #[command(flatten)]
     pub(super) formats: FormatArgs,
+
+    /// List each source that was found, its form and its note, and the brackets that were left
+    #[arg(long)]
+    pub(super) sources: bool,
+
+    /// Total what is quoted: by source, and the share of each chapter
+    #[arg(long)]
+    pub(super) quotes: bool,
+
+    /// Print the lists as comma-separated values
+    #[arg(long)]
+    pub(super) csv: bool,
 }
 
 #[derive(Debug, Args)]

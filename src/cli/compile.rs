@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::args::{BookArgs, CheckArgs, CompileArgs, Formats};
-use super::editions::{self, Bound};
+use super::editions::{self, Bound, Size};
 use super::project::{self, Project};
 use super::report::{Report, plural};
-use super::{Exit, output};
+use super::{Exit, findings, output, print, quotes};
 use crate::bind::Census;
 
 /// Binds the book and writes it.
@@ -28,7 +28,7 @@ pub(super) fn run(args: &CompileArgs) -> Exit {
         return failed(&report);
     }
     report.finish();
-    eprintln!("{}", summary("Bound", &bound, start.elapsed()));
+    eprintln!("{}", summary("Bound", &bound.size, start.elapsed()));
     if report.is_human() {
         for path in written {
             println!("{}", path.display());
@@ -41,9 +41,20 @@ pub(super) fn run(args: &CompileArgs) -> Exit {
 pub(super) fn check(args: &CheckArgs) -> Exit {
     let start = Instant::now();
     let (bound, report) = bind(&args.book, args.formats.formats());
-    let Some((_, bound)) = bound else { return failed(&report) };
+    let Some((project, bound)) = bound else { return failed(&report) };
     report.finish();
-    eprintln!("{}", summary("Checked", &bound, start.elapsed()));
+    let mut lists = Vec::new();
+    if args.sources {
+        lists.extend(findings::list(&project, &bound, args.csv));
+    }
+    if args.quotes {
+        lists.extend(quotes::list(&bound.book, args.csv));
+    }
+    if !args.csv {
+        lists.extend(findings::dropped(&project, &bound));
+    }
+    print(lists.join("\n").as_bytes());
+    eprintln!("{}", summary("Checked", &bound.size, start.elapsed()));
     Exit::Done
 }
 
@@ -61,8 +72,8 @@ fn failed(report: &Report) -> Exit {
 }
 
 /// `Bound 8 chapters, 2,345 words, 9 notes, 3 pictures, 31 pages in 0.12 s`.
-fn summary(verb: &str, bound: &Bound, time: Duration) -> String {
-    let Bound { chapters, census, pages, editions: _ } = bound;
+fn summary(verb: &str, size: &Size, time: Duration) -> String {
+    let Size { chapters, census, pages } = size;
     let Census { words, notes, pictures } = *census;
     let mut parts = vec![plural(*chapters, "chapter"), plural(words, "word")];
     for (count, noun) in
@@ -82,9 +93,9 @@ mod tests {
     #[test]
     fn the_summary_names_what_there_is() {
         let census = Census { words: 2345, notes: 9, pictures: 1 };
-        let bound = Bound { chapters: 8, census, pages: Some(31), editions: Vec::new() };
+        let size = Size { chapters: 8, census, pages: Some(31) };
         assert_eq!(
-            summary("Bound", &bound, Duration::from_millis(120)),
+            summary("Bound", &size, Duration::from_millis(120)),
             "Bound 8 chapters, 2,345 words, 9 notes, 1 picture, 31 pages in 0.12 s"
         );
     }

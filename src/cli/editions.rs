@@ -4,15 +4,25 @@ use super::args::Formats;
 use super::progress::Progress;
 use super::project::{Project, told};
 use super::report::Report;
-use crate::bind::{self, Census};
+use crate::bind::{self, BoundBook, Census};
+use crate::book::Book;
+use crate::resolve::Findings;
 
 /// A bound book, in every form that was asked for.
 pub(super) struct Bound {
+    pub(super) size: Size,
+    pub(super) editions: Vec<Edition>,
+    pub(super) book: Book,
+    /// What was taken for a source, and what was not, in each chapter.
+    pub(super) findings: Vec<Findings>,
+}
+
+/// How much there is of a book.
+pub(super) struct Size {
     pub(super) chapters: usize,
     pub(super) census: Census,
     /// Of the PDF, if one was made.
     pub(super) pages: Option<usize>,
-    pub(super) editions: Vec<Edition>,
 }
 
 /// One file of a book.
@@ -31,9 +41,9 @@ pub(super) fn bind(
 ) -> Option<Bound> {
     let Project { config, manuscript, world, sources, .. } = project;
     let progress = Progress::begin("reading the posts");
-    let book = bind::book(config, manuscript, world);
+    let bound = bind::book(config, manuscript, world, sources);
     drop(progress);
-    let book = told(book, report, sources)?;
+    let BoundBook { book, findings } = told(bound, report, sources)?;
     let progress = Progress::begin(if formats.pdf { "typesetting" } else { "binding" });
     // The editions know nothing of each other, and the PDF takes much the longer.
     let (pdf, epub) = std::thread::scope(|scope| {
@@ -55,6 +65,7 @@ pub(super) fn bind(
         let bytes = pdf.value.bytes;
         editions.extend(bytes.map(|bytes| Edition { extension: "pdf", bytes }));
     }
-    let (chapters, census) = (book.chapters().count(), Census::of(&book));
-    (!report.failed()).then_some(Bound { chapters, census, pages, editions })
+    let size =
+        Size { chapters: book.chapters().count(), census: Census::of(&book), pages };
+    (!report.failed()).then_some(Bound { size, editions, book, findings })
 }

@@ -11,9 +11,10 @@ use crate::document::plain_text;
 pub(super) fn run(args: &ListArgs) -> Exit {
     let (project, report) = project::open(&args.book);
     let listed = project.and_then(|project| {
-        let Project { config, manuscript, world, .. } = &project;
+        let mut project = project;
+        let Project { config, manuscript, world, sources, .. } = &mut project;
         // What is wrong inside the posts is for `check` to tell.
-        let book = bind::book(config, manuscript, world).ok()?.value;
+        let book = bind::book(config, manuscript, world, sources).ok()?.value.book;
         let left_out = if args.why { left_out(&project) } else { String::new() };
         Some(chapters(&book) + &left_out)
     });

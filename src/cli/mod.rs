@@ -10,12 +10,14 @@ mod args;
 mod compile;
 mod disk;
 mod editions;
+mod findings;
 mod list;
 mod manual;
 mod new;
 mod output;
 mod progress;
 mod project;
+mod quotes;
 mod report;
 mod table;
 

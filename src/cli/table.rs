@@ -30,9 +30,32 @@ pub(super) fn lay_out(rows: &[Vec<String>], right: &[usize]) -> String {
     text
 }
 
+/// The rows as comma-separated values (RFC 4180, with the line ends of Unix).
+pub(super) fn csv(rows: &[Vec<String>]) -> String {
+    let cell = |cell: &String| {
+        // A cell that a spreadsheet would take for a formula is text.
+        let risky = cell.starts_with(['=', '+', '@', '\t']);
+        let text = if risky { format!("'{cell}") } else { cell.clone() };
+        if text.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
+        }
+    };
+    let line =
+        |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\n";
+    rows.iter().map(line).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        let row = ["a", "b,c", "say \"so\"", "=1"].map(str::to_owned).to_vec();
+        assert_eq!(csv(&[row]), "a,\"b,c\",\"say \"\"so\"\"\",'=1\n");
+    }
 
     #[test]
     fn columns_are_aligned() {

@@ -208,13 +208,14 @@ pub struct BibliographySettings {
 }
 
 /// Which works the bibliography at the back lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PrintedReferences {
     /// `cited`: those that the text cites.
     Cited,
     /// `all`: the whole file.
     All,
     /// `none`: there is no such part.
+    #[default]
     None,
 }
 

@@ -16,7 +16,7 @@ pub use citation::{
 };
 pub use id::{slug, valid_id};
 pub use picture::{LoadedPicture, Picture, PictureFormat, PictureId, Pictures};
-pub use text::{plain_text, split_at, words_of};
+pub use text::{count_words, end_of, plain_text, split_at, words_of};
 pub use visit::{
     Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };
@@ -380,8 +380,28 @@ pub struct Note {
     pub number: u32,
     /// How many references lead to it.
     pub references: u32,
+    /// The source that it names, if it names one on the web or an outlet.
+    pub source: Option<SourceName>,
     /// What it says.
     pub blocks: Vec<Block>,
+}
+
+/// A source by the name that the post has for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceName {
+    /// The outlet's name; empty if only the address is known.
+    pub name: String,
+    /// Where it is on the web, if it is there.
+    pub address: Option<String>,
+}
+
+impl Attributes {
+    /// Adds a class that is not there yet.
+    pub fn add_class(&mut self, class: &str) {
+        if !self.classes.iter().any(|known| known == class) {
+            self.classes.push(class.to_owned());
+        }
+    }
 }
 
 impl Block {

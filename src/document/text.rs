@@ -1,7 +1,8 @@
 //! The words of a run of inlines, for names, file names and bookmarks.
 
 use super::{
-    Attributes, Block, Inline, InlineKind, Phrase, Visit, walk_block, walk_inline,
+    Attributes, Block, BlockKind, Inline, InlineKind, Phrase, Visit, walk_block,
+    walk_inline,
 };
 
 /// The words alone: no marks of notes, pictures by their alternative words.
@@ -80,6 +81,18 @@ fn split_inline(inline: Inline, at: usize) -> (Option<Inline>, Inline) {
     (Some(Inline::new(head, span)), Inline::new(tail, span))
 }
 
+/// The run in which blocks end, if they end in words.
+pub fn end_of(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
+    match &mut blocks.last_mut()?.kind {
+        BlockKind::Paragraph(content) => Some(content),
+        BlockKind::Quotation { blocks, .. } | BlockKind::Division { blocks, .. } => {
+            end_of(blocks)
+        }
+        BlockKind::List(list) => end_of(&mut list.items.last_mut()?.blocks),
+        _ => None,
+    }
+}
+
 /// The words of blocks, in the order in which they are read, white between blocks.
 pub fn words_of(blocks: &[Block]) -> String {
     let mut words = Words(String::new());
@@ -103,5 +116,46 @@ impl Visit for Words {
             InlineKind::LineBreak => self.0.push(' '),
             _ => walk_inline(self, inline),
         }
+    }
+}
+
+/// Words by the spaces between them, and by the character where a script has none.
+pub fn count_words(text: &str) -> usize {
+    let in_token = |token: &str| {
+        let (mut ideographs, mut others) = (0, false);
+        for c in token.chars() {
+            if is_unspaced(c) {
+                ideographs += 1;
+            } else {
+                others |= c.is_alphanumeric();
+            }
+        }
+        ideographs + usize::from(others)
+    };
+    text.split_whitespace().map(in_token).sum()
+}
+
+/// Kana and Chinese characters.
+fn is_unspaced(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_scripts_with_and_without_spaces() {
+        assert_eq!(count_words("Two words — 1984, \n don’t"), 4);
+        assert_eq!(count_words("한국 뉴스"), 2);
+        assert_eq!(count_words("中文 and 日本語。"), 6);
+        assert_eq!(count_words(""), 0);
     }
 }

@@ -1,6 +1,7 @@
 //! Languages: their tags, and the words that the tool itself puts into a book.
 
 mod citing;
+mod deadends;
 mod words;
 
 use jiff::civil::Date;
@@ -64,6 +65,12 @@ impl Language {
             .iter()
             .find(|(primary, _)| *primary == self.primary())
             .map_or(&WORDS[0].1, |(_, words)| words)
+    }
+
+    /// Sentences of this language that only point at a page: `Read more here`.
+    pub fn dead_ends(&self) -> &'static [&'static str] {
+        let own = deadends::DEAD_ENDS.iter().find(|(tag, _)| *tag == self.primary());
+        own.map_or(&[], |(_, sentences)| sentences)
     }
 
     /// The quotation marks of this language: outer pair, inner pair.

@@ -184,8 +184,23 @@ fn name_first(blocks: &mut [Block], id: Option<String>) {
     }
 }
 
-/// A link that is also a place gets an anchor before it.
-fn named(mut pieces: Vec<Piece>, attributes: Attributes, span: Span) -> Vec<Piece> {
+/// A link that is also a place gets an anchor before it, and one with classes a phrase around it.
+fn named(mut pieces: Vec<Piece>, mut attributes: Attributes, span: Span) -> Vec<Piece> {
+    let classes = std::mem::take(&mut attributes.classes);
+    if !classes.is_empty() {
+        for piece in &mut pieces {
+            if let Piece::Inline(inline) = piece
+                && !plain_text(std::slice::from_ref(inline)).trim().is_empty()
+            {
+                let attributes =
+                    Attributes { classes: classes.clone(), ..Attributes::default() };
+                let (role, title) = (PhraseRole::Span, String::new());
+                let content = vec![inline.clone()];
+                let phrase = Phrase { role, content, attributes, title };
+                inline.kind = InlineKind::Phrase(phrase);
+            }
+        }
+    }
     if attributes.id.is_some() {
         let (role, title) = (PhraseRole::Span, String::new());
         let phrase = Phrase { role, content: Vec::new(), attributes, title };

@@ -13,6 +13,7 @@ mod events;
 mod figures;
 mod headings;
 mod html;
+mod linkclasses;
 mod math;
 mod piece;
 mod punctuation;
@@ -38,6 +39,10 @@ pub fn read(post: &Post) -> Warned<Document> {
     let mut read = Reader::new(post, text).run(&mut diagnostics);
     figures::find(&mut read.document, &read.alternatives);
     headings::arrange(&mut read.document, &mut diagnostics);
+    linkclasses::read(&mut read.document.blocks);
+    for footnote in &mut read.document.footnotes {
+        linkclasses::read(&mut footnote.blocks);
+    }
     runs::finish(&mut read.document, post);
     credit::split(&mut read.document);
     Warned { value: read.document, diagnostics }

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
-    Block, Footnote, Inline, InlineKind, NoteId, Visit, VisitMut, walk_inline,
-    walk_inline_mut,
+    Block, BlockKind, Footnote, Inline, InlineKind, NoteId, SourceName, Target, Visit,
+    VisitMut, end_of, walk_block_mut, walk_inline, walk_inline_mut, words_of,
 };
 use crate::manuscript::Post;
 use crate::source::Span;
 
+use super::findings::{FoundSource, SourceForm};
 use super::marks::mark;
 use super::notes::Notes;
 
@@ -39,7 +40,7 @@ pub(super) fn resolve(
         known.insert(label, (id, false));
         defined.push((id, footnote));
     }
-    let mut references = References { known };
+    let mut references = References { known, notes };
     references.blocks(blocks);
     for (_, footnote) in &mut defined {
         references.blocks(&mut footnote.blocks);
@@ -55,22 +56,88 @@ pub(super) fn resolve(
             let diagnostic = Diagnostic::new(Code::UnusedNote, message).at(footnote.span);
             undefined.diagnostics.push(diagnostic.hint("it was left out"));
         }
-        notes.set(id, footnote.blocks);
+        references.notes.set_name(id, name_of(&footnote.blocks));
+        references.notes.set(id, footnote.blocks);
+    }
+    let mut excerpts = Excerpts { notes: references.notes };
+    for block in blocks {
+        excerpts.block(block);
+    }
+}
+
+/// Binds a quotation that ends with a footnote, and names no other source, to its note.
+struct Excerpts<'n> {
+    notes: &'n mut Notes,
+}
+
+impl VisitMut for Excerpts<'_> {
+    fn block(&mut self, block: &mut Block) {
+        walk_block_mut(self, block);
+        let BlockKind::Quotation { blocks, source: source @ None, cite } =
+            &mut block.kind
+        else {
+            return;
+        };
+        let Some(Inline { kind: InlineKind::NoteReference(last), .. }) =
+            end_of(blocks).and_then(|run| run.last())
+        else {
+            return;
+        };
+        *source = Some(last.note);
+        if cite.is_none() {
+            *cite = self.notes.address(last.note);
+        }
+        block.attributes.add_class("excerpt");
+    }
+}
+
+/// What a footnote cites, if its first link leads out of the book; else its first words.
+fn name_of(blocks: &[Block]) -> SourceName {
+    const WORDS: usize = 8;
+    let mut link = FirstAddress(None);
+    for block in blocks {
+        link.block(block);
+    }
+    let words = words_of(blocks);
+    let name = match &link.0 {
+        Some(_) => String::new(),
+        None => words.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" "),
+    };
+    SourceName { name, address: link.0 }
+}
+
+struct FirstAddress(Option<String>);
+
+impl Visit for FirstAddress {
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Link { target: Target::Address(address), .. } = &inline.kind {
+            self.0.get_or_insert_with(|| address.clone());
+        }
+        walk_inline(self, inline);
     }
 }
 
 /// Makes marks of references.
-struct References {
+struct References<'n> {
     /// Each note by its label in small letters, and whether anything refers to it.
     known: BTreeMap<String, (NoteId, bool)>,
+    notes: &'n mut Notes,
 }
 
-impl VisitMut for References {
+impl VisitMut for References<'_> {
     fn inline(&mut self, inline: &mut Inline) {
         if let InlineKind::FootnoteReference(label) = &inline.kind {
             *inline = match self.known.get_mut(&label.to_lowercase()) {
                 Some((id, used)) => {
                     *used = true;
+                    self.notes.findings.sources.push(FoundSource {
+                        span: inline.span,
+                        form: SourceForm::Footnote,
+                        name: format!("[^{label}]"),
+                        address: String::new(),
+                        title: String::new(),
+                        note: Some(*id),
+                    });
                     mark(*id, inline.span)
                 }
                 None => Inline::text(format!("[^{label}]"), inline.span),

@@ -2,14 +2,16 @@
 
 use crate::config::LinkPolicy;
 use crate::document::{
-    Inline, InlineKind, Target, VisitMut, plain_text, walk_inline_mut,
+    Attributes, Block, Inline, InlineKind, Target, VisitMut, plain_text, walk_block_mut,
+    walk_inline_mut,
 };
 
 use super::address::{is_web, key, printed};
-use super::citation::is_generic;
+use super::findings::{FoundSource, SourceForm};
 use super::marks::{mark, settle};
 use super::notes::Notes;
 use super::notetext::{NoteText, address_link};
+use super::sources::is_generic;
 
 /// Gives the links of a text their notes, or their addresses.
 pub(super) struct LinkNotes<'a, 'n> {
@@ -19,6 +21,13 @@ pub(super) struct LinkNotes<'a, 'n> {
 }
 
 impl VisitMut for LinkNotes<'_, '_> {
+    fn block(&mut self, block: &mut Block) {
+        let policy = self.policy;
+        self.policy = policy_of(&block.attributes).unwrap_or(policy);
+        walk_block_mut(self, block);
+        self.policy = policy;
+    }
+
     fn inlines(&mut self, run: &mut Vec<Inline>) {
         if self.run(run) {
             settle(run);
@@ -33,7 +42,10 @@ impl LinkNotes<'_, '_> {
         let mut out = Vec::with_capacity(run.len());
         for mut inline in run.drain(..) {
             if let InlineKind::Phrase(phrase) = &mut inline.kind {
+                let policy = self.policy;
+                self.policy = policy_of(&phrase.attributes).unwrap_or(policy);
                 marked |= self.run(&mut phrase.content);
+                self.policy = policy;
             }
             let follows = self.link(&mut inline);
             out.push(inline);
@@ -55,12 +67,22 @@ impl LinkNotes<'_, '_> {
         if !is_web(address) || says_address(&words, address) || is_picture(content) {
             return None;
         }
+        let mut found = FoundSource {
+            span,
+            form: SourceForm::Link,
+            name: words.trim().to_owned(),
+            address: address.clone(),
+            title: title.trim().to_owned(),
+            note: None,
+        };
         let known = self.notes.source(address);
         if let (Some(note), true) = (known, is_generic(&words)) {
+            found.note = Some(note);
+            self.notes.findings.sources.push(found);
             *target = Target::Note(note);
             return None;
         }
-        match self.policy {
+        let follows = match self.policy {
             LinkPolicy::Drop => None,
             LinkPolicy::Inline => {
                 Some(Inline::text(format!(" ({})", printed(address)), span))
@@ -71,10 +93,23 @@ impl LinkNotes<'_, '_> {
                     self.notes.name_source(address, note);
                     note
                 });
+                found.note = Some(note);
                 Some(mark(note, span))
             }
-        }
+        };
+        self.notes.findings.sources.push(found);
+        follows
     }
+}
+
+/// What the class of an element says of the links in it: `{.note}`, `{.inline}`, `{.drop}`.
+fn policy_of(attributes: &Attributes) -> Option<LinkPolicy> {
+    attributes.classes.iter().find_map(|class| match class.as_str() {
+        "note" => Some(LinkPolicy::Note),
+        "inline" => Some(LinkPolicy::Inline),
+        "drop" => Some(LinkPolicy::Drop),
+        _ => None,
+    })
 }
 
 /// Writes the addresses of links out: a note makes no further notes.
@@ -84,7 +119,11 @@ impl VisitMut for WrittenOut {
     fn inlines(&mut self, run: &mut Vec<Inline>) {
         let mut out = Vec::with_capacity(run.len());
         for mut inline in run.drain(..) {
-            walk_inline_mut(self, &mut inline);
+            let dropped = matches!(&inline.kind, InlineKind::Phrase(phrase)
+                if policy_of(&phrase.attributes) == Some(LinkPolicy::Drop));
+            if !dropped {
+                walk_inline_mut(self, &mut inline);
+            }
             let span = inline.span;
             let address = match &inline.kind {
                 InlineKind::Link {

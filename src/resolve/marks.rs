@@ -90,6 +90,26 @@ pub(super) fn trim_end(run: &mut Vec<Inline>) {
     }
 }
 
+/// Joins words that stand side by side.
+pub(super) fn join(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        if let InlineKind::Text(text) = &inline.kind
+            && let Some(Inline { kind: InlineKind::Text(before), span }) =
+                joined.last_mut()
+        {
+            before.push_str(text);
+            *span = span.join(inline.span);
+            continue;
+        }
+        joined.push(inline);
+    }
+    joined.retain(
+        |inline| !matches!(&inline.kind, InlineKind::Text(text) if text.is_empty()),
+    );
+    joined
+}
+
 fn push_text(run: &mut Vec<Inline>, text: String, span: Span) {
     match run.last_mut() {
         Some(Inline { kind: InlineKind::Text(before), .. }) => before.push_str(&text),

@@ -5,8 +5,8 @@
 
 mod address;
 mod boilerplate;
-mod citation;
-mod ending;
+mod citations;
+mod findings;
 mod footnotes;
 mod linknotes;
 mod links;
@@ -18,9 +18,9 @@ mod places;
 mod sources;
 #[cfg(test)]
 pub(crate) mod tests;
+mod works;
 
-use std::collections::BTreeMap;
-
+use crate::bibliography::Library;
 use crate::config::BookConfig;
 use crate::diag::{Diagnostic, Warned};
 use crate::document::{
@@ -31,13 +31,17 @@ use crate::markdown;
 use crate::source::Span;
 use crate::world::World;
 
+use citations::Citations;
 use linknotes::{LinkNotes, WrittenOut};
 use links::Links;
 use notes::Notes;
 use notetext::NoteText;
 use pictures::Shelf;
 use places::Places;
-use sources::Sources;
+use sources::{Names, Sources};
+use works::Works;
+
+pub use findings::{Dropped, Findings, FoundSource, LeftBracket, SourceForm};
 
 /// The chapters of a book, with everything in them found.
 #[derive(Debug, Clone)]
@@ -59,16 +63,20 @@ pub struct ResolvedChapter {
     pub blocks: Vec<Block>,
     /// The notes that the text refers to, in the order in which they were found.
     pub notes: Vec<Note>,
+    /// What was taken for a source, and what was not.
+    pub findings: Findings,
 }
 
 /// Resolves the posts of a book; `documents` has one for each, in their order.
 pub fn resolve(
     manuscript: &Manuscript,
     documents: Vec<Document>,
+    library: &Library,
     config: &BookConfig,
     world: &dyn World,
 ) -> Warned<Resolved> {
     let mut diagnostics = Vec::new();
+    let works = Works::new(&library.references, library.style.is_in_text());
     let places = Places::new(config, manuscript, &documents);
     let mut shelf = Shelf::new(config, world);
     let cover = shelf.cover(&mut diagnostics);
@@ -78,7 +86,8 @@ pub fn resolve(
     for ((post, document), index) in manuscript.posts.iter().zip(documents).zip(0..) {
         let first = diagnostics.len();
         let chapter = ChapterId(index);
-        let resolver = PostResolver { config, places: &places, post, chapter };
+        let resolver =
+            PostResolver { config, places: &places, works: &works, post, chapter };
         let mut resolved = resolver.resolve(document, &mut diagnostics);
         let mut pictures = shelf.of(post, &mut diagnostics);
         pictures.inlines(&mut resolved.title);
@@ -98,6 +107,7 @@ pub fn resolve(
 struct PostResolver<'a> {
     config: &'a BookConfig,
     places: &'a Places<'a>,
+    works: &'a Works<'a>,
     post: &'a Post,
     chapter: ChapterId,
 }
@@ -111,17 +121,34 @@ impl PostResolver<'_> {
         let Document { mut blocks, mut footnotes } = document;
         let mut title = title(self.post, diagnostics);
         let mut notes = Notes::new(self.chapter);
-        let boilerplate = self.config.notes.boilerplate.as_deref().unwrap_or_default();
-        boilerplate::leave_out(&mut blocks, boilerplate);
+        let phrases = boilerplate::phrases(self.config, &self.post.language);
+        notes.findings.dropped = boilerplate::leave_out(&mut blocks, &phrases);
         self.links(&mut title, &mut blocks, &mut footnotes, diagnostics);
-        let text = NoteText { language: &self.config.language, post: self.post };
-        Sources { text, notes: &mut notes, named: BTreeMap::new() }.blocks(&mut blocks);
+        let (works, post) = (self.works, self.post);
+        let text = NoteText { language: &self.config.language, post, works };
+        let names = Names {
+            header: &post.header.sources,
+            book: &self.config.sources,
+            references: works.references,
+        };
+        let mut citations =
+            Citations { works, post, notes: &mut notes, within: false, diagnostics };
+        citations.inlines(&mut title);
+        citations.blocks(&mut blocks);
+        citations.within = true;
+        for footnote in &mut footnotes {
+            citations.blocks(&mut footnote.blocks);
+        }
+        Sources::new(text, names, &mut notes).blocks(&mut blocks);
         let policy = self.config.notes.links;
         let mut links = LinkNotes { policy, text, notes: &mut notes };
         links.inlines(&mut title);
         links.blocks(&mut blocks);
         footnotes::resolve(&mut blocks, footnotes, self.post, &mut notes, diagnostics);
-        ResolvedChapter { title, blocks, notes: notes.into_notes() }
+        let (notes, mut findings) = notes.finish();
+        findings.sources.sort_by_key(|found| found.span);
+        findings.left.sort_by_key(|left| left.span);
+        ResolvedChapter { title, blocks, notes, findings }
     }
 
     fn links(

@@ -2,8 +2,10 @@ use std::fmt::Write;
 
 use jiff::civil::date;
 
+use crate::bibliography::Library;
 use crate::config::{
-    BookConfig, EpubSettings, LinkPolicy, NoteSettings, PdfSettings, Selection,
+    BookConfig, EpubSettings, LinkPolicy, NamedSource, NoteSettings, PdfSettings,
+    Selection,
 };
 use crate::document::sketch;
 use crate::language::Language;
@@ -75,7 +77,7 @@ pub(crate) fn resolved(
 ) -> crate::diag::Warned<Resolved> {
     let documents =
         manuscript.posts.iter().map(|post| markdown::read(post).value).collect();
-    resolve(manuscript, documents, config, world)
+    resolve(manuscript, documents, &Library::default(), config, world)
 }
 
 fn sketch_of(
@@ -118,6 +120,62 @@ fn bracketed_sources() {
          Running [[Hourly](https://hourly.example)]. And *[[Hourly](https://hourly.example/)]* again.\n\n\
          > Two. [[One](https://one.example); [Two](https://two.example)]\n"
     ));
+}
+
+#[test]
+fn forms() {
+    let mut manuscript = manuscript(&[(
+        "manuscript/a.md",
+        "> Linked brackets. [\\[Harbour News\\]](https://a.example)\n\n\
+         The [Harbour News](https://b.example) reports:\n\n> Words of theirs.\n\n\
+         As [a report from the pier](https://c.example) has it:\n\n> Words.\n>\n> - and a list\n\n\
+         The Evening Star wrote this:\n\n> Words of a star.\n\n\
+         > Words. (h/t [Jane](https://d.example))\n\n\
+         > Words.\n\nHT: [Bob](https://e.example)\n\n\
+         Running text (via [Blog](https://f.example)), and (see [this](https://g.example)).\n\n\
+         > Two. Source: [One](https://h.example), [Two](https://i.example)\n\n\
+         > Words. [KT, May 3]\n\n> Words. [Unknown Paper]\n\n> Words. [emphasis mine]\n\n\
+         <blockquote cite=\"https://j.example/x\"><p>In HTML.</p></blockquote>\n\n\
+         > Words.\n\n— The Evening Star\n\n\
+         > Words.[^1]\n\n[^1]: See [it](https://k.example).\n\n\
+         The [act ([text](https://l.example))] is not.\n\n\
+         - [ ] task\n- [x] done [[In a list](https://m.example)]\n\n\
+         | a | b [[Cell](https://n.example)] |\n|---|---|\n| [drop](https://o.example){.drop} | [inline](https://p.example){.inline} |\n\n\
+         ## Head [[Paper](https://q.example)]\n\n\
+         ![Caption. Source: [Agency](https://r.example)](x.png)\n\n\
+         > Words. Full story: [Tribune](https://s.example)\n\nRead more [here](https://s.example). Read more [here](https://t.example).\n",
+    )]);
+    manuscript.posts[0]
+        .header
+        .sources
+        .push(("Evening Star".to_owned(), "https://star.example".to_owned()));
+    let mut config = config();
+    config.sources.push(NamedSource {
+        name: "KT".to_owned(),
+        full_name: Some("Korea Times".to_owned()),
+        address: None,
+    });
+    let world = MemoryWorld::new(date(2026, 1, 1));
+    let mut sketch = sketch_of(&config, &manuscript, &world);
+    let resolved = resolved(&config, &manuscript, &world).value;
+    let super::Findings { sources, left, dropped } = &resolved.chapters[0].findings;
+    for found in sources {
+        let note = found.note.map_or(String::new(), |note| format!("n{}", note.index));
+        let _ = writeln!(
+            sketch,
+            "{} {note} {} <{}>",
+            found.form.name(),
+            found.name,
+            found.address
+        );
+    }
+    for left in left {
+        let _ = writeln!(sketch, "left [{}]: {}", left.text, left.reason);
+    }
+    for dropped in dropped {
+        let _ = writeln!(sketch, "dropped {}", dropped.text);
+    }
+    insta::assert_snapshot!(sketch);
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn set(posts: &[&str]) -> Set {
     let config = config::read(&world, "book.yaml", &mut sources).expect("a config").value;
     let gathered =
         manuscript::gather(&config, &world, &mut sources).expect("posts").value;
-    let book = bind::book(&config, &gathered, &world).expect("a book").value;
+    let book =
+        bind::book(&config, &gathered, &world, &mut sources).expect("a book").value.book;
     let set = typeset(&book, &config, &world);
     assert_eq!(set.diagnostics, []);
     Set { frames: set.value, config }

@@ -82,10 +82,10 @@ pub(crate) fn bind(world: &MemoryWorld) -> Bound {
     let Some(config) = bound.take(config) else { return bound };
     let manuscript = manuscript::gather(&config, world, &mut bound.sources);
     let Some(manuscript) = bound.take(manuscript) else { return bound };
-    let book = bind::book(&config, &manuscript, world);
+    let book = bind::book(&config, &manuscript, world, &mut bound.sources);
     bound.manuscript = Some(manuscript);
     let Some(book) = bound.take(book) else { return bound };
-    bound.editions = Some(bound.bind_editions(book, config, world));
+    bound.editions = Some(bound.bind_editions(book.book, config, world));
     bound
 }
 

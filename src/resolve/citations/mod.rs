@@ -1,0 +1,182 @@
+//! Citations by key, in the forms that pandoc takes: `[@key, p. 12]`, `[-@key]`, `@key says`.
+
+mod cluster;
+mod locator;
+
+use std::collections::VecDeque;
+
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::document::{
+    Citation, CitationAuthor, CitationItem, Inline, InlineKind, VisitMut, walk_inline_mut,
+};
+use crate::manuscript::Post;
+use crate::source::Span;
+
+use super::findings::{FoundSource, SourceForm};
+use super::marks::{join, mark, settle};
+use super::notes::Notes;
+use super::notetext;
+use super::works::Works;
+use cluster::Written;
+
+/// Finds the citations of a post.
+pub(super) struct Citations<'a, 'n> {
+    pub(super) works: &'a Works<'a>,
+    pub(super) post: &'a Post,
+    pub(super) notes: &'n mut Notes,
+    /// Whether what is read stands in a note: a citation there makes no note of its own.
+    pub(super) within: bool,
+    pub(super) diagnostics: &'n mut Vec<Diagnostic>,
+}
+
+impl VisitMut for Citations<'_, '_> {
+    fn inlines(&mut self, run: &mut Vec<Inline>) {
+        for inline in run.iter_mut() {
+            walk_inline_mut(self, inline);
+        }
+        let cites = |inline: &Inline| match &inline.kind {
+            InlineKind::Text(text) => text.contains('@'),
+            _ => false,
+        };
+        if !self.works.references.is_empty() && run.iter().any(cites) {
+            self.run(run);
+        }
+    }
+}
+
+impl Citations<'_, '_> {
+    /// Puts citations into a run.
+    fn run(&mut self, run: &mut Vec<Inline>) {
+        let mut out: Vec<Inline> = Vec::with_capacity(run.len());
+        let mut queue: VecDeque<Inline> = run.drain(..).collect();
+        let mut cited = false;
+        while let Some(inline) = queue.pop_front() {
+            let InlineKind::Text(text) = &inline.kind else {
+                out.push(inline);
+                continue;
+            };
+            let Some(at) = cluster::candidate(text) else {
+                out.push(inline);
+                continue;
+            };
+            let (before, from) = text.split_at(at);
+            out.push(Inline::text(before, inline.span));
+            let read = cluster::read(from, inline.span, &queue);
+            let found = read.and_then(|read| {
+                let words = self.cite(&read.written, inline.span)?;
+                Some((words, read))
+            });
+            let left = match found {
+                Some((words, read)) => {
+                    cited = true;
+                    out.extend(words);
+                    queue.drain(..read.inlines);
+                    read.left
+                }
+                None => {
+                    out.push(Inline::text(&from[..1], inline.span));
+                    from[1..].to_owned()
+                }
+            };
+            if !left.is_empty() {
+                queue.push_front(Inline::text(left, inline.span));
+            }
+        }
+        *run = join(out);
+        if cited && !self.works.in_text && !self.within {
+            settle(run);
+        }
+    }
+
+    /// What stands in place of a citation; nothing if it cites no known work.
+    fn cite(&mut self, written: &Written, span: Span) -> Option<Vec<Inline>> {
+        let mut items = Vec::with_capacity(written.items.len());
+        for item in &written.items {
+            match self.works.references.by_key(&item.key) {
+                Some(reference) if !self.is_escaped(&item.key, span) => {
+                    items.push(CitationItem {
+                        reference,
+                        prefix: item.prefix.clone(),
+                        locator: item.locator.clone(),
+                        suffix: item.suffix.clone(),
+                        author: item.author,
+                    });
+                }
+                Some(_) => return None,
+                // A name after an at sign in running text may be somebody's handle.
+                None if written.narrative => return None,
+                None => {
+                    self.unknown(&item.key, span);
+                    return None;
+                }
+            }
+        }
+        Some(self.place(Citation { items }, written, span))
+    }
+
+    /// The citation as the style wants it: in the text, or as a mark with a note.
+    fn place(
+        &mut self,
+        citation: Citation,
+        written: &Written,
+        span: Span,
+    ) -> Vec<Inline> {
+        let in_text = self.works.in_text || self.within;
+        let mut out = Vec::new();
+        let mut citation = citation;
+        if written.narrative {
+            let mut author = citation.items[0].clone();
+            author.author = CitationAuthor::Only;
+            (author.locator, author.suffix) = (None, Vec::new());
+            let items = vec![author];
+            out.push(Inline::new(InlineKind::Citation(Citation { items }), span));
+            if in_text {
+                citation.items[0].author = CitationAuthor::Suppressed;
+                out.push(Inline::text(" ", span));
+            }
+        }
+        let mut found = FoundSource {
+            span,
+            form: SourceForm::Citation,
+            name: written.keys(),
+            address: String::new(),
+            title: String::new(),
+            note: None,
+        };
+        let first = citation.items[0].reference;
+        let cited = Inline::new(InlineKind::Citation(citation), span);
+        if in_text {
+            out.push(cited);
+        } else {
+            let text = vec![cited, Inline::text(".", span)];
+            let note = self.notes.add(notetext::note(text, span));
+            self.notes.set_name(note, self.works.name(first));
+            found.note = Some(note);
+            out.push(mark(note, span));
+        }
+        self.notes.findings.sources.push(found);
+        out
+    }
+
+    /// Whether the post keeps Markdown from reading the key: `\@key`.
+    fn is_escaped(&self, key: &str, span: Span) -> bool {
+        let source = self.post.text.get(span.range()).unwrap_or_default();
+        source.contains(&format!("\\@{key}"))
+    }
+
+    fn unknown(&mut self, key: &str, span: Span) {
+        let message = format!("the bibliography has no work with the key `{key}`");
+        let near = nearest(key, self.works.references.keys());
+        let hint = match near {
+            Some(near) => format!("did you mean `@{near}`?"),
+            None => "its words stay as they are".to_owned(),
+        };
+        let source = self.post.text.get(span.range()).unwrap_or_default();
+        let place = source.find(&format!("@{key}")).map_or(span, |at| {
+            let start = span.start as usize + at;
+            Span::new(span.file, start..start + key.len() + 1)
+        });
+        let diagnostic = Diagnostic::new(Code::UnknownCitation, message).at(place);
+        self.diagnostics.push(diagnostic.hint(hint));
+    }
+}
