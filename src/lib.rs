@@ -3,6 +3,8 @@
 //! The modules stand in the order in which the data goes through them; each imports only from
 //! those above it. `ARCHITECTURE.md` draws the way.
 
+pub mod address;
+
 pub mod source;
 pub mod units;
 
@@ -15,6 +17,8 @@ pub mod config;
 pub mod manuscript;
 
 pub mod document;
+
+pub mod ledger;
 
 pub mod bibliography;
 

@@ -1,9 +1,10 @@
 //! What a book may cite, and how.
 
-use super::{References, Style, read};
+use super::{Name, PartialDate, Reference, ReferenceKind, References, Style, read};
 use crate::config::{BookConfig, PrintedReferences};
 use crate::diag::Warned;
 use crate::document::ReferenceId;
+use crate::ledger::{self, Entry};
 use crate::source::Sources;
 use crate::world::World;
 
@@ -38,6 +39,11 @@ impl Library {
             PrintedReferences::None
         });
         let own = u32::try_from(references.len()).unwrap_or(u32::MAX);
+        let ledger = ledger::read(world, sources).into_value(&mut diagnostics);
+        let mut references = references;
+        for entry in ledger.entries().filter(|entry| entry.is_informative()) {
+            references.add(page(entry));
+        }
         Warned { value: Self { references, style, print, own }, diagnostics }
     }
 
@@ -50,5 +56,25 @@ impl Library {
                 cited.iter().copied().filter(|id| id.0 < self.own).collect()
             }
         }
+    }
+}
+
+/// A page on the web, as the ledger knows it.
+fn page(entry: &Entry) -> Reference {
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let date = |text: &str| {
+        let words = || (!text.is_empty()).then(|| PartialDate::Words(text.to_owned()));
+        PartialDate::parse(text).or_else(words)
+    };
+    Reference {
+        kind: ReferenceKind::NewspaperArticle,
+        authors: entry.authors.iter().map(|name| Name::parse(name)).collect(),
+        title: entry.title.clone(),
+        container_title: text(&entry.outlet),
+        issued: date(&entry.date),
+        accessed: date(&entry.accessed),
+        address: Some(entry.address.clone()),
+        archive_address: text(&entry.archive),
+        ..Reference::default()
     }
 }

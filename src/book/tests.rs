@@ -55,7 +55,7 @@ fn notes_are_numbered_in_the_order_of_the_text() {
         notes,
         [
             (0, 1, 2, "p: [https://one.example](https://one.example).".to_owned()),
-            (0, 2, 3, "p: See^3.1 and itself^2.3.".to_owned()),
+            (0, 2, 3, "p: See^3.1 and itself.^2.3".to_owned()),
             (0, 3, 1, "p: Only from b.".to_owned()),
             (1, 1, 1, two.clone()),
         ]

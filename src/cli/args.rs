@@ -18,6 +18,8 @@ pub(super) enum Command {
     Compile(CompileArgs),
     /// Do all that `compile` does, and write nothing
     Check(CheckArgs),
+    /// Write what is known of each cited address to `sources.lock.yaml`
+    Sources(SourcesArgs),
     /// List the chapters in order
     List(ListArgs),
     /// Begin a book in a new folder
@@ -80,6 +82,12 @@ pub(super) struct CheckArgs {
     /// Print the lists as comma-separated values
     #[arg(long)]
     pub(super) csv: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SourcesArgs {
+    #[command(flatten)]
+    pub(super) book: BookArgs,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,7 @@ mod progress;
 mod project;
 mod quotes;
 mod report;
+mod sources;
 mod table;
 
 use std::io::Write;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
     let exit = match Arguments::parse().command {
         Command::Compile(args) => compile::run(&args),
         Command::Check(args) => compile::check(&args),
+        Command::Sources(args) => sources::run(&args),
         Command::List(args) => list::run(&args),
         Command::New(args) => new::run(&args),
         Command::Completions(args) => {

@@ -9,8 +9,8 @@ use crate::document::{
 };
 use crate::language::Language;
 
-use super::address::key;
 use super::findings::Dropped;
+use crate::address::key;
 
 /// What a post's sentences are compared with.
 pub(super) struct Phrases {

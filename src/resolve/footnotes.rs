@@ -13,7 +13,7 @@ use crate::manuscript::Post;
 use crate::source::Span;
 
 use super::findings::{FoundSource, SourceForm};
-use super::marks::mark;
+use super::marks::{mark, settle};
 use super::notes::Notes;
 
 /// Makes a note of each footnote that is referred to.
@@ -40,7 +40,8 @@ pub(super) fn resolve(
         known.insert(label, (id, false));
         defined.push((id, footnote));
     }
-    let mut references = References { known, notes };
+    let after_punctuation = post.language.primary() == "en";
+    let mut references = References { known, notes, after_punctuation };
     references.blocks(blocks);
     for (_, footnote) in &mut defined {
         references.blocks(&mut footnote.blocks);
@@ -122,9 +123,23 @@ struct References<'n> {
     /// Each note by its label in small letters, and whether anything refers to it.
     known: BTreeMap<String, (NoteId, bool)>,
     notes: &'n mut Notes,
+    /// Whether a mark follows punctuation, wherever it was written (Chicago 17, 14.26). Other
+    /// languages have other customs: there the author's place holds.
+    after_punctuation: bool,
 }
 
 impl VisitMut for References<'_> {
+    fn inlines(&mut self, run: &mut Vec<Inline>) {
+        let refers = |it: &Inline| matches!(it.kind, InlineKind::FootnoteReference(_));
+        let moves = self.after_punctuation && run.iter().any(refers);
+        for inline in run.iter_mut() {
+            self.inline(inline);
+        }
+        if moves {
+            settle(run);
+        }
+    }
+
     fn inline(&mut self, inline: &mut Inline) {
         if let InlineKind::FootnoteReference(label) = &inline.kind {
             *inline = match self.known.get_mut(&label.to_lowercase()) {

@@ -6,12 +6,12 @@ use crate::document::{
     walk_inline_mut,
 };
 
-use super::address::{is_web, key, printed};
 use super::findings::{FoundSource, SourceForm};
 use super::marks::{mark, settle};
 use super::notes::Notes;
 use super::notetext::{NoteText, address_link};
 use super::sources::is_generic;
+use crate::address::{is_web, key, printed};
 
 /// Gives the links of a text their notes, or their addresses.
 pub(super) struct LinkNotes<'a, 'n> {
@@ -70,7 +70,11 @@ impl LinkNotes<'_, '_> {
         let mut found = FoundSource {
             span,
             form: SourceForm::Link,
-            name: words.trim().to_owned(),
+            name: if is_generic(&words) {
+                String::new()
+            } else {
+                words.trim().to_owned()
+            },
             address: address.clone(),
             title: title.trim().to_owned(),
             note: None,

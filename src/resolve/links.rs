@@ -19,7 +19,7 @@ impl Links<'_, '_> {
         let target = match address.strip_prefix('#') {
             Some("" | "top") => Target::Chapter { chapter: self.chapter, id: None },
             Some(fragment) => {
-                let fragment = super::address::percent_decode(fragment);
+                let fragment = crate::address::percent_decode(fragment);
                 let Some(id) = self.places.id(self.chapter, &fragment) else {
                     let what = format!("no place in this post is called `{address}`");
                     self.broken(what, inline, "its words stay, without the link");

@@ -3,7 +3,6 @@
 //! Each post goes through the stages in the order of [`resolve`]. Notes get names here, not
 //! numbers: those depend on the order of the whole, and `book` gives them.
 
-mod address;
 mod boilerplate;
 mod citations;
 mod findings;
@@ -139,7 +138,9 @@ impl PostResolver<'_> {
         for footnote in &mut footnotes {
             citations.blocks(&mut footnote.blocks);
         }
-        Sources::new(text, names, &mut notes).blocks(&mut blocks);
+        let mut sources = Sources::new(text, names, &mut notes);
+        sources.inlines(&mut title);
+        sources.blocks(&mut blocks);
         let policy = self.config.notes.links;
         let mut links = LinkNotes { policy, text, notes: &mut notes };
         links.inlines(&mut title);

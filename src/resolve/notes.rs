@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::document::{Block, ChapterId, Note, NoteId, SourceName};
 
-use super::address;
 use super::findings::Findings;
+use crate::address;
 
 /// The notes of one chapter.
 pub(super) struct Notes {

@@ -9,9 +9,9 @@ use crate::language::Language;
 use crate::manuscript::Post;
 use crate::source::Span;
 
-use super::address::printed;
 use super::sources::Source;
 use super::works::Works;
+use crate::address::printed;
 
 /// Makes the text of notes.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use crate::document::{
 use crate::manuscript::{Manuscript, Post};
 use crate::world::normalize;
 
-use super::address::{host_and_path, parts, percent_decode, scheme};
+use crate::address::{host_and_path, parts, percent_decode, scheme};
 
 /// Where a link leads.
 #[derive(Debug, PartialEq, Eq)]

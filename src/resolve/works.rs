@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::bibliography::References;
 use crate::document::{ReferenceId, SourceName};
 
-use super::address;
+use crate::address;
 
 /// The works of the bibliography and of the link ledger.
 pub(super) struct Works<'a> {

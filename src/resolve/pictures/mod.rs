@@ -20,7 +20,7 @@ use crate::manuscript::Post;
 use crate::source::Span;
 use crate::world::{World, normalize};
 
-use super::address::{is_web, scheme};
+use crate::address::{is_web, scheme};
 use find::candidates;
 
 /// Why a picture cannot be shown, and what to do about it.

@@ -15,9 +15,9 @@
 use crate::document::{Inline, InlineKind, ReferenceId, Target, plain_text};
 use crate::source::Span;
 
-use super::super::address::is_web;
 use super::names::{Known, Names};
 use super::words::{Credit, credit, is_generic};
+use crate::address::is_web;
 
 /// A source as a post names it.
 #[derive(Debug, Clone, PartialEq)]

@@ -19,11 +19,11 @@ use crate::document::{
 };
 use crate::source::Span;
 
-use super::address::is_web;
 use super::findings::{FoundSource, LeftBracket, SourceForm};
 use super::marks::{is_mark, mark, settle};
 use super::notes::Notes;
 use super::notetext::NoteText;
+use crate::address::is_web;
 use ending::Ending;
 pub(super) use list::Source;
 pub(super) use names::Names;

@@ -65,7 +65,8 @@ impl Names<'_> {
             [only] => Some(*only),
             _ => None,
         };
-        let works = || self.references.iter();
+        // What the link ledger adds has no key, and is a page rather than an outlet.
+        let works = || self.references.iter().filter(|(_, work)| !work.key.is_empty());
         only(
             works()
                 .filter(|(_, work)| work.key == name || same(&work.title))

@@ -1,10 +1,10 @@
-//! Addresses: their parts, when two are one, and how they are printed.
+//! Web addresses: their parts, when two are one, and how they are printed.
 
 /// Queries that only say how a reader came to a page.
 const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
 /// The scheme of an address, in small letters, if it has one (RFC 3986, section 3.1).
-pub(super) fn scheme(address: &str) -> Option<String> {
+pub fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let valid = scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -13,7 +13,7 @@ pub(super) fn scheme(address: &str) -> Option<String> {
 }
 
 /// Whether an address is on the web, and so a source that can be found again.
-pub(super) fn is_web(address: &str) -> bool {
+pub fn is_web(address: &str) -> bool {
     matches!(
         scheme(address).as_deref(),
         Some("http" | "https" | "ftp" | "gemini" | "gopher")
@@ -21,7 +21,7 @@ pub(super) fn is_web(address: &str) -> bool {
 }
 
 /// The path, the query and the fragment of an address without scheme and host.
-pub(super) fn parts(address: &str) -> (&str, Option<&str>, Option<&str>) {
+pub fn parts(address: &str) -> (&str, Option<&str>, Option<&str>) {
     let (rest, fragment) = match address.split_once('#') {
         Some((rest, fragment)) => (rest, Some(fragment)),
         None => (address, None),
@@ -33,7 +33,7 @@ pub(super) fn parts(address: &str) -> (&str, Option<&str>, Option<&str>) {
 }
 
 /// The host of a web address, and what follows it, `/` first.
-pub(super) fn host_and_path(address: &str) -> Option<(&str, &str)> {
+pub fn host_and_path(address: &str) -> Option<(&str, &str)> {
     let (_, rest) = address.split_once("://")?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     Some(rest.split_at(end))
@@ -41,7 +41,7 @@ pub(super) fn host_and_path(address: &str) -> Option<(&str, &str)> {
 
 /// By which two addresses are one: the letter case of the host, `http` or `https`, a slash at
 /// the end and tracking queries make no difference.
-pub(super) fn key(address: &str) -> String {
+pub fn key(address: &str) -> String {
     let printed = printed(address);
     match host_and_path(&printed) {
         Some((host, path)) => {
@@ -52,7 +52,7 @@ pub(super) fn key(address: &str) -> String {
 }
 
 /// As it is printed: as it was written, without tracking queries.
-pub(super) fn printed(address: &str) -> String {
+pub fn printed(address: &str) -> String {
     let (path, query, fragment) = parts(address);
     let Some(query) = query else { return address.to_owned() };
     let kept: Vec<&str> = query
@@ -72,7 +72,7 @@ pub(super) fn printed(address: &str) -> String {
 }
 
 /// Takes `%20` and the like back; what is no UTF-8 then stays as it is.
-pub(super) fn percent_decode(text: &str) -> String {
+pub fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

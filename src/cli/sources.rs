@@ -1,0 +1,77 @@
+//! `sources`: the link ledger, filled from the posts.
+
+use super::args::SourcesArgs;
+use super::project::{self, Project, told};
+use super::report::{Report, plural};
+use super::{Exit, output};
+use crate::address;
+use crate::bind;
+use crate::ledger::{self, Ledger, Sighting};
+use crate::manuscript::Post;
+use crate::resolve::{FoundSource, SourceForm};
+
+/// Adds what the posts say of their sources to the ledger, and writes it.
+pub(super) fn run(args: &SourcesArgs) -> Exit {
+    let (project, mut report) = project::open(&args.book);
+    let done = project.and_then(|mut project| fill(&mut project, &mut report));
+    report.finish();
+    if done.is_none() || report.failed() { Exit::Errors } else { Exit::Done }
+}
+
+fn fill(project: &mut Project, report: &mut Report) -> Option<()> {
+    let Project { config, manuscript, world, sources, root } = project;
+    let read = ledger::read(world, sources);
+    // A ledger with entries that could not be read would lose them when it is written.
+    let whole = read.diagnostics.is_empty();
+    let mut ledger = told(Ok(read), report, sources)?;
+    if !whole {
+        eprintln!("{} was not written: mend it first", ledger::FILE);
+        return None;
+    }
+    let bound = told(bind::book(config, manuscript, world, sources), report, sources)?;
+    let known = ledger.entries().count();
+    ledger.forget_posts();
+    for (post, findings) in manuscript.posts.iter().zip(&bound.findings) {
+        for found in &findings.sources {
+            ledger.see_found(found, post);
+        }
+    }
+    let written = output::write(root, ledger::FILE, ledger::write(&ledger).as_bytes());
+    match written {
+        Ok(path) => {
+            let all = ledger.entries().count();
+            let new = all - known;
+            eprintln!("{}: {}, {new} of them new", path.display(), plural(all, "source"));
+            Some(())
+        }
+        Err(diagnostic) => {
+            report.tell(vec![diagnostic], sources);
+            None
+        }
+    }
+}
+
+impl Ledger {
+    /// Takes in a source as a post has it.
+    fn see_found(&mut self, found: &FoundSource, post: &Post) {
+        let FoundSource { form, name, address, title, .. } = found;
+        if !address::is_web(address) {
+            return;
+        }
+        let (outlet, text) = match form {
+            // The words of a link, and of a line with author and title, are no outlet's name.
+            SourceForm::Link | SourceForm::Attribution | SourceForm::Footnote => {
+                ("", name)
+            }
+            _ => (name.as_str(), &String::new()),
+        };
+        self.see(&Sighting {
+            address: address.clone(),
+            title: title.clone(),
+            outlet: outlet.to_owned(),
+            text: text.clone(),
+            post: post.path.clone(),
+            date: post.header.date,
+        });
+    }
+}

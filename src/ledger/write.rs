@@ -1,0 +1,95 @@
+//! The ledger as YAML: an entry a page, in the order of the addresses, so that a version control
+//! system shows what changed.
+
+use super::{Entry, Ledger};
+
+const HEAD: &str = "\
+# What is known of the pages that the posts cite. `bindery sources` adds to this file and changes
+# nothing that it says already: mend it by hand, and keep it with the posts.
+";
+
+/// The text of the file.
+pub fn write(ledger: &Ledger) -> String {
+    let mut text = HEAD.to_owned();
+    text.push_str(if ledger.entries.is_empty() { "sources: []\n" } else { "sources:\n" });
+    for entry in ledger.entries() {
+        write_entry(entry, &mut text);
+    }
+    text
+}
+
+fn write_entry(entry: &Entry, text: &mut String) {
+    let Entry {
+        address,
+        title,
+        authors,
+        outlet,
+        date,
+        accessed,
+        archive,
+        text: words,
+        fetched,
+        cited_by,
+    } = entry;
+    text.push_str(&format!("- address: {}\n", scalar(address)));
+    let mut line = |key: &str, value: &str| {
+        if !value.is_empty() {
+            text.push_str(&format!("  {key}: {value}\n"));
+        }
+    };
+    let list = |items: &[String]| match items {
+        [] => String::new(),
+        [one] => scalar(one),
+        several => {
+            let items: Vec<String> = several.iter().map(|item| scalar(item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+    };
+    let said = |value: &str| if value.is_empty() { String::new() } else { scalar(value) };
+    line("title", &said(title));
+    line("author", &list(authors));
+    line("outlet", &said(outlet));
+    line("date", &said(date));
+    line("accessed", &said(accessed));
+    line("archive", &said(archive));
+    line("text", &said(words));
+    line("fetched", &said(fetched));
+    if !cited_by.is_empty() {
+        text.push_str("  cited-by:\n");
+        for post in cited_by {
+            text.push_str(&format!("  - {}\n", scalar(post)));
+        }
+    }
+}
+
+/// A scalar, in quotation marks unless every YAML parser takes it for the same text without.
+fn scalar(text: &str) -> String {
+    let plain = text.starts_with(|c: char| c.is_alphanumeric())
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || " ./_-–’“”?=&%~+()".contains(c) || c == ':')
+        && !text.contains(": ")
+        && !text.ends_with([':', ' '])
+        && !matches!(
+            text.to_lowercase().as_str(),
+            "true" | "false" | "yes" | "no" | "on" | "off" | "null"
+        );
+    if plain { text.to_owned() } else { quoted(text) }
+}
+
+/// In double quotation marks (YAML 1.2, section 7.3.1).
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
