@@ -57,6 +57,7 @@ codes! {
     BrokenLink "broken-link" Warning "A link leads to a post or a place that is not in the book.",
     LedgerUnreadable "ledger-unreadable" Warning "`sources.lock.yaml` could not be read.",
     LedgerValue "ledger-value" Warning "An entry of `sources.lock.yaml` that could not be understood.",
+    PageUnreachable "page-unreachable" Warning "A cited page could not be read with `sources --fetch`.",
     MissingPicture "missing-picture" Warning "A picture's file was not found.",
     RemotePicture "remote-picture" Warning "A picture is on the network, where a book cannot reach it.",
     UnreadablePicture "unreadable-picture" Warning "A picture's file could not be understood.",

@@ -38,6 +38,7 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
         Code::BibliographyUnreadable,
         "references are read and not yet cited: see its unit tests",
     ),
+    (Code::PageUnreachable, "only the network provokes it: see `tests/fetch.rs`"),
     (Code::UnknownCitation, "references are read and not yet cited"),
     (Code::ReferenceValue, "references are read and not yet cited: see its unit tests"),
     (Code::StyleUnreadable, "references are read and not yet cited: see its unit tests"),

@@ -88,6 +88,28 @@ pub(super) struct CheckArgs {
 pub(super) struct SourcesArgs {
     #[command(flatten)]
     pub(super) book: BookArgs,
+
+    /// Ask the pages themselves, and the Internet Archive for copies of them. Nothing else uses
+    /// the network
+    #[arg(long)]
+    pub(super) fetch: bool,
+
+    /// With `--fetch`, ask pages again that were asked before
+    #[arg(long, requires = "fetch")]
+    pub(super) again: bool,
+
+    /// With `--fetch`, also ask addresses in private networks and on this machine
+    #[arg(long, requires = "fetch")]
+    pub(super) allow_private: bool,
+
+    /// With `--fetch`, the service that knows of archived copies
+    #[arg(
+        long,
+        requires = "fetch",
+        value_name = "ADDRESS",
+        default_value = "https://archive.org/wayback/available"
+    )]
+    pub(super) archive: String,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ mod args;
 mod compile;
 mod disk;
 mod editions;
+mod fetch;
 mod findings;
 mod list;
 mod manual;

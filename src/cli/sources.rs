@@ -1,6 +1,9 @@
 //! `sources`: the link ledger, filled from the posts.
 
 use super::args::SourcesArgs;
+use super::disk::utc_date;
+use super::fetch::{self, Request};
+use super::progress::Progress;
 use super::project::{self, Project, told};
 use super::report::{Report, plural};
 use super::{Exit, output};
@@ -9,16 +12,17 @@ use crate::bind;
 use crate::ledger::{self, Ledger, Sighting};
 use crate::manuscript::Post;
 use crate::resolve::{FoundSource, SourceForm};
+use crate::world::World;
 
 /// Adds what the posts say of their sources to the ledger, and writes it.
 pub(super) fn run(args: &SourcesArgs) -> Exit {
     let (project, mut report) = project::open(&args.book);
-    let done = project.and_then(|mut project| fill(&mut project, &mut report));
+    let done = project.and_then(|mut project| fill(&mut project, args, &mut report));
     report.finish();
     if done.is_none() || report.failed() { Exit::Errors } else { Exit::Done }
 }
 
-fn fill(project: &mut Project, report: &mut Report) -> Option<()> {
+fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Option<()> {
     let Project { config, manuscript, world, sources, root } = project;
     let read = ledger::read(world, sources);
     // A ledger with entries that could not be read would lose them when it is written.
@@ -35,6 +39,16 @@ fn fill(project: &mut Project, report: &mut Report) -> Option<()> {
         for found in &findings.sources {
             ledger.see_found(found, post);
         }
+    }
+    if args.fetch {
+        let request = Request {
+            allow_private: args.allow_private,
+            again: args.again,
+            archive: &args.archive,
+            today: world.build_date().unwrap_or_else(utc_date),
+        };
+        let _progress = Progress::begin("asking the pages that are cited");
+        report.tell(fetch::complete(&mut ledger, &request), sources);
     }
     let written = output::write(root, ledger::FILE, ledger::write(&ledger).as_bytes());
     match written {

@@ -3,6 +3,7 @@
 //! `bindery sources` writes it, its user mends it and keeps it with the posts; binding a book
 //! only reads it. Links die; what was known of a page while it was there is kept here.
 
+mod page;
 mod read;
 mod write;
 
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::address;
 
+pub use page::{Page, read as read_page};
 pub use read::read;
 pub use write::write;
 
