@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
-use crate::config::BookConfig;
+use crate::config::{BookConfig, NoteSettings};
 use crate::diag::Warned;
 use crate::document::{ChapterId, Note};
 use crate::manuscript::{Manuscript, Post};
@@ -12,7 +12,7 @@ use crate::resolve::{Resolved, ResolvedChapter};
 use super::credits::credits;
 use super::number::Numberer;
 use super::slugs::Slugs;
-use super::{Book, Chapter, Metadata, NoteGroup, Part};
+use super::{Book, Chapter, Metadata, NoteGroup, NoteStyle, Part};
 
 /// The day of a book that has no dates at all.
 const DATELESS: Date = date(2000, 1, 1);
@@ -39,7 +39,9 @@ pub fn assemble(
     let credits = chapters.iter().flat_map(credits).collect();
     let parts = parts(manuscript, chapters);
     let metadata = metadata(config, manuscript);
-    let book = Book { metadata, pictures, cover, parts, endnotes, credits };
+    let NoteSettings { marks, place, qr, .. } = config.notes;
+    let note_style = NoteStyle { marks, place, qr };
+    let book = Book { metadata, pictures, cover, parts, endnotes, note_style, credits };
     Warned { value: book, diagnostics: Vec::new() }
 }
 
