@@ -24,7 +24,7 @@ pub fn assemble(
     resolved: Resolved,
 ) -> Warned<Book> {
     let Resolved { chapters: texts, pictures, cover } = resolved;
-    let mut numberer = Numberer::new(config.notes.numbering);
+    let mut numberer = Numberer::new(&config.notes);
     let mut slugs = Slugs::default();
     let mut chapters = Vec::with_capacity(texts.len());
     let mut endnotes = Vec::new();

@@ -15,7 +15,8 @@ use crate::units::{Pt, Rect};
 /// The notes of a galley that are to stand at the feet of its pages.
 pub type FootNotes = BTreeMap<NoteId, Galley>;
 
-/// How much of a page the rest of a note may take, as long as there is text to go on with.
+/// How much of a page the rest of a note may take that does not end there, as long as there is text
+/// to go on with.
 const MOST_LEFT_OVER: f64 = 0.7;
 
 /// The notes of a galley, as its pages are filled.
@@ -42,8 +43,10 @@ impl Foot {
 
     /// Begins a page that has `room`: what earlier ones left over is given its part of that.
     pub(super) fn begin_page(&mut self, room: Pt, has_text: bool) {
-        let share = if has_text { MOST_LEFT_OVER } else { 1.0 };
-        let fitting = self.fitting(room * share - self.gap());
+        let mut fitting = self.fitting(room - self.gap());
+        if has_text && fitting < self.waiting.len() {
+            fitting = self.fitting(room * MOST_LEFT_OVER - self.gap());
+        }
         self.carried = if self.is_waiting() { fitting.max(1) } else { 0 };
     }
 

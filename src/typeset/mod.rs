@@ -20,6 +20,7 @@ pub mod missing;
 mod notes;
 pub mod pages;
 pub mod protrusion;
+pub mod qr;
 pub mod setter;
 pub mod shape;
 pub mod structure;

@@ -6,9 +6,10 @@ use super::frame::{Anchor, Matter};
 use super::galley::Galley;
 use super::line::{Align, Line};
 use super::matter::MatterSetter;
+use super::qr::SetCode;
 use super::structure::{NodeId, Role};
 use crate::book::{NoteGroup, note_label};
-use crate::config::NoteMarks;
+use crate::config::{NoteMarks, QrCodes};
 use crate::document::{Inline, Note, plain_text};
 use crate::units::Pt;
 
@@ -62,6 +63,10 @@ impl MatterSetter<'_, '_> {
     }
 
     fn note_group(&mut self, galley: &mut Galley, group: &NoteGroup, node: NodeId) {
+        if self.book.note_style.qr == QrCodes::Chapter {
+            let mut codes = self.chapter_codes(group, node);
+            galley.strips.append(&mut codes.strips);
+        }
         for note in &group.notes {
             let mut note = self.note(note, node);
             galley.strips.append(&mut note.strips);
@@ -75,11 +80,18 @@ impl MatterSetter<'_, '_> {
         context.leading = self.theme.note_leading;
         context.node = self.setter.structure.add(node, Role::Note);
         let label = self.note_label(note, context, inset);
-        let inner = Context { left: inset, measure: context.measure - inset, ..context };
+        let code = (self.book.note_style.qr == QrCodes::Note)
+            .then(|| SetCode::beside(note))
+            .flatten();
+        let measure = context.measure - code.as_ref().map_or(Pt::ZERO, SetCode::room);
+        let inner = Context { left: inset, measure: measure - inset, ..context };
         let mut composer = Composer::new(self.setter, &self.theme, Some(note.id.chapter));
         composer.anchors.push(Anchor::Note(note.id));
         composer.blocks(&note.blocks, inner);
         composer.hang(0, label, context);
+        if let Some(code) = code {
+            code.put_beside(&mut composer, context, context.measure);
+        }
         composer.galley
     }
 

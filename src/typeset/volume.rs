@@ -14,7 +14,7 @@ use super::setter::Setter;
 use super::structure::{NodeId, Role};
 use super::theme::Theme;
 use crate::book::{Book, Chapter, Part};
-use crate::config::{Edition, NotePlace};
+use crate::config::{Edition, NotePlace, QrCodes};
 use crate::document::{BlockKind, Inline, plain_text};
 use crate::units::Pt;
 
@@ -130,7 +130,18 @@ impl<'a> Volume<'a> {
                 galley.strips.append(&mut notes.strips);
                 FootNotes::new()
             }
-            NotePlace::Page => self.matter(setter).foot_notes(group, node),
+            NotePlace::Page => {
+                // They have no heading that codes could stand under.
+                if self.book.note_style.qr == QrCodes::Chapter {
+                    let codes = self.matter(setter).chapter_codes(group, node);
+                    galley.strips.extend(codes.strips.into_iter().map(|mut row| {
+                        row.space = self.theme.leading;
+                        row.keep = false;
+                        row
+                    }));
+                }
+                self.matter(setter).foot_notes(group, node)
+            }
         }
     }
 
