@@ -356,14 +356,17 @@ impl<'a> Xhtml<'a> {
         if std::mem::replace(&mut self.after_mark, true) {
             self.xml.leaf("span", &[("class", Some("noteref-comma"))], ",");
         }
+        let label = self.files.note_label(reference.number);
+        // An asterisk stands high by nature.
+        let high = label.starts_with('*');
         let attributes = [
             ("id", Some(id.as_str())),
             ("href", Some(href.as_str())),
-            ("class", Some("noteref")),
+            ("class", Some(if high { "noteref high" } else { "noteref" })),
             ("epub:type", Some("noteref")),
             ("role", Some("doc-noteref")),
         ];
-        self.xml.leaf("a", &attributes, &self.files.note_label(reference.number));
+        self.xml.leaf("a", &attributes, &label);
     }
 }
 

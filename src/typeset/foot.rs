@@ -4,6 +4,9 @@
 //! whole, of the last as much as may stand alone. What is left over of that one stands first at the
 //! foot of the next page, and until it has ended no line there may bring another.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::frame::{Anchor, Destination, Ink, Item, ItemKind, Mark};

@@ -138,7 +138,7 @@ impl MatterSetter<'_, '_> {
     /// is of.
     pub(super) fn chapter_codes(&mut self, group: &NoteGroup, node: NodeId) -> Galley {
         let mut galley = Galley::default();
-        let mut row = Strip::default();
+        let mut row: Vec<(Pt, Strip)> = Vec::new();
         let mut x = Pt::ZERO;
         for part in self.parts(group) {
             let Some(code) = SetCode::new(&part.text, part.label.clone(), OF_CHAPTER)
@@ -147,15 +147,14 @@ impl MatterSetter<'_, '_> {
             };
             let width = code.side() + code.quiet() * 2.0;
             if x > Pt::ZERO && x + width > self.theme.measure() {
-                galley.strips.push(std::mem::take(&mut row));
+                galley.strips.push(level(std::mem::take(&mut row)));
                 x = Pt::ZERO;
             }
-            let strip = self.labelled(code, &part.label, node);
-            row.overlay(strip, x, Pt::ZERO);
+            row.push((x, self.labelled(code, &part.label, node)));
             x += width;
         }
-        if x > Pt::ZERO {
-            galley.strips.push(row);
+        if !row.is_empty() {
+            galley.strips.push(level(row));
         }
         for row in &mut galley.strips {
             row.keep = true;
@@ -218,6 +217,17 @@ impl MatterSetter<'_, '_> {
             format!("{} {from}–{to}", words.notes)
         }
     }
+}
+
+/// Codes side by side, their labels on one line.
+fn level(codes: Vec<(Pt, Strip)>) -> Strip {
+    let tallest = codes.iter().fold(Pt::ZERO, |most, (_, code)| most.max(code.height));
+    let mut row = Strip::default();
+    for (x, code) in codes {
+        let lack = tallest - code.height;
+        row.overlay(code, x, lack);
+    }
+    row
 }
 
 /// What one of a chapter's codes says.
