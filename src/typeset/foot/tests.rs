@@ -3,7 +3,9 @@ use crate::config::{self, BookConfig};
 use crate::document::NoteId;
 use crate::manuscript;
 use crate::source::Sources;
-use crate::typeset::frame::{Anchor, Frames, Item, ItemKind, Mark, Page, Piece, TextRun};
+use crate::typeset::frame::{
+    Anchor, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
+};
 use crate::typeset::theme::Theme;
 use crate::typeset::{qr, typeset};
 use crate::units::Pt;
@@ -37,7 +39,15 @@ impl Set {
         Theme::new(&self.config.pdf, Pt::ZERO)
     }
 
-    /// The pages on which each note's lines stand, in order.
+    /// The pages of the chapter: front matter and colophon are set in small letters, too.
+    fn text_pages(&self) -> impl Iterator<Item = (usize, &Page)> {
+        let pages = self.frames.pages.iter().enumerate();
+        let colophon = self.frames.pages.len() - 1;
+        pages.filter(move |(index, page)| {
+            matches!(page.folio, Folio::Arabic(_)) && *index < colophon
+        })
+    }
+
     fn page_of(&self, anchor: &Anchor) -> usize {
         self.frames.places[anchor].page
     }
@@ -79,7 +89,7 @@ fn baselines(page: &Page, size: Pt) -> Vec<Pt> {
 /// least of each part of a note.
 fn assert_feet_stand(set: &Set) {
     let theme = set.theme();
-    for (index, page) in set.frames.pages.iter().enumerate().skip(4) {
+    for (index, page) in set.text_pages() {
         let area = theme.text_area(index.is_multiple_of(2));
         let text = baselines(page, theme.size);
         let notes = baselines(page, theme.note_size);
@@ -102,7 +112,7 @@ fn book_of_notes(words_of_each: &[usize]) -> String {
     let mut notes = String::new();
     for (at, length) in words_of_each.iter().enumerate() {
         text += &format!("{}Claim {at}.[^{at}] {PROSE}\n\n", PROSE.repeat(at % 4));
-        let words: Vec<&str> = PROSE.split(' ').cycle().take(*length).collect();
+        let words: Vec<&str> = PROSE.split_whitespace().cycle().take(*length).collect();
         notes += &format!("[^{at}]: Begin {at}. {}\n\n", words.join(" "));
     }
     text + &notes
@@ -132,7 +142,7 @@ fn a_note_of_several_pages_is_all_there() {
         .flat_map(|page| runs(page).filter(|run| run.size == size).map(words))
         .collect();
     assert!(all.replace('\u{ad}', "").split_whitespace().count() > 5400);
-    for page in &set.frames.pages {
+    for (_, page) in set.text_pages() {
         let lines = baselines(page, size);
         assert_ne!(lines.len(), 1, "a line alone at the foot of page {}", page.folio);
     }
@@ -140,9 +150,9 @@ fn a_note_of_several_pages_is_all_there() {
 
 #[test]
 fn more_notes_than_a_page_holds_are_all_there() {
-    let marks: String = (0..120).map(|at| format!("[^{at}]")).collect();
+    let marks: String = (0..120).map(|at| format!("so[^{at}] ")).collect();
     let notes: String = (0..120).map(|at| format!("[^{at}]: Note {at}.\n\n")).collect();
-    let set = set("{place: page}", &format!("All at once.{marks} {PROSE}\n\n{notes}"));
+    let set = set("{place: page}", &format!("{marks} {PROSE}\n\n{notes}"));
     assert_eq!(set.note_ids().len(), 120);
     let pages: Vec<usize> =
         set.note_ids().iter().map(|note| set.page_of(&Anchor::Note(*note))).collect();
@@ -161,11 +171,10 @@ fn no_line_begins_with_a_mark_or_a_comma() {
     let text = text.replace("](#b)", "](https://example.org/)");
     let notes = "[^a]: A.\n\n[^b]: B.\n\n[^c]: C.\n";
     let set = set("{links: drop}", &format!("{text}{notes}"));
-    let area = set.theme().measure();
     let mut seen = 0;
     for page in &set.frames.pages {
         let mut line: Option<Pt> = None;
-        for run in runs(page).filter(|run| run.size == set.theme().size) {
+        for run in runs(page) {
             let text = words(run);
             let begins = line.is_none_or(|y| (run.origin.y - y).0.abs() > 5.0);
             line = Some(run.origin.y);
@@ -175,7 +184,7 @@ fn no_line_begins_with_a_mark_or_a_comma() {
             }
         }
     }
-    assert!(seen > 1000 && area > Pt::ZERO, "{seen} marks");
+    assert!(seen > 1000, "{seen} marks");
 }
 
 #[test]
