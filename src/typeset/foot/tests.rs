@@ -132,7 +132,7 @@ fn notes_begin_on_the_page_that_refers_to_them() {
 
 #[test]
 fn a_note_of_several_pages_is_all_there() {
-    let set = set("{place: page}", &book_of_notes(&[4, 2400, 4, 3000, 4]));
+    let set = set("{place: page}", &book_of_notes(&[40, 2400, 40, 3000, 40]));
     assert_feet_stand(&set);
     let size = set.theme().note_size;
     let all: String = set
@@ -141,7 +141,7 @@ fn a_note_of_several_pages_is_all_there() {
         .iter()
         .flat_map(|page| runs(page).filter(|run| run.size == size).map(words))
         .collect();
-    assert!(all.replace('\u{ad}', "").split_whitespace().count() > 5400);
+    assert!(all.replace('\u{ad}', "").split_whitespace().count() > 5500);
     for (_, page) in set.text_pages() {
         let lines = baselines(page, size);
         assert_ne!(lines.len(), 1, "a line alone at the foot of page {}", page.folio);
