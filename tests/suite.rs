@@ -16,6 +16,8 @@ mod expect;
 mod invariants;
 #[path = "suite/judge.rs"]
 mod judge;
+#[path = "suite/notes.rs"]
+mod notes;
 #[path = "suite/pages.rs"]
 mod pages;
 

@@ -33,11 +33,9 @@ impl Census {
     pub fn of_chapter(book: &Book, chapter: &Chapter) -> Self {
         let mut counter = Counter::default();
         counter.blocks(&chapter.blocks);
-        let group =
-            book.endnotes.binary_search_by_key(&chapter.id, |group| group.chapter);
         Self {
             words: count_words(&counter.text),
-            notes: group.map_or(0, |at| book.endnotes[at].notes.len()),
+            notes: book.notes_of(chapter.id).map_or(0, |group| group.notes.len()),
             pictures: counter.pictures,
         }
     }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::bibliography::Library;
-use crate::config::BookConfig;
+use crate::config::{BookConfig, NoteSettings};
 use crate::diag::Warned;
 use crate::document::{ChapterId, Note};
 use crate::manuscript::{Manuscript, Post};
@@ -15,7 +15,7 @@ use super::credits::credits;
 use super::number::Numberer;
 use super::quotations::quotations;
 use super::slugs::Slugs;
-use super::{Book, Chapter, Metadata, NoteGroup, Part};
+use super::{Book, Chapter, Metadata, NoteGroup, NoteStyle, Part};
 
 /// The day of a book that has no dates at all.
 const DATELESS: Date = date(2000, 1, 1);
@@ -28,7 +28,7 @@ pub fn assemble(
     library: &Library,
 ) -> Warned<Book> {
     let Resolved { chapters: texts, pictures, cover } = resolved;
-    let mut numberer = Numberer::new(config.notes.numbering);
+    let mut numberer = Numberer::new(&config.notes);
     let mut slugs = Slugs::default();
     let mut chapters = Vec::with_capacity(texts.len());
     let mut endnotes = Vec::new();
@@ -45,17 +45,19 @@ pub fn assemble(
     let credits = chapters.iter().flat_map(credits).collect();
     let parts = parts(manuscript, chapters);
     let metadata = metadata(config, manuscript);
+    let NoteSettings { marks, place, qr, sources_quoted, .. } = config.notes;
     let mut book = Book {
         metadata,
         pictures,
         cover,
         parts,
         endnotes,
+        note_style: NoteStyle { marks, place, qr },
         credits,
         bibliography,
         quoted: Vec::new(),
     };
-    if config.notes.sources_quoted {
+    if sources_quoted {
         book.quoted = quotations(&book).sources;
     }
     Warned { value: book, diagnostics: Vec::new() }

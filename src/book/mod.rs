@@ -3,6 +3,7 @@
 mod assemble;
 mod cite;
 mod credits;
+mod marks;
 mod matter;
 mod number;
 mod quotations;
@@ -12,12 +13,14 @@ mod tests;
 
 use jiff::civil::Date;
 
+use crate::config::{NoteMarks, NotePlace, QrCodes};
 use crate::document::{
     Block, ChapterId, Inline, LoadedPicture, Note, PictureId, Pictures, ReferenceId,
 };
 use crate::language::Language;
 
 pub use assemble::assemble;
+pub use marks::note_label;
 pub use matter::{colophon, copyright_page, names};
 pub use quotations::{Excerpt, Quotations, QuotedSource, Share, quotations};
 
@@ -34,6 +37,8 @@ pub struct Book {
     pub parts: Vec<Part>,
     /// The notes of each chapter that has any, in the order of the chapters.
     pub endnotes: Vec<NoteGroup>,
+    /// How these are marked and where they stand.
+    pub note_style: NoteStyle,
     /// The pictures whose makers are named, in the order in which they appear.
     pub credits: Vec<Credit>,
     /// The works that the bibliography lists, in its order; empty if the book has none.
@@ -115,6 +120,17 @@ pub struct NoteGroup {
     pub notes: Vec<Note>,
 }
 
+/// How notes are marked, where they stand, and what stands with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NoteStyle {
+    /// The marks that refer to them.
+    pub marks: NoteMarks,
+    /// Where they stand.
+    pub place: NotePlace,
+    /// Where, on paper, codes stand that a telephone can read.
+    pub qr: QrCodes,
+}
+
 /// The credit of one picture.
 #[derive(Debug, Clone)]
 pub struct Credit {
@@ -129,6 +145,17 @@ pub struct Credit {
 }
 
 impl Book {
+    /// The notes of a chapter, if it has any.
+    pub fn notes_of(&self, chapter: ChapterId) -> Option<&NoteGroup> {
+        let at = self.endnotes.binary_search_by_key(&chapter, |group| group.chapter);
+        at.ok().map(|at| &self.endnotes[at])
+    }
+
+    /// Whether the notes are a part of their own at the back of the book.
+    pub fn has_notes_part(&self) -> bool {
+        self.note_style.place == NotePlace::Book && !self.endnotes.is_empty()
+    }
+
     /// All chapters in order.
     pub fn chapters(&self) -> impl Iterator<Item = &Chapter> {
         self.parts.iter().flat_map(|part| &part.chapters)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Numbering;
+use crate::config::{NotePlace, NoteSettings, Numbering};
 use crate::document::{
     Block, Inline, InlineKind, Note, NoteId, Target, VisitMut, walk_inline_mut,
 };
@@ -10,19 +10,20 @@ use crate::document::{
 /// Numbers the notes of one chapter after the other.
 pub(super) struct Numberer {
     numbering: Numbering,
+    place: NotePlace,
     /// The number that was given last.
     last: u32,
 }
 
 impl Numberer {
     /// From one.
-    pub(super) fn new(numbering: Numbering) -> Self {
-        Self { numbering, last: 0 }
+    pub(super) fn new(settings: &NoteSettings) -> Self {
+        Self { numbering: settings.numbering, place: settings.place, last: 0 }
     }
 
     /// Numbers a chapter's notes and the marks that refer to them. Notes come back in the order
-    /// of their numbers: first those of the text, then those that only other notes refer to;
-    /// without those that nothing refers to.
+    /// of their numbers: first those of the text, then those that only other notes refer to, or
+    /// at the feet of pages these right after the others; without those that nothing refers to.
     pub(super) fn chapter(
         &mut self,
         title: &mut Vec<Inline>,
@@ -33,16 +34,24 @@ impl Numberer {
             self.last = 0;
         }
         let first = self.last;
-        let mut marks =
-            Marks { last: self.last, order: Vec::new(), seen: BTreeMap::new() };
+        let mut marks = Marks {
+            last: self.last,
+            order: Vec::new(),
+            seen: BTreeMap::new(),
+            waiting: notes.into_iter().map(|note| (note.id, note)).collect(),
+            read: BTreeMap::new(),
+            deeper: if self.place == NotePlace::Page { DEEPEST } else { 0 },
+        };
         marks.inlines(title);
         marks.blocks(blocks);
-        let mut waiting: BTreeMap<NoteId, Note> =
-            notes.into_iter().map(|note| (note.id, note)).collect();
         let mut numbered: Vec<Note> = Vec::new();
         // The order grows while notes are read that refer to further ones.
         while let Some(id) = marks.order.get(numbered.len()).copied() {
-            let Some(mut note) = waiting.remove(&id) else {
+            if let Some(note) = marks.read.remove(&id) {
+                numbered.push(note);
+                continue;
+            }
+            let Some(mut note) = marks.waiting.remove(&id) else {
                 debug_assert!(false, "a mark refers to a note that is not there");
                 marks.order.remove(numbered.len());
                 continue;
@@ -59,12 +68,21 @@ impl Numberer {
     }
 }
 
+/// How many notes within notes are numbered right after the one that refers to them.
+const DEEPEST: u32 = 16;
+
 /// Numbers marks.
 struct Marks {
     last: u32,
     /// The notes in the order in which they are first referred to.
     order: Vec<NoteId>,
     seen: BTreeMap<NoteId, Seen>,
+    /// The notes whose own marks have no numbers yet.
+    waiting: BTreeMap<NoteId, Note>,
+    /// Those that were read where they were first referred to.
+    read: BTreeMap<NoteId, Note>,
+    /// How many notes may still be read within one another.
+    deeper: u32,
 }
 
 struct Seen {
@@ -80,6 +98,18 @@ impl Marks {
             Seen { number: self.last, references: 0 }
         })
     }
+
+    /// Numbers what a note refers to, if that is to stand right after it.
+    fn read(&mut self, id: NoteId) {
+        if self.deeper > 0
+            && let Some(mut note) = self.waiting.remove(&id)
+        {
+            self.deeper -= 1;
+            self.blocks(&mut note.blocks);
+            self.deeper += 1;
+            self.read.insert(id, note);
+        }
+    }
 }
 
 impl VisitMut for Marks {
@@ -90,10 +120,12 @@ impl VisitMut for Marks {
                 seen.references += 1;
                 reference.number = seen.number;
                 reference.occurrence = seen.references;
+                self.read(reference.note);
             }
             // A link without a mark of its own counts as a place, not as a reference.
             InlineKind::Link { target: Target::Note(note), .. } => {
                 self.see(*note);
+                self.read(*note);
             }
             _ => {}
         }

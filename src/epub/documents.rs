@@ -1,11 +1,13 @@
 //! The documents of the package, in the order in which they are read.
 
 use super::Edition;
+use super::endnotes;
 use super::files::{Files, NOTES};
 use super::xhtml::Xhtml;
 use super::xml::Xml;
-use crate::book::{Book, Chapter, NoteGroup, Part};
-use crate::document::{Block, BlockKind, InlineKind, Note, NoteReference, plain_text};
+use crate::book::{Book, Chapter, Part};
+use crate::config::NotePlace;
+use crate::document::plain_text;
 use crate::language::{Language, Words};
 
 /// A document of the package.
@@ -165,14 +167,20 @@ impl<'a> Documents<'a> {
             section: (Some("chapter"), Some("doc-chapter")),
             class: "chapter",
         };
+        let at_the_back = self.book.note_style.place == NotePlace::Book;
+        let notes = self.book.notes_of(chapter.id).filter(|_| !at_the_back);
+        let files = self.files;
         self.add(&outer, |writer| {
             chapter_opening(writer, chapter, language);
             writer.blocks(&chapter.blocks);
+            if let Some(group) = notes {
+                endnotes::after_chapter(writer, group, files, language.words());
+            }
         });
     }
 
     fn notes(&mut self) {
-        if self.book.endnotes.is_empty() {
+        if !self.book.has_notes_part() {
             return;
         }
         let book = self.book;
@@ -185,7 +193,7 @@ impl<'a> Documents<'a> {
         self.add(&outer, |writer| {
             writer.xml.leaf("h1", &[], words.notes);
             for group in &book.endnotes {
-                note_group(writer, book, group, files, words);
+                endnotes::of_chapter(writer, book, group, files, words);
             }
         });
     }
@@ -292,96 +300,4 @@ fn chapter_opening(writer: &mut Xhtml, chapter: &Chapter, language: &Language) {
         }
     });
     writer.xml.newline();
-}
-
-fn note_group(
-    writer: &mut Xhtml,
-    book: &Book,
-    group: &NoteGroup,
-    files: &Files,
-    words: &Words,
-) {
-    let chapter = book.chapters().find(|chapter| chapter.id == group.chapter);
-    writer.element("section", &[], |writer| {
-        if let Some(chapter) = chapter {
-            let title = plain_text(&chapter.title);
-            writer.element("h2", &[], |writer| {
-                writer.xml.leaf(
-                    "a",
-                    &[("href", Some(files.chapter(chapter.id)))],
-                    &title,
-                );
-            });
-        }
-        let first = group.notes.first().map_or(1, |note| note.number);
-        let start = (first != 1).then(|| first.to_string());
-        writer.element("ol", &[("start", start.as_deref())], |writer| {
-            for note in &group.notes {
-                let id = files.note_id(note.id);
-                writer.element("li", &[("id", Some(&id))], |writer| {
-                    note_text(writer, note, files, words);
-                });
-                writer.xml.newline();
-            }
-        });
-    });
-}
-
-/// The note, its way back at the end of its last paragraph.
-fn note_text(writer: &mut Xhtml, note: &Note, files: &Files, words: &Words) {
-    let (last, others) = match note.blocks.split_last() {
-        Some((Block { kind: BlockKind::Paragraph(content), .. }, others)) => {
-            (content.as_slice(), others)
-        }
-        _ => (&[][..], note.blocks.as_slice()),
-    };
-    writer.blocks(others);
-    writer.element("p", &[], |writer| {
-        writer.inlines(last);
-        for occurrence in 1..=note.references {
-            // The way back does not go to a line of its own.
-            writer.xml.text("\u{a0}");
-            backlink(writer, note, occurrence, files, words);
-        }
-    });
-    debug_assert!(
-        !last.iter().any(|i| matches!(i.kind, InlineKind::FootnoteReference(_)))
-    );
-}
-
-fn backlink(
-    writer: &mut Xhtml,
-    note: &Note,
-    occurrence: u32,
-    files: &Files,
-    words: &Words,
-) {
-    let reference = NoteReference { note: note.id, number: note.number, occurrence };
-    let href = files.reference(reference);
-    let letter = letter(occurrence);
-    let several = note.references > 1;
-    let label = format!(
-        "{} {}{}",
-        words.back_to_note,
-        note.number,
-        if several { format!(" ({letter})") } else { String::new() }
-    );
-    // The selector asks for the arrow of the text font: Apple has an emoji for it too.
-    let text = format!("↩\u{fe0e}{}", if several { letter.as_str() } else { "" });
-    let attributes = [
-        ("href", Some(href.as_str())),
-        ("class", Some("backlink")),
-        ("epub:type", Some("backlink")),
-        ("role", Some("doc-backlink")),
-        ("aria-label", Some(label.as_str())),
-    ];
-    writer.xml.leaf("a", &attributes, &text);
-}
-
-/// `a` to `z`, then numbers.
-fn letter(number: u32) -> String {
-    match u8::try_from(number) {
-        Ok(number @ 1..=26) => char::from(b'a' + number - 1).to_string(),
-        _ => number.to_string(),
-    }
 }

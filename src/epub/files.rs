@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::Book;
+use crate::book::{Book, NoteStyle, note_label};
+use crate::config::{NoteMarks, NotePlace};
 use crate::document::{
     Attributes, Block, ChapterId, Inline, InlineKind, NoteId, NoteReference, PictureId,
     Target, Visit, walk_block, walk_inline,
@@ -16,6 +17,8 @@ pub(super) struct Files {
     notes: BTreeMap<NoteId, u32>,
     /// The references that stand in notes themselves.
     nested: BTreeSet<(NoteId, u32)>,
+    /// Where notes stand and how they are marked.
+    style: NoteStyle,
     /// The ids in each chapter.
     ids: BTreeSet<(ChapterId, String)>,
 }
@@ -41,6 +44,7 @@ impl Files {
             pictures: pictures.collect(),
             notes: BTreeMap::new(),
             nested: BTreeSet::new(),
+            style: book.note_style,
             ids: BTreeSet::new(),
         };
         for chapter in book.chapters() {
@@ -84,8 +88,33 @@ impl Files {
     pub(super) fn reference(&self, reference: NoteReference) -> String {
         let NoteReference { note, occurrence, .. } = reference;
         let nested = self.nested.contains(&(note, occurrence));
-        let file = if nested { NOTES } else { self.chapter(note.chapter) };
+        let chapter = self.chapter(note.chapter);
+        let file = if nested { self.notes_file(note.chapter) } else { chapter };
         format!("{file}#{}", self.reference_id(reference))
+    }
+
+    /// Where a note stands.
+    pub(super) fn note(&self, note: NoteId) -> String {
+        format!("{}#{}", self.notes_file(note.chapter), self.note_id(note))
+    }
+
+    /// The document that a chapter's notes are in. Without pages there is no foot of one, and
+    /// notes that ought to stand there stand after their chapter.
+    fn notes_file(&self, chapter: ChapterId) -> &str {
+        match self.style.place {
+            NotePlace::Book => NOTES,
+            NotePlace::Chapter | NotePlace::Page => self.chapter(chapter),
+        }
+    }
+
+    /// What a note is called by.
+    pub(super) fn note_label(&self, number: u32) -> String {
+        note_label(self.style.marks, number)
+    }
+
+    /// Whether notes have symbols for labels: no list can number itself with those.
+    pub(super) fn has_symbols(&self) -> bool {
+        self.style.marks == NoteMarks::Symbols
     }
 
     /// The address of what a link leads to, from any document of the book; none if it leads
@@ -103,7 +132,7 @@ impl Files {
             }
             Target::Note(note) => {
                 self.notes.get(note)?;
-                Some(format!("{NOTES}#{}", self.note_id(*note)))
+                Some(self.note(*note))
             }
         }
     }

@@ -5,6 +5,7 @@ mod address;
 mod archive;
 mod cover;
 mod documents;
+mod endnotes;
 mod files;
 mod navigation;
 mod package;

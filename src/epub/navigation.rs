@@ -42,7 +42,7 @@ impl<'a> Navigation<'a> {
                 None => entries.extend(chapters),
             }
         }
-        if !book.endnotes.is_empty() {
+        if book.has_notes_part() {
             entries.push(entry(words.notes, NOTES));
         }
         if !book.credits.is_empty() {
@@ -78,7 +78,7 @@ impl<'a> Navigation<'a> {
         let words = self.book.metadata.language.words();
         let first =
             self.book.chapters().next().map(|chapter| self.files.chapter(chapter.id));
-        let notes = (!self.book.endnotes.is_empty()).then_some(NOTES);
+        let notes = self.book.has_notes_part().then_some(NOTES);
         let landmarks = [
             ("cover", words.cover, Some("cover.xhtml")),
             ("titlepage", words.title_page, Some("title.xhtml")),

@@ -1,6 +1,6 @@
 //! The text as XHTML.
 
-use super::files::{Files, NOTES};
+use super::files::Files;
 use super::xml::{Attributes as XmlAttributes, Xml};
 use crate::document::{
     Alignment, Attributes, Block, BlockKind, Cell, Definition, Division, Figure, Inline,
@@ -16,11 +16,13 @@ pub(super) struct Xhtml<'a> {
     words: &'a Words,
     /// Whether a formula was written: the package has to say so.
     pub(super) has_math: bool,
+    /// Whether a reference to a note was written last: the next one then follows a comma.
+    after_mark: bool,
 }
 
 impl<'a> Xhtml<'a> {
     pub(super) fn new(xml: Xml, files: &'a Files, words: &'a Words) -> Self {
-        Self { xml, files, words, has_math: false }
+        Self { xml, files, words, has_math: false, after_mark: false }
     }
 
     /// An element with what `content` writes into it.
@@ -30,6 +32,7 @@ impl<'a> Xhtml<'a> {
         attributes: XmlAttributes,
         content: impl FnOnce(&mut Self),
     ) {
+        self.after_mark = false;
         self.xml.open(name, attributes);
         content(self);
         self.xml.close(name);
@@ -255,6 +258,13 @@ impl<'a> Xhtml<'a> {
     }
 
     fn inline(&mut self, inline: &Inline) {
+        // Phrases and links are but what is in them.
+        self.after_mark &= matches!(
+            inline.kind,
+            InlineKind::NoteReference(_)
+                | InlineKind::Phrase(_)
+                | InlineKind::Link { .. }
+        );
         match &inline.kind {
             InlineKind::Text(text) => self.xml.text(text),
             InlineKind::Code(code) => self.xml.leaf("code", &[], code),
@@ -300,7 +310,9 @@ impl<'a> Xhtml<'a> {
         let long =
             matches!(phrase.role, PhraseRole::Abbreviation) && !phrase.title.is_empty();
         let title = long.then_some(phrase.title.as_str());
+        let after_mark = self.after_mark;
         self.within(name, &phrase.attributes, &[("title", title)], |this| {
+            this.after_mark = after_mark;
             this.inlines(&phrase.content);
         });
     }
@@ -313,7 +325,11 @@ impl<'a> Xhtml<'a> {
         let label = silent.then(|| title.unwrap_or(&href));
         let attributes =
             [("href", Some(&*href)), ("title", title), ("aria-label", label)];
-        self.element("a", &attributes, |this| this.inlines(content));
+        let after_mark = self.after_mark;
+        self.element("a", &attributes, |this| {
+            this.after_mark = after_mark;
+            this.inlines(content);
+        });
     }
 
     fn picture(&mut self, picture: &Picture) {
@@ -336,15 +352,21 @@ impl<'a> Xhtml<'a> {
     /// Apple's reader from showing the note in a window.
     fn note_reference(&mut self, reference: NoteReference) {
         let id = self.files.reference_id(reference);
-        let href = format!("{NOTES}#{}", self.files.note_id(reference.note));
+        let href = self.files.note(reference.note);
+        if std::mem::replace(&mut self.after_mark, true) {
+            self.xml.leaf("span", &[("class", Some("noteref-comma"))], ",");
+        }
+        let label = self.files.note_label(reference.number);
+        // An asterisk stands high by nature.
+        let high = label.starts_with('*');
         let attributes = [
             ("id", Some(id.as_str())),
             ("href", Some(href.as_str())),
-            ("class", Some("noteref")),
+            ("class", Some(if high { "noteref high" } else { "noteref" })),
             ("epub:type", Some("noteref")),
             ("role", Some("doc-noteref")),
         ];
-        self.xml.leaf("a", &attributes, &reference.number.to_string());
+        self.xml.leaf("a", &attributes, &label);
     }
 }
 

@@ -9,6 +9,8 @@ pub struct Words {
     pub contents: &'static str,
     /// The heading over the endnotes.
     pub notes: &'static str,
+    /// Before the label of one note.
+    pub note: &'static str,
     /// The heading over the picture credits.
     pub picture_credits: &'static str,
     /// The heading over the colophon.
@@ -54,6 +56,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         Words {
             contents: "Contents",
             notes: "Notes",
+            note: "Note",
             picture_credits: "Picture credits",
             colophon: "Colophon",
             cover: "Cover",
@@ -92,6 +95,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         Words {
             contents: "Inhalt",
             notes: "Anmerkungen",
+            note: "Anmerkung",
             picture_credits: "Bildnachweis",
             colophon: "Kolophon",
             cover: "Umschlag",
@@ -130,6 +134,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         Words {
             contents: "Table des matières",
             notes: "Notes",
+            note: "Note",
             picture_credits: "Crédits photographiques",
             colophon: "Achevé d’imprimer",
             cover: "Couverture",
@@ -168,6 +173,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         Words {
             contents: "Índice",
             notes: "Notas",
+            note: "Nota",
             picture_credits: "Créditos de las imágenes",
             colophon: "Colofón",
             cover: "Cubierta",
@@ -206,6 +212,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         Words {
             contents: "Indice",
             notes: "Note",
+            note: "Nota",
             picture_credits: "Crediti delle immagini",
             colophon: "Colophon",
             cover: "Copertina",
@@ -244,6 +251,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         Words {
             contents: "Inhoud",
             notes: "Noten",
+            note: "Noot",
             picture_credits: "Fotoverantwoording",
             colophon: "Colofon",
             cover: "Omslag",
@@ -282,6 +290,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         Words {
             contents: "Sumário",
             notes: "Notas",
+            note: "Nota",
             picture_credits: "Créditos das imagens",
             colophon: "Colofão",
             cover: "Capa",

@@ -17,7 +17,7 @@ use resvg::usvg;
 use super::rect;
 use crate::document::{LoadedPicture, PictureFormat, PictureId};
 use crate::typefaces;
-use crate::typeset::frame::{Frames, Ink, ItemKind, Piece, TextRun};
+use crate::typeset::frame::{Frames, Ink, ItemKind, Modules, Piece, TextRun};
 use crate::units::Rect;
 
 /// Draws items, and remembers fonts and pictures.
@@ -55,6 +55,7 @@ impl<'a> Drawer<'a> {
             ItemKind::Text(run) => self.text(surface, run),
             ItemKind::Fill { area, ink } => fill(surface, *area, *ink),
             ItemKind::Picture { picture, area } => self.picture(surface, *picture, *area),
+            ItemKind::Qr { code, area } => modules(surface, code, *area),
         }
     }
 
@@ -186,6 +187,31 @@ fn fill(surface: &mut Surface, area: Rect, ink: Ink) {
     path.push_rect(area);
     if let Some(path) = path.finish() {
         surface.set_fill(Some(paint(ink)));
+        surface.draw_path(&path);
+    }
+}
+
+/// All dark modules as one path, those beside one another as one rectangle: between neighbours
+/// that are drawn apart, viewers show hairlines.
+fn modules(surface: &mut Surface, code: &Modules, area: Rect) {
+    let mut path = PathBuilder::new();
+    let module = area.size.width / (code.width.max(1) as f64);
+    for (row, modules) in code.dark.chunks(code.width.max(1)).enumerate() {
+        let mut column = 0;
+        for alike in modules.chunk_by(|a, b| a == b) {
+            let (x, y) = (module * (column as f64), module * (row as f64));
+            let width = module * (alike.len() as f64);
+            let dark = Rect::new(area.origin.x + x, area.origin.y + y, width, module);
+            if alike[0]
+                && let Some(dark) = rect(dark)
+            {
+                path.push_rect(dark);
+            }
+            column += alike.len();
+        }
+    }
+    if let Some(path) = path.finish() {
+        surface.set_fill(Some(paint(Ink::BLACK)));
         surface.draw_path(&path);
     }
 }

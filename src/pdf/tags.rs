@@ -43,7 +43,8 @@ impl<'a> Tags<'a> {
     /// Notes where the picture of a leaf stands.
     pub(super) fn pictures(&mut self, leaf: LeafId, page: usize, items: &[Item]) {
         for item in items {
-            if let ItemKind::Picture { area, .. } = item.kind {
+            if let ItemKind::Picture { area, .. } | ItemKind::Qr { area, .. } = item.kind
+            {
                 self.areas[leaf.index()] = Some((page, area));
             }
         }

@@ -8,6 +8,7 @@ use super::frame::{Anchor, Destination, Ink};
 use super::setter::Setter;
 use super::structure::{LeafId, NodeId, Role};
 use super::words::{HyphenationLanguage, Letters};
+use crate::book::note_label;
 use crate::document::{
     ChapterId, Inline, InlineKind, NoteReference, Phrase, PhraseRole, Picture, PictureId,
     Target, plain_text,
@@ -96,6 +97,7 @@ pub fn collect(
         leaf: None,
         link: None,
         address: false,
+        mark_end: None,
     };
     collector.inlines(inlines, style);
     collector.out
@@ -130,6 +132,8 @@ struct Collector<'a, 'w> {
     leaf: Option<LeafId>,
     link: Option<Arc<Link>>,
     address: bool,
+    /// Where the last mark ends: one that begins there follows a comma.
+    mark_end: Option<usize>,
 }
 
 impl Collector<'_, '_> {
@@ -300,21 +304,21 @@ impl Collector<'_, '_> {
 
     fn note_reference(&mut self, reference: NoteReference, style: TextStyle, span: Span) {
         let NoteReference { note, number, occurrence } = reference;
-        let anchor = Anchor::Reference(note, occurrence);
-        self.out.anchors.push((self.out.text.len(), anchor));
-        let mut letters = style.letters;
-        letters.features.superior = true;
-        letters.features.old_style = false;
-        letters.face.italic = false;
-        let style = TextStyle { letters, ..style };
-        let words = number.to_string();
+        let words = note_label(self.setter.marks, number);
+        if self.mark_end == Some(self.out.text.len()) {
+            self.text(&format!("{JOINER},"), raised(",", style), span);
+        }
+        // The place is behind the joiner: what stands there begins with the mark itself.
+        let at = self.out.text.len() + JOINER.len_utf8();
+        self.out.anchors.push((at, Anchor::Reference(note, occurrence)));
         let destination = Destination::Anchor(Anchor::Note(note));
         self.within(Role::Reference, |this| {
             this.linked(Role::Link, destination, &words, |this| {
                 // A reference stays on the line of what it refers from.
-                this.text(&format!("{JOINER}{words}"), style, span);
+                this.text(&format!("{JOINER}{words}"), raised(&words, style), span);
             });
         });
+        self.mark_end = Some(self.out.text.len());
     }
 
     fn picture(&mut self, picture: &Picture, style: TextStyle, span: Span) {
@@ -348,6 +352,22 @@ fn looks_like(address: &str, words: &str) -> bool {
     };
     let (address, words) = (bare(address), bare(words));
     address == words || words.contains('/') && address.starts_with(&words)
+}
+
+/// How the mark of a note is set: figures are superior ones, an asterisk is high by nature, and
+/// what has no such forms is made smaller and raised.
+fn raised(words: &str, style: TextStyle) -> TextStyle {
+    let mut style = style;
+    style.letters.features.old_style = false;
+    style.letters.face.italic = false;
+    style.letters.hyphenation = None;
+    if words.starts_with(|first: char| first.is_ascii_digit()) {
+        style.letters.features.superior = true;
+    } else if !words.starts_with('*') {
+        style.rise += style.size * 0.3;
+        style.size = style.size * 0.7;
+    }
+    style
 }
 
 /// Code within text: mono, at the text's x-height.

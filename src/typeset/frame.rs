@@ -79,6 +79,22 @@ pub enum ItemKind {
         /// The area.
         area: Rect,
     },
+    /// A code that a telephone reads.
+    Qr {
+        /// Its modules.
+        code: Arc<Modules>,
+        /// The area that these fill, the white around them aside.
+        area: Rect,
+    },
+}
+
+/// A code that a telephone reads: a square of dark and light modules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modules {
+    /// How many there are on each side.
+    pub width: usize,
+    /// Which are dark, row by row.
+    pub dark: Vec<bool>,
 }
 
 /// How black something is: 0 white, 1 black.
@@ -242,9 +258,9 @@ impl Item {
     pub fn shift(&mut self, x: Pt, y: Pt) {
         let origin = match &mut self.kind {
             ItemKind::Text(run) => &mut run.origin,
-            ItemKind::Fill { area, .. } | ItemKind::Picture { area, .. } => {
-                &mut area.origin
-            }
+            ItemKind::Fill { area, .. }
+            | ItemKind::Picture { area, .. }
+            | ItemKind::Qr { area, .. } => &mut area.origin,
         };
         origin.x += x;
         origin.y += y;

@@ -1,4 +1,4 @@
-//! Front and back matter: half-title, title page, copyright page, contents; notes, picture credits,
+//! Front and back matter: half-title, title page, copyright page, contents; picture credits,
 //! colophon.
 
 use super::collect::{self, Collected, Run, TextStyle};
@@ -12,8 +12,8 @@ use super::setter::Setter;
 use super::structure::{NodeId, Role};
 use super::theme::Theme;
 use super::words::HyphenationLanguage;
-use crate::book::{Book, Credit, NoteGroup};
-use crate::document::{Block, ChapterId, Inline, NoteId, plain_text};
+use crate::book::{Book, Credit};
+use crate::document::{Block, ChapterId, Inline, plain_text};
 use crate::units::Pt;
 
 /// What is set here, and with what.
@@ -34,7 +34,7 @@ pub(super) struct Entry {
 }
 
 impl MatterSetter<'_, '_> {
-    fn context(&self, node: NodeId, align: Align) -> Context {
+    pub(super) fn context(&self, node: NodeId, align: Align) -> Context {
         Context {
             node,
             left: Pt::ZERO,
@@ -47,7 +47,7 @@ impl MatterSetter<'_, '_> {
     }
 
     /// Sets words in lines of their own.
-    fn words(
+    pub(super) fn words(
         &mut self,
         galley: &mut Galley,
         text: &str,
@@ -160,7 +160,12 @@ impl MatterSetter<'_, '_> {
     }
 
     /// The heading that opens a part of the front or back matter.
-    fn opening(&mut self, words: &str, matter: Matter, node: NodeId) -> Galley {
+    pub(super) fn opening(
+        &mut self,
+        words: &str,
+        matter: Matter,
+        node: NodeId,
+    ) -> Galley {
         let mut galley = Galley::default();
         self.white(&mut galley, 3.0);
         let context = self.display(self.context(node, Align::Center), 1.6);
@@ -224,7 +229,7 @@ impl MatterSetter<'_, '_> {
     }
 
     /// Words that lead to a place in the book.
-    fn linked(
+    pub(super) fn linked(
         &mut self,
         title: &[Inline],
         anchor: Anchor,
@@ -310,70 +315,6 @@ impl MatterSetter<'_, '_> {
             }),
             mark: Mark::Decoration,
         });
-    }
-
-    /// All notes, by chapter.
-    pub(super) fn notes(&mut self, groups: &[NoteGroup], node: NodeId) -> Galley {
-        let words = self.setter.language.words().notes;
-        let mut galley = self.opening(words, Matter::Notes, node);
-        let book = self.book;
-        for group in groups {
-            if let Some(chapter) =
-                book.chapters().find(|chapter| chapter.id == group.chapter)
-            {
-                let mut context = self.context(node, Align::Left);
-                context.style.letters.hyphenation = None;
-                context.style.letters.face.italic = true;
-                let title = plain_text(&chapter.title);
-                let role = Role::Heading { level: 2, title: title.clone() };
-                let first = galley.strips.len();
-                let above = self.theme.leading;
-                self.words(&mut galley, &title, role, context, above);
-                galley.keep_from(first);
-                if let Some(last) = galley.strips.last_mut() {
-                    last.keep = true;
-                }
-            }
-            self.note_group(&mut galley, group, node);
-        }
-        galley
-    }
-
-    fn note_group(&mut self, galley: &mut Galley, group: &NoteGroup, node: NodeId) {
-        let inset = self.theme.note_size * 2.2;
-        for note in &group.notes {
-            let mut context = self.context(node, Align::Justify);
-            context.style.size = self.theme.note_size;
-            context.leading = self.theme.note_leading;
-            context.node = self.setter.structure.add(node, Role::Note);
-            let label = self.note_label(note.number, note.id, context, inset);
-            let inner =
-                Context { left: inset, measure: context.measure - inset, ..context };
-            let mut composer =
-                Composer::new(self.setter, &self.theme, Some(group.chapter));
-            composer.anchors.push(Anchor::Note(note.id));
-            composer.blocks(&note.blocks, inner);
-            composer.hang(0, label, context);
-            galley.strips.append(&mut composer.galley.strips);
-        }
-    }
-
-    /// The number of a note, which leads back to its reference.
-    fn note_label(
-        &mut self,
-        number: u32,
-        note: NoteId,
-        context: Context,
-        inset: Pt,
-    ) -> super::line::Line {
-        let label = self.setter.structure.add(context.node, Role::Label);
-        let mut style = context.style;
-        style.letters.features.old_style = false;
-        let words = Inline::text(format!("{number}."), self.setter.nowhere);
-        let anchor = Anchor::Reference(note, 1);
-        let collected = self.linked(&[words], anchor, label, style);
-        let mut composer = Composer::new(self.setter, &self.theme, None);
-        composer.hanging_line(&collected, context, inset - style.size * 0.5)
     }
 
     /// Who made which picture.

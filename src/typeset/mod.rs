@@ -11,13 +11,16 @@ pub mod collect;
 pub mod compose;
 pub mod figure;
 pub mod fonts;
+pub mod foot;
 pub mod frame;
 pub mod galley;
 pub mod line;
 mod matter;
 pub mod missing;
+mod notes;
 pub mod pages;
 pub mod protrusion;
+pub mod qr;
 pub mod setter;
 pub mod shape;
 pub mod structure;
@@ -49,6 +52,7 @@ const ROUNDS: usize = 5;
 pub fn typeset(book: &Book, config: &BookConfig, world: &dyn World) -> Warned<Frames> {
     let nowhere = Span::new(config.file, 0..0);
     let mut setter = Setter::new(world, book.metadata.language.clone(), nowhere);
+    setter.marks = book.note_style.marks;
     for (id, picture) in book.pictures.iter() {
         setter.picture_sizes.insert(id, (picture.width, picture.height));
     }

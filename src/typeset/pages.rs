@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::collect::{self, TextStyle};
+use super::foot::{Foot, FootNotes, Reserve};
 use super::frame::{Anchor, Folio, Item, ItemKind, LinkArea, Mark, Page, Place};
 use super::galley::{Galley, Strip, height};
 use super::line::{Align, Shape};
@@ -40,6 +41,14 @@ pub struct Opening {
     pub head: Option<RunningHead>,
     /// Whether its first page shows a number at its foot.
     pub folio: bool,
+}
+
+/// What goes on a page.
+struct Filled {
+    /// How many strips of the galley.
+    taken: usize,
+    /// What stands at its foot.
+    foot: Vec<Strip>,
 }
 
 /// Puts galleys on pages.
@@ -112,22 +121,35 @@ impl Paginator {
 
     /// Puts a galley on pages of its own.
     pub fn add(&mut self, galley: Galley, opening: &Opening) {
+        self.add_with_notes(galley, FootNotes::new(), opening);
+    }
+
+    /// Puts a galley on pages of its own, at their feet the notes that it refers to.
+    pub fn add_with_notes(
+        &mut self,
+        galley: Galley,
+        notes: FootNotes,
+        opening: &Opening,
+    ) {
         if opening.recto {
             self.to_recto();
         }
+        let mut foot = Foot::new(notes, self.theme);
         let mut strips = galley.strips;
         let mut from = 0;
         let mut first = true;
-        while let Some(next) = strips.get(from) {
-            let repeat = next.repeat.as_deref().filter(|_| !first).cloned();
-            let taken = self.fill(&mut strips[from..], repeat.as_ref());
-            let page = strips[from..from + taken].iter_mut().map(std::mem::take);
+        while first || from < strips.len() || foot.is_waiting() {
+            let repeat = strips.get(from).and_then(|next| next.repeat.as_deref());
+            let repeat = repeat.filter(|_| !first).cloned();
+            let filled = self.fill(&mut strips[from..], repeat.as_ref(), &mut foot);
+            let page = strips[from..from + filled.taken].iter_mut().map(std::mem::take);
             self.page(page, repeat, opening, first);
-            from += taken;
+            self.set_foot(filled.foot);
+            from += filled.taken;
             first = false;
-        }
-        if first {
-            self.page(std::iter::empty(), None, opening, true);
+            if from == strips.len() {
+                foot.end();
+            }
         }
     }
 
@@ -144,26 +166,22 @@ impl Paginator {
         self.page(std::iter::empty(), None, &opening, true);
     }
 
-    /// How many strips go on the next page. A figure that does not quite fit is made smaller; one
-    /// that would become too small moves down, and what comes after it takes its place, while the
-    /// order in which it is read stays.
-    fn fill(&self, strips: &mut [Strip], repeat: Option<&Strip>) -> usize {
+    /// How many strips go on the next page, and what at its foot. A figure that does not quite fit
+    /// is made smaller; one that would become too small moves down, and what comes after it takes
+    /// its place, while the order in which it is read stays.
+    fn fill(
+        &self,
+        strips: &mut [Strip],
+        repeat: Option<&Strip>,
+        foot: &mut Foot,
+    ) -> Filled {
         let mut room = self.theme.text_height() + Pt(0.01);
         room -= repeat.map_or(Pt::ZERO, |head| head.height);
-        let mut taken = cut(strips, room, true);
-        let left = room - height(&strips[..taken]);
-        if taken > 0 && shrink_figure(&mut strips[taken - 1..], left) {
-            taken = cut(strips, room, true);
-        }
-        let float = strips.get(taken).map_or(0, |strip| strip.float);
-        let after = taken + float;
-        if taken == 0 || float == 0 || after >= strips.len() {
-            return taken.max(1);
-        }
-        let left = room - height(&strips[..taken]) - strips[after].space;
-        let more = cut(&strips[after..], left, false);
-        strips[taken..after + more].rotate_left(float);
-        taken + more
+        foot.begin_page(room, !strips.is_empty());
+        let taken = text(strips, room, foot);
+        let (strips, _) = strips.split_at(taken);
+        let foot = foot.end_page(strips, room - height(strips));
+        Filled { taken, foot }
     }
 
     fn page(
@@ -175,16 +193,33 @@ impl Paginator {
     ) {
         let index = self.len();
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        let area = self.theme.text_area(index.is_multiple_of(2));
-        let mut page = Page {
+        let page = Page {
             size: self.theme.trim,
             folio: (self.numbering)(number),
             items: Vec::new(),
             links: Vec::new(),
         };
-        let Point { x, mut y } = area.origin;
+        self.sequence.pages.push(page);
+        self.sequence.heads.push(opening.head.clone().filter(|_| !first));
+        self.drop_folios.push(first && opening.folio);
+        let area = self.theme.text_area(index.is_multiple_of(2));
+        self.put(repeat.into_iter().chain(strips), index, area.origin);
+    }
+
+    /// Puts notes at the foot of the last page.
+    fn set_foot(&mut self, foot: Vec<Strip>) {
+        let Some(index) = self.len().checked_sub(1) else { return };
+        let area = self.theme.text_area(index.is_multiple_of(2));
+        let top = area.bottom() - height(&foot);
+        self.put(foot.into_iter(), index, Point { x: area.origin.x, y: top });
+    }
+
+    /// Puts strips below one another on a page.
+    fn put(&mut self, strips: impl Iterator<Item = Strip>, index: usize, at: Point) {
+        let page = &mut self.sequence.pages[index];
+        let Point { x, mut y } = at;
         let mut top = true;
-        for mut strip in repeat.into_iter().chain(strips) {
+        for mut strip in strips {
             if !std::mem::take(&mut top) {
                 y += strip.space;
             }
@@ -202,9 +237,6 @@ impl Paginator {
             }
             y += strip.height;
         }
-        self.sequence.pages.push(page);
-        self.sequence.heads.push(opening.head.clone().filter(|_| !first));
-        self.drop_folios.push(first && opening.folio);
     }
 
     /// Sets the running heads and the folios.
@@ -303,14 +335,39 @@ fn shrink_figure(strips: &mut [Strip], room: Pt) -> bool {
     true
 }
 
-/// How many strips fit into `room`, then back to where a page may end. No figure is counted that
-/// would begin another one's way, nor anything, if `must` is not said, that no page may end after.
-fn cut(strips: &[Strip], room: Pt, must: bool) -> usize {
+/// How many strips go on a page that has `room` for them and for the notes at its foot.
+fn text(strips: &mut [Strip], room: Pt, foot: &Foot) -> usize {
+    let mut taken = cut(strips, room, true, foot.reserve());
+    if taken == 0 && !strips.is_empty() && !foot.is_carrying() {
+        taken = forced(strips, room);
+    }
+    let float = strips.get(taken).map_or(0, |strip| strip.float);
+    let with_figure = (taken + float).min(strips.len());
+    let notes = foot.reserve().with(&strips[..with_figure]).need();
+    let left = room - notes - height(&strips[..taken]);
+    if taken > 0 && shrink_figure(&mut strips[taken - 1..], left) {
+        taken = cut(strips, room, true, foot.reserve());
+    }
+    let float = strips.get(taken).map_or(0, |strip| strip.float);
+    let after = taken + float;
+    if taken == 0 || float == 0 || after >= strips.len() {
+        return taken;
+    }
+    let left = room - height(&strips[..taken]) - strips[after].space;
+    let reserve = foot.reserve().with(&strips[..taken]);
+    let more = cut(&strips[after..], left, false, reserve);
+    strips[taken..after + more].rotate_left(float);
+    taken + more
+}
+
+/// How many strips fit into `room` with the notes they need, then back to where a page may end.
+/// Unless they may, `figures` are not counted: they would begin another one's way.
+fn cut(strips: &[Strip], room: Pt, figures: bool, mut notes: Reserve) -> usize {
     let mut height = Pt::ZERO;
     let mut fit = 0;
     for (index, strip) in strips.iter().enumerate() {
         height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
-        if height > room || (!must && strip.float > 0) {
+        if height + notes.add(strip) > room || (!figures && strip.float > 0) {
             break;
         }
         fit = index + 1;
@@ -318,8 +375,24 @@ fn cut(strips: &[Strip], room: Pt, must: bool) -> usize {
     if fit == strips.len() {
         return fit;
     }
-    let end = (1..=fit).rev().find(|&end| !strips[end - 1].keep);
-    end.unwrap_or(if must { fit.max(1) } else { 0 })
+    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(0)
+}
+
+/// How many strips go on a page at least, where nothing fits as it should: up to the first place at
+/// which the page may end, if only notes keep those away; else what fits, be it torn.
+fn forced(strips: &[Strip], room: Pt) -> usize {
+    let (mut height, mut fit) = (Pt::ZERO, 0);
+    for (index, strip) in strips.iter().enumerate() {
+        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        if height > room {
+            break;
+        }
+        fit = index + 1;
+        if !strip.keep {
+            break;
+        }
+    }
+    fit.max(1)
 }
 
 /// A page with nothing on it.

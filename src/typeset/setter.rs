@@ -14,6 +14,7 @@ use super::missing::MissingGlyphs;
 use super::shape::Shaper;
 use super::structure::Structure;
 use super::words::Words;
+use crate::config::NoteMarks;
 use crate::diag::{Code, Diagnostic};
 use crate::document::PictureId;
 use crate::language::Language;
@@ -31,6 +32,8 @@ pub struct Setter<'w> {
     pub structure: Structure,
     /// The book's language.
     pub language: Language,
+    /// The marks that refer to notes.
+    pub marks: NoteMarks,
     /// Where text of our own was written.
     pub nowhere: Span,
     /// What was amiss.
@@ -57,6 +60,7 @@ impl<'w> Setter<'w> {
             words: Words::default(),
             structure: Structure::new(),
             language,
+            marks: NoteMarks::default(),
             nowhere,
             diagnostics: Vec::new(),
             missing: MissingGlyphs::default(),

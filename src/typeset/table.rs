@@ -8,7 +8,11 @@ use super::frame::{Ink, Item, ItemKind, Mark};
 use super::galley::{Galley, Strip};
 use super::line::Align;
 use super::structure::{HeadScope, NodeId, Role};
-use crate::document::{Alignment, Cell, Inline, Row, Table, words_of};
+use crate::book::note_label;
+use crate::config::NoteMarks;
+use crate::document::{
+    Alignment, Cell, Inline, InlineKind, Row, Table, Visit, walk_inline, words_of,
+};
 use crate::units::{Pt, Rect};
 
 /// Sizes of the letters, in parts of the text's, tried until the columns fit.
@@ -119,7 +123,27 @@ impl Composer<'_, '_> {
             longest = f64::max(longest, width);
             total += width + 0.28;
         }
+        let marks = placed.cell.map_or(0.0, |cell| self.marks_width(cell));
+        (longest, total) = (longest + marks, total + marks);
         (longest, total.min(60.0))
+    }
+
+    /// How wide the marks are that a cell's words have, in em: no line breaks before one.
+    fn marks_width(&self, cell: &Cell) -> f64 {
+        struct Marks(NoteMarks, f64);
+        impl Visit for Marks {
+            fn inline(&mut self, inline: &Inline) {
+                if let InlineKind::NoteReference(reference) = &inline.kind {
+                    let label = note_label(self.0, reference.number);
+                    // The comma before the next one counts, too.
+                    self.1 += label.chars().fold(0.2, |width, _| width + 0.4);
+                }
+                walk_inline(self, inline);
+            }
+        }
+        let mut marks = Marks(self.setter.marks, 0.0);
+        marks.blocks(&cell.blocks);
+        marks.1
     }
 
     /// Each row as a strip, or as several where it is too tall for one.

@@ -164,9 +164,9 @@ fn nothing_leaves_the_page() {
         for item in &page.items {
             let (left, right) = match &item.kind {
                 ItemKind::Text(run) => (run.origin.x, right_edge(run)),
-                ItemKind::Fill { area, .. } | ItemKind::Picture { area, .. } => {
-                    (area.origin.x, area.right())
-                }
+                ItemKind::Fill { area, .. }
+                | ItemKind::Picture { area, .. }
+                | ItemKind::Qr { area, .. } => (area.origin.x, area.right()),
             };
             assert!(left > Pt(10.0) && right < page.size.width - Pt(10.0), "{item:?}");
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collect;
 use super::compose::{Composer, Context};
+use super::foot::FootNotes;
 use super::frame::{Anchor, Bookmark, Folio, Frames, Matter, Place};
 use super::galley::{Galley, Strip};
 use super::line::Align;
@@ -13,7 +14,7 @@ use super::setter::Setter;
 use super::structure::{NodeId, Role};
 use super::theme::Theme;
 use crate::book::{Book, Chapter, Part};
-use crate::config::Edition;
+use crate::config::{Edition, NotePlace, QrCodes};
 use crate::document::{BlockKind, Inline, plain_text};
 use crate::units::Pt;
 
@@ -97,6 +98,7 @@ impl<'a> Volume<'a> {
         composer.part(self.theme.leading * 1.5);
         composer.blocks(&chapter.blocks, self.context_of(chapter, node));
         galley.strips.append(&mut composer.galley.strips);
+        let notes = self.notes_with(setter, &mut galley, chapter, node);
         if let Some(outer) = outer {
             setter.language = outer;
         }
@@ -104,10 +106,43 @@ impl<'a> Volume<'a> {
             verso: self.book.metadata.title.clone(),
             recto: plain_text(&chapter.title),
         };
-        self.text.add(galley, &Opening { recto: false, head: Some(head), folio: true });
+        let opening = Opening { recto: false, head: Some(head), folio: true };
+        self.text.add_with_notes(galley, notes, &opening);
         let anchor = Anchor::Chapter(chapter.id);
         let title = without_links(&chapter.title);
         self.entries.push(Entry { title, anchor, folio: None, part: false });
+    }
+
+    /// The notes of a chapter, as far as they do not stand at the back of the book: at its end, or
+    /// each by itself for the foot of the page that refers to it.
+    fn notes_with(
+        &self,
+        setter: &mut Setter,
+        galley: &mut Galley,
+        chapter: &Chapter,
+        node: NodeId,
+    ) -> FootNotes {
+        let Some(group) = self.book.notes_of(chapter.id) else { return FootNotes::new() };
+        match self.book.note_style.place {
+            NotePlace::Book => FootNotes::new(),
+            NotePlace::Chapter => {
+                let mut notes = self.matter(setter).chapter_notes(group, node);
+                galley.strips.append(&mut notes.strips);
+                FootNotes::new()
+            }
+            NotePlace::Page => {
+                // They have no heading that codes could stand under.
+                if self.book.note_style.qr == QrCodes::Chapter {
+                    let codes = self.matter(setter).chapter_codes(group, node);
+                    galley.strips.extend(codes.strips.into_iter().map(|mut row| {
+                        row.space = self.theme.leading;
+                        row.keep = false;
+                        row
+                    }));
+                }
+                self.matter(setter).foot_notes(group, node)
+            }
+        }
     }
 
     fn context_of(&self, chapter: &Chapter, node: NodeId) -> Context {
@@ -214,7 +249,7 @@ impl<'a> Volume<'a> {
 
     fn back(&mut self, setter: &mut Setter) {
         let book = self.book;
-        if !book.endnotes.is_empty() {
+        if book.has_notes_part() {
             let title = setter.language.words().notes;
             let node = setter.structure.add(self.nodes.back, Role::Section);
             let galley = self.matter(setter).notes(&book.endnotes, node);

@@ -7,7 +7,7 @@ use std::process::Command;
 use bindery::manuscript::Manuscript;
 
 use crate::case::{Bound, Case, Editions, unpack};
-use crate::{judge, pages};
+use crate::{judge, notes, pages};
 
 /// Set, it writes each `messages.txt` anew; look at the difference before it is committed.
 const ACCEPT: &str = "BINDERY_ACCEPT_MESSAGES";
@@ -25,6 +25,9 @@ pub(crate) fn check(case: &Case) {
             judge::pdf(pdf, editions.config.pdf.edition, &case.name);
         }
         judge::frames(&editions.frames, &case.name);
+        notes::epub(&editions.epub, &case.name);
+        let place = editions.config.notes.place;
+        notes::frames(&editions.frames, place, &case.name);
     }
     let expected = case.read("expect.txt").unwrap_or_default();
     if !expected.is_empty() {

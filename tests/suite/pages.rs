@@ -79,6 +79,11 @@ fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
                 baseline = None;
                 continue;
             }
+            ItemKind::Qr { code, .. } => {
+                lines.push(format!("[code of {} modules]", code.width));
+                baseline = None;
+                continue;
+            }
             ItemKind::Fill { .. } => continue,
         };
         let words = run_text(run);

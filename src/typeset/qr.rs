@@ -1,0 +1,240 @@
+//! Codes that a telephone reads off the page: the addresses of notes, on paper.
+
+use std::sync::Arc;
+
+use qrcode::{Color, EcLevel, QrCode};
+
+use super::collect;
+use super::compose::{Composer, Context};
+use super::frame::{Item, ItemKind, Mark, Modules};
+use super::galley::{Galley, Strip};
+use super::line::Align;
+use super::matter::MatterSetter;
+use super::structure::{NodeId, Role};
+use crate::book::{NoteGroup, note_label};
+use crate::document::{Inline, InlineKind, Note, Target, Visit, walk_inline};
+use crate::units::{Pt, Rect};
+
+/// The white around a code, in modules (ISO/IEC 18004, 6.3.8).
+const QUIET: f64 = 4.0;
+/// The side of a module, if nothing else decides it: 0.35 mm is read at arm's length.
+const MODULE: Pt = Pt(1.0);
+/// The least and the largest side in mm of the code beside a note, its white aside.
+const BESIDE: (f64, f64) = (10.0, 26.0);
+/// The same of the codes to a chapter.
+const OF_CHAPTER: (f64, f64) = (14.0, 30.0);
+/// Addresses up to this length in bytes are protected by the error correction of level M: their
+/// codes are small all the same.
+const SHORT: usize = 80;
+/// How many bytes go into one of the codes to a chapter: that is version 13, of 69 modules.
+const MOST_BYTES: usize = 420;
+
+/// The code that says `text`; none if it is too long for any.
+pub fn modules(text: &str) -> Option<Modules> {
+    let level = if text.len() <= SHORT { EcLevel::M } else { EcLevel::L };
+    let code = QrCode::with_error_correction_level(text, level).ok()?;
+    let width = code.width();
+    let dark = code.into_colors().into_iter().map(|color| color == Color::Dark);
+    Some(Modules { width, dark: dark.collect() })
+}
+
+/// The addresses on the web that a note names, each once.
+fn addresses(note: &Note) -> Vec<String> {
+    struct Addresses(Vec<String>);
+    impl Visit for Addresses {
+        fn inline(&mut self, inline: &Inline) {
+            if let InlineKind::Link { target: Target::Address(address), .. } =
+                &inline.kind
+                && address.starts_with("http")
+                && !self.0.contains(address)
+            {
+                self.0.push(address.clone());
+            }
+            walk_inline(self, inline);
+        }
+    }
+    let mut addresses = Addresses(Vec::new());
+    addresses.blocks(&note.blocks);
+    addresses.0
+}
+
+/// A code as it is set.
+pub(super) struct SetCode {
+    code: Arc<Modules>,
+    /// What it says, to someone who does not see it.
+    alt: String,
+    /// The side of one of its modules.
+    module: Pt,
+}
+
+impl SetCode {
+    /// A code of modules of the usual size, if that leaves it between two sizes in mm.
+    fn new(text: &str, alt: String, (least, most): (f64, f64)) -> Option<Self> {
+        let code = modules(text)?;
+        let count = code.width as f64;
+        let module = MODULE.max(Pt::mm(least) / count).min(Pt::mm(most) / count);
+        Some(Self { code: Arc::new(code), alt, module })
+    }
+
+    /// The code beside a note.
+    pub(super) fn beside(note: &Note) -> Option<Self> {
+        let address = addresses(note).into_iter().next()?;
+        Self::new(&address, address.clone(), BESIDE)
+    }
+
+    fn side(&self) -> Pt {
+        self.module * (self.code.width as f64)
+    }
+
+    fn quiet(&self) -> Pt {
+        self.module * QUIET
+    }
+
+    /// How much of the measure it takes: the white to its right is the page's own.
+    pub(super) fn room(&self) -> Pt {
+        self.side() + self.quiet()
+    }
+
+    /// Puts it at the right end of the measure beside strips, which then are as tall as it is and
+    /// stay on one page as far as it reaches.
+    pub(super) fn put_beside(
+        self,
+        composer: &mut Composer,
+        context: Context,
+        measure: Pt,
+    ) {
+        let height = self.side() + self.quiet() * 2.0;
+        let at = (measure - self.side(), self.quiet());
+        let item = self.item(composer, context.node, at);
+        let strips = &mut composer.galley.strips;
+        let Some(first) = strips.first_mut() else { return };
+        first.items.push(item);
+        let mut reached = Pt::ZERO;
+        for (index, strip) in strips.iter_mut().enumerate() {
+            reached += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+            if reached >= height {
+                return;
+            }
+            strip.keep = true;
+        }
+        if let Some(last) = strips.last_mut() {
+            last.height += height - reached;
+            last.keep = false;
+        }
+    }
+
+    fn item(self, composer: &mut Composer, node: NodeId, (x, y): (Pt, Pt)) -> Item {
+        let side = self.side();
+        let structure = &mut composer.setter.structure;
+        let node = structure.add(node, Role::Figure { alt: self.alt });
+        let leaf = structure.leaf(node);
+        let area = Rect::new(x, y, side, side);
+        Item { kind: ItemKind::Qr { code: self.code, area }, mark: Mark::Leaf(leaf) }
+    }
+}
+
+impl MatterSetter<'_, '_> {
+    /// The addresses of all notes to a chapter as codes in rows; below each stands which notes it
+    /// is of.
+    pub(super) fn chapter_codes(&mut self, group: &NoteGroup, node: NodeId) -> Galley {
+        let mut galley = Galley::default();
+        let mut row: Vec<(Pt, Strip)> = Vec::new();
+        let mut x = Pt::ZERO;
+        for part in self.parts(group) {
+            let Some(code) = SetCode::new(&part.text, part.label.clone(), OF_CHAPTER)
+            else {
+                continue;
+            };
+            let width = code.side() + code.quiet() * 2.0;
+            if x > Pt::ZERO && x + width > self.theme.measure() {
+                galley.strips.push(level(std::mem::take(&mut row)));
+                x = Pt::ZERO;
+            }
+            row.push((x, self.labelled(code, &part.label, node)));
+            x += width;
+        }
+        if !row.is_empty() {
+            galley.strips.push(level(row));
+        }
+        for row in &mut galley.strips {
+            row.keep = true;
+            row.height += self.theme.note_leading / 2.0;
+        }
+        galley
+    }
+
+    /// A code with its quiet zone, and its label in the middle below it.
+    fn labelled(&mut self, code: SetCode, label: &str, node: NodeId) -> Strip {
+        let node = self.setter.structure.add(node, Role::Division);
+        let (side, quiet) = (code.side(), code.quiet());
+        let mut context = self.context(node, Align::Center);
+        context.style.size = self.theme.note_size;
+        context.style.letters.hyphenation = None;
+        context.leading = self.theme.note_leading;
+        context.measure = side + quiet * 2.0;
+        let mut composer = Composer::new(self.setter, &self.theme, None);
+        let item = code.item(&mut composer, node, (quiet, quiet));
+        let height = side + quiet * 2.0;
+        let picture = Strip { height, items: vec![item], ..Strip::default() };
+        composer.push(picture);
+        let node = composer.setter.structure.add(node, Role::Paragraph);
+        let words = collect::words(composer.setter, label, context.style, node);
+        composer.text(&words, context, Pt::ZERO);
+        composer.galley.into_strip()
+    }
+
+    /// The addresses of a chapter's notes, as many together as one code takes.
+    fn parts(&self, group: &NoteGroup) -> Vec<Part> {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut first = 0;
+        for note in &group.notes {
+            for address in addresses(note) {
+                let fits = parts
+                    .last()
+                    .is_some_and(|part| part.text.len() + address.len() < MOST_BYTES);
+                if !fits {
+                    first = note.number;
+                    parts.push(Part::default());
+                }
+                let Some(part) = parts.last_mut() else { continue };
+                if !part.text.is_empty() {
+                    part.text.push('\n');
+                }
+                part.text.push_str(&address);
+                part.label = self.label(first, note.number);
+            }
+        }
+        parts
+    }
+
+    /// `Notes 3–7`.
+    fn label(&self, first: u32, last: u32) -> String {
+        let words = self.setter.language.words();
+        let [from, to] = [first, last].map(|note| note_label(self.setter.marks, note));
+        if first == last {
+            format!("{} {from}", words.note)
+        } else {
+            format!("{} {from}–{to}", words.notes)
+        }
+    }
+}
+
+/// Codes side by side, their labels on one line.
+fn level(codes: Vec<(Pt, Strip)>) -> Strip {
+    let tallest = codes.iter().fold(Pt::ZERO, |most, (_, code)| most.max(code.height));
+    let mut row = Strip::default();
+    for (x, code) in codes {
+        let lack = tallest - code.height;
+        row.overlay(code, x, lack);
+    }
+    row
+}
+
+/// What one of a chapter's codes says.
+#[derive(Default)]
+struct Part {
+    /// Addresses, a line each.
+    text: String,
+    /// Which notes they are of.
+    label: String,
+}
