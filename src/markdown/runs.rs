@@ -78,13 +78,26 @@ fn collapse(run: &mut Vec<Inline>, after_space: &mut bool) {
             InlineKind::Code(_) | InlineKind::Picture(_) | InlineKind::Math(_) => {
                 *after_space = false;
             }
-            InlineKind::NoteReference(_)
-            | InlineKind::FootnoteReference(_)
-            | InlineKind::Citation(_) => {}
+            InlineKind::NoteReference(_) | InlineKind::FootnoteReference(_) => {
+                cling(&mut out);
+                *after_space = false;
+            }
+            InlineKind::Citation(_) => *after_space = false,
         }
         out.push(inline);
     }
     *run = out;
+}
+
+/// Takes the space away before the mark of a note: it stands against the word before it (Chicago
+/// Manual of Style 17, 14.26), or against another mark.
+fn cling(run: &mut Vec<Inline>) {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = run.last_mut() {
+        text.truncate(text.trim_end_matches(' ').len());
+        if text.is_empty() {
+            run.pop();
+        }
+    }
 }
 
 fn collapse_text(text: &mut String, after_space: &mut bool) {
