@@ -17,6 +17,9 @@ mod read;
 mod reference;
 mod style;
 
+#[cfg(test)]
+mod tests;
+
 use crate::document::{Citation, Inline, ReferenceId};
 use crate::language::Language;
 use crate::source::Span;

@@ -10,7 +10,7 @@ mod json;
 mod yaml;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::{Reference, References};
 use crate::config::BookConfig;
@@ -105,4 +105,11 @@ impl Reading {
 /// The place of a whole file.
 fn start(file: FileId) -> Span {
     Span::new(file, 0..0)
+}
+
+/// A DOI without the address of a resolver.
+fn bare_doi(text: &str) -> String {
+    let start = text.find("10.").unwrap_or(0);
+    let is_resolver = text[..start].contains("doi");
+    if is_resolver { text[start..].to_owned() } else { text.trim().to_owned() }
 }
