@@ -36,14 +36,7 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
         Code::PdfNonconforming,
         "what the standards forbid is kept off the pages; the writer's own checks are a safeguard",
     ),
-    (
-        Code::BibliographyUnreadable,
-        "references are read and not yet cited: see its unit tests",
-    ),
     (Code::PageUnreachable, "only the network provokes it: see `tests/fetch.rs`"),
-    (Code::UnknownCitation, "references are read and not yet cited"),
-    (Code::ReferenceValue, "references are read and not yet cited: see its unit tests"),
-    (Code::StyleUnreadable, "references are read and not yet cited: see its unit tests"),
 ];
 
 #[test]

@@ -358,6 +358,8 @@ pub enum Target {
     },
     /// A note, without a mark of its own.
     Note(NoteId),
+    /// A reference to a note, by its occurrence: the place that the note belongs to.
+    Reference(NoteId, u32),
 }
 
 /// The mark that refers to a note. `book` numbers it; until then both numbers are zero.

@@ -178,6 +178,9 @@ fn target(target: &Target) -> String {
             format!("chapter {}#{}", chapter.0, id.as_deref().unwrap_or_default())
         }
         Target::Note(note) => format!("n{}", note.index),
+        Target::Reference(note, occurrence) => {
+            format!("ref n{}.{occurrence}", note.index)
+        }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::Edition;
 use super::endnotes;
-use super::files::{Files, NOTES};
+use super::files::{BIBLIOGRAPHY, Files, NOTES, QUOTED};
 use super::xhtml::Xhtml;
 use super::xml::Xml;
-use crate::book::{Book, Chapter, Part};
+use crate::book::{Book, Chapter, Part, QuotedSource};
 use crate::config::NotePlace;
-use crate::document::plain_text;
+use crate::document::{Target, plain_text};
 use crate::language::{Language, Words};
 
 /// A document of the package.
@@ -63,6 +63,8 @@ impl<'a> Documents<'a> {
             }
         }
         self.notes();
+        self.bibliography();
+        self.quoted();
         self.credits();
         self.colophon();
         self.documents
@@ -198,6 +200,48 @@ impl<'a> Documents<'a> {
         });
     }
 
+    fn bibliography(&mut self) {
+        if self.book.bibliography.is_empty() {
+            return;
+        }
+        let (book, title) = (self.book, self.words.citing.bibliography);
+        let outer = Outer {
+            section: (Some("bibliography"), Some("doc-bibliography")),
+            class: "bibliography",
+            ..self.outer(BIBLIOGRAPHY, title, "backmatter")
+        };
+        self.add(&outer, |writer| {
+            writer.xml.leaf("h1", &[], title);
+            writer.element("ul", &[], |writer| {
+                for entry in &book.bibliography {
+                    writer.element("li", &[], |writer| writer.inlines(&entry.text));
+                    writer.xml.newline();
+                }
+            });
+        });
+    }
+
+    fn quoted(&mut self) {
+        if self.book.quoted.is_empty() {
+            return;
+        }
+        let (book, title) = (self.book, self.words.sources_quoted);
+        let outer =
+            Outer { class: "sources-quoted", ..self.outer(QUOTED, title, "backmatter") };
+        let files = self.files;
+        self.add(&outer, |writer| {
+            writer.xml.leaf("h1", &[], title);
+            writer.element("ul", &[], |writer| {
+                for source in &book.quoted {
+                    writer.element("li", &[], |writer| {
+                        quoted_source(writer, book, source, files);
+                    });
+                    writer.xml.newline();
+                }
+            });
+        });
+    }
+
     fn credits(&mut self) {
         if self.book.credits.is_empty() {
             return;
@@ -244,6 +288,24 @@ impl<'a> Documents<'a> {
             writer.xml.leaf("h1", &[], title);
             writer.blocks(&blocks);
         });
+    }
+}
+
+/// A source, and the chapters that quote it, each with a link to the place.
+fn quoted_source(writer: &mut Xhtml, book: &Book, source: &QuotedSource, files: &Files) {
+    writer.xml.text(&source.name);
+    let mut last = None;
+    for excerpt in &source.excerpts {
+        let Some((note, occurrence)) = excerpt.note else { continue };
+        let separator = if last.is_none() { ": " } else { "; " };
+        if last.replace(excerpt.chapter) == Some(excerpt.chapter) {
+            continue;
+        }
+        let chapter = book.chapters().nth(excerpt.chapter.0 as usize);
+        let title = chapter.map(|chapter| plain_text(&chapter.title)).unwrap_or_default();
+        let href = files.target(&Target::Reference(note, occurrence));
+        writer.xml.text(separator);
+        writer.xml.leaf("a", &[("href", href.as_deref())], &title);
     }
 }
 

@@ -23,6 +23,12 @@ pub(super) struct Files {
     ids: BTreeSet<(ChapterId, String)>,
 }
 
+/// The document of the bibliography.
+pub(super) const BIBLIOGRAPHY: &str = "bibliography.xhtml";
+
+/// The document of the sources of quotations.
+pub(super) const QUOTED: &str = "sources.xhtml";
+
 /// The document of the endnotes.
 pub(super) const NOTES: &str = "notes.xhtml";
 
@@ -133,6 +139,10 @@ impl Files {
             Target::Note(note) => {
                 self.notes.get(note)?;
                 Some(self.note(*note))
+            }
+            &Target::Reference(note, occurrence) => {
+                let number = self.notes.get(&note).copied()?;
+                Some(self.reference(NoteReference { note, number, occurrence }))
             }
         }
     }

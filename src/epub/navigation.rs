@@ -1,7 +1,7 @@
 //! The navigation: contents, landmarks, and the NCX for readers of old.
 
 use super::documents::html;
-use super::files::{Files, NOTES};
+use super::files::{BIBLIOGRAPHY, Files, NOTES, QUOTED};
 use super::xhtml::Xhtml;
 use super::xml::Xml;
 use crate::book::{Book, Chapter};
@@ -44,6 +44,12 @@ impl<'a> Navigation<'a> {
         }
         if book.has_notes_part() {
             entries.push(entry(words.notes, NOTES));
+        }
+        if !book.bibliography.is_empty() {
+            entries.push(entry(words.citing.bibliography, BIBLIOGRAPHY));
+        }
+        if !book.quoted.is_empty() {
+            entries.push(entry(words.sources_quoted, QUOTED));
         }
         if !book.credits.is_empty() {
             entries.push(entry(words.picture_credits, "credits.xhtml"));

@@ -82,14 +82,12 @@ impl Ledger {
         self.entries.values_mut()
     }
 
-    /// Takes an entry in; gives it back if its address is there already.
-    fn insert(&mut self, entry: Entry) -> Result<(), Entry> {
+    /// Takes an entry in, unless its address is there already; says whether it did.
+    fn insert(&mut self, entry: &Entry) -> bool {
         let key = address::key(&entry.address);
-        if self.entries.contains_key(&key) {
-            return Err(entry);
-        }
-        self.entries.insert(key, entry);
-        Ok(())
+        let is_new = !self.entries.contains_key(&key);
+        self.entries.entry(key).or_insert_with(|| entry.clone());
+        is_new
     }
 
     /// Forgets which posts cite what, before they are read anew.

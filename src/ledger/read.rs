@@ -82,7 +82,7 @@ impl Reader {
                 "it was passed over",
             );
         }
-        if let Err(entry) = self.ledger.insert(entry) {
+        if !self.ledger.insert(&entry) {
             let message = format!("the ledger has {} twice", entry.address);
             self.tell(
                 Code::LedgerValue,

@@ -260,6 +260,9 @@ impl Collector<'_, '_> {
                 Destination::Anchor(Anchor::Id(*chapter, id.as_str().into()))
             }
             Target::Note(note) => Destination::Anchor(Anchor::Note(*note)),
+            Target::Reference(note, occurrence) => {
+                Destination::Anchor(Anchor::Reference(*note, *occurrence))
+            }
             Target::Written(_) => return self.inlines(content, style),
         };
         let address =

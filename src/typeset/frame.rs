@@ -227,6 +227,10 @@ pub enum Matter {
     Contents,
     /// The endnotes.
     Notes,
+    /// The bibliography.
+    Bibliography,
+    /// The sources of quotations.
+    Quoted,
     /// The picture credits.
     Credits,
     /// The colophon.

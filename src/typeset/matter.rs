@@ -1,6 +1,8 @@
 //! Front and back matter: half-title, title page, copyright page, contents; picture credits,
 //! colophon.
 
+use std::collections::BTreeMap;
+
 use super::collect::{self, Collected, Run, TextStyle};
 use super::compose::{Composer, Context};
 use super::frame::{
@@ -12,8 +14,8 @@ use super::setter::Setter;
 use super::structure::{NodeId, Role};
 use super::theme::Theme;
 use super::words::HyphenationLanguage;
-use crate::book::{Book, Credit};
-use crate::document::{Block, ChapterId, Inline, plain_text};
+use crate::book::{BibliographyEntry, Book, Credit, QuotedSource};
+use crate::document::{Block, ChapterId, Inline, InlineKind, Target, plain_text};
 use crate::units::Pt;
 
 /// What is set here, and with what.
@@ -324,9 +326,77 @@ impl MatterSetter<'_, '_> {
         folio_of: &dyn Fn(ChapterId) -> Option<Folio>,
         node: NodeId,
     ) -> Galley {
+        let nowhere = self.setter.nowhere;
+        let item = |credit: &Credit| {
+            let mut content = Vec::new();
+            if let Some(folio) = folio_of(credit.chapter) {
+                content.push(Inline::text(format!("{folio}  "), nowhere));
+            }
+            if !credit.caption.is_empty() {
+                content.push(Inline::text(format!("{} ", credit.caption), nowhere));
+            }
+            content.extend(credit.credit.iter().cloned());
+            content
+        };
+        let items = credits.iter().map(item).collect();
         let words = self.setter.language.words().picture_credits;
-        let mut galley = self.opening(words, Matter::Credits, node);
-        for credit in credits {
+        self.list(words, Matter::Credits, items, node)
+    }
+
+    /// The works of the bibliography.
+    pub(super) fn bibliography(
+        &mut self,
+        entries: &[BibliographyEntry],
+        node: NodeId,
+    ) -> Galley {
+        let items = entries.iter().map(|entry| entry.text.clone()).collect();
+        let words = self.setter.language.words().citing.bibliography;
+        self.list(words, Matter::Bibliography, items, node)
+    }
+
+    /// Whose words the book quotes, and on which pages.
+    pub(super) fn quoted(
+        &mut self,
+        sources: &[QuotedSource],
+        folios: &BTreeMap<Anchor, Folio>,
+        node: NodeId,
+    ) -> Galley {
+        let nowhere = self.setter.nowhere;
+        let item = |source: &QuotedSource| {
+            let mut content = vec![Inline::text(format!("{}  ", source.name), nowhere)];
+            let mut last = None;
+            for (note, occurrence) in source.excerpts.iter().filter_map(|it| it.note) {
+                let folio = folios.get(&Anchor::Reference(note, occurrence)).copied();
+                let Some(folio) = folio.filter(|folio| last != Some(*folio)) else {
+                    continue;
+                };
+                if last.replace(folio).is_some() {
+                    content.push(Inline::text(", ", nowhere));
+                }
+                let kind = InlineKind::Link {
+                    target: Target::Reference(note, occurrence),
+                    title: String::new(),
+                    content: vec![Inline::text(folio.to_string(), nowhere)],
+                };
+                content.push(Inline::new(kind, nowhere));
+            }
+            content
+        };
+        let items = sources.iter().map(item).collect();
+        let words = self.setter.language.words().sources_quoted;
+        self.list(words, Matter::Quoted, items, node)
+    }
+
+    /// Paragraphs in small letters, all but their first lines set in.
+    fn list(
+        &mut self,
+        heading: &str,
+        matter: Matter,
+        items: Vec<Vec<Inline>>,
+        node: NodeId,
+    ) -> Galley {
+        let mut galley = self.opening(heading, matter, node);
+        for content in items {
             let item = self.setter.structure.add(node, Role::Paragraph);
             let mut context = self.context(item, Align::Left);
             context.style.size = self.theme.note_size;
@@ -334,15 +404,6 @@ impl MatterSetter<'_, '_> {
             let inset = self.theme.note_size * 1.5;
             context.left = inset;
             context.measure -= inset;
-            let mut content = Vec::new();
-            if let Some(folio) = folio_of(credit.chapter) {
-                content.push(Inline::text(format!("{folio}  "), self.setter.nowhere));
-            }
-            if !credit.caption.is_empty() {
-                let caption = format!("{} ", credit.caption);
-                content.push(Inline::text(caption, self.setter.nowhere));
-            }
-            content.extend(credit.credit.iter().cloned());
             let style = context.style;
             let collected = collect::collect(self.setter, None, &content, style, item);
             let above = self.theme.note_leading * 0.25;
@@ -357,7 +418,7 @@ impl MatterSetter<'_, '_> {
 
 /// Inlines whose links are their words, and whose notes are left where they are.
 pub(super) fn without_links(inlines: &[Inline]) -> Vec<Inline> {
-    use crate::document::{InlineKind, Phrase};
+    use crate::document::Phrase;
     let mut bare = Vec::new();
     for inline in inlines {
         match &inline.kind {

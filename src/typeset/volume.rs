@@ -257,6 +257,19 @@ impl<'a> Volume<'a> {
             self.back_part(galley, title, Matter::Notes, setter);
             self.notes_heads(setter, first);
         }
+        if !book.bibliography.is_empty() {
+            let title = setter.language.words().citing.bibliography;
+            let node = setter.structure.add(self.nodes.back, Role::Section);
+            let galley = self.matter(setter).bibliography(&book.bibliography, node);
+            self.back_part(galley, title, Matter::Bibliography, setter);
+        }
+        if !book.quoted.is_empty() {
+            let title = setter.language.words().sources_quoted;
+            let node = setter.structure.add(self.nodes.back, Role::Section);
+            let folios = self.text.folios();
+            let galley = self.matter(setter).quoted(&book.quoted, &folios, node);
+            self.back_part(galley, title, Matter::Quoted, setter);
+        }
         if !book.credits.is_empty() {
             let title = setter.language.words().picture_credits;
             let node = setter.structure.add(self.nodes.back, Role::Section);

@@ -96,7 +96,13 @@ pub(super) fn render(
         let style = run.style(style, &plain);
         let items = run.items(&works);
         let note = run.shows_note().then_some(NOTE_BASE + works.items.len());
-        driver.citation(CitationRequest::new(items, style, locale.clone(), &locales, note));
+        driver.citation(CitationRequest::new(
+            items,
+            style,
+            locale.clone(),
+            &locales,
+            note,
+        ));
     }
     let rendered = driver.finish(BibliographyRequest {
         style: &style.bibliography,
@@ -176,10 +182,13 @@ fn locale(language: &Language, locales: &[Locale]) -> Option<LocaleCode> {
         "zh" => "zh-CN",
         _ => "",
     };
-    let doubled = format!("{0}-{1}", language.primary(), language.primary().to_uppercase());
+    let doubled =
+        format!("{0}-{1}", language.primary(), language.primary().to_uppercase());
     codes()
         .find(|code| code.0 == language.tag())
         .or_else(|| codes().find(|code| code.0 == usual || code.0 == doubled))
-        .or_else(|| codes().find(|code| code.0.split('-').next() == Some(language.primary())))
+        .or_else(|| {
+            codes().find(|code| code.0.split('-').next() == Some(language.primary()))
+        })
         .or_else(|| Some(LocaleCode::en_us()))
 }

@@ -1,8 +1,8 @@
 //! Takes the tests for a citation's position out of a style, by answering them beforehand.
 
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element,
-    NamesChild, TestPosition,
+    Choose, ChooseBranch, ChooseMatch, IndependentStyle,
+    LayoutRenderingElement as Element, NamesChild, TestPosition,
 };
 
 /// Where a style is used.
@@ -22,9 +22,9 @@ impl Context {
         match position {
             TestPosition::First => self == Self::First,
             TestPosition::Subsequent => self == Self::Subsequent,
-            TestPosition::Ibid | TestPosition::IbidWithLocator | TestPosition::NearNote => {
-                false
-            }
+            TestPosition::Ibid
+            | TestPosition::IbidWithLocator
+            | TestPosition::NearNote => false,
         }
     }
 }
@@ -54,7 +54,10 @@ fn elements(list: &mut [Element], context: Context) {
                     }
                 }
             }
-            Element::Text(_) | Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+            Element::Text(_)
+            | Element::Date(_)
+            | Element::Number(_)
+            | Element::Label(_) => {}
         }
     }
 }

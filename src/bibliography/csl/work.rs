@@ -43,7 +43,8 @@ pub(super) fn item(id: ReferenceId, reference: &Reference) -> Item {
             fields.insert(role.to_owned(), Value::Names(names));
         }
     }
-    for (role, date) in [("issued", &reference.issued), ("accessed", &reference.accessed)] {
+    for (role, date) in [("issued", &reference.issued), ("accessed", &reference.accessed)]
+    {
         if let Some(date) = date.as_ref().and_then(self::date) {
             fields.insert(role.to_owned(), Value::Date(date));
         }
@@ -81,7 +82,8 @@ fn texts(reference: &Reference) -> [(&'static str, Option<&str>); 21] {
 
 /// A title with marks for its tags.
 fn marked(text: &str) -> String {
-    let mark = |style: Style| MARKS.iter().find(|(_, it)| *it == style).map(|(mark, _)| *mark);
+    let mark =
+        |style: Style| MARKS.iter().find(|(_, it)| *it == style).map(|(mark, _)| *mark);
     let mut open = Vec::new();
     let mut marked = String::new();
     for token in markup::tokens(text) {

@@ -22,7 +22,8 @@ pub(super) fn read(source: &str, file: FileId, reading: &mut Reading) {
         Ok(bibliography) => bibliography,
         Err(_) => sound(source, &entries, file, reading),
     };
-    let places: BTreeMap<&str, _> = entries.iter().map(|it| (it.key, &it.place)).collect();
+    let places: BTreeMap<&str, _> =
+        entries.iter().map(|it| (it.key, &it.place)).collect();
     for entry in bibliography.iter() {
         let place = places.get(entry.key.as_str()).map_or(0..0, |&place| place.clone());
         work(entry, Span::new(file, place), reading);
@@ -222,11 +223,15 @@ fn kind(entry: &biblatex::Entry) -> ReferenceKind {
             "blog" => Kind::BlogPost,
             _ => Kind::Article,
         },
-        EntryType::InBook | EntryType::InCollection | EntryType::SuppBook => Kind::Chapter,
+        EntryType::InBook | EntryType::InCollection | EntryType::SuppBook => {
+            Kind::Chapter
+        }
         EntryType::SuppCollection | EntryType::BookInBook => Kind::Chapter,
         EntryType::InReference => Kind::Entry,
         EntryType::InProceedings => Kind::Paper,
-        EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => Kind::Thesis,
+        EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => {
+            Kind::Thesis
+        }
         EntryType::Report | EntryType::TechReport => Kind::Report,
         EntryType::Unpublished => Kind::Manuscript,
         EntryType::Patent => Kind::Patent,
@@ -261,7 +266,9 @@ fn text(entry: &biblatex::Entry, names: &[&str]) -> Option<String> {
 fn joined(entry: &biblatex::Entry, title: &str, subtitle: &str) -> Option<String> {
     let (title, subtitle) = (text(entry, &[title])?, text(entry, &[subtitle]));
     Some(match subtitle {
-        Some(subtitle) if title.ends_with(['?', '!', ':']) => format!("{title} {subtitle}"),
+        Some(subtitle) if title.ends_with(['?', '!', ':']) => {
+            format!("{title} {subtitle}")
+        }
         Some(subtitle) => format!("{title}: {subtitle}"),
         None => title,
     })
@@ -311,9 +318,9 @@ fn date(
         Some(PermissiveType::Typed(date)) => {
             let circa = date.uncertain || date.approximate;
             let (from, to) = match date.value {
-                DateValue::At(from) | DateValue::After(from) | DateValue::Before(from) => {
-                    (moment(from), None)
-                }
+                DateValue::At(from)
+                | DateValue::After(from)
+                | DateValue::Before(from) => (moment(from), None),
                 DateValue::Between(from, to) => (moment(from), moment(to)),
             };
             from.map(|from| PartialDate::Known { from, to, circa })
