@@ -18,7 +18,7 @@ fn load(name: &str, file: Option<&str>) -> Warned<Style> {
     if let Some(text) = file {
         world.insert(name, text.as_bytes());
     }
-    let yaml = format!("title: X\nauthor: Y\ngather: posts\nnotes:\n  style: {name}\n");
+    let yaml = format!("title: X\nauthor: Y\ngather:\n  from: posts\nnotes:\n  style: {name}\n");
     world.insert("book.yaml", yaml.as_bytes());
     let config = crate::config::read(&world, "book.yaml", &mut sources).unwrap().value;
     Style::load(&config, &world, &mut sources)
@@ -51,9 +51,10 @@ fn author_and_date_stand_in_the_text() {
     assert!(!style("chicago-notes").is_in_text());
     let (citation, entry) = one("apa", "en", "article", Position::First);
     assert_eq!(citation, "(van der Berg & Kim, 2018)");
+    // hayagriva alone: `Kim, J.-woo.`
     assert_eq!(
         entry,
-        "van der Berg, A., & Kim, J.-w. (2018). Walls of Rice. \
+        "van der Berg, A., & Kim, J. (2018). Walls of Rice. \
          <i>Journal of Border Studies</i>, <i>12</i>(3), 33–57. \
          [https://doi.org/10.1000/jbs.2018.12]"
     );
@@ -110,6 +111,7 @@ fn the_number_of_the_first_note_is_ours() {
     let rendered = render_with(&style.value, &references, "en", &cited, &[id]);
     let texts: Vec<_> = rendered.citations.iter().map(|text| html(text)).collect();
     let short = "van der Berg, Kim";
+    // hayagriva alone sets the delimiter between the parts of `else`: `Ji-woo Kim;  Walls`.
     assert_eq!(texts[0], "Anna van der Berg, Ji-woo Kim Walls of Rice");
     assert_eq!(texts[1], format!("{short} (n. 7)"));
     assert_eq!(texts[2], short);
@@ -141,6 +143,7 @@ fn works_of_one_year_are_told_apart_and_numbers_count_from_the_first_citation() 
     let both = Citation { items: each.iter().flat_map(|it| it.items.clone()).collect() };
     let cited =
         [(&each[0], Position::First), (&each[1], Position::First), (&both, Position::First)];
+    // hayagriva alone letters them as they are cited, and sets `; ` between the years.
     let apa = citations("apa", &references, &cited);
     assert_eq!(apa, ["(Kim, 2004b)", "(Kim, 2004a)", "(Kim, 2004a, 2004b)"]);
     let ieee = citations("ieee", &references, &cited);
