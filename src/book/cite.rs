@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{BibliographyEntry, Chapter, NoteGroup};
-use crate::bibliography::{self, Cited, Library, Position, Rendered};
+use crate::bibliography::{self, Cited, Library, Position, Rendered, Style};
 use crate::document::{
     ChapterId, Citation, CitationAuthor, Inline, InlineKind, ReferenceId, Visit,
     VisitMut, walk_inline, walk_inline_mut,
@@ -30,20 +30,27 @@ pub(super) fn cite(
         return Vec::new();
     }
     let positions = positions(&placed);
-    let cited: Vec<Cited<'_>> = placed
-        .iter()
-        .zip(positions)
-        .map(|(placed, positions)| Cited {
-            citation: &placed.citation,
-            note_number: placed.note,
-            positions,
-            span: placed.span,
-        })
-        .collect();
+    let cited = placed.iter().zip(positions).map(|(placed, positions)| Cited {
+        citation: &placed.citation,
+        note_number: placed.note,
+        positions,
+        span: placed.span,
+    });
     let Library { references, style, .. } = library;
+    // A style that cites in the text has nothing to say in the note of a link.
+    let is_note = |cited: &Cited<'_>| style.is_in_text() && cited.citation.as_note;
+    let (in_notes, cited): (Vec<_>, Vec<_>) = cited.partition(is_note);
     let Rendered { citations, bibliography } =
         bibliography::render(style, references, language, &cited, &listed);
-    let mut words = Words { citations: citations.into_iter(), language };
+    let chicago = Style::chicago();
+    let notes = bibliography::render(&chicago, references, language, &in_notes, &[]);
+    let (mut citations, mut notes) = (citations.into_iter(), notes.citations.into_iter());
+    let in_order = placed.iter().map(|placed| {
+        let of_note = style.is_in_text() && placed.citation.as_note;
+        if of_note { notes.next() } else { citations.next() }.unwrap_or_default()
+    });
+    let in_order: Vec<Vec<Inline>> = in_order.collect();
+    let mut words = Words { citations: in_order.into_iter(), language, in_note: false };
     walk(chapters, endnotes, &mut words);
     let entry = |(reference, text)| BibliographyEntry { reference, text };
     bibliography.into_iter().map(entry).collect()
@@ -82,9 +89,11 @@ fn walk(chapters: &mut [Chapter], endnotes: &mut [NoteGroup], visitor: &mut Word
         visitor.inlines(&mut chapter.title);
         visitor.blocks(&mut chapter.blocks);
         if let Some(group) = groups.next_if(|group| group.chapter == chapter.id) {
+            visitor.in_note = true;
             for note in &mut group.notes {
                 visitor.blocks(&mut note.blocks);
             }
+            visitor.in_note = false;
         }
     }
 }
@@ -147,6 +156,8 @@ fn positions(placed: &[PlacedCitation]) -> Vec<Vec<Position>> {
 struct Words<'a> {
     citations: std::vec::IntoIter<Vec<Inline>>,
     language: &'a Language,
+    /// Whether what is read stands in a note: there a citation may begin a sentence.
+    in_note: bool,
 }
 
 impl VisitMut for Words<'_> {
@@ -161,7 +172,11 @@ impl VisitMut for Words<'_> {
         let mut after = false;
         for mut inline in run.drain(..) {
             if let InlineKind::Citation(_) = &inline.kind {
-                out.extend(self.citations.next().unwrap_or_default());
+                let mut words = self.citations.next().unwrap_or_default();
+                if self.in_note && out.is_empty() {
+                    begin_sentence(&mut words);
+                }
+                out.extend(words);
                 after = true;
                 continue;
             }
@@ -180,5 +195,16 @@ impl VisitMut for Words<'_> {
             out.push(inline);
         }
         *run = out;
+    }
+}
+
+/// Makes the first letter a capital: `See also`, `Van der Berg` (Chicago 17, 8.5).
+fn begin_sentence(words: &mut [Inline]) {
+    if let Some(Inline { kind: InlineKind::Text(text), .. }) = words.first_mut()
+        && let Some(first) = text.chars().next()
+        && first.is_lowercase()
+    {
+        let capital: String = first.to_uppercase().collect();
+        text.replace_range(..first.len_utf8(), &capital);
     }
 }

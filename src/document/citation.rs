@@ -11,6 +11,9 @@ pub struct ReferenceId(pub u32);
 pub struct Citation {
     /// The works, at least one.
     pub items: Vec<CitationItem>,
+    /// Whether it is the text of a note of its own, even where the style cites in the text: what
+    /// is known of a page that the post links to.
+    pub as_note: bool,
 }
 
 /// One work of a [`Citation`].

@@ -120,7 +120,7 @@ fn cite(reference: ReferenceId, suffix: Vec<Inline>, span: Span) -> Inline {
         suffix,
         author: crate::document::CitationAuthor::Named,
     };
-    Inline::new(InlineKind::Citation(Citation { items: vec![item] }), span)
+    Inline::new(InlineKind::Citation(Citation { items: vec![item], as_note: true }), span)
 }
 
 /// An address, printed, as a link to itself.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::bibliography::References;
-use crate::document::{ReferenceId, SourceName};
+use crate::document::{CitationItem, ReferenceId, SourceName};
 
 use crate::address;
 
@@ -26,6 +26,14 @@ impl<'a> Works<'a> {
             }
         }
         Self { references, in_text, addresses }
+    }
+
+    /// Where the work of a citation can be read, if it is cited as a whole.
+    pub(super) fn address(&self, item: &CitationItem) -> Option<&str> {
+        let CitationItem { reference, prefix, locator, suffix, author: _ } = item;
+        let whole = prefix.is_empty() && locator.is_none() && suffix.is_empty();
+        let work = self.references.get(*reference);
+        work.address.as_deref().filter(|_| whole)
     }
 
     /// By what name a work goes in lists: where it appeared, or who made it.

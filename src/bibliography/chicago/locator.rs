@@ -49,8 +49,15 @@ fn is_numeric(value: &str) -> bool {
     parts.next().is_some_and(is_number)
 }
 
+/// Whether a place is several of its kind: `33–35, 38`, and not `2, app. B`.
 fn is_several(value: &str) -> bool {
-    value.contains(['–', ',', '&']) || value.contains(" and ")
+    let joined = value.contains(['–', ',', '&']) || value.contains(" and ");
+    let is_number = |part: &str| {
+        part == "and"
+            || part.contains(|c: char| c.is_ascii_digit())
+            || part.to_lowercase().chars().all(is_figure)
+    };
+    joined && value.split([' ', ',', '–', '&']).all(is_number)
 }
 
 fn index(kind: LocatorKind) -> usize {

@@ -201,17 +201,14 @@ impl Form<'_, '_> {
             self.writer.space();
             self.writer.text(&format!("({blog})"));
         }
-        // A site's name ends its sentence, a periodical's does not (17, 14.207).
-        match kind {
-            Kind::WebPage | Kind::Video => self.next(),
-            _ => self.writer.comma(),
-        }
+        self.next_of(*kind);
         self.part(self.reference.event_title.as_deref());
         self.writer.comma();
         self.part(self.reference.publisher.as_deref());
         self.next_of(*kind);
         let date = self.date();
-        self.writer.text(&date);
+        let begins = !self.is_note && self.reference.container_title.is_none();
+        self.writer.text(&if begins { upper_first(&date) } else { date });
         self.next_of(*kind);
         let what = if *kind == Kind::BlogPost { None } else { genre.as_deref() };
         self.part(what);
@@ -221,9 +218,12 @@ impl Form<'_, '_> {
         locator::write(self.writer, self.place);
     }
 
+    /// A site's name ends its sentence, a periodical's does not (17, 14.207); nor can one that
+    /// is not there.
     fn next_of(&mut self, kind: Kind) {
         match kind {
             Kind::WebPage | Kind::Video => self.next(),
+            _ if self.reference.container_title.is_none() => self.next(),
             _ => self.writer.comma(),
         }
     }

@@ -6,6 +6,7 @@
 //! each note's, which is replaced in what it returns.
 
 mod positions;
+mod repair;
 mod request;
 mod text;
 mod work;
@@ -44,6 +45,7 @@ impl CslStyle {
             let suffix = &mut style.citation.layout.suffix;
             *suffix = suffix.take().filter(|suffix| suffix != ".");
         }
+        repair::citation(&mut style.citation);
         Self {
             first: positions::fixed(&style, Context::First),
             subsequent: positions::fixed(&style, Context::Subsequent),
@@ -74,41 +76,21 @@ pub(super) fn render(
 ) -> Rendered {
     let locales = archive::locales();
     let locale = locale(language, &locales);
-    let works = Works::of(references, cited, listed);
+    let mut works = Works::of(references, cited, listed);
+    Setting { style, locale: locale.clone(), locales: &locales }.sort(&mut works);
     let runs: Vec<Vec<Run<'_>>> =
         cited.iter().map(|cited| request::runs(cited, style)).collect();
     let plain = uncollapsed(style);
 
-    let mut driver = BibliographyDriver::new();
-    for (index, item) in works.items.iter().enumerate() {
-        let hidden = CitationItem::new(item, None, None, true, None);
-        let note = Some(NOTE_BASE + index);
-        let request = CitationRequest::new(
-            vec![hidden],
-            &style.first,
-            locale.clone(),
-            &locales,
-            note,
-        );
-        driver.citation(request);
-    }
+    let setting = Setting { style, locale, locales: &locales };
+    let mut driver = setting.driver(&works.items);
     for run in runs.iter().flatten() {
         let style = run.style(style, &plain);
         let items = run.items(&works);
         let note = run.shows_note().then_some(NOTE_BASE + works.items.len());
-        driver.citation(CitationRequest::new(
-            items,
-            style,
-            locale.clone(),
-            &locales,
-            note,
-        ));
+        driver.citation(setting.request(items, style, note));
     }
-    let rendered = driver.finish(BibliographyRequest {
-        style: &style.bibliography,
-        locale: locale.clone(),
-        locale_files: &locales,
-    });
+    let rendered = setting.finish(driver);
 
     let mut citations = rendered.citations.into_iter().skip(works.items.len());
     let citations = runs
@@ -125,6 +107,60 @@ pub(super) fn render(
         entries.filter_map(|entry| works.entry(entry, references, &listed)).collect()
     });
     Rendered { citations, bibliography }
+}
+
+/// What every request is made with.
+struct Setting<'a> {
+    style: &'a CslStyle,
+    locale: Option<LocaleCode>,
+    locales: &'a [Locale],
+}
+
+impl<'a> Setting<'a> {
+    fn request(
+        &self,
+        items: Vec<CitationItem<'a, Item>>,
+        style: &'a IndependentStyle,
+        note: Option<usize>,
+    ) -> CitationRequest<'a, Item> {
+        CitationRequest::new(items, style, self.locale.clone(), self.locales, note)
+    }
+
+    /// A driver that has seen every work once, each in a note of its own.
+    fn driver(&self, items: &'a [Item]) -> BibliographyDriver<'a, Item> {
+        let mut driver = BibliographyDriver::new();
+        for (index, item) in items.iter().enumerate() {
+            let hidden = CitationItem::new(item, None, None, true, None);
+            let note = Some(NOTE_BASE + index);
+            driver.citation(self.request(vec![hidden], &self.style.first, note));
+        }
+        driver
+    }
+
+    fn finish(&self, driver: BibliographyDriver<'a, Item>) -> hayagriva::Rendered {
+        driver.finish(BibliographyRequest {
+            style: &self.style.bibliography,
+            locale: self.locale.clone(),
+            locale_files: self.locales,
+        })
+    }
+
+    /// Puts works into the order of the bibliography, if the style has one. hayagriva gives
+    /// the letters of `2004a` and `2004b` in the order of citation; they belong to that of
+    /// the bibliography.
+    fn sort(&self, works: &mut Works) {
+        let bibliography = self.style.first.bibliography.as_ref();
+        if bibliography.is_none_or(|bibliography| bibliography.sort.is_none()) {
+            return;
+        }
+        let items = works.items.clone();
+        let setting = Setting { locale: self.locale.clone(), ..*self };
+        let rendered = setting.finish(setting.driver(&items));
+        let Some(bibliography) = rendered.bibliography else { return };
+        let ids = bibliography.items.iter().filter_map(|entry| entry.key.parse().ok());
+        let order: BTreeMap<_, _> = ids.map(ReferenceId).zip(0..).collect();
+        works.sort_by(&order);
+    }
 }
 
 /// The styles for citations of which no item may vanish in another.
@@ -156,6 +192,17 @@ impl Works {
             });
         }
         works
+    }
+
+    fn sort_by(&mut self, order: &BTreeMap<ReferenceId, usize>) {
+        let mut all: Vec<_> = self
+            .index
+            .iter()
+            .map(|(id, &at)| (order.get(id).copied(), *id, self.items[at].clone()))
+            .collect();
+        all.sort_by_key(|(place, id, _)| (*place, *id));
+        self.index = all.iter().zip(0..).map(|((_, id, _), at)| (*id, at)).collect();
+        self.items = all.into_iter().map(|(_, _, item)| item).collect();
     }
 
     fn entry(

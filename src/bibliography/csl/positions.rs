@@ -1,8 +1,8 @@
 //! Takes the tests for a citation's position out of a style, by answering them beforehand.
 
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, IndependentStyle,
-    LayoutRenderingElement as Element, NamesChild, TestPosition,
+    Choose, ChooseBranch, ChooseMatch, Group, IndependentStyle,
+    LayoutRenderingElement as Element, NamesChild, StyleClass, TestPosition,
 };
 
 /// Where a style is used.
@@ -33,6 +33,9 @@ impl Context {
 pub(super) fn fixed(style: &IndependentStyle, context: Context) -> IndependentStyle {
     let mut style = style.clone();
     elements(&mut style.citation.layout.elements, context);
+    if style.settings.class == StyleClass::Note {
+        group(&mut style.citation.layout.elements);
+    }
     if let Some(bibliography) = &mut style.bibliography {
         elements(&mut bibliography.layout.elements, context);
     }
@@ -40,6 +43,25 @@ pub(super) fn fixed(style: &IndependentStyle, context: Context) -> IndependentSt
         elements(&mut it.children, context);
     }
     style
+}
+
+/// Makes one part of all parts of a work. hayagriva 0.10 puts the delimiter, which stands between
+/// the works of a citation, also between those; styles that cite in the text have one part
+/// anyway.
+fn group(parts: &mut Vec<Element>) {
+    let whole = Group {
+        children: std::mem::take(parts),
+        font_style: None,
+        font_variant: None,
+        font_weight: None,
+        text_decoration: None,
+        vertical_align: None,
+        prefix: None,
+        suffix: None,
+        delimiter: None,
+        display: None,
+    };
+    parts.push(Element::Group(whole));
 }
 
 fn elements(list: &mut [Element], context: Context) {

@@ -5,7 +5,7 @@ use hayagriva::citationberg::{
 };
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::work::MARKS;
+use super::work::{MARKS, SOFT_HYPHEN};
 use crate::bibliography::markup::Style;
 use crate::document::{Inline, InlineKind, PhraseRole, Target};
 use crate::source::Span;
@@ -66,7 +66,11 @@ fn piece(text: &Formatted, address: Option<&String>) -> Piece {
     });
     let is_underlined = formatting.text_decoration == TextDecoration::Underline;
     let format = Format { styles, is_underlined };
-    Piece { text: text.text.clone(), format, address: address.cloned() }
+    let words = match address {
+        Some(_) => text.text.clone(),
+        None => text.text.replace(SOFT_HYPHEN, "-"),
+    };
+    Piece { text: words, format, address: address.cloned() }
 }
 
 /// The words of a tree but for its first names, and for the marks that followed them.

@@ -57,7 +57,7 @@ fn texts(reference: &Reference) -> [(&'static str, Option<&str>); 21] {
     let publisher = reference.publisher.as_deref();
     [
         ("title", Some(reference.title.as_str())),
-        ("title-short", reference.short_title.as_deref()),
+        ("title-short", short_title(reference)),
         ("container-title", reference.container_title.as_deref()),
         ("collection-title", reference.collection_title.as_deref()),
         ("collection-number", reference.collection_number.as_deref()),
@@ -78,6 +78,26 @@ fn texts(reference: &Reference) -> [(&'static str, Option<&str>); 21] {
         ("language", reference.language.as_deref()),
         ("archive_location", reference.archive_address.as_deref()),
     ]
+}
+
+/// A hyphen that does not part two capitals. hayagriva makes `J.-woo` of `Ji-woo`, where a
+/// hyphen that it does not know gives `J.`, as citeproc has it.
+pub(super) const SOFT_HYPHEN: char = '\u{2011}';
+
+fn given(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_soft = c == '-' && rest.peek().is_some_and(|next| next.is_lowercase());
+        text.push(if is_soft { SOFT_HYPHEN } else { c });
+    }
+    text
+}
+
+/// The title up to its subtitle, which styles expect where they ask for the short form.
+fn short_title(reference: &Reference) -> Option<&str> {
+    let main = reference.title.split_once(": ").map(|(main, _)| main);
+    reference.short_title.as_deref().or(main.filter(|main| !main.contains('<')))
 }
 
 /// A title with marks for its tags.
@@ -114,7 +134,7 @@ fn name(name: &Name) -> NameValue {
             let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
             NameValue::Item(NameItem {
                 family: family.clone(),
-                given: some(given),
+                given: some(given).map(|name| self::given(&name)),
                 non_dropping_particle: some(particle),
                 dropping_particle: None,
                 suffix: some(suffix),

@@ -11,6 +11,7 @@ use biblatex::{
     PermissiveType, Person, Type,
 };
 
+use super::expansion::bound;
 use super::{Reading, bare_doi};
 use crate::bibliography::{Moment, Name, PartialDate, Reference, ReferenceKind};
 use crate::source::{FileId, Span};
@@ -18,16 +19,32 @@ use crate::source::{FileId, Span};
 /// Reads a whole file.
 pub(super) fn read(source: &str, file: FileId, reading: &mut Reading) {
     let entries = entries(source);
-    let bibliography = match Bibliography::parse(source) {
-        Ok(bibliography) => bibliography,
+    let places: BTreeMap<&str, _> =
+        entries.iter().rev().map(|it| (it.key, &it.place)).collect();
+    let span =
+        |key: &str| Span::new(file, places.get(key).map_or(0..0, |&place| place.clone()));
+    let (bibliography, lost) = match parse(source) {
+        Ok(parsed) => parsed,
         Err(_) => sound(source, &entries, file, reading),
     };
-    let places: BTreeMap<&str, _> =
-        entries.iter().map(|it| (it.key, &it.place)).collect();
-    for entry in bibliography.iter() {
-        let place = places.get(entry.key.as_str()).map_or(0..0, |&place| place.clone());
-        work(entry, Span::new(file, place), reading);
+    for key in lost {
+        let message =
+            format!("`{key}` refers to works that refer back to it, or to too many");
+        reading.value(message, span(&key), "its `crossref` is passed over");
     }
+    for entry in bibliography.iter().filter(|entry| entry.entry_type != EntryType::XData)
+    {
+        work(entry, span(&entry.key), reading);
+    }
+}
+
+/// What was parsed, and the keys of the works whose references to others were taken out.
+type Parsed = (Bibliography, Vec<String>);
+
+fn parse(source: &str) -> Result<Parsed, ParseError> {
+    let mut raw = biblatex::RawBibliography::parse(source)?;
+    let lost = bound(&mut raw).into_iter().map(str::to_owned).collect();
+    Ok((Bibliography::from_raw(raw)?, lost))
 }
 
 /// An entry as it lies in the file, not yet read.
@@ -71,12 +88,7 @@ fn entries(source: &str) -> Vec<Raw<'_>> {
 const MOST_ERRORS: usize = 50;
 
 /// What is sound in a file that is not.
-fn sound(
-    source: &str,
-    raws: &[Raw<'_>],
-    file: FileId,
-    reading: &mut Reading,
-) -> Bibliography {
+fn sound(source: &str, raws: &[Raw<'_>], file: FileId, reading: &mut Reading) -> Parsed {
     let mut kept: Vec<&Raw<'_>> = Vec::new();
     let mut keys = std::collections::BTreeSet::new();
     for raw in raws {
@@ -93,8 +105,8 @@ fn sound(
     }
     for _ in 0..MOST_ERRORS {
         let text: String = kept.iter().map(|raw| raw.text).collect();
-        let error = match Bibliography::parse(&text) {
-            Ok(bibliography) => return bibliography,
+        let error = match parse(&text) {
+            Ok(parsed) => return parsed,
             Err(error) => error,
         };
         // Which of the pieces it is in, and where that lies in the file.
@@ -108,7 +120,7 @@ fn sound(
         let offset = (raw.at + raw.text.len()).wrapping_sub(before);
         report(&error, raw, offset, source, file, reading);
     }
-    Bibliography::new()
+    (Bibliography::new(), Vec::new())
 }
 
 /// Names an entry that could not be read. What was read began at byte `offset` of the file.
@@ -259,6 +271,11 @@ fn kind(entry: &biblatex::Entry) -> ReferenceKind {
 fn text(entry: &biblatex::Entry, names: &[&str]) -> Option<String> {
     let found = names.iter().find_map(|name| entry.get(name))?;
     let text = found.format_verbatim();
+    // Outside the fields for addresses, `\\url{…}` is left as it is.
+    let text = match text.split_once("\\url{") {
+        Some((before, rest)) => format!("{before}{}", rest.replacen('}', "", 1)),
+        None => text,
+    };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(text).filter(|text| !text.is_empty())
 }

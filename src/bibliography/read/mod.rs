@@ -5,6 +5,7 @@
 //! error. What cannot be read is left out alone.
 
 mod bib;
+mod expansion;
 mod fields;
 mod json;
 mod yaml;

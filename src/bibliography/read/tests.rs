@@ -195,6 +195,32 @@ fn nothing_brings_the_readers_down() {
     }
 }
 
+#[test]
+fn circles_and_doublings_are_cut() {
+    // Each of these overflowed the stack, or filled the memory, of biblatex 0.12.
+    let (keys, messages) =
+        said("a.bib", "@book{a, title={A}, crossref={a}}\n@misc{b, title={B}}");
+    assert_eq!((keys.len(), messages.len()), (2, 1), "{messages:?}");
+    let mut text =
+        "@string{s0 = \"xxxxxxxxxx\"}\n@string{c = c}\n@misc{y, title = c}\n".to_owned();
+    for n in 1..60 {
+        let before = n - 1;
+        text += &format!("@string{{s{n} = s{before} # s{before}}}\n");
+    }
+    text += "@misc{z, title = s59}\n@misc{good, title = {Good}}\n";
+    let (keys, messages) = said("a.bib", &text);
+    assert_eq!(keys, ["good"], "{messages:?}");
+    for open in ["@a{b, title={", "a: ", "[", "@a{b, title={\\emph"] {
+        for brace in ["{", "["] {
+            let _ = said("a.bib", &format!("{open}{}", brace.repeat(20_000)));
+            let closed =
+                format!("{open}{}x{}}}}}", "{".repeat(20_000), "}".repeat(20_000));
+            let _ = said("a.bib", &closed);
+            let _ = said("a.json", &format!("{open}{}", brace.repeat(20_000)));
+        }
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_brings_the_readers_down(text in "[@a-c{}\\[\\],:=\"\\\\\n #$%&é0-9-]{0,60}") {

@@ -111,7 +111,7 @@ impl Citations<'_, '_> {
                 }
             }
         }
-        Some(self.place(Citation { items }, written, span))
+        Some(self.place(Citation { items, as_note: false }, written, span))
     }
 
     /// The citation as the style wants it: in the text, or as a mark with a note.
@@ -124,12 +124,16 @@ impl Citations<'_, '_> {
         let in_text = self.works.in_text || self.within;
         let mut out = Vec::new();
         let mut citation = citation;
-        if written.narrative {
+        // Within a note of a style for notes, the work is named as in any note.
+        if written.narrative && (self.works.in_text || !self.within) {
             let mut author = citation.items[0].clone();
             author.author = CitationAuthor::Only;
             (author.locator, author.suffix) = (None, Vec::new());
             let items = vec![author];
-            out.push(Inline::new(InlineKind::Citation(Citation { items }), span));
+            out.push(Inline::new(
+                InlineKind::Citation(Citation { items, as_note: false }),
+                span,
+            ));
             if in_text {
                 citation.items[0].author = CitationAuthor::Suppressed;
                 out.push(Inline::text(" ", span));
@@ -144,6 +148,7 @@ impl Citations<'_, '_> {
             note: None,
         };
         let first = citation.items[0].reference;
+        let plain = citation.items[0].clone();
         let cited = Inline::new(InlineKind::Citation(citation), span);
         if in_text {
             out.push(cited);
@@ -151,6 +156,10 @@ impl Citations<'_, '_> {
             let text = vec![cited, Inline::text(".", span)];
             let note = self.notes.add(notetext::note(text, span));
             self.notes.set_name(note, self.works.name(first));
+            if let ([_], Some(address)) = (&*written.items, self.works.address(&plain)) {
+                // A link to it, or a bracket, leads to this note.
+                self.notes.name_source(address, note);
+            }
             found.note = Some(note);
             out.push(mark(note, span));
         }
