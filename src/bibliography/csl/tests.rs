@@ -24,7 +24,7 @@ fn load(name: &str, file: Option<&str>) -> Warned<Style> {
     Style::load(&config, &world, &mut sources)
 }
 
-fn style(name: &str) -> Style {
+pub(in crate::bibliography) fn style(name: &str) -> Style {
     let loaded = load(name, None);
     assert_eq!(loaded.diagnostics, []);
     loaded.value
