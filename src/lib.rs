@@ -15,7 +15,9 @@ pub mod config;
 pub mod manuscript;
 
 pub mod document;
+
 pub mod bibliography;
+
 pub mod markdown;
 pub mod resolve;
 

@@ -34,7 +34,10 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
         Code::PdfNonconforming,
         "what the standards forbid is kept off the pages; the writer's own checks are a safeguard",
     ),
-    (Code::BibliographyUnreadable, "references are read and not yet cited: see its unit tests"),
+    (
+        Code::BibliographyUnreadable,
+        "references are read and not yet cited: see its unit tests",
+    ),
     (Code::ReferenceValue, "references are read and not yet cited: see its unit tests"),
     (Code::StyleUnreadable, "references are read and not yet cited: see its unit tests"),
 ];

@@ -60,7 +60,8 @@ impl Moment {
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
-    let is_number = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if is_number { text.parse().ok() } else { None }
 }
 
@@ -84,7 +85,9 @@ impl PartialDate {
             (text, circa) = (rest, true);
         }
         let (from, to) = match text.split_once(['/', '–']) {
-            Some((from, to)) if matches!(to.trim(), "" | "..") => (Moment::parse(from)?, None),
+            Some((from, to)) if matches!(to.trim(), "" | "..") => {
+                (Moment::parse(from)?, None)
+            }
             Some((from, to)) => {
                 let (from, to) = (Moment::parse(from)?, Moment::parse(to)?);
                 (from, Some(to).filter(|to| *to != from))
@@ -119,7 +122,8 @@ impl PartialDate {
         match self {
             Self::Words(words) => words.clone(),
             Self::Known { from, to, circa } => {
-                let (from, to) = (year(*from), to.map(year).filter(|to| to.year != from.year));
+                let (from, to) =
+                    (year(*from), to.map(year).filter(|to| to.year != from.year));
                 Self::Known { from, to, circa: *circa }.text(language)
             }
         }

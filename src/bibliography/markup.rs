@@ -75,7 +75,9 @@ fn tag(text: &str) -> Option<(Token<'static>, usize)> {
         "sup" => Token::Open(Some(Style::Superscript)),
         "sub" => Token::Open(Some(Style::Subscript)),
         "sc" => Token::Open(Some(Style::SmallCaps)),
-        "/i" | "/em" | "/b" | "/strong" | "/sup" | "/sub" | "/sc" | "/span" => Token::Close,
+        "/i" | "/em" | "/b" | "/strong" | "/sup" | "/sub" | "/sc" | "/span" => {
+            Token::Close
+        }
         span if span.starts_with("span ") && span.contains("small-caps") => {
             Token::Open(Some(Style::SmallCaps))
         }
@@ -143,7 +145,10 @@ mod tests {
 
     #[test]
     fn tags_of_csl_and_no_others_are_markup() {
-        assert_eq!(plain("On <i>Moby</i> <span class=\"nocase\">iPod</span>"), "On Moby iPod");
+        assert_eq!(
+            plain("On <i>Moby</i> <span class=\"nocase\">iPod</span>"),
+            "On Moby iPod"
+        );
         assert_eq!(plain("a < b, <script> & <i"), "a < b, <script> & <i");
         assert_eq!(plain("</i></i>x<b>"), "x");
     }
@@ -160,6 +165,9 @@ mod tests {
     fn many_tags_do_not_nest_deep() {
         let span = Span::new(Sources::default().add("x", ""), 0..0);
         let text = "<i>".repeat(50_000) + "x" + &"<".repeat(50_000);
-        assert_eq!(crate::document::plain_text(&inlines(&text, false, span)).len(), 50_001);
+        assert_eq!(
+            crate::document::plain_text(&inlines(&text, false, span)).len(),
+            50_001
+        );
     }
 }

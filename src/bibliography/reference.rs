@@ -246,15 +246,20 @@ impl Name {
             [suffix, given, ..] => (first, given.clone(), suffix.clone()),
         };
         let (particle, family) = split_particle(&family);
-        Self::Person { family: family.to_owned(), given, particle: particle.to_owned(), suffix }
+        Self::Person {
+            family: family.to_owned(),
+            given,
+            particle: particle.to_owned(),
+            suffix,
+        }
     }
 }
 
 /// Where the particle begins in `Ludwig van Beethoven`.
 fn particle_in_the_middle(name: &str) -> Option<usize> {
-    name.match_indices(' ')
-        .map(|(at, _)| at)
-        .find(|&at| name[at + 1..].starts_with(char::is_lowercase) && name[at + 1..].contains(' '))
+    name.match_indices(' ').map(|(at, _)| at).find(|&at| {
+        name[at + 1..].starts_with(char::is_lowercase) && name[at + 1..].contains(' ')
+    })
 }
 
 /// `van der Berg` is `van der` and `Berg`.

@@ -103,7 +103,11 @@ fn from_file(
 }
 
 /// A dependent style names another and has no rules of its own.
-fn parent(path: &str, link: &str, span: Span) -> Result<csl::IndependentStyle, Diagnostic> {
+fn parent(
+    path: &str,
+    link: &str,
+    span: Span,
+) -> Result<csl::IndependentStyle, Diagnostic> {
     match ArchivedStyle::by_id(link).map(ArchivedStyle::get) {
         Some(csl::Style::Independent(style)) => Ok(style),
         _ => {

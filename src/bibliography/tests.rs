@@ -3,7 +3,8 @@
 use super::read::tests::read_text;
 use super::{Cited, Position, References, Rendered, Style, render};
 use crate::document::{
-    Citation, CitationAuthor, CitationItem, Inline, InlineKind, PhraseRole, ReferenceId, Target,
+    Citation, CitationAuthor, CitationItem, Inline, InlineKind, PhraseRole, ReferenceId,
+    Target,
 };
 use crate::language::Language;
 use crate::source::{FileId, Span};

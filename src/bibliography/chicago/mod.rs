@@ -65,7 +65,8 @@ fn citation(
             append(&mut text, "; ", cited.span);
         }
         let position = cited.positions.get(index).copied().unwrap_or_default();
-        let words = self::item(references, language, namesakes, item, position, cited.span);
+        let words =
+            self::item(references, language, namesakes, item, position, cited.span);
         let affixes = Affixes { prefix: &item.prefix, suffix: &item.suffix };
         text.extend(affixed(affixes, words, cited.span));
     }
@@ -104,7 +105,8 @@ impl<'a> Namesakes<'a> {
     fn among(references: &'a References, cited: &[Cited<'_>]) -> Self {
         let mut namesakes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let items = cited.iter().flat_map(|cited| &cited.citation.items);
-        let ids: std::collections::BTreeSet<_> = items.map(|item| item.reference).collect();
+        let ids: std::collections::BTreeSet<_> =
+            items.map(|item| item.reference).collect();
         for name in ids.into_iter().flat_map(|id| names::leading(references.get(id)).0) {
             let Name::Person { family, given, .. } = name else { continue };
             let others = namesakes.entry(family).or_default();

@@ -41,7 +41,8 @@ pub(super) fn all(names: &[Name], language: &Language) -> String {
 
 /// `Family, Given, and Given Family`.
 pub(super) fn in_entry(names: &[Name], language: &Language) -> String {
-    let name = |index, name: &Name| if index == 0 { inverted(name) } else { straight(name) };
+    let name =
+        |index, name: &Name| if index == 0 { inverted(name) } else { straight(name) };
     list(names, shown_in_entry(names), language, name)
 }
 
@@ -111,8 +112,10 @@ fn inverted(name: &Name) -> String {
     match name {
         Name::Literal(name) => name.clone(),
         Name::Person { family, given, particle, suffix } => {
-            let parts = [join(&[particle, family]), given.clone(), suffix.clone()];
-            let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            // The particle goes with the given names, as entries are sorted without it.
+            let parts = [family.clone(), join(&[given, particle]), suffix.clone()];
+            let parts: Vec<_> =
+                parts.into_iter().filter(|part| !part.is_empty()).collect();
             parts.join(", ")
         }
     }

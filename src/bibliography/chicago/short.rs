@@ -10,14 +10,14 @@ const MOST_WORDS: usize = 4;
 
 /// Words at which a title is not cut off.
 const WEAK: &[&str] = &[
-    "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "with", "from",
-    "as", "is", "der", "die", "das", "und", "von", "le", "la", "les", "de", "du", "des",
-    "et", "el", "los", "las", "y", "en", "il", "e", "het", "een", "o",
+    "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "with",
+    "from", "as", "is", "der", "die", "das", "und", "von", "le", "la", "les", "de", "du",
+    "des", "et", "el", "los", "las", "y", "en", "il", "e", "het", "een", "o",
 ];
 
 const ARTICLES: &[&str] = &[
-    "the ", "a ", "an ", "der ", "das ", "le ", "la ", "les ", "el ", "los ", "las ", "il ",
-    "lo ", "gli ", "het ", "een ", "l’", "l'",
+    "the ", "a ", "an ", "der ", "das ", "le ", "la ", "les ", "el ", "los ", "las ",
+    "il ", "lo ", "gli ", "het ", "een ", "l’", "l'",
 ];
 
 /// Writes a note on a work that was cited before.

@@ -20,7 +20,8 @@ fn every_kind_of_work_in_full_in_short_and_as_an_entry() {
             &[id],
         );
         table += &format!("{}\n", reference.key);
-        for text in rendered.citations.iter().chain(rendered.bibliography.iter().map(|it| &it.1))
+        for text in
+            rendered.citations.iter().chain(rendered.bibliography.iter().map(|it| &it.1))
         {
             table += &format!("    {}\n", html(text));
         }
@@ -28,7 +29,12 @@ fn every_kind_of_work_in_full_in_short_and_as_an_entry() {
     insta::assert_snapshot!(table);
 }
 
-fn one(key: &str, tag: &str, position: Position, place: Option<(LocatorKind, &str)>) -> String {
+fn one(
+    key: &str,
+    tag: &str,
+    position: Position,
+    place: Option<(LocatorKind, &str)>,
+) -> String {
     let references = works();
     let mut citation = cite(references.by_key(key).unwrap());
     citation.items[0].locator =
@@ -46,7 +52,9 @@ fn places_stand_where_the_kind_of_work_has_them() {
         "Anna van der Berg and Ji-woo Kim, “Walls of Rice,” <i>Journal of Border Studies</i> \
          12, no. 3 (May 2018): 40, [https://doi.org/10.1000/jbs.2018.12]"
     );
-    assert!(first("article", LocatorKind::Figure, "2").contains("(May 2018): 33–57, fig. 2,"));
+    assert!(
+        first("article", LocatorKind::Figure, "2").contains("(May 2018): 33–57, fig. 2,")
+    );
     assert!(first("book", LocatorKind::Page, "12-15").ends_with("2019), 12–15"));
     assert!(first("book", LocatorKind::Chapter, "3").ends_with("2019), chap. 3"));
     assert!(first("video", LocatorKind::Timestamp, "1:02").contains("1:02, [https"));
@@ -88,19 +96,25 @@ fn authors_are_left_out_or_alone() {
         html(&rendered.citations[0])
     };
     assert_eq!(run(CitationAuthor::Only, Position::First), "van der Berg and Kim");
-    assert!(run(CitationAuthor::Suppressed, Position::First).starts_with("“Walls of Rice,”"));
+    assert!(
+        run(CitationAuthor::Suppressed, Position::First).starts_with("“Walls of Rice,”")
+    );
     assert_eq!(run(CitationAuthor::Suppressed, LATER), "“Walls of Rice”");
 }
 
 #[test]
 fn namesakes_are_told_apart_in_short_notes() {
     let references = works();
-    let citations = ["report", "article"].map(|key| cite(references.by_key(key).unwrap()));
+    let citations =
+        ["report", "article"].map(|key| cite(references.by_key(key).unwrap()));
     let cited = citations.each_ref().map(|citation| (citation, LATER));
     let rendered = render_with(&Style::chicago(), &references, "en", &cited, &[]);
     // There is one other Kim: `report` is by Soo-jin Kim.
     assert_eq!(html(&rendered.citations[0]), "Soo-jin Kim, <i>Grain Prices</i>");
-    assert_eq!(html(&rendered.citations[1]), "van der Berg and Ji-woo Kim, “Walls of Rice”");
+    assert_eq!(
+        html(&rendered.citations[1]),
+        "van der Berg and Ji-woo Kim, “Walls of Rice”"
+    );
 }
 
 #[test]
@@ -108,14 +122,32 @@ fn entries_are_sorted_by_name_then_title() {
     let references = works();
     let all: Vec<_> = references.iter().map(|(id, _)| id).collect();
     let rendered = render_with(&Style::chicago(), &references, "en", &[], &all);
-    let keys: Vec<_> =
-        rendered.bibliography.iter().map(|(id, _)| references.get(*id).key.as_str()).collect();
+    let keys: Vec<_> = rendered
+        .bibliography
+        .iter()
+        .map(|(id, _)| references.get(*id).key.as_str())
+        .collect();
     // `article` is by van der Berg: particles are set aside (17, 16.71). Without an author it
     // is the title, its article aside: `bare` is *A Leaflet*; `untitled` is under its outlet.
     let expected = [
-        "article", "video", "statute", "anonymous", "thesis", "blog", "report", "marked",
-        "untitled", "bare", "web", "edited", "interview", "book", "chapter", "newspaper",
-        "case", "paper",
+        "article",
+        "video",
+        "statute",
+        "anonymous",
+        "thesis",
+        "blog",
+        "report",
+        "marked",
+        "untitled",
+        "bare",
+        "web",
+        "edited",
+        "interview",
+        "book",
+        "chapter",
+        "newspaper",
+        "case",
+        "paper",
     ];
     assert_eq!(keys, expected);
 }

@@ -148,7 +148,11 @@ impl Form<'_, '_> {
                 (false, false) => in_entry.to_owned(),
             };
             let names = names::all(people, self.writer.language);
-            if within { self.writer.comma() } else { self.next() }
+            if within {
+                self.writer.comma()
+            } else {
+                self.next()
+            }
             self.writer.text(&format!("{by} {names}"));
         }
     }
@@ -251,7 +255,8 @@ impl Form<'_, '_> {
         let Reference { container_title, event_title, pages, .. } = self.reference;
         let words = self.writer.words;
         if container_title.is_some() {
-            let in_ = if self.is_note { words.in_.to_owned() } else { upper_first(words.in_) };
+            let in_ =
+                if self.is_note { words.in_.to_owned() } else { upper_first(words.in_) };
             self.writer.text(&in_);
             self.writer.space();
             outlet(self.writer, self.reference);
@@ -334,7 +339,11 @@ impl Form<'_, '_> {
         let Some(volume) = &self.reference.volume else { return };
         self.next();
         let words = self.writer.words;
-        let word = if self.is_note { words.volume.to_owned() } else { upper_first(words.volume) };
+        let word = if self.is_note {
+            words.volume.to_owned()
+        } else {
+            upper_first(words.volume)
+        };
         self.writer.text(&format!("{word} {volume}"));
     }
 
@@ -353,7 +362,11 @@ impl Form<'_, '_> {
         self.next();
         self.part(genre.as_deref());
         if let Some(number) = number {
-            if genre.is_some() { self.writer.space() } else { self.next() }
+            if genre.is_some() {
+                self.writer.space()
+            } else {
+                self.next()
+            }
             let is_plain = number.starts_with(|c: char| c.is_ascii_digit());
             let issue = if is_plain { self.writer.words.issue } else { "" };
             self.writer.text(format!("{issue} {number}").trim_start());
@@ -406,7 +419,8 @@ impl Form<'_, '_> {
     /// Where it can be found: a DOI rather than an address (17, 14.8), and when it was read
     /// only where it has no date (17, 14.12).
     fn tail(&mut self) {
-        let Reference { doi, address, accessed, issued, archive_address, .. } = self.reference;
+        let Reference { doi, address, accessed, issued, archive_address, .. } =
+            self.reference;
         if let (None, Some(accessed), Some(_)) = (issued, accessed, address) {
             let day = accessed.text(self.writer.language);
             let words = self.writer.language.words().accessed;

@@ -9,6 +9,7 @@ mod positions;
 mod repair;
 mod request;
 mod text;
+mod walk;
 mod work;
 
 #[cfg(test)]
@@ -45,7 +46,7 @@ impl CslStyle {
             let suffix = &mut style.citation.layout.suffix;
             *suffix = suffix.take().filter(|suffix| suffix != ".");
         }
-        repair::citation(&mut style.citation);
+        repair::style(&mut style);
         Self {
             first: positions::fixed(&style, Context::First),
             subsequent: positions::fixed(&style, Context::Subsequent),
@@ -231,10 +232,13 @@ fn locale(language: &Language, locales: &[Locale]) -> Option<LocaleCode> {
         "zh" => "zh-CN",
         _ => "",
     };
-    let doubled = format!("{0}-{1}", language.primary(), language.primary().to_uppercase());
+    let doubled =
+        format!("{0}-{1}", language.primary(), language.primary().to_uppercase());
     codes()
         .find(|code| code.0 == language.tag())
         .or_else(|| codes().find(|code| code.0 == usual || code.0 == doubled))
-        .or_else(|| codes().find(|code| code.0.split('-').next() == Some(language.primary())))
+        .or_else(|| {
+            codes().find(|code| code.0.split('-').next() == Some(language.primary()))
+        })
         .or_else(|| Some(LocaleCode::en_us()))
 }

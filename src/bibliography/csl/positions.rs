@@ -1,9 +1,11 @@
 //! Takes the tests for a citation's position out of a style, by answering them beforehand.
 
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element,
-    NamesChild, TestPosition,
+    ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element,
+    TestPosition,
 };
+
+use super::walk;
 
 /// Where a style is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +24,9 @@ impl Context {
         match position {
             TestPosition::First => self == Self::First,
             TestPosition::Subsequent => self == Self::Subsequent,
-            TestPosition::Ibid | TestPosition::IbidWithLocator | TestPosition::NearNote => {
-                false
-            }
+            TestPosition::Ibid
+            | TestPosition::IbidWithLocator
+            | TestPosition::NearNote => false,
         }
     }
 }
@@ -32,41 +34,12 @@ impl Context {
 /// The style without its tests.
 pub(super) fn fixed(style: &IndependentStyle, context: Context) -> IndependentStyle {
     let mut style = style.clone();
-    elements(&mut style.citation.layout.elements, context);
-    if let Some(bibliography) = &mut style.bibliography {
-        elements(&mut bibliography.layout.elements, context);
-    }
-    for it in &mut style.macros {
-        elements(&mut it.children, context);
-    }
-    style
-}
-
-fn elements(list: &mut [Element], context: Context) {
-    for element in list {
-        match element {
-            Element::Group(group) => elements(&mut group.children, context),
-            Element::Choose(it) => choose(it, context),
-            Element::Names(names) => {
-                for child in &mut names.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        elements(&mut substitute.children, context);
-                    }
-                }
-            }
-            Element::Text(_) | Element::Date(_) | Element::Number(_) | Element::Label(_) => {}
+    walk::every(&mut style, &mut |element| {
+        if let Element::Choose(choose) = element {
+            walk::branches(choose).for_each(|each| branch(each, context));
         }
-    }
-}
-
-fn choose(it: &mut Choose, context: Context) {
-    for each in std::iter::once(&mut it.if_).chain(&mut it.else_if) {
-        branch(each, context);
-        elements(&mut each.children, context);
-    }
-    if let Some(otherwise) = &mut it.otherwise {
-        elements(&mut otherwise.children, context);
-    }
+    });
+    style
 }
 
 fn branch(branch: &mut ChooseBranch, context: Context) {

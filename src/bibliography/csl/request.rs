@@ -3,9 +3,7 @@
 use hayagriva::citationberg::IndependentStyle;
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::Locator as Term;
-use hayagriva::{
-    ElemChild, ElemMeta, LocatorPayload, RenderedCitation, SpecificLocator,
-};
+use hayagriva::{ElemChild, ElemMeta, LocatorPayload, RenderedCitation, SpecificLocator};
 
 use super::{CslStyle, NOTE_BASE, Works, text};
 use crate::bibliography::item::{Affixes, affixed};

@@ -3,10 +3,13 @@
 
 use crate::bibliography::tests::{cite, html, language, render_with, works};
 use crate::bibliography::{
-    Cited, Name, PartialDate, Position, Reference, ReferenceKind, References, Style, render,
+    Cited, Name, PartialDate, Position, Reference, ReferenceKind, References, Style,
+    render,
 };
 use crate::diag::{Code, Warned};
-use crate::document::{Citation, CitationAuthor, Inline, Locator, LocatorKind, ReferenceId};
+use crate::document::{
+    Citation, CitationAuthor, Inline, Locator, LocatorKind, ReferenceId,
+};
 use crate::source::{FileId, Sources, Span};
 use crate::world::MemoryWorld;
 
@@ -18,7 +21,8 @@ fn load(name: &str, file: Option<&str>) -> Warned<Style> {
     if let Some(text) = file {
         world.insert(name, text.as_bytes());
     }
-    let yaml = format!("title: X\nauthor: Y\ngather:\n  from: posts\nnotes:\n  style: {name}\n");
+    let yaml =
+        format!("title: X\nauthor: Y\ngather:\n  from: posts\nnotes:\n  style: {name}\n");
     world.insert("book.yaml", yaml.as_bytes());
     let config = crate::config::read(&world, "book.yaml", &mut sources).unwrap().value;
     Style::load(&config, &world, &mut sources)
@@ -40,7 +44,11 @@ fn one(name: &str, tag: &str, key: &str, position: Position) -> (String, String)
     (html(&rendered.citations[0]), html(&rendered.bibliography[0].1))
 }
 
-fn citations(name: &str, references: &References, cited: &[(&Citation, Position)]) -> Vec<String> {
+fn citations(
+    name: &str,
+    references: &References,
+    cited: &[(&Citation, Position)],
+) -> Vec<String> {
     let rendered = render_with(&style(name), references, "en", cited, &[]);
     rendered.citations.iter().map(|text| html(text)).collect()
 }
@@ -67,9 +75,13 @@ fn later_notes_are_short_wherever_hayagriva_thinks_they_stand() {
     let references = works();
     let citation = cite(references.by_key("book").unwrap());
     let first = Position::First;
-    let cited = [(&citation, first), (&citation, LATER), (&citation, LATER), (&citation, first)];
+    let cited =
+        [(&citation, first), (&citation, LATER), (&citation, LATER), (&citation, first)];
     let texts = citations("chicago-notes", &references, &cited);
-    assert!(texts[0].starts_with("Min-ho Park, <i>The Rice Road: A Journey</i>"), "{texts:?}");
+    assert!(
+        texts[0].starts_with("Min-ho Park, <i>The Rice Road: A Journey</i>"),
+        "{texts:?}"
+    );
     assert_eq!(texts[1], "Park, <i>The Rice Road</i>");
     assert_eq!(texts[2], texts[1]);
     assert_eq!(texts[3], texts[0]);
@@ -141,8 +153,11 @@ fn works_of_one_year_are_told_apart_and_numbers_count_from_the_first_citation() 
     let ids = [add("Beta"), add("Alpha")];
     let each = ids.map(cite);
     let both = Citation { items: each.iter().flat_map(|it| it.items.clone()).collect() };
-    let cited =
-        [(&each[0], Position::First), (&each[1], Position::First), (&both, Position::First)];
+    let cited = [
+        (&each[0], Position::First),
+        (&each[1], Position::First),
+        (&both, Position::First),
+    ];
     // hayagriva alone letters them as they are cited, and sets `; ` between the years.
     let apa = citations("apa", &references, &cited);
     assert_eq!(apa, ["(Kim, 2004b)", "(Kim, 2004a)", "(Kim, 2004a, 2004b)"]);
@@ -171,6 +186,20 @@ fn authors_places_and_words_around() {
     let cited = [(&bare, Position::First)];
     // The author alone is short in a note too.
     assert_eq!(citations("chicago-notes", &references, &cited), ["van der Berg and Kim"]);
+}
+
+#[test]
+fn what_hayagriva_mistakes_is_repaired() {
+    let full = |key| one("chicago-notes", "en", key, Position::First).0;
+    // hayagriva alone: `K. Ono et al.`, without `eds.`
+    assert_eq!(
+        full("edited"),
+        "Ken Ono et al., eds., <i>Four Seasons on the Yalu</i> (Harbor Press, 2015)"
+    );
+    // Alone: `State V. Rice Traders`, `Youtube`, `No. 14, 242`.
+    assert!(full("case").contains("State v. Rice Traders, 12"), "{}", full("case"));
+    assert!(full("video").contains("YouTube"), "{}", full("video"));
+    assert!(full("statute").contains("14,242"), "{}", full("statute"));
 }
 
 #[test]
@@ -204,17 +233,30 @@ fn hostile_works_do_not_bring_it_down() {
     let date = |text: &str| Some(PartialDate::parse(text).unwrap());
     let works = [
         Reference { issued: date("2017/2018"), ..Reference::default() },
-        Reference { issued: date("-44"), title: "\u{f8e0}<i>".into(), ..Reference::default() },
+        Reference {
+            issued: date("-44"),
+            title: "\u{f8e0}<i>".into(),
+            ..Reference::default()
+        },
         Reference { pages: Some("999999999999-1".into()), ..Reference::default() },
-        Reference { volume: Some("99999999999".into()), edition: Some("-".into()),
+        Reference {
+            volume: Some("99999999999".into()),
+            edition: Some("-".into()),
             authors: vec![Name::person("", ""), Name::Literal(String::new())],
-            ..Reference::default() },
-        Reference { doi: Some("\u{0}".into()), address: Some(":".into()), ..Reference::default() },
+            ..Reference::default()
+        },
+        Reference {
+            doi: Some("\u{0}".into()),
+            address: Some(":".into()),
+            ..Reference::default()
+        },
     ];
     let mut references = References::default();
-    let ids: Vec<ReferenceId> = works.into_iter().map(|work| references.add(work)).collect();
+    let ids: Vec<ReferenceId> =
+        works.into_iter().map(|work| references.add(work)).collect();
     let mut all: Vec<_> = ids.iter().map(|&id| cite(id)).collect();
-    for (citation, value) in all.iter_mut().zip(["", "99999999999", "-", "x–", "a-b, c"]) {
+    for (citation, value) in all.iter_mut().zip(["", "99999999999", "-", "x–", "a-b, c"])
+    {
         citation.items[0].locator =
             Some(Locator { kind: LocatorKind::Page, value: value.to_owned() });
     }
@@ -230,7 +272,8 @@ fn hostile_works_do_not_bring_it_down() {
         span: Span::new(FileId::default(), 0..0),
     };
     for style in [style("apa"), Style::chicago()] {
-        let rendered = render(&style, &references, &language("en"), &[cited.clone()], &[]);
+        let rendered =
+            render(&style, &references, &language("en"), &[cited.clone()], &[]);
         assert_eq!(rendered.citations, [Vec::new()]);
     }
 }
@@ -240,11 +283,16 @@ fn styles_that_cannot_be_had_are_named() {
     let said = |name: &str, file: Option<&str>| {
         let loaded = load(name, file);
         assert_eq!(loaded.value, Style::chicago());
-        let [it] = loaded.diagnostics.as_slice() else { panic!("{:?}", loaded.diagnostics) };
+        let [it] = loaded.diagnostics.as_slice() else {
+            panic!("{:?}", loaded.diagnostics)
+        };
         assert_eq!(it.code, Code::StyleUnreadable);
         format!("{} ({})", it.message, it.hints.join("; "))
     };
-    assert_eq!(said("appa", None), "no citation style is called `appa` (did you mean `apa`?)");
+    assert_eq!(
+        said("appa", None),
+        "no citation style is called `appa` (did you mean `apa`?)"
+    );
     assert!(said("gone.csl", None).contains("there is no such file"));
     assert!(said("bad.csl", Some("<style")).contains("this is no citation style"));
 }

@@ -5,7 +5,7 @@ use hayagriva::citationberg::{
 };
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::work::{MARKS, SOFT_HYPHEN};
+use super::work::{MARKS, NUMBER_COMMA, SOFT_HYPHEN};
 use crate::bibliography::markup::Style;
 use crate::document::{Inline, InlineKind, PhraseRole, Target};
 use crate::source::Span;
@@ -38,7 +38,8 @@ fn flatten(children: &ElemChildren, pieces: &mut Vec<Piece>) {
             ElemChild::Text(text) => pieces.push(piece(text, None)),
             ElemChild::Link { text, url } => pieces.push(piece(text, Some(url))),
             ElemChild::Elem(elem) => {
-                let apart = matches!(elem.display, Some(Display::Block | Display::Indent));
+                let apart =
+                    matches!(elem.display, Some(Display::Block | Display::Indent));
                 if apart && pieces.last().is_some_and(|last| !last.text.ends_with(' ')) {
                     pieces.push(plain(" "));
                 }
@@ -67,7 +68,7 @@ fn piece(text: &Formatted, address: Option<&String>) -> Piece {
     let format = Format { styles, is_underlined };
     let words = match address {
         Some(_) => text.text.clone(),
-        None => text.text.replace(SOFT_HYPHEN, "-"),
+        None => text.text.replace(SOFT_HYPHEN, "-").replace(NUMBER_COMMA, ","),
     };
     Piece { text: words, format, address: address.cloned() }
 }
@@ -90,9 +91,7 @@ pub(super) fn without_names(mut children: ElemChildren) -> Vec<Piece> {
 }
 
 fn remove_names(children: &mut ElemChildren) -> bool {
-    let is_names = |child: &ElemChild| {
-        matches!(child, ElemChild::Elem(elem) if matches!(elem.meta, Some(ElemMeta::Names(_))))
-    };
+    let is_names = |child: &ElemChild| matches!(child, ElemChild::Elem(elem) if matches!(elem.meta, Some(ElemMeta::Names(_))));
     if let Some(at) = children.0.iter().position(is_names) {
         children.0.remove(at);
         return true;

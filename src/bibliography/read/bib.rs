@@ -21,18 +21,19 @@ pub(super) fn read(source: &str, file: FileId, reading: &mut Reading) {
     let entries = entries(source);
     let places: BTreeMap<&str, _> =
         entries.iter().rev().map(|it| (it.key, &it.place)).collect();
-    let span = |key: &str| {
-        Span::new(file, places.get(key).map_or(0..0, |&place| place.clone()))
-    };
+    let span =
+        |key: &str| Span::new(file, places.get(key).map_or(0..0, |&place| place.clone()));
     let (bibliography, lost) = match parse(source) {
         Ok(parsed) => parsed,
         Err(_) => sound(source, &entries, file, reading),
     };
     for key in lost {
-        let message = format!("`{key}` refers to works that refer back to it, or to too many");
+        let message =
+            format!("`{key}` refers to works that refer back to it, or to too many");
         reading.value(message, span(&key), "its `crossref` is passed over");
     }
-    for entry in bibliography.iter().filter(|entry| entry.entry_type != EntryType::XData) {
+    for entry in bibliography.iter().filter(|entry| entry.entry_type != EntryType::XData)
+    {
         work(entry, span(&entry.key), reading);
     }
 }
@@ -87,12 +88,7 @@ fn entries(source: &str) -> Vec<Raw<'_>> {
 const MOST_ERRORS: usize = 50;
 
 /// What is sound in a file that is not.
-fn sound(
-    source: &str,
-    raws: &[Raw<'_>],
-    file: FileId,
-    reading: &mut Reading,
-) -> Parsed {
+fn sound(source: &str, raws: &[Raw<'_>], file: FileId, reading: &mut Reading) -> Parsed {
     let mut kept: Vec<&Raw<'_>> = Vec::new();
     let mut keys = std::collections::BTreeSet::new();
     for raw in raws {
@@ -239,11 +235,15 @@ fn kind(entry: &biblatex::Entry) -> ReferenceKind {
             "blog" => Kind::BlogPost,
             _ => Kind::Article,
         },
-        EntryType::InBook | EntryType::InCollection | EntryType::SuppBook => Kind::Chapter,
+        EntryType::InBook | EntryType::InCollection | EntryType::SuppBook => {
+            Kind::Chapter
+        }
         EntryType::SuppCollection | EntryType::BookInBook => Kind::Chapter,
         EntryType::InReference => Kind::Entry,
         EntryType::InProceedings => Kind::Paper,
-        EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => Kind::Thesis,
+        EntryType::MastersThesis | EntryType::PhdThesis | EntryType::Thesis => {
+            Kind::Thesis
+        }
         EntryType::Report | EntryType::TechReport => Kind::Report,
         EntryType::Unpublished => Kind::Manuscript,
         EntryType::Patent => Kind::Patent,
@@ -283,7 +283,9 @@ fn text(entry: &biblatex::Entry, names: &[&str]) -> Option<String> {
 fn joined(entry: &biblatex::Entry, title: &str, subtitle: &str) -> Option<String> {
     let (title, subtitle) = (text(entry, &[title])?, text(entry, &[subtitle]));
     Some(match subtitle {
-        Some(subtitle) if title.ends_with(['?', '!', ':']) => format!("{title} {subtitle}"),
+        Some(subtitle) if title.ends_with(['?', '!', ':']) => {
+            format!("{title} {subtitle}")
+        }
         Some(subtitle) => format!("{title}: {subtitle}"),
         None => title,
     })
@@ -333,9 +335,9 @@ fn date(
         Some(PermissiveType::Typed(date)) => {
             let circa = date.uncertain || date.approximate;
             let (from, to) = match date.value {
-                DateValue::At(from) | DateValue::After(from) | DateValue::Before(from) => {
-                    (moment(from), None)
-                }
+                DateValue::At(from)
+                | DateValue::After(from)
+                | DateValue::Before(from) => (moment(from), None),
                 DateValue::Between(from, to) => (moment(from), moment(to)),
             };
             from.map(|from| PartialDate::Known { from, to, circa })

@@ -11,7 +11,9 @@ pub(super) const DEEPEST: usize = 4;
 /// The text of a scalar or, as hayagriva has it, of the `value` of a map.
 pub(super) fn text(value: &Value, reading: &mut Reading) -> Option<String> {
     let inner = match &value.kind {
-        Kind::Map(_) => ["value", "name", "verbatim"].iter().find_map(|key| value.get(key)),
+        Kind::Map(_) => {
+            ["value", "name", "verbatim"].iter().find_map(|key| value.get(key))
+        }
         _ => Some(value),
     };
     match inner.map(|inner| (&inner.kind, inner.text())) {

@@ -11,25 +11,100 @@ use crate::source::FileId;
 
 /// Fields of CSL that are known and not printed.
 const PASSED_OVER: &[&str] = &[
-    "abstract", "annote", "archive", "archive-place", "archive_collection", "call-number",
-    "categories", "chapter-number", "citation-key", "citation-label", "dimensions", "division",
-    "event", "event-date", "event-place", "ISSN", "jurisdiction", "keyword", "license", "note",
-    "number-of-pages", "number-of-volumes", "original-author", "original-date",
-    "original-publisher", "original-publisher-place", "original-title", "page-first",
-    "part-number", "part-title", "PMCID", "PMID", "printing-number", "references",
-    "reviewed-author", "reviewed-genre", "reviewed-title", "scale", "section", "source",
-    "status", "submitted", "supplement-number", "title-short", "version", "volume-title",
-    "container-title-short", "journalAbbreviation", "shortTitle", "custom", "collection-editor",
-    "composer", "container-author", "contributor", "curator", "director", "editorial-director",
-    "illustrator", "recipient", "reviewed-author", "script-writer", "available-date",
+    "abstract",
+    "annote",
+    "archive",
+    "archive-place",
+    "archive_collection",
+    "call-number",
+    "categories",
+    "chapter-number",
+    "citation-key",
+    "citation-label",
+    "dimensions",
+    "division",
+    "event",
+    "event-date",
+    "event-place",
+    "ISSN",
+    "jurisdiction",
+    "keyword",
+    "license",
+    "note",
+    "number-of-pages",
+    "number-of-volumes",
+    "original-author",
+    "original-date",
+    "original-publisher",
+    "original-publisher-place",
+    "original-title",
+    "page-first",
+    "part-number",
+    "part-title",
+    "PMCID",
+    "PMID",
+    "printing-number",
+    "references",
+    "reviewed-author",
+    "reviewed-genre",
+    "reviewed-title",
+    "scale",
+    "section",
+    "source",
+    "status",
+    "submitted",
+    "supplement-number",
+    "title-short",
+    "version",
+    "volume-title",
+    "container-title-short",
+    "journalAbbreviation",
+    "shortTitle",
+    "custom",
+    "collection-editor",
+    "composer",
+    "container-author",
+    "contributor",
+    "curator",
+    "director",
+    "editorial-director",
+    "illustrator",
+    "recipient",
+    "reviewed-author",
+    "script-writer",
+    "available-date",
 ];
 
 /// Those that are printed, for "did you mean".
 const KEYS: &[&str] = &[
-    "id", "type", "author", "editor", "translator", "interviewer", "title", "container-title",
-    "collection-title", "collection-number", "volume", "issue", "number", "edition", "page",
-    "publisher", "publisher-place", "authority", "genre", "medium", "event-title", "issued",
-    "accessed", "URL", "DOI", "ISBN", "archive_location", "language",
+    "id",
+    "type",
+    "author",
+    "editor",
+    "translator",
+    "interviewer",
+    "title",
+    "container-title",
+    "collection-title",
+    "collection-number",
+    "volume",
+    "issue",
+    "number",
+    "edition",
+    "page",
+    "publisher",
+    "publisher-place",
+    "authority",
+    "genre",
+    "medium",
+    "event-title",
+    "issued",
+    "accessed",
+    "URL",
+    "DOI",
+    "ISBN",
+    "archive_location",
+    "language",
 ];
 
 /// Reads a whole file.
@@ -146,12 +221,17 @@ fn name(value: &Value, reading: &mut Reading) -> Option<Name> {
     if let Some(literal) = part("literal") {
         return Some(Name::Literal(literal));
     }
-    let (given, suffix) = (part("given").unwrap_or_default(), part("suffix").unwrap_or_default());
+    let (given, suffix) =
+        (part("given").unwrap_or_default(), part("suffix").unwrap_or_default());
     let particles = [part("dropping-particle"), part("non-dropping-particle")];
     let particle: Vec<_> = particles.into_iter().flatten().collect();
     let Some(family) = part("family") else {
         if given.is_empty() {
-            reading.value("this name is empty", value.span, "`{\"family\": …, \"given\": …}`");
+            reading.value(
+                "this name is empty",
+                value.span,
+                "`{\"family\": …, \"given\": …}`",
+            );
             return None;
         }
         return Some(Name::Literal(given));
@@ -175,9 +255,9 @@ fn date(value: &Value, reading: &mut Reading) -> Option<PartialDate> {
         return super::fields::date(inner.unwrap_or(value), reading);
     };
     let moments: Vec<_> = parts.items().iter().map(moment).collect();
-    let circa = value.get("circa").is_some_and(|circa| {
-        circa.flag() == Some(true) || circa.text() == Some("1")
-    });
+    let circa = value
+        .get("circa")
+        .is_some_and(|circa| circa.flag() == Some(true) || circa.text() == Some("1"));
     match moments.as_slice() {
         [Some(from)] => Some(PartialDate::Known { from: *from, to: None, circa }),
         [Some(from), Some(to)] => {

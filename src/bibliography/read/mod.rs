@@ -87,7 +87,11 @@ impl Reading {
         let key = &reference.key;
         if self.references.by_key(key).is_some() {
             let message = format!("two works are called `{key}`");
-            self.value(message, span, "the first is cited: give the second a key of its own");
+            self.value(
+                message,
+                span,
+                "the first is cited: give the second a key of its own",
+            );
             return;
         }
         if reference.title.is_empty() && reference.short_title.is_none() {

@@ -48,18 +48,22 @@ const JSON: &str = r#"[{"id": "vdb2018", "type": "article-journal", "title": "Wa
 
 #[test]
 fn three_formats_are_one_work() {
-    let works = [("a.yaml", YAML), ("a.bib", BIB), ("a.json", JSON)].map(|(path, text)| {
-        let read = read_text(path, text);
-        assert_eq!(read.diagnostics, [], "{path}");
-        let id = read.value.by_key("vdb2018").unwrap();
-        let mut work = read.value.get(id).clone();
-        assert!(work.span.is_some(), "{path}");
-        work.span = None;
-        work
-    });
+    let works =
+        [("a.yaml", YAML), ("a.bib", BIB), ("a.json", JSON)].map(|(path, text)| {
+            let read = read_text(path, text);
+            assert_eq!(read.diagnostics, [], "{path}");
+            let id = read.value.by_key("vdb2018").unwrap();
+            let mut work = read.value.get(id).clone();
+            assert!(work.span.is_some(), "{path}");
+            work.span = None;
+            work
+        });
     assert_eq!(works[0], works[1]);
     assert_eq!(works[0], works[2]);
-    assert_eq!(works[0].authors[1], Name::Literal("Seoul Metropolitan Government".into()));
+    assert_eq!(
+        works[0].authors[1],
+        Name::Literal("Seoul Metropolitan Government".into())
+    );
 }
 
 #[test]
@@ -72,7 +76,8 @@ fn slips_in_yaml_are_named_at_their_place() {
 
 #[test]
 fn one_broken_work_does_not_take_the_others_along() {
-    let yaml = "a: {type: web, title: A}\nb: {type: web, title: B\nc: {type: web, title: C}\n";
+    let yaml =
+        "a: {type: web, title: A}\nb: {type: web, title: B\nc: {type: web, title: C}\n";
     let (keys, messages) = said("a.yaml", yaml);
     assert_eq!(keys, ["a", "c"]);
     assert_eq!(messages.len(), 1, "{messages:?}");
@@ -87,7 +92,8 @@ fn one_broken_work_does_not_take_the_others_along() {
 
 #[test]
 fn a_key_that_is_there_is_not_taken_twice() {
-    let json = r#"[{"id": "a", "title": "1"}, {"id": "a", "title": "2"}, {"title": "3"}, 4]"#;
+    let json =
+        r#"[{"id": "a", "title": "1"}, {"id": "a", "title": "2"}, {"title": "3"}, 4]"#;
     let (keys, messages) = said("a.json", json);
     assert_eq!(keys, ["a"]);
     assert_eq!(messages.len(), 3, "{messages:?}");
@@ -106,8 +112,17 @@ fn types_of_biblatex_are_kinds() {
     let kinds: Vec<_> =
         read.value.iter().map(|(_, it)| format!("{} {:?}", it.key, it.kind)).collect();
     let expected = [
-        "a WebPage", "b Thesis", "c Report", "d Chapter", "e NewspaperArticle", "f Video",
-        "g Statute", "h Case", "i Other", "j Paper", "k Book",
+        "a WebPage",
+        "b Thesis",
+        "c Report",
+        "d Chapter",
+        "e NewspaperArticle",
+        "f Video",
+        "g Statute",
+        "h Case",
+        "i Other",
+        "j Paper",
+        "k Book",
     ];
     assert_eq!(kinds, expected);
     let get = |key: &str| read.value.get(read.value.by_key(key).unwrap());
@@ -139,15 +154,39 @@ fn names_and_dates_of_csl_json() {
 #[test]
 fn nothing_brings_the_readers_down() {
     let nasty = [
-        "", "\u{feff}", "@", "@@@@", "@article", "@article{", "@article{,}", "@a{b", "@a{b,c=",
-        "@a{b, author={and and and}}", "@a{b, author={,,,,}, date={/}}", "@a{b,title={\\}}",
-        "@a{b,title={$\\frac{1}}", "[", "{", "[{}]", "[[[[]]]]", "a:", "a: [", "a: {parent: 1}",
+        "",
+        "\u{feff}",
+        "@",
+        "@@@@",
+        "@article",
+        "@article{",
+        "@article{,}",
+        "@a{b",
+        "@a{b,c=",
+        "@a{b, author={and and and}}",
+        "@a{b, author={,,,,}, date={/}}",
+        "@a{b,title={\\}}",
+        "@a{b,title={$\\frac{1}}",
+        "[",
+        "{",
+        "[{}]",
+        "[[[[]]]]",
+        "a:",
+        "a: [",
+        "a: {parent: 1}",
         "a: {type: article, parent: {parent: {parent: {parent: {parent: {}}}}}}",
-        "a: &a {type: web, parent: *a}", "@string{a = a}@a{b, title = a}",
-        "@a{b, crossref={b}, title={x}}", "@a{b, author={=}}", "@a{b, date={2018-99-99}}",
+        "a: &a {type: web, parent: *a}",
+        "@string{a = a}@a{b, title = a}",
+        "@a{b, crossref={b}, title={x}}",
+        "@a{b, author={=}}",
+        "@a{b, date={2018-99-99}}",
         "[{\"id\": 1, \"issued\": {\"date-parts\": [[99999999999]]}}]",
-        "[{\"id\": 1, \"issued\": {\"date-parts\": []}}]", "@a{é, title={é\u{301}}}",
-        "@a{b, year={-32769}, month={foo}}", "---\n---\n", "\0", "@a{b, pages={--}}",
+        "[{\"id\": 1, \"issued\": {\"date-parts\": []}}]",
+        "@a{é, title={é\u{301}}}",
+        "@a{b, year={-32769}, month={foo}}",
+        "---\n---\n",
+        "\0",
+        "@a{b, pages={--}}",
     ];
     for text in nasty {
         for path in ["a.yaml", "a.bib", "a.json", "a.txt"] {
@@ -159,9 +198,11 @@ fn nothing_brings_the_readers_down() {
 #[test]
 fn circles_and_doublings_are_cut() {
     // Each of these overflowed the stack, or filled the memory, of biblatex 0.12.
-    let (keys, messages) = said("a.bib", "@book{a, title={A}, crossref={a}}\n@misc{b, title={B}}");
+    let (keys, messages) =
+        said("a.bib", "@book{a, title={A}, crossref={a}}\n@misc{b, title={B}}");
     assert_eq!((keys.len(), messages.len()), (2, 1), "{messages:?}");
-    let mut text = "@string{s0 = \"xxxxxxxxxx\"}\n@string{c = c}\n@misc{y, title = c}\n".to_owned();
+    let mut text =
+        "@string{s0 = \"xxxxxxxxxx\"}\n@string{c = c}\n@misc{y, title = c}\n".to_owned();
     for n in 1..60 {
         let before = n - 1;
         text += &format!("@string{{s{n} = s{before} # s{before}}}\n");
@@ -172,7 +213,8 @@ fn circles_and_doublings_are_cut() {
     for open in ["@a{b, title={", "a: ", "[", "@a{b, title={\\emph"] {
         for brace in ["{", "["] {
             let _ = said("a.bib", &format!("{open}{}", brace.repeat(20_000)));
-            let closed = format!("{open}{}x{}}}}}", "{".repeat(20_000), "}".repeat(20_000));
+            let closed =
+                format!("{open}{}x{}}}}}", "{".repeat(20_000), "}".repeat(20_000));
             let _ = said("a.bib", &closed);
             let _ = said("a.json", &format!("{open}{}", brace.repeat(20_000)));
         }

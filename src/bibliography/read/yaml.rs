@@ -47,11 +47,39 @@ const TYPES: &[(&str, ReferenceKind)] = &[
 /// hayagriva's keys, and those of ours that it lacks: `container`, `interviewer`, `medium`,
 /// `archive-url`.
 const KEYS: &[&str] = &[
-    "type", "title", "author", "date", "parent", "editor", "affiliated", "publisher",
-    "location", "organization", "issue", "chapter", "volume", "volume-total", "edition",
-    "page-range", "page-total", "time-range", "runtime", "url", "serial-number", "language",
-    "archive", "archive-location", "call-number", "note", "abstract", "genre", "container",
-    "interviewer", "translator", "medium", "archive-url",
+    "type",
+    "title",
+    "author",
+    "date",
+    "parent",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "chapter",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
+    "abstract",
+    "genre",
+    "container",
+    "interviewer",
+    "translator",
+    "medium",
+    "archive-url",
 ];
 
 /// Reads a whole file.
@@ -82,7 +110,8 @@ fn pieces(source: &str) -> Vec<(usize, &str)> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in source.split_inclusive('\n') {
-        let is_key = line.starts_with(|c: char| !c.is_whitespace() && !"#-.}]%".contains(c));
+        let is_key =
+            line.starts_with(|c: char| !c.is_whitespace() && !"#-.}]%".contains(c));
         if is_key && line.contains(':') {
             starts.push(at);
         }
@@ -98,7 +127,11 @@ fn works(value: Value, file: FileId, reading: &mut Reading) {
             for Entry { key, span, value } in entries {
                 if !matches!(value.kind, Kind::Map(_)) {
                     let message = format!("`{key}` is no work: it is {}", value.what());
-                    reading.unreadable(message, span, "a work is a map: `type`, `title`, …");
+                    reading.unreadable(
+                        message,
+                        span,
+                        "a work is a map: `type`, `title`, …",
+                    );
                     continue;
                 }
                 let (_, mut reference) = work(&value, None, 0, reading);
@@ -238,7 +271,11 @@ fn name(value: &Value, reading: &mut Reading) -> Option<Name> {
     let (family, given) = (part("name"), part("given-name"));
     let (particle, suffix) = (part("prefix"), part("suffix"));
     let Some(family) = family else {
-        reading.value("this name has no `name`", value.span, "`{name: Kim, given-name: Ji}`");
+        reading.value(
+            "this name has no `name`",
+            value.span,
+            "`{name: Kim, given-name: Ji}`",
+        );
         return None;
     };
     Some(match given {
@@ -294,7 +331,9 @@ fn put_in(it: &mut Reference, kind: &str, parent_kind: &str, parent: Reference) 
     }
     it.kind = match (kind, parent_kind) {
         (_, "newspaper") => ReferenceKind::NewspaperArticle,
-        ("article" | "web" | "post" | "entry" | "misc", "blog") => ReferenceKind::BlogPost,
+        ("article" | "web" | "post" | "entry" | "misc", "blog") => {
+            ReferenceKind::BlogPost
+        }
         ("article", "proceedings") => ReferenceKind::Paper,
         ("article", "web") => ReferenceKind::WebPage,
         ("article" | "misc", "book" | "anthology") => ReferenceKind::Chapter,
