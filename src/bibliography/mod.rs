@@ -26,7 +26,7 @@ use crate::source::Span;
 
 pub use date::{Moment, PartialDate};
 pub use library::Library;
-pub use punctuation::end_sentence;
+pub use punctuation::{begin_sentence, end_sentence};
 pub use read::read;
 pub use reference::{Name, Reference, ReferenceKind, References};
 pub use style::Style;
@@ -60,7 +60,8 @@ pub enum Position {
 /// Citations and bibliography in words.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rendered {
-    /// For each citation its words, without a period at the end: [`end_sentence`] sets it.
+    /// For each citation its words, without a period at the end. Who makes a note of them
+    /// calls [`begin_sentence`] and [`end_sentence`].
     pub citations: Vec<Vec<Inline>>,
     /// The entries for the works to be listed, sorted as the style asks, each with its period.
     pub bibliography: Vec<(ReferenceId, Vec<Inline>)>,

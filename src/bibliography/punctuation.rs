@@ -10,6 +10,16 @@ pub fn end_sentence(text: &mut Vec<Inline>, language: &Language, span: Span) {
     mark(text, '.', language, span);
 }
 
+/// Gives a note that begins with a word in small letters a capital: `See`, `Van der Berg`
+/// (Chicago 17, 8.5). A citation within a sentence is left as it is.
+pub fn begin_sentence(text: &mut [Inline]) {
+    if let Some(InlineKind::Text(words)) = text.first_mut().map(|first| &mut first.kind)
+        && let Some(first) = words.chars().next().filter(|c| c.is_lowercase())
+    {
+        words.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+}
+
 /// Sets a comma or a period after what is there. In English it goes within a closing quotation
 /// mark (Chicago 17, 6.9); a period is not doubled, and gives way to `?` and `!`.
 pub(super) fn mark(text: &mut Vec<Inline>, mark: char, language: &Language, span: Span) {
@@ -73,6 +83,17 @@ mod tests {
         let mut text = vec![Inline::text(words, span)];
         end_sentence(&mut text, &language, span);
         plain_text(&text)
+    }
+
+    #[test]
+    fn a_note_begins_with_a_capital() {
+        let span = Span::new(Sources::default().add("x", ""), 0..0);
+        for (words, expected) in [("van Es", "Van Es"), ("“iPod”", "“iPod”"), ("", "")]
+        {
+            let mut text = vec![Inline::text(words, span)];
+            begin_sentence(&mut text);
+            assert_eq!(plain_text(&text), expected);
+        }
     }
 
     #[test]

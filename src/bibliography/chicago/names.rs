@@ -112,7 +112,8 @@ fn inverted(name: &Name) -> String {
     match name {
         Name::Literal(name) => name.clone(),
         Name::Person { family, given, particle, suffix } => {
-            let parts = [join(&[particle, family]), given.clone(), suffix.clone()];
+            // The particle goes with the given names, as entries are sorted without it.
+            let parts = [family.clone(), join(&[given, particle]), suffix.clone()];
             let parts: Vec<_> =
                 parts.into_iter().filter(|part| !part.is_empty()).collect();
             parts.join(", ")

@@ -9,10 +9,11 @@ mod positions;
 mod repair;
 mod request;
 mod text;
+mod walk;
 mod work;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,7 +46,7 @@ impl CslStyle {
             let suffix = &mut style.citation.layout.suffix;
             *suffix = suffix.take().filter(|suffix| suffix != ".");
         }
-        repair::citation(&mut style.citation);
+        repair::style(&mut style);
         Self {
             first: positions::fixed(&style, Context::First),
             subsequent: positions::fixed(&style, Context::Subsequent),
@@ -79,7 +80,7 @@ pub(super) fn render(
     let mut works = Works::of(references, cited, listed);
     Setting { style, locale: locale.clone(), locales: &locales }.sort(&mut works);
     let runs: Vec<Vec<Run<'_>>> =
-        cited.iter().map(|cited| request::runs(cited, style)).collect();
+        cited.iter().map(|cited| request::runs(cited, style, &works)).collect();
     let plain = uncollapsed(style);
 
     let setting = Setting { style, locale, locales: &locales };
@@ -167,6 +168,8 @@ impl<'a> Setting<'a> {
 fn uncollapsed(style: &CslStyle) -> [IndependentStyle; 2] {
     [&style.first, &style.subsequent].map(|style| {
         let mut style = style.clone();
+        // Nor may it leave the words around it behind.
+        style.citation.sort = None;
         style.citation.collapse = None;
         style.citation.cite_group_delimiter = None;
         style

@@ -1,9 +1,11 @@
 //! Takes the tests for a citation's position out of a style, by answering them beforehand.
 
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, Group, IndependentStyle,
-    LayoutRenderingElement as Element, NamesChild, StyleClass, TestPosition,
+    ChooseBranch, ChooseMatch, IndependentStyle, LayoutRenderingElement as Element,
+    TestPosition,
 };
+
+use super::walk;
 
 /// Where a style is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,66 +34,12 @@ impl Context {
 /// The style without its tests.
 pub(super) fn fixed(style: &IndependentStyle, context: Context) -> IndependentStyle {
     let mut style = style.clone();
-    elements(&mut style.citation.layout.elements, context);
-    if style.settings.class == StyleClass::Note {
-        group(&mut style.citation.layout.elements);
-    }
-    if let Some(bibliography) = &mut style.bibliography {
-        elements(&mut bibliography.layout.elements, context);
-    }
-    for it in &mut style.macros {
-        elements(&mut it.children, context);
-    }
-    style
-}
-
-/// Makes one part of all parts of a work. hayagriva 0.10 puts the delimiter, which stands between
-/// the works of a citation, also between those; styles that cite in the text have one part
-/// anyway.
-fn group(parts: &mut Vec<Element>) {
-    let whole = Group {
-        children: std::mem::take(parts),
-        font_style: None,
-        font_variant: None,
-        font_weight: None,
-        text_decoration: None,
-        vertical_align: None,
-        prefix: None,
-        suffix: None,
-        delimiter: None,
-        display: None,
-    };
-    parts.push(Element::Group(whole));
-}
-
-fn elements(list: &mut [Element], context: Context) {
-    for element in list {
-        match element {
-            Element::Group(group) => elements(&mut group.children, context),
-            Element::Choose(it) => choose(it, context),
-            Element::Names(names) => {
-                for child in &mut names.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        elements(&mut substitute.children, context);
-                    }
-                }
-            }
-            Element::Text(_)
-            | Element::Date(_)
-            | Element::Number(_)
-            | Element::Label(_) => {}
+    walk::every(&mut style, &mut |element| {
+        if let Element::Choose(choose) = element {
+            walk::branches(choose).for_each(|each| branch(each, context));
         }
-    }
-}
-
-fn choose(it: &mut Choose, context: Context) {
-    for each in std::iter::once(&mut it.if_).chain(&mut it.else_if) {
-        branch(each, context);
-        elements(&mut each.children, context);
-    }
-    if let Some(otherwise) = &mut it.otherwise {
-        elements(&mut otherwise.children, context);
-    }
+    });
+    style
 }
 
 fn branch(branch: &mut ChooseBranch, context: Context) {

@@ -21,7 +21,11 @@ pub(super) struct Run<'a> {
 }
 
 /// Takes a citation apart.
-pub(super) fn runs<'a>(cited: &Cited<'a>, style: &CslStyle) -> Vec<Run<'a>> {
+pub(super) fn runs<'a>(
+    cited: &Cited<'a>,
+    style: &CslStyle,
+    works: &Works,
+) -> Vec<Run<'a>> {
     let mut runs: Vec<Run<'a>> = Vec::new();
     for (index, item) in cited.citation.items.iter().enumerate() {
         let position = cited.positions.get(index).copied().unwrap_or_default();
@@ -44,6 +48,12 @@ pub(super) fn runs<'a>(cited: &Cited<'a>, style: &CslStyle) -> Vec<Run<'a>> {
                 is_author,
                 may_collapse: is_bare,
             }),
+        }
+    }
+    // Where the style sorts, works that it finds equal stand as in the bibliography.
+    if style.first.citation.sort.is_some() {
+        for run in runs.iter_mut().filter(|run| run.may_collapse) {
+            run.items.sort_by_key(|(item, _)| works.index[&item.reference]);
         }
     }
     runs

@@ -28,7 +28,7 @@ fn load(name: &str, file: Option<&str>) -> Warned<Style> {
     Style::load(&config, &world, &mut sources)
 }
 
-fn style(name: &str) -> Style {
+pub(in crate::bibliography) fn style(name: &str) -> Style {
     let loaded = load(name, None);
     assert_eq!(loaded.diagnostics, []);
     loaded.value
@@ -189,6 +189,20 @@ fn authors_places_and_words_around() {
     let cited = [(&bare, Position::First)];
     // The author alone is short in a note too.
     assert_eq!(citations("chicago-notes", &references, &cited), ["van der Berg and Kim"]);
+}
+
+#[test]
+fn what_hayagriva_mistakes_is_repaired() {
+    let full = |key| one("chicago-notes", "en", key, Position::First).0;
+    // hayagriva alone: `K. Ono et al.`, without `eds.`
+    assert_eq!(
+        full("edited"),
+        "Ken Ono et al., eds., <i>Four Seasons on the Yalu</i> (Harbor Press, 2015)"
+    );
+    // Alone: `State V. Rice Traders`, `Youtube`, `No. 14, 242`.
+    assert!(full("case").contains("State v. Rice Traders, 12"), "{}", full("case"));
+    assert!(full("video").contains("YouTube"), "{}", full("video"));
+    assert!(full("statute").contains("14,242"), "{}", full("statute"));
 }
 
 #[test]

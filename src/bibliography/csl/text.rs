@@ -5,7 +5,7 @@ use hayagriva::citationberg::{
 };
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatted};
 
-use super::work::{MARKS, SOFT_HYPHEN};
+use super::work::{MARKS, NUMBER_COMMA, SOFT_HYPHEN};
 use crate::bibliography::markup::Style;
 use crate::document::{Inline, InlineKind, PhraseRole, Target};
 use crate::source::Span;
@@ -68,7 +68,7 @@ fn piece(text: &Formatted, address: Option<&String>) -> Piece {
     let format = Format { styles, is_underlined };
     let words = match address {
         Some(_) => text.text.clone(),
-        None => text.text.replace(SOFT_HYPHEN, "-"),
+        None => text.text.replace(SOFT_HYPHEN, "-").replace(NUMBER_COMMA, ","),
     };
     Piece { text: words, format, address: address.cloned() }
 }

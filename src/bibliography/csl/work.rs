@@ -28,7 +28,8 @@ pub(super) fn item(id: ReferenceId, reference: &Reference) -> Item {
     fields.insert("type".to_owned(), Value::String(kind));
     for (name, text) in texts(reference) {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            fields.insert(name.to_owned(), Value::String(marked(text)));
+            let text = if name == "number" { number(text) } else { marked(text) };
+            fields.insert(name.to_owned(), Value::String(text));
         }
     }
     let people = [
@@ -92,6 +93,25 @@ fn given(name: &str) -> String {
         text.push(if is_soft { SOFT_HYPHEN } else { c });
     }
     text
+}
+
+/// A comma within a number, of which hayagriva makes two: `14, 242` of `14,242`.
+pub(super) const NUMBER_COMMA: char = '\u{f8e5}';
+
+fn number(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let within = |at: usize| {
+        at > 0
+            && is_digit(at - 1)
+            && (1..=3).all(|next| is_digit(at + next))
+            && !is_digit(at + 4)
+    };
+    let comma = |(at, c): (usize, &char)| match c {
+        ',' if within(at) => NUMBER_COMMA,
+        c => *c,
+    };
+    chars.iter().enumerate().map(comma).collect()
 }
 
 /// The title up to its subtitle, which styles expect where they ask for the short form.
