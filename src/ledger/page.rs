@@ -47,8 +47,6 @@ pub fn read(html: &str) -> Page {
                         tokenizer.set_state(skipped);
                     }
                 }
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                tokenizer.set_last_start_tag(Some(&name));
             }
             Token::String(text) => {
                 let text = String::from_utf8_lossy(&text);
