@@ -26,13 +26,12 @@ pub(super) fn mark(text: &mut Vec<Inline>, mark: char, language: &Language, span
     let [_, close, _, inner] = language.quotation_marks();
     let mut before = last_char(text);
     let mut within = "";
-    if let Some(InlineKind::Text(words)) = text.last().map(|inline| &inline.kind) {
-        if let Some(rest) = words.strip_suffix(close) {
-            let rest = rest.trim_end_matches(inner);
-            within = &words[rest.len()..];
-            before =
-                rest.chars().next_back().or_else(|| last_char(&text[..text.len() - 1]));
-        }
+    if let Some(InlineKind::Text(words)) = text.last().map(|inline| &inline.kind)
+        && let Some(rest) = words.strip_suffix(close)
+    {
+        let rest = rest.trim_end_matches(inner);
+        within = &words[rest.len()..];
+        before = rest.chars().next_back().or_else(|| last_char(&text[..text.len() - 1]));
     }
     let is_needless = match mark {
         '.' => matches!(before, None | Some('.' | '?' | '!' | '…' | '。')),

@@ -4,6 +4,7 @@
 //! publication is printed if there is one. A work that was cited before has the short form,
 //! never *ibid.* (17, 14.34). The words are those of the book's language, and the marks its own.
 
+mod facts;
 mod locator;
 mod names;
 mod short;

@@ -68,11 +68,11 @@ fn is_loose(reference: &Reference) -> bool {
         && reference.publisher.is_some()
 }
 
-struct Form<'w, 'a> {
-    writer: &'w mut Writer<'a>,
-    reference: &'w Reference,
+pub(super) struct Form<'w, 'a> {
+    pub(super) writer: &'w mut Writer<'a>,
+    pub(super) reference: &'w Reference,
     place: Option<&'w Locator>,
-    is_note: bool,
+    pub(super) is_note: bool,
 }
 
 impl Form<'_, '_> {
@@ -101,12 +101,12 @@ impl Form<'_, '_> {
     }
 
     /// What divides the parts: commas in a note, periods in an entry.
-    fn next(&mut self) {
+    pub(super) fn next(&mut self) {
         if self.is_note { self.writer.comma() } else { self.writer.period() }
     }
 
     /// A part of the reference, if it is there.
-    fn part(&mut self, part: Option<&str>) {
+    pub(super) fn part(&mut self, part: Option<&str>) {
         self.writer.text(part.unwrap_or_default());
     }
 
@@ -321,101 +321,6 @@ impl Form<'_, '_> {
         locator::write(self.writer, self.place);
     }
 
-    fn edition(&mut self) {
-        let Some(edition) = &self.reference.edition else { return };
-        let text = match edition.parse::<u32>() {
-            Ok(1) => return,
-            Ok(number) => {
-                let ordinal = self.writer.language.ordinal(number);
-                self.writer.words.edition.replace("{}", &ordinal)
-            }
-            Err(_) => edition.clone(),
-        };
-        self.next();
-        self.writer.text(&text);
-    }
-
-    fn volume(&mut self) {
-        let Some(volume) = &self.reference.volume else { return };
-        self.next();
-        let words = self.writer.words;
-        let word = if self.is_note {
-            words.volume.to_owned()
-        } else {
-            upper_first(words.volume)
-        };
-        self.writer.text(&format!("{word} {volume}"));
-    }
-
-    fn series(&mut self) {
-        let Reference { collection_title, collection_number, .. } = self.reference;
-        let Some(series) = collection_title else { return };
-        self.next();
-        self.writer.roman(series);
-        self.writer.space();
-        self.part(collection_number.as_deref());
-    }
-
-    /// What a report is, and its number.
-    fn number(&mut self) {
-        let Reference { genre, number, medium, .. } = self.reference;
-        self.next();
-        self.part(genre.as_deref());
-        if let Some(number) = number {
-            if genre.is_some() {
-                self.writer.space()
-            } else {
-                self.next()
-            }
-            let is_plain = number.starts_with(|c: char| c.is_ascii_digit());
-            let issue = if is_plain { self.writer.words.issue } else { "" };
-            self.writer.text(format!("{issue} {number}").trim_start());
-        }
-        self.next();
-        self.part(medium.as_deref());
-    }
-
-    /// Place, publisher and year: in parentheses, in a note.
-    fn facts(&mut self) {
-        let Reference { place, publisher, .. } = self.reference;
-        let is_dated = matches!(self.reference.kind, Kind::Report | Kind::Dataset);
-        let date = if is_dated { self.date() } else { self.year() };
-        let mut facts = place.clone().unwrap_or_default();
-        for (mark, part) in [(": ", publisher.as_deref()), (", ", Some(date.as_str()))] {
-            let Some(part) = part.filter(|part| !part.is_empty()) else { continue };
-            if !facts.is_empty() {
-                facts.push_str(mark);
-            }
-            facts.push_str(part);
-        }
-        if facts.is_empty() {
-        } else if self.is_note {
-            self.writer.space();
-            self.writer.text(&format!("({facts})"));
-        } else {
-            self.writer.period();
-            self.writer.text(&facts);
-        }
-    }
-
-    fn date(&self) -> String {
-        let issued = self.reference.issued.as_ref();
-        issued.map(|date| date.text(self.writer.language)).unwrap_or_default()
-    }
-
-    /// The year of what is printed; where it is unknown and no other date will follow, so the
-    /// reader is told.
-    fn year(&self) -> String {
-        let Reference { issued, accessed, publisher, .. } = self.reference;
-        match issued {
-            Some(date) => date.years(self.writer.language),
-            None if publisher.is_some() && accessed.is_none() => {
-                self.writer.words.no_date.to_owned()
-            }
-            None => String::new(),
-        }
-    }
-
     /// Where it can be found: a DOI rather than an address (17, 14.8), and when it was read
     /// only where it has no date (17, 14.12).
     fn tail(&mut self) {
@@ -443,7 +348,7 @@ impl Form<'_, '_> {
     }
 }
 
-fn upper_first(text: &str) -> String {
+pub(super) fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string());
     first.unwrap_or_default() + chars.as_str()

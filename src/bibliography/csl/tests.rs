@@ -275,8 +275,13 @@ fn hostile_works_do_not_bring_it_down() {
         span: Span::new(FileId::default(), 0..0),
     };
     for style in [style("apa"), Style::chicago()] {
-        let rendered =
-            render(&style, &references, &language("en"), &[cited.clone()], &[]);
+        let rendered = render(
+            &style,
+            &references,
+            &language("en"),
+            std::slice::from_ref(&cited),
+            &[],
+        );
         assert_eq!(rendered.citations, [Vec::new()]);
     }
 }
