@@ -174,7 +174,7 @@ impl VisitMut for Words<'_> {
             if let InlineKind::Citation(_) = &inline.kind {
                 let mut words = self.citations.next().unwrap_or_default();
                 if self.in_note && out.is_empty() {
-                    begin_sentence(&mut words);
+                    bibliography::begin_sentence(&mut words);
                 }
                 out.extend(words);
                 after = true;
@@ -195,16 +195,5 @@ impl VisitMut for Words<'_> {
             out.push(inline);
         }
         *run = out;
-    }
-}
-
-/// Makes the first letter a capital: `See also`, `Van der Berg` (Chicago 17, 8.5).
-fn begin_sentence(words: &mut [Inline]) {
-    if let Some(Inline { kind: InlineKind::Text(text), .. }) = words.first_mut()
-        && let Some(first) = text.chars().next()
-        && first.is_lowercase()
-    {
-        let capital: String = first.to_uppercase().collect();
-        text.replace_range(..first.len_utf8(), &capital);
     }
 }
