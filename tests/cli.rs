@@ -209,3 +209,46 @@ fn completions_and_manual_are_printed() {
     let page = fs::read_to_string(folder.join("pages/bindery-compile.1")).unwrap();
     assert!(page.contains("bindery-compile") && page.contains("message"), "{page}");
 }
+
+#[test]
+fn sources_and_quotations_are_listed() {
+    let post = "---\ndate: 2024-03-01\n---\n# Post\n\n> Three words quoted. [[Gazette](https://gazette.example/a)]\n\n\
+                A [link](https://star.example/b), and a note.[^1]\n\n> Ends so. [Some Paper]\n\n\
+                Read more [here](https://gazette.example/a).\n\n[^1]: Its text.\n";
+    let folder = book("lists", "title: T\n", &[("post.md", post)]);
+    let output = bindery(&folder, &["check", "--sources", "--quotes"]);
+    assert!(output.status.success());
+    let text = stdout(&output);
+    for line in [
+        "manuscript/post.md:6:24     1  brackets  Gazette  https://gazette.example/a",
+        "3 references to 3 notes: 1 footnote, 1 brackets, 1 link",
+        "[Some Paper]  no address is known for this name",
+        "Gazette                   1      3        3",
+        "(no source named)         1      4        4",
+        "Post        12       7   58 %",
+        "manuscript/post.md:12:1  Read more here.",
+    ] {
+        assert!(text.contains(line), "{line}:\n{text}");
+    }
+    let csv = stdout(&bindery(&folder, &["check", "--quotes", "--csv"]));
+    assert!(csv.starts_with("Source,Excerpts,Words,Longest\nGazette,1,3,3\n"), "{csv}");
+    let plain = stdout(&bindery(&folder, &["check"]));
+    assert!(plain.contains("Left out:") && !plain.contains("Gazette"), "{plain}");
+}
+
+#[test]
+fn the_ledger_is_filled_from_the_posts_and_keeps_what_was_mended() {
+    let post = "---\ndate: 2024-03-01\n---\n# Post\n\n> Words. [[Gazette](https://gazette.example/a)]\n";
+    let folder = book("ledger", "title: T\n", &[("post.md", post)]);
+    assert!(bindery(&folder, &["sources"]).status.success());
+    let file = folder.join("sources.lock.yaml");
+    let ledger = fs::read_to_string(&file).unwrap();
+    assert!(ledger.contains("outlet: Gazette\n  accessed: 2024-03-01\n"), "{ledger}");
+    let mended = ledger.replace("outlet: Gazette", "outlet: Harbour Gazette");
+    fs::write(&file, &mended).unwrap();
+    assert!(bindery(&folder, &["sources"]).status.success());
+    assert_eq!(fs::read_to_string(&file).unwrap(), mended);
+    fs::write(&file, "sources: [\n").unwrap();
+    assert_eq!(bindery(&folder, &["sources"]).status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "sources: [\n");
+}

@@ -185,7 +185,7 @@ fn decoded(answer: &Answer) -> String {
         let (_, label) = text.split_once("charset=")?;
         let label = label.trim_start_matches(['"', '\'']);
         let end = label.find(|c: char| !(c.is_alphanumeric() || "-_".contains(c)));
-        encoding_rs::Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())
+        encoding_rs::Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
     };
     let head = &answer.body[..answer.body.len().min(HEAD)];
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();

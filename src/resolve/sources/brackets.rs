@@ -119,6 +119,8 @@ impl Sources<'_, '_> {
         };
         let form =
             if opening == '[' { SourceForm::Brackets } else { SourceForm::Parentheses };
+        let link = content.iter().find(|inline| as_link(inline).is_some());
+        let span = link.map_or(span, |link| link.span);
         self.note(list.sources, Placed { form, span })
     }
 
