@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
     Block, BlockKind, Footnote, Inline, InlineKind, NoteId, SourceName, Target, Visit,
-    VisitMut, end_of, walk_block_mut, walk_inline, walk_inline_mut, words_of,
+    VisitMut, end_of, walk_block_mut, walk_inline, walk_inline_mut,
 };
 use crate::manuscript::Post;
 use crate::source::Span;
@@ -92,19 +92,13 @@ impl VisitMut for Excerpts<'_> {
     }
 }
 
-/// What a footnote cites, if its first link leads out of the book; else its first words.
+/// What a footnote cites, if it links out of the book: by that address.
 fn name_of(blocks: &[Block]) -> SourceName {
-    const WORDS: usize = 8;
     let mut link = FirstAddress(None);
     for block in blocks {
         link.block(block);
     }
-    let words = words_of(blocks);
-    let name = match &link.0 {
-        Some(_) => String::new(),
-        None => words.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" "),
-    };
-    SourceName { name, address: link.0 }
+    SourceName { name: String::new(), address: link.0 }
 }
 
 struct FirstAddress(Option<String>);

@@ -363,16 +363,15 @@ impl MatterSetter<'_, '_> {
     ) -> Galley {
         let nowhere = self.setter.nowhere;
         let item = |source: &QuotedSource| {
-            let mut content = vec![Inline::text(format!("{}  ", source.name), nowhere)];
+            let mut content = vec![Inline::text(source.name.as_str(), nowhere)];
             let mut last = None;
             for (note, occurrence) in source.excerpts.iter().filter_map(|it| it.note) {
                 let folio = folios.get(&Anchor::Reference(note, occurrence)).copied();
                 let Some(folio) = folio.filter(|folio| last != Some(*folio)) else {
                     continue;
                 };
-                if last.replace(folio).is_some() {
-                    content.push(Inline::text(", ", nowhere));
-                }
+                last = Some(folio);
+                content.push(Inline::text(", ", nowhere));
                 let kind = InlineKind::Link {
                     target: Target::Reference(note, occurrence),
                     title: String::new(),

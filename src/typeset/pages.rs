@@ -94,14 +94,16 @@ impl Paginator {
     }
 
     /// The first and the last folio of the references to the notes that begin on each page.
-    pub fn note_ranges(&self) -> BTreeMap<usize, (Folio, Folio)> {
+    /// References in the notes themselves, which begin on page `notes`, count for none.
+    pub fn note_ranges(&self, notes: usize) -> BTreeMap<usize, (Folio, Folio)> {
         let places = &self.sequence.places;
         let mut ranges = BTreeMap::new();
         for (anchor, place) in places {
             let Anchor::Note(note) = *anchor else { continue };
             let (first, last) =
                 (Anchor::Reference(note, 0), Anchor::Reference(note, u32::MAX));
-            for (_, reference) in places.range(first..=last) {
+            let in_text = places.range(first..=last).filter(|(_, it)| it.page < notes);
+            for (_, reference) in in_text {
                 let folio = self.sequence.pages[reference.page].folio;
                 let (from, to) = ranges.entry(place.page).or_insert((folio, folio));
                 *from = folio.min(*from);

@@ -304,7 +304,7 @@ impl<'a> Volume<'a> {
     /// Over notes stands which pages they belong to.
     fn notes_heads(&mut self, setter: &Setter, first: usize) {
         let words = setter.language.words();
-        let ranges = self.text.note_ranges();
+        let ranges = self.text.note_ranges(first);
         let mut last = None;
         for page in first..self.text.len() {
             // A page on which no note begins goes on with the one before.

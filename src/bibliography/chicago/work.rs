@@ -315,7 +315,10 @@ impl Form<'_, '_> {
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         if !parts.is_empty() {
             self.writer.space();
-            self.writer.text(&format!("({})", parts.join(" ")));
+            // A court and its year are one term: `(9th Cir. 2010)`.
+            let court = self.reference.kind == Kind::Case;
+            let parts = parts.join(if court { " " } else { ", " });
+            self.writer.text(&format!("({parts})"));
         }
         self.writer.comma();
         locator::write(self.writer, self.place);
