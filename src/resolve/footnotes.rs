@@ -18,6 +18,7 @@ use super::notes::Notes;
 
 /// Makes a note of each footnote that is referred to.
 pub(super) fn resolve(
+    title: &mut Vec<Inline>,
     blocks: &mut Vec<Block>,
     footnotes: Vec<Footnote>,
     post: &Post,
@@ -42,6 +43,8 @@ pub(super) fn resolve(
     }
     let after_punctuation = post.language.primary() == "en";
     let mut references = References { known, notes, after_punctuation };
+    *title = in_title(std::mem::take(title), &references.known);
+    references.inlines(title);
     references.blocks(blocks);
     for (_, footnote) in &mut defined {
         references.blocks(&mut footnote.blocks);
@@ -180,6 +183,28 @@ impl Visit for Undefined<'_> {
         }
         walk_inline(self, inline);
     }
+}
+
+/// Finds the references of a title, which is read without the definitions of its post.
+fn in_title(title: Vec<Inline>, known: &BTreeMap<String, (NoteId, bool)>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(title.len());
+    for inline in title {
+        let InlineKind::Text(text) = &inline.kind else {
+            out.push(inline);
+            continue;
+        };
+        let mut end = 0;
+        for (at, label) in labels(text) {
+            if known.contains_key(&label.to_lowercase()) {
+                out.push(Inline::text(&text[end..at], inline.span));
+                let kind = InlineKind::FootnoteReference(label.to_owned());
+                out.push(Inline::new(kind, inline.span));
+                end = at + label.len() + "[^]".len();
+            }
+        }
+        out.push(Inline::text(&text[end..], inline.span));
+    }
+    out
 }
 
 /// No label that anyone means is longer.

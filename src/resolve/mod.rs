@@ -145,7 +145,14 @@ impl PostResolver<'_> {
         let mut links = LinkNotes { policy, text, notes: &mut notes };
         links.inlines(&mut title);
         links.blocks(&mut blocks);
-        footnotes::resolve(&mut blocks, footnotes, self.post, &mut notes, diagnostics);
+        footnotes::resolve(
+            &mut title,
+            &mut blocks,
+            footnotes,
+            self.post,
+            &mut notes,
+            diagnostics,
+        );
         let (notes, mut findings) = notes.finish();
         findings.sources.sort_by_key(|found| found.span);
         findings.left.sort_by_key(|left| left.span);
