@@ -139,7 +139,7 @@ fn forms() {
          > Words.\n\n— The Evening Star\n\n\
          > Words.[^1]\n\n[^1]: See [it](https://k.example).\n\n\
          The [act ([text](https://l.example))] is not.\n\n\
-         - [ ] task\n- [x] done [[In a list](https://m.example)]\n\n\
+         - [ ] task\n- [x] done [[Item News](https://m.example)]\n\n\
          | a | b [[Cell](https://n.example)] |\n|---|---|\n| [drop](https://o.example){.drop} | [inline](https://p.example){.inline} |\n\n\
          ## Head [[Paper](https://q.example)]\n\n\
          ![Caption. Source: [Agency](https://r.example)](x.png)\n\n\

@@ -5,8 +5,8 @@ use crate::source::Span;
 
 use super::super::findings::{LeftBracket, SourceForm};
 use super::super::marks::{join, mark};
-use super::list::{self, as_link, unbracketed};
-use super::words::Credit;
+use super::list::{self, Source, as_link, unbracketed};
+use super::words::{Credit, is_name};
 use super::{Placed, Sources};
 
 /// How deep brackets within brackets are looked at.
@@ -106,7 +106,10 @@ impl Sources<'_, '_> {
         let read = if has_link { list::read(content, self.names) } else { None };
         let list = read.filter(|list| match opening {
             '(' => matches!(list.credit, Some(Credit::Source | Credit::Lead)),
-            _ => true,
+            // In the author's own sentence, what is no name is a part of it.
+            _ => {
+                self.quoted || list.credit.is_some() || list.sources.iter().all(is_named)
+            }
         });
         let Some(list) = list else {
             if has_link && opening == '[' {
@@ -132,4 +135,9 @@ impl Sources<'_, '_> {
         let placed = Placed { form: SourceForm::LinkedBrackets, span: inline.span };
         Some(mark(self.note(list.sources, placed)?, inline.span))
     }
+}
+
+/// Whether a source goes by a name, or by its address alone.
+fn is_named(source: &Source) -> bool {
+    source.words.is_empty() || is_name(&plain_text(&source.words))
 }

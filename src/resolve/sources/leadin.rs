@@ -4,7 +4,7 @@ use crate::document::{Inline, plain_text};
 
 use super::list::{Source, as_link};
 use super::names::Names;
-use super::words::is_generic;
+use super::words::is_name;
 
 /// The longest sentence that leads in, in characters.
 const LONGEST: usize = 240;
@@ -35,7 +35,7 @@ pub(super) fn read(run: &[Inline], names: Names<'_>) -> Option<LeadIn> {
         (Some((at, address, words)), None) => {
             let source = Source::of_link(words, address, names);
             let said = plain_text(&source.words);
-            let words = if is_outlet(&said) { source.words } else { Vec::new() };
+            let words = if is_name(&said) { source.words } else { Vec::new() };
             Some(LeadIn { link: Some(at), source: Source { words, ..source } })
         }
         (None, _) => {
@@ -63,16 +63,4 @@ fn links_from(run: &[Inline], start: usize) -> Vec<(usize, &str, Vec<Inline>)> {
 fn sentence_start(text: &str) -> usize {
     let ends = [". ", "! ", "? ", ".” ", "!” ", "?” ", "… "];
     ends.iter().filter_map(|end| Some(text.rfind(end)? + end.len())).max().unwrap_or(0)
-}
-
-/// Whether the words of a link are a name and not part of the sentence: every longer word begins
-/// with a capital, or the script has none.
-fn is_outlet(words: &str) -> bool {
-    const SHORT: usize = 3;
-    let lower = |word: &str| {
-        word.chars().count() > SHORT
-            && word.chars().next().is_some_and(char::is_lowercase)
-            && !word.contains('.')
-    };
-    !is_generic(words) && !words.split_whitespace().any(lower)
 }

@@ -34,6 +34,8 @@ pub(super) struct Sources<'a, 'n> {
     text: NoteText<'a>,
     names: Names<'a>,
     notes: &'n mut Notes,
+    /// Whether what is read stands in a quotation.
+    quoted: bool,
     /// What the notes that were made here name.
     named: BTreeMap<NoteId, Source>,
 }
@@ -60,7 +62,10 @@ impl VisitMut for Sources<'_, '_> {
     }
 
     fn block(&mut self, block: &mut Block) {
+        let outside = !self.quoted;
+        self.quoted |= matches!(block.kind, BlockKind::Quotation { .. });
         walk_block_mut(self, block);
+        self.quoted &= !outside;
         match &mut block.kind {
             BlockKind::Quotation { blocks, .. } => {
                 let found =
@@ -95,7 +100,7 @@ impl<'a, 'n> Sources<'a, 'n> {
         names: Names<'a>,
         notes: &'n mut Notes,
     ) -> Self {
-        Self { text, names, notes, named: BTreeMap::new() }
+        Self { text, names, notes, quoted: false, named: BTreeMap::new() }
     }
 
     /// The note for sources that are named together: the one that there is for the only one, else

@@ -129,6 +129,18 @@ pub(in super::super) fn is_generic(words: &str) -> bool {
         || GENERIC.contains(&words.as_str())
 }
 
+/// Whether the words of a link are a name and not part of the sentence: every longer word begins
+/// with a capital, or the script has none.
+pub(super) fn is_name(words: &str) -> bool {
+    const SHORT: usize = 3;
+    let lower = |word: &str| {
+        word.chars().count() > SHORT
+            && word.chars().next().is_some_and(char::is_lowercase)
+            && !word.contains('.')
+    };
+    !is_generic(words) && !words.split_whitespace().any(lower)
+}
+
 fn plain(text: &str) -> String {
     let text = text.trim().trim_end_matches([':', '：', '.']).trim_end();
     text.trim_start_matches(['-', '–', '—']).trim_start().to_lowercase()
