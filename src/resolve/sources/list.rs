@@ -16,7 +16,7 @@ use crate::document::{Inline, InlineKind, ReferenceId, Target, plain_text};
 use crate::source::Span;
 
 use super::names::{Known, Names};
-use super::words::{Credit, credit, is_generic};
+use super::words::{Credit, credit, is_generic, is_name};
 use crate::address::is_web;
 
 /// A source as a post names it.
@@ -57,6 +57,8 @@ impl Source {
         let plain = plain_text(&words);
         let known = names.find(&plain);
         let reference = known.as_ref().and_then(|known| known.reference);
+        // `the playground` is set as the words that it is, and not as a newspaper.
+        let is_outlet = known.is_some() || is_name(&plain);
         let words = match (known, words.first()) {
             _ if is_generic(&plain) => Vec::new(),
             (Some(known), Some(first)) => vec![Inline::text(known.name, first.span)],
@@ -65,7 +67,7 @@ impl Source {
         Self {
             lead: String::new(),
             words,
-            is_outlet: true,
+            is_outlet,
             detail: String::new(),
             address: Some(address.to_owned()),
             reference,
