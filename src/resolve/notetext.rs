@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::manuscript::Post;
 use crate::source::Span;
 
+use super::findings::SourceForm;
 use super::sources::Source;
 use super::works::Works;
 use crate::address::printed;
@@ -76,12 +77,14 @@ impl NoteText<'_> {
         text.push(address_link(address, span));
     }
 
-    /// By what name a source goes in lists: its outlet's.
-    pub(super) fn name(&self, source: &Source) -> SourceName {
-        let Source { words, is_outlet, address, reference, .. } = source;
+    /// By what name a source goes in lists: the post's own, unless that is a line with author and
+    /// title.
+    pub(super) fn name(&self, source: &Source, form: SourceForm) -> SourceName {
+        let Source { words, address, reference, .. } = source;
         let known = || address.as_ref().and_then(|address| self.works.at(address));
         let work = reference.or_else(known).map(|work| self.works.name(work));
-        let words = if *is_outlet { plain_text(words) } else { String::new() };
+        let is_line = form == SourceForm::Attribution;
+        let words = if is_line { String::new() } else { plain_text(words) };
         let name = work.map_or(words, |work| work.name);
         SourceName { name, address: address.clone() }
     }

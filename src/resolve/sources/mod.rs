@@ -114,7 +114,7 @@ impl<'a, 'n> Sources<'a, 'n> {
         let note = known.unwrap_or_else(|| {
             let blocks = self.text.sources(&sources, placed.span);
             let note = self.notes.add(blocks);
-            self.notes.set_name(note, self.text.name(&first));
+            self.notes.set_name(note, self.text.name(&first, placed.form));
             note
         });
         for source in &sources {
