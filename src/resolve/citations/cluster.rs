@@ -44,8 +44,8 @@ pub(super) struct Read {
     pub(super) written: Written,
     /// How many of the inlines that follow belong to it, the last perhaps in part.
     pub(super) inlines: usize,
-    /// What is left of the text in which it ends.
-    pub(super) left: String,
+    /// Where it ends, in bytes, in the last text that it takes from.
+    pub(super) end: usize,
 }
 
 impl Written {
@@ -81,7 +81,8 @@ fn bracketed(inside: &str, span: Span, following: &VecDeque<Inline>) -> Option<R
     let mut content = Vec::new();
     let mut depth = 0;
     let mut length = 0;
-    let first = Inline::text(inside, span);
+    // What is longer than this is no citation: a copy of more would cost the square of a text.
+    let first = Inline::text(beginning(inside), span);
     for (index, inline) in std::iter::once(&first).chain(following).enumerate() {
         let InlineKind::Text(text) = &inline.kind else {
             content.push(inline.clone());
@@ -93,17 +94,19 @@ fn bracketed(inside: &str, span: Span, following: &VecDeque<Inline>) -> Option<R
                 content.push(Inline::text(&text[..end], inline.span));
                 let items = items(content)?;
                 let written = Written { items, narrative: false };
-                return Some(Read {
-                    written,
-                    inlines: index,
-                    left: text[end + 1..].to_owned(),
-                });
+                let bracket = usize::from(index == 0);
+                return Some(Read { written, inlines: index, end: bracket + end + 1 });
             }
             None if length > LONGEST => return None,
             None => content.push(inline.clone()),
         }
     }
     None
+}
+
+/// As much of a text as a citation may have.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST + 1)]
 }
 
 /// Where the bracket closes that is open at the beginning of a text.
@@ -128,7 +131,7 @@ fn narrative(text: &str, span: Span) -> Option<Read> {
     let mut others = Vec::new();
     let inside = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix('[');
     if let Some(inside) = inside
-        && let Some(end) = closing(inside, &mut 0)
+        && let Some(end) = closing(beginning(inside), &mut 0)
         && let Some((locator, after)) = locator::read(&inside[..end])
     {
         let (suffix, more) = after.split_once(';').unwrap_or((after, ""));
@@ -143,7 +146,7 @@ fn narrative(text: &str, span: Span) -> Option<Read> {
     let mut items = vec![item];
     items.append(&mut others);
     let written = Written { items, narrative: true };
-    Some(Read { written, inlines: 0, left: left.to_owned() })
+    Some(Read { written, inlines: 0, end: "@".len() + text.len() - left.len() })
 }
 
 /// The items of a cluster; none if one of its parts is no item.

@@ -55,31 +55,34 @@ impl Citations<'_, '_> {
                 out.push(inline);
                 continue;
             };
-            let Some(at) = cluster::candidate(text) else {
-                out.push(inline);
-                continue;
-            };
-            let (before, from) = text.split_at(at);
-            out.push(Inline::text(before, inline.span));
-            let read = cluster::read(from, inline.span, &queue);
-            let found = read.and_then(|read| {
-                let words = self.cite(&read.written, inline.span)?;
-                Some((words, read))
-            });
-            let left = match found {
-                Some((words, read)) => {
-                    cited = true;
-                    out.extend(words);
-                    queue.drain(..read.inlines);
-                    read.left
-                }
-                None => {
+            let mut rest = text.as_str();
+            while let Some(at) = cluster::candidate(rest) {
+                let (before, from) = rest.split_at(at);
+                out.push(Inline::text(before, inline.span));
+                let read = cluster::read(from, inline.span, &queue);
+                let found = read.and_then(|read| {
+                    let words = self.cite(&read.written, inline.span)?;
+                    Some((words, read))
+                });
+                let Some((words, read)) = found else {
                     out.push(Inline::text(&from[..1], inline.span));
-                    from[1..].to_owned()
+                    rest = &from[1..];
+                    continue;
+                };
+                cited = true;
+                out.extend(words);
+                rest = if read.inlines == 0 { &from[read.end..] } else { "" };
+                if let Some(last) = read.inlines.checked_sub(1) {
+                    queue.drain(..last);
+                    if let Some(Inline { kind: InlineKind::Text(text), .. }) =
+                        queue.front_mut()
+                    {
+                        text.drain(..read.end);
+                    }
                 }
-            };
-            if !left.is_empty() {
-                queue.push_front(Inline::text(left, inline.span));
+            }
+            if !rest.is_empty() {
+                out.push(Inline::text(rest, inline.span));
             }
         }
         *run = join(out);
