@@ -27,6 +27,10 @@ pub mod resolve;
 
 pub mod book;
 
+pub mod markup;
+
+pub mod style;
+
 pub mod epub;
 
 pub mod typeset;

@@ -1,0 +1,250 @@
+//! The tree of one document.
+
+use crate::document::{ChapterId, Math, NoteId, NoteReference, PictureId, Target};
+use crate::source::Span;
+
+/// One document: `html`, in it `body`, in that what is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tree {
+    elements: Vec<Element>,
+}
+
+/// Names an element of a [`Tree`]; in document order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ElementId(u32);
+
+/// An element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// Its local name.
+    pub name: &'static str,
+    /// Its id, unique within its document.
+    pub id: Option<String>,
+    /// Its classes, without doubles.
+    pub classes: Vec<String>,
+    /// Its language, as a BCP 47 tag, where that differs from its parent's.
+    pub lang: Option<String>,
+    /// Its other attributes, in the order in which they are written.
+    pub attributes: Vec<(&'static str, String)>,
+    /// What it means to the book.
+    pub meaning: Meaning,
+    /// Where it was written.
+    pub span: Span,
+    /// The element that it is in; none for the root.
+    pub parent: Option<ElementId>,
+    /// What it holds.
+    pub children: Vec<Child>,
+}
+
+/// What an element holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Child {
+    /// Another element.
+    Element(ElementId),
+    /// Words.
+    Text(Text),
+}
+
+/// Words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The words themselves.
+    pub text: String,
+    /// Where they were written.
+    pub span: Span,
+}
+
+/// What an element means to the book, where its name does not say it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Meaning {
+    /// Nothing more.
+    #[default]
+    Plain,
+    /// A document's outer section.
+    Document(DocumentKind),
+    /// A link: `a`.
+    Link(Target),
+    /// The mark that refers to a note: `a`.
+    NoteReference(NoteReference),
+    /// The way back from a note to one of its references: `a`.
+    Backlink(NoteReference),
+    /// A note: `li`.
+    Note {
+        /// Which.
+        note: NoteId,
+        /// Its number.
+        number: u32,
+        /// The addresses on the web that it names, each once.
+        addresses: Vec<String>,
+    },
+    /// The notes of one chapter, together: the `section` that holds their list.
+    Notes(ChapterId),
+    /// A picture: `img`.
+    Picture(PictureId),
+    /// A formula: a `span` or `div` without children, whose content is the MathML or, without
+    /// that, the source.
+    Math(Math),
+    /// A link without words, of which paper shows the page that it leads to: `a`.
+    PageNumber(Target),
+}
+
+/// What a document is of the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DocumentKind {
+    /// The cover.
+    Cover,
+    /// The title alone, before the title page.
+    HalfTitle,
+    /// The title page.
+    TitlePage,
+    /// The copyright page.
+    Copyright,
+    /// The contents.
+    Contents,
+    /// A part's title, parts counted from zero.
+    Part(usize),
+    /// A chapter.
+    Chapter(ChapterId),
+    /// The endnotes.
+    Notes,
+    /// The bibliography.
+    Bibliography,
+    /// The sources of quotations.
+    Quoted,
+    /// The picture credits.
+    Credits,
+    /// The colophon.
+    Colophon,
+}
+
+impl Tree {
+    /// A tree of one element.
+    pub fn new(root: Element) -> Self {
+        Self { elements: vec![root] }
+    }
+
+    /// Puts an element last into another.
+    pub fn add(&mut self, parent: ElementId, mut element: Element) -> ElementId {
+        let id = ElementId(u32::try_from(self.elements.len()).unwrap_or(u32::MAX));
+        element.parent = Some(parent);
+        self.elements.push(element);
+        self.get_mut(parent).children.push(Child::Element(id));
+        id
+    }
+
+    /// Puts words last into an element.
+    pub fn text(&mut self, parent: ElementId, text: impl Into<String>, span: Span) {
+        let text = Text { text: text.into(), span };
+        self.get_mut(parent).children.push(Child::Text(text));
+    }
+
+    /// The element that `id` names.
+    pub fn get(&self, id: ElementId) -> &Element {
+        &self.elements[id.0 as usize]
+    }
+
+    /// The element that `id` names.
+    pub fn get_mut(&mut self, id: ElementId) -> &mut Element {
+        &mut self.elements[id.0 as usize]
+    }
+
+    /// All elements, in document order: a parent before its children.
+    pub fn ids(&self) -> impl Iterator<Item = ElementId> + use<> {
+        let count = u32::try_from(self.elements.len()).unwrap_or(u32::MAX);
+        (0..count).map(ElementId)
+    }
+
+    /// The elements directly in another.
+    pub fn children(&self, id: ElementId) -> impl Iterator<Item = ElementId> + '_ {
+        self.get(id).children.iter().filter_map(|child| match child {
+            Child::Element(id) => Some(*id),
+            Child::Text(_) => None,
+        })
+    }
+
+    /// All words below an element.
+    pub fn words(&self, id: ElementId) -> String {
+        let mut words = String::new();
+        self.collect_words(id, &mut words);
+        words
+    }
+
+    fn collect_words(&self, id: ElementId, words: &mut String) {
+        for child in &self.get(id).children {
+            match child {
+                Child::Element(id) => self.collect_words(*id, words),
+                Child::Text(text) => words.push_str(&text.text),
+            }
+        }
+    }
+}
+
+impl ElementId {
+    /// The root of any tree.
+    pub const ROOT: Self = Self(0);
+
+    /// Its place among all elements of its tree.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Element {
+    /// An element without anything.
+    pub fn new(name: &'static str, span: Span) -> Self {
+        Self {
+            name,
+            id: None,
+            classes: Vec::new(),
+            lang: None,
+            attributes: Vec::new(),
+            meaning: Meaning::Plain,
+            span,
+            parent: None,
+            children: Vec::new(),
+        }
+    }
+
+    /// The same with one more class.
+    #[must_use]
+    pub fn class(mut self, class: &str) -> Self {
+        if !class.is_empty() && !self.has_class(class) {
+            self.classes.push(class.to_owned());
+        }
+        self
+    }
+
+    /// The same with one more attribute.
+    #[must_use]
+    pub fn attribute(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// The same with a meaning.
+    #[must_use]
+    pub fn meaning(mut self, meaning: Meaning) -> Self {
+        self.meaning = meaning;
+        self
+    }
+
+    /// Whether it has a class.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.classes.iter().any(|known| known == class)
+    }
+
+    /// The value of an attribute, `id`, `class` and `lang` too.
+    pub fn value(&self, name: &str) -> Option<std::borrow::Cow<'_, str>> {
+        use std::borrow::Cow;
+        match name {
+            "id" => self.id.as_deref().map(Cow::Borrowed),
+            "class" if self.classes.is_empty() => None,
+            "class" => Some(Cow::Owned(self.classes.join(" "))),
+            "lang" | "xml:lang" => self.lang.as_deref().map(Cow::Borrowed),
+            _ => {
+                let found = self.attributes.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| Cow::Borrowed(value.as_str()))
+            }
+        }
+    }
+}
