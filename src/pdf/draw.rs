@@ -4,20 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use krilla::Data;
-use krilla::color::luma;
-use krilla::geom::{PathBuilder, Point, Size as PdfSize, Transform};
+use krilla::geom::{Point, Size as PdfSize, Transform};
 use krilla::image::Image;
-use krilla::num::NormalizedF32;
-use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::usvg;
 
-use super::rect;
+use super::shapes;
 use crate::document::{LoadedPicture, PictureFormat, PictureId};
 use crate::typefaces;
-use crate::typeset::frame::{Frames, Ink, ItemKind, Modules, Piece, TextRun};
+use crate::typeset::frame::{Frames, ItemKind, Piece, TextRun};
 use crate::units::Rect;
 
 /// Draws items, and remembers fonts and pictures.
@@ -53,9 +50,19 @@ impl<'a> Drawer<'a> {
     pub(super) fn draw(&mut self, surface: &mut Surface, kind: &ItemKind) {
         match kind {
             ItemKind::Text(run) => self.text(surface, run),
-            ItemKind::Fill { area, ink } => fill(surface, *area, *ink),
+            ItemKind::Fill { area, radius, color } => {
+                shapes::fill(surface, *area, *radius, *color);
+            }
+            ItemKind::Outline { area, radius, width, color, style } => {
+                let line = shapes::Stroke::new(*width, *color, *style);
+                shapes::outline(surface, *area, *radius, &line);
+            }
+            ItemKind::Line { from, to, width, color, style } => {
+                let line = shapes::Stroke::new(*width, *color, *style);
+                shapes::line(surface, *from, *to, &line);
+            }
             ItemKind::Picture { picture, area } => self.picture(surface, *picture, *area),
-            ItemKind::Qr { code, area } => modules(surface, code, *area),
+            ItemKind::Qr { code, area } => shapes::modules(surface, code, *area),
         }
     }
 
@@ -69,7 +76,7 @@ impl<'a> Drawer<'a> {
         }
         let (x, y) = (run.origin.x.to_f32(), run.origin.y.to_f32());
         let size = run.size.to_f32();
-        surface.set_fill(Some(paint(run.ink)));
+        surface.set_fill(Some(shapes::paint(run.color)));
         if (run.stretch - 1.0).abs() < 1e-9 {
             let start = Point::from_xy(x + lead, y);
             surface.draw_glyphs(start, &self.glyphs, font, &self.text, size, false);
@@ -178,51 +185,5 @@ impl<'a> Drawer<'a> {
 
     fn svg_fonts(&mut self) -> Arc<usvg::fontdb::Database> {
         self.svg_fonts.get_or_insert_with(|| Arc::new(typefaces::database())).clone()
-    }
-}
-
-fn fill(surface: &mut Surface, area: Rect, ink: Ink) {
-    let mut path = PathBuilder::new();
-    let Some(area) = rect(area) else { return };
-    path.push_rect(area);
-    if let Some(path) = path.finish() {
-        surface.set_fill(Some(paint(ink)));
-        surface.draw_path(&path);
-    }
-}
-
-/// All dark modules as one path, those beside one another as one rectangle: between neighbours
-/// that are drawn apart, viewers show hairlines.
-fn modules(surface: &mut Surface, code: &Modules, area: Rect) {
-    let mut path = PathBuilder::new();
-    let module = area.size.width / (code.width.max(1) as f64);
-    for (row, modules) in code.dark.chunks(code.width.max(1)).enumerate() {
-        let mut column = 0;
-        for alike in modules.chunk_by(|a, b| a == b) {
-            let (x, y) = (module * (column as f64), module * (row as f64));
-            let width = module * (alike.len() as f64);
-            let dark = Rect::new(area.origin.x + x, area.origin.y + y, width, module);
-            if alike[0]
-                && let Some(dark) = rect(dark)
-            {
-                path.push_rect(dark);
-            }
-            column += alike.len();
-        }
-    }
-    if let Some(path) = path.finish() {
-        surface.set_fill(Some(paint(Ink::BLACK)));
-        surface.draw_path(&path);
-    }
-}
-
-fn paint(ink: Ink) -> Fill {
-    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 255")]
-    #[expect(clippy::cast_sign_loss, reason = "between 0 and 255")]
-    let lightness = ((1.0 - ink.0.clamp(0.0, 1.0)) * 255.0).round() as u8;
-    Fill {
-        paint: luma::Color::new(lightness).into(),
-        opacity: NormalizedF32::ONE,
-        ..Fill::default()
     }
 }

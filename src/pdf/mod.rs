@@ -1,6 +1,7 @@
 //! The PDF: frames, written with krilla.
 
 mod draw;
+mod shapes;
 mod tags;
 
 use std::num::NonZeroU32;

@@ -547,6 +547,12 @@ pub trait Metrics {
 impl Color {
     /// Black.
     pub const BLACK: Self = Self { red: 0.0, green: 0.0, blue: 0.0, alpha: 1.0 };
+
+    /// A grey: 0 is white, 1 black.
+    pub const fn grey(ink: f32) -> Self {
+        let light = 1.0 - ink;
+        Self { red: light, green: light, blue: light, alpha: 1.0 }
+    }
 }
 
 impl Default for Color {

@@ -3,7 +3,7 @@
 use super::collect;
 use super::compose::{Composer, Context, baseline};
 use super::fonts::Family;
-use super::frame::{Ink, Item, ItemKind, Mark};
+use super::frame::{self, Color, Item, Mark};
 use super::galley::Strip;
 use super::line::{Align, Shape};
 use super::shape::Features;
@@ -99,7 +99,7 @@ fn grey(strip: &mut Strip, context: Context, first: bool, last: bool) {
     strip.height += above + below;
     // A hair more, that no white shows between two strips on a screen.
     let area = Rect::new(context.left, Pt::ZERO, context.measure, strip.height + Pt(0.2));
-    let fill = ItemKind::Fill { area, ink: Ink(0.06) };
+    let fill = frame::fill(area, Color::grey(0.06));
     strip.items.insert(0, Item { kind: fill, mark: Mark::Decoration });
 }
 

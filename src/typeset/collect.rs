@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::fonts::Family;
-use super::frame::{Anchor, Destination, Ink};
+use super::frame::{Anchor, Color, Destination};
 use super::setter::Setter;
 use super::structure::{LeafId, NodeId, Role};
 use super::words::{HyphenationLanguage, Letters};
@@ -26,7 +26,7 @@ pub struct TextStyle {
     /// How far above the baseline they stand.
     pub rise: Pt,
     /// How black they are.
-    pub ink: Ink,
+    pub color: Color,
     /// Whether a line runs below them.
     pub underline: bool,
     /// Whether a line runs through them.

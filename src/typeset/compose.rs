@@ -2,7 +2,7 @@
 
 use super::collect::{self, Collected, TextStyle};
 use super::fonts::Family;
-use super::frame::{Anchor, Ink, Item, ItemKind, Mark};
+use super::frame::{self, Anchor, Color, Item, Mark};
 use super::galley::{Galley, Strip};
 use super::line::{Align, Line, Shape};
 use super::setter::Setter;
@@ -356,7 +356,7 @@ impl<'a, 'w> Composer<'a, 'w> {
         let width = self.theme.size * 5.0;
         let x = context.left + (context.measure - width) / 2.0;
         let area = Rect::new(x, context.leading / 2.0, width, Pt(0.5));
-        let fill = ItemKind::Fill { area, ink: Ink(0.6) };
+        let fill = frame::fill(area, Color::grey(0.6));
         self.push(Strip {
             height: context.leading,
             items: vec![Item { kind: fill, mark: Mark::Decoration }],
@@ -402,7 +402,7 @@ impl<'a, 'w> Composer<'a, 'w> {
         for (index, strip) in self.galley.strips.iter_mut().enumerate().skip(first) {
             let above = if index == first { Pt::ZERO } else { strip.space };
             let area = Rect::new(x, -above, Pt(0.75), strip.height + above);
-            let fill = ItemKind::Fill { area, ink: Ink(0.35) };
+            let fill = frame::fill(area, Color::grey(0.35));
             strip.items.insert(0, Item { kind: fill, mark: Mark::Decoration });
         }
     }

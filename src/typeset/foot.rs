@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::frame::{Anchor, Destination, Ink, Item, ItemKind, Mark};
+use super::frame::{self, Anchor, Color, Destination, Item, Mark};
 use super::galley::{Galley, Strip, height};
 use super::theme::Theme;
 use crate::document::NoteId;
@@ -127,7 +127,7 @@ impl Foot {
     fn separator(&self) -> Strip {
         let (width, thin) = (self.theme.measure() * 0.2, Pt(0.4));
         let area = Rect::new(Pt::ZERO, self.gap() * 0.6, width, thin);
-        let rule = ItemKind::Fill { area, ink: Ink::BLACK };
+        let rule = frame::fill(area, Color::BLACK);
         Strip {
             height: self.gap(),
             items: vec![Item { kind: rule, mark: Mark::Decoration }],

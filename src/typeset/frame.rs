@@ -10,6 +10,7 @@ use super::fonts::{FontFile, FontId};
 use super::structure::{LeafId, NodeId, Structure};
 use crate::document::{ChapterId, LoadedPicture, NoteId, PictureId};
 use crate::source::Span;
+pub use crate::style::{Color, LineStyle};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// A typeset book.
@@ -69,8 +70,36 @@ pub enum ItemKind {
     Fill {
         /// Its area.
         area: Rect,
-        /// How black it is.
-        ink: Ink,
+        /// Its corners.
+        radius: Radius,
+        /// Its colour.
+        color: Color,
+    },
+    /// A line around a rectangle with round corners, of one width and colour.
+    Outline {
+        /// The area within its outer edge.
+        area: Rect,
+        /// The corners of that edge.
+        radius: Radius,
+        /// How thick it is.
+        width: Pt,
+        /// Its colour.
+        color: Color,
+        /// How it is drawn.
+        style: LineStyle,
+    },
+    /// A straight line.
+    Line {
+        /// Where it begins.
+        from: Point,
+        /// Where it ends.
+        to: Point,
+        /// How thick it is.
+        width: Pt,
+        /// Its colour.
+        color: Color,
+        /// How it is drawn.
+        style: LineStyle,
     },
     /// A picture, scaled to fill an area.
     Picture {
@@ -97,14 +126,11 @@ pub struct Modules {
     pub dark: Vec<bool>,
 }
 
-/// How black something is: 0 white, 1 black.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Ink(pub f32);
+/// How round the corners of a rectangle are, from the upper left, clockwise.
+pub type Radius = [Pt; 4];
 
-impl Ink {
-    /// Full black.
-    pub const BLACK: Self = Self(1.0);
-}
+/// Corners that are none.
+pub const SQUARE: Radius = [Pt::ZERO; 4];
 
 /// What an item is to someone who does not see the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,8 +156,8 @@ pub struct TextRun {
     pub origin: Point,
     /// How much wider than drawn the glyphs are set: 1 is as drawn.
     pub stretch: f64,
-    /// How black it is.
-    pub ink: Ink,
+    /// Its colour.
+    pub color: Color,
     /// Words and spaces, from left to right.
     pub pieces: Vec<Piece>,
     /// Where the words were written.
@@ -257,14 +283,25 @@ pub struct Bookmark {
     pub children: Vec<Bookmark>,
 }
 
+/// A filled rectangle with square corners.
+pub fn fill(area: Rect, color: Color) -> ItemKind {
+    ItemKind::Fill { area, radius: SQUARE, color }
+}
+
 impl Item {
     /// Moves the item.
     pub fn shift(&mut self, x: Pt, y: Pt) {
         let origin = match &mut self.kind {
             ItemKind::Text(run) => &mut run.origin,
             ItemKind::Fill { area, .. }
+            | ItemKind::Outline { area, .. }
             | ItemKind::Picture { area, .. }
             | ItemKind::Qr { area, .. } => &mut area.origin,
+            ItemKind::Line { from, to, .. } => {
+                to.x += x;
+                to.y += y;
+                from
+            }
         };
         origin.x += x;
         origin.y += y;

@@ -8,7 +8,7 @@ use super::breaks::{BreakKind, Fit, Setting};
 use super::candidates::Candidates;
 use super::collect::{Collected, Link, Run};
 use super::fonts::{FontBook, FontId};
-use super::frame::{Anchor, Ink, Item, ItemKind, Mark, Piece, TextRun};
+use super::frame::{self, Anchor, Color, Item, ItemKind, Mark, Piece, TextRun};
 use super::setter::{PendingLink, Setter};
 use super::words::{FRAMED_PADDING, FRAMED_SIZE, Part, Word};
 use crate::document::PictureId;
@@ -307,7 +307,7 @@ impl LineComposer<'_> {
             Rect::new(x, top, thin, height),
             Rect::new(x + width - thin, top, thin, height),
         ] {
-            let kind = ItemKind::Fill { area, ink: style.ink };
+            let kind = frame::fill(area, style.color);
             self.line.items.push(Item { kind, mark: Mark::Decoration });
         }
     }
@@ -321,7 +321,7 @@ impl LineComposer<'_> {
                 size,
                 origin: Point { x: self.x, y: -style.rise },
                 stretch: self.stretch,
-                ink: style.ink,
+                color: style.color,
                 pieces: Vec::new(),
                 span: Some(*span),
             }),
@@ -356,10 +356,9 @@ impl LineComposer<'_> {
         let style = self.collected.runs[run].style;
         let (em, width) = (style.size, self.x - from);
         let thin = em * 0.05;
-        let mut rule = |y: Pt, height: Pt, ink: Ink, behind: bool| {
+        let mut rule = |y: Pt, height: Pt, color: Color, behind: bool| {
             let area = Rect::new(from, y - style.rise, width, height);
-            let item =
-                Item { kind: ItemKind::Fill { area, ink }, mark: Mark::Decoration };
+            let item = Item { kind: frame::fill(area, color), mark: Mark::Decoration };
             if behind {
                 self.line.items.insert(0, item);
                 if let Some((open, _)) = &mut self.open {
@@ -370,13 +369,13 @@ impl LineComposer<'_> {
             }
         };
         if style.mark {
-            rule(-em * 0.75, em, Ink(0.12), true);
+            rule(-em * 0.75, em, Color::grey(0.12), true);
         }
         if style.underline {
-            rule(em * 0.12, thin, style.ink, false);
+            rule(em * 0.12, thin, style.color, false);
         }
         if style.strike {
-            rule(-em * 0.25, thin, style.ink, false);
+            rule(-em * 0.25, thin, style.color, false);
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::collect::{self, Collected, Run, TextStyle};
 use super::compose::{Composer, Context};
 use super::frame::{
-    Anchor, Destination, Folio, Ink, Item, ItemKind, Mark, Matter, Piece,
+    Anchor, Color, Destination, Folio, Item, ItemKind, Mark, Matter, Piece,
 };
 use super::galley::{Galley, Strip};
 use super::line::{Align, Shape};
@@ -311,7 +311,7 @@ impl MatterSetter<'_, '_> {
                 size: style.size,
                 origin: crate::units::Point { x, y: Pt::ZERO },
                 stretch: 1.0,
-                ink: Ink(0.6),
+                color: Color::grey(0.6),
                 pieces,
                 span: None,
             }),

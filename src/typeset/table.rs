@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::collect;
 use super::compose::{Composer, Context, compose};
-use super::frame::{Ink, Item, ItemKind, Mark};
+use super::frame::{self, Color, Item, Mark};
 use super::galley::{Galley, Strip};
 use super::line::Align;
 use super::structure::{HeadScope, NodeId, Role};
@@ -224,10 +224,10 @@ impl Composer<'_, '_> {
         let padding = context.leading * 0.22;
         let width = columns.total();
         let rule = |y: Pt, thickness: f64| Item {
-            kind: ItemKind::Fill {
-                area: Rect::new(context.left, y, width, Pt(thickness)),
-                ink: Ink::BLACK,
-            },
+            kind: frame::fill(
+                Rect::new(context.left, y, width, Pt(thickness)),
+                Color::BLACK,
+            ),
             mark: Mark::Decoration,
         };
         let mut top = Strip { height: padding, keep: true, ..Strip::default() };

@@ -166,7 +166,9 @@ fn nothing_leaves_the_page() {
                 ItemKind::Text(run) => (run.origin.x, right_edge(run)),
                 ItemKind::Fill { area, .. }
                 | ItemKind::Picture { area, .. }
+                | ItemKind::Outline { area, .. }
                 | ItemKind::Qr { area, .. } => (area.origin.x, area.right()),
+                ItemKind::Line { from, to, .. } => (from.x, to.x),
             };
             assert!(left > Pt(10.0) && right < page.size.width - Pt(10.0), "{item:?}");
         }

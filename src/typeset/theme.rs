@@ -5,7 +5,7 @@
 
 use super::collect::TextStyle;
 use super::fonts::{Face, Family};
-use super::frame::Ink;
+use super::frame::Color;
 use super::shape::Features;
 use super::words::{HyphenationLanguage, Letters};
 use crate::config::{Margins, PdfSettings};
@@ -93,7 +93,7 @@ impl Theme {
             },
             size: self.size,
             rise: Pt::ZERO,
-            ink: Ink::BLACK,
+            color: Color::BLACK,
             underline: false,
             strike: false,
             mark: false,

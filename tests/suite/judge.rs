@@ -152,7 +152,9 @@ fn extent(item: &Item) -> (Pt, Pt, Pt, Pt) {
                 .fold(Pt::ZERO, |sum, piece| sum + piece.width(run.size) * run.stretch);
             (run.origin.x, run.origin.x + width, run.origin.y, run.origin.y)
         }
+        ItemKind::Line { from, to, .. } => (from.x, to.x, from.y, to.y),
         ItemKind::Fill { area, .. }
+        | ItemKind::Outline { area, .. }
         | ItemKind::Picture { area, .. }
         | ItemKind::Qr { area, .. } => (
             area.origin.x,

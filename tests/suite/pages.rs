@@ -84,7 +84,9 @@ fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
                 baseline = None;
                 continue;
             }
-            ItemKind::Fill { .. } => continue,
+            ItemKind::Fill { .. } | ItemKind::Outline { .. } | ItemKind::Line { .. } => {
+                continue;
+            }
         };
         let words = run_text(run);
         // The leaders of the contents.
