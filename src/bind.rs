@@ -10,7 +10,8 @@ use crate::document::Document;
 use crate::manuscript::Manuscript;
 use crate::pdf::{self, Information, Purpose};
 use crate::resolve::Findings;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
+use crate::style::{Medium, SheetSource, Stylesheet};
 use crate::world::{World, normalize};
 use crate::{epub, markdown, resolve, typeset};
 
@@ -63,7 +64,9 @@ pub fn epub(
     let stylesheets: Vec<String> = config
         .styles
         .iter()
+        .filter(|path| !THEMES.iter().any(|(name, _)| name == path))
         .filter_map(|path| stylesheet(path, config, world, sources, &mut diagnostics))
+        .map(|(_, text)| text)
         .collect();
     let nowhere = Span::new(config.file, 0..0);
     let edition =
@@ -71,13 +74,58 @@ pub fn epub(
     Warned { value: epub::write(book, &edition), diagnostics }
 }
 
+/// The stylesheets of a book, read for one medium: the default theme, the themes and files that
+/// `book.yaml` names.
+pub fn stylesheet_of(
+    config: &BookConfig,
+    medium: Medium,
+    world: &dyn World,
+    sources: &mut Sources,
+) -> Warned<Stylesheet> {
+    let mut diagnostics = Vec::new();
+    let mut texts: Vec<(FileId, String, String, bool)> = Vec::new();
+    let own = |name: &str| format!("{name}.css");
+    let file = sources.add(own("book"), THEME);
+    texts.push((file, own("book"), THEME.to_owned(), true));
+    for path in &config.styles {
+        if let Some((name, text)) = THEMES.iter().find(|(name, _)| name == path) {
+            texts.push((
+                sources.add(own(name), *text),
+                own(name),
+                (*text).to_owned(),
+                true,
+            ));
+        } else if let Some((file, text)) =
+            stylesheet(path, config, world, sources, &mut diagnostics)
+        {
+            texts.push((file, path.clone(), text, false));
+        }
+    }
+    let sheets: Vec<SheetSource> = texts
+        .iter()
+        .map(|(file, path, text, own)| SheetSource { file: *file, path, text, own: *own })
+        .collect();
+    let sheet = Stylesheet::read(&sheets, medium, world, sources);
+    Warned { value: sheet.into_value(&mut diagnostics), diagnostics }
+}
+
+/// The default theme.
+const THEME: &str = include_str!("../styles/book.css");
+
+/// The other themes in the binary, by the names that `styles` may give them.
+const THEMES: [(&str, &str); 3] = [
+    ("modern", include_str!("../styles/modern.css")),
+    ("large-print", include_str!("../styles/large-print.css")),
+    ("digest", include_str!("../styles/digest.css")),
+];
+
 fn stylesheet(
     path: &str,
     config: &BookConfig,
     world: &dyn World,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
+) -> Option<(FileId, String)> {
     let unreadable = |reason: String| {
         Diagnostic::new(
             Code::InvalidValue,
@@ -93,8 +141,8 @@ fn stylesheet(
     );
     match text {
         Ok(text) => {
-            sources.add(path, text.as_str());
-            Some(text)
+            let file = sources.add(path, text.as_str());
+            Some((file, text))
         }
         Err(reason) => {
             diagnostics.push(unreadable(reason));
@@ -113,9 +161,15 @@ pub struct Pdf {
 }
 
 /// Makes the PDF.
-pub fn pdf(book: &Book, config: &BookConfig, world: &dyn World) -> Warned<Pdf> {
+pub fn pdf(
+    book: &Book,
+    config: &BookConfig,
+    sheet: &Stylesheet,
+    world: &dyn World,
+) -> Warned<Pdf> {
     let mut diagnostics = Vec::new();
-    let frames = typeset::typeset(book, config, world).into_value(&mut diagnostics);
+    let frames =
+        typeset::typeset(book, config, sheet, world).into_value(&mut diagnostics);
     let bytes =
         pdf::write(&frames, &information(book, config)).into_value(&mut diagnostics);
     Warned { value: Pdf { bytes, pages: frames.pages.len() }, diagnostics }

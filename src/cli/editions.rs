@@ -7,6 +7,7 @@ use super::report::Report;
 use crate::bind::{self, BoundBook, Census};
 use crate::book::Book;
 use crate::resolve::Findings;
+use crate::style::Medium;
 
 /// A bound book, in every form that was asked for.
 pub(super) struct Bound {
@@ -45,9 +46,15 @@ pub(super) fn bind(
     drop(progress);
     let BoundBook { book, findings } = told(bound, report, sources)?;
     let progress = Progress::begin(if formats.pdf { "typesetting" } else { "binding" });
+    let sheet = formats.pdf.then(|| {
+        let sheet = bind::stylesheet_of(config, Medium::Print, world, sources);
+        report.tell(sheet.diagnostics, sources);
+        sheet.value
+    });
     // The editions know nothing of each other, and the PDF takes much the longer.
     let (pdf, epub) = std::thread::scope(|scope| {
-        let pdf = scope.spawn(|| formats.pdf.then(|| bind::pdf(&book, config, world)));
+        let pdf = scope
+            .spawn(|| sheet.as_ref().map(|sheet| bind::pdf(&book, config, sheet, world)));
         let epub = formats.epub.then(|| bind::epub(&book, config, world, sources));
         let pdf = pdf.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (pdf, epub)

@@ -3,6 +3,21 @@
 //! A [`Style`] is what the cascade leaves of all rules for one element: every property with its
 //! computed value, lengths in points.
 
+mod cascade;
+mod check;
 mod computed;
+mod custom;
+mod media;
+mod page;
+mod property;
+mod read;
+mod rules;
+mod selector;
+mod sheet;
+mod stylist;
+mod value;
 
 pub use computed::*;
+pub use media::Medium;
+pub use sheet::{FontFace, SheetSource, Stylesheet};
+pub use stylist::{Styles, Stylist};

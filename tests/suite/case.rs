@@ -109,8 +109,11 @@ impl Bound {
         let epub = bind::epub(&book, &config, world, &mut self.sources);
         let epub = epub.into_value(&mut self.diagnostics);
         // Set once more to look at the pages: binding gives away only the file.
-        let frames = typeset::typeset(&book, &config, world).value;
-        let pdf = bind::pdf(&book, &config, world).into_value(&mut self.diagnostics);
+        let sheet = bind::stylesheet_of(&config, Medium::Print, world, &mut self.sources);
+        let sheet = sheet.into_value(&mut self.diagnostics);
+        let frames = typeset::typeset(&book, &config, &sheet, world).value;
+        let pdf =
+            bind::pdf(&book, &config, &sheet, world).into_value(&mut self.diagnostics);
         Editions { config, epub, pdf: pdf.bytes, frames }
     }
 
