@@ -1,20 +1,25 @@
 //! Binding: the whole way from `book.yaml` to the bytes of both editions, without a disk.
 
 mod census;
+mod stylesheets;
+
+use std::collections::BTreeMap;
 
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
-use crate::diag::{Code, Diagnostic, Outcome, Warned};
+use crate::diag::{Outcome, Warned};
 use crate::document::Document;
 use crate::manuscript::Manuscript;
 use crate::pdf::{self, Information, Purpose};
 use crate::resolve::Findings;
 use crate::source::{Sources, Span};
-use crate::world::{World, normalize};
+use crate::style::{EbookSheet, Stylesheet};
+use crate::world::World;
 use crate::{epub, markdown, resolve, typeset};
 
 pub use census::Census;
+pub use stylesheets::Stylesheets;
 
 /// A book, and what was found on the way to it.
 #[derive(Debug)]
@@ -52,55 +57,12 @@ pub fn book(
     Ok(Warned { value: BoundBook { book, findings }, diagnostics })
 }
 
-/// Makes the EPUB. The stylesheets that `book.yaml` names are read through `sources`.
-pub fn epub(
-    book: &Book,
-    config: &BookConfig,
-    world: &dyn World,
-    sources: &mut Sources,
-) -> Warned<Vec<u8>> {
-    let mut diagnostics = Vec::new();
-    let stylesheets: Vec<String> = config
-        .styles
-        .iter()
-        .filter_map(|path| stylesheet(path, config, world, sources, &mut diagnostics))
-        .collect();
+/// Makes the EPUB.
+pub fn epub(book: &Book, config: &BookConfig, sheet: &EbookSheet) -> Warned<Vec<u8>> {
     let nowhere = Span::new(config.file, 0..0);
-    let edition =
-        epub::Edition { settings: &config.epub, stylesheets: &stylesheets, nowhere };
-    Warned { value: epub::write(book, &edition), diagnostics }
-}
-
-fn stylesheet(
-    path: &str,
-    config: &BookConfig,
-    world: &dyn World,
-    sources: &mut Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let unreadable = |reason: String| {
-        Diagnostic::new(
-            Code::InvalidValue,
-            format!("the stylesheet `{path}` cannot be read"),
-        )
-        .at(Span::new(config.file, 0..0))
-        .hint(reason)
-    };
-    let text = world.read(&normalize(path)).map_err(|error| error.to_string()).and_then(
-        |bytes| {
-            String::from_utf8(bytes.to_vec()).map_err(|_| "it is not UTF-8".to_owned())
-        },
-    );
-    match text {
-        Ok(text) => {
-            sources.add(path, text.as_str());
-            Some(text)
-        }
-        Err(reason) => {
-            diagnostics.push(unreadable(reason));
-            None
-        }
-    }
+    let css = sheet.text(&BTreeMap::new());
+    let edition = epub::Edition { settings: &config.epub, css: &css, nowhere };
+    Warned { value: epub::write(book, &edition), diagnostics: Vec::new() }
 }
 
 /// A PDF, and how many pages it has.
@@ -113,9 +75,15 @@ pub struct Pdf {
 }
 
 /// Makes the PDF.
-pub fn pdf(book: &Book, config: &BookConfig, world: &dyn World) -> Warned<Pdf> {
+pub fn pdf(
+    book: &Book,
+    config: &BookConfig,
+    sheet: &Stylesheet,
+    world: &dyn World,
+) -> Warned<Pdf> {
     let mut diagnostics = Vec::new();
-    let frames = typeset::typeset(book, config, world).into_value(&mut diagnostics);
+    let frames =
+        typeset::typeset(book, config, sheet, world).into_value(&mut diagnostics);
     let bytes =
         pdf::write(&frames, &information(book, config)).into_value(&mut diagnostics);
     Warned { value: Pdf { bytes, pages: frames.pages.len() }, diagnostics }

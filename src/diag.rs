@@ -71,6 +71,10 @@ codes! {
     BibliographyUnreadable "bibliography-unreadable" Warning "A file of references, or a work in it, that could not be read.",
     ReferenceValue "reference-value" Warning "A work that lacks something, or a value of it that could not be understood.",
     StyleUnreadable "style-unreadable" Warning "A citation style that could not be had.",
+    CssSyntax "css-syntax" Warning "Part of a stylesheet that is no CSS, or a value that its property cannot take.",
+    CssUnknownProperty "css-unknown-property" Warning "A property that there is not.",
+    CssUnsupported "css-unsupported" Warning "A declaration that the PDF cannot honour.",
+    CssMissingFile "css-missing-file" Warning "A file that a stylesheet names was not found, or may not be had.",
     OutputUnwritable "output-unwritable" Error "An output file could not be written.",
 }
 

@@ -4,9 +4,10 @@ use super::args::Formats;
 use super::progress::Progress;
 use super::project::{Project, told};
 use super::report::Report;
-use crate::bind::{self, BoundBook, Census};
+use crate::bind::{self, BoundBook, Census, Stylesheets};
 use crate::book::Book;
 use crate::resolve::Findings;
+use crate::style::Medium;
 
 /// A bound book, in every form that was asked for.
 pub(super) struct Bound {
@@ -45,10 +46,19 @@ pub(super) fn bind(
     drop(progress);
     let BoundBook { book, findings } = told(bound, report, sources)?;
     let progress = Progress::begin(if formats.pdf { "typesetting" } else { "binding" });
+    let media = [(formats.pdf, Medium::Print), (formats.epub, Medium::Ebook)];
+    let media: Vec<Medium> = media
+        .into_iter()
+        .filter_map(|(wanted, medium)| wanted.then_some(medium))
+        .collect();
+    let sheets = Stylesheets::read(config, &media, world, sources);
+    report.tell(sheets.diagnostics, sources);
+    let Stylesheets { print, ebook } = sheets.value;
     // The editions know nothing of each other, and the PDF takes much the longer.
     let (pdf, epub) = std::thread::scope(|scope| {
-        let pdf = scope.spawn(|| formats.pdf.then(|| bind::pdf(&book, config, world)));
-        let epub = formats.epub.then(|| bind::epub(&book, config, world, sources));
+        let pdf = scope
+            .spawn(|| print.as_ref().map(|sheet| bind::pdf(&book, config, sheet, world)));
+        let epub = ebook.as_ref().map(|sheet| bind::epub(&book, config, sheet));
         let pdf = pdf.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (pdf, epub)
     });

@@ -9,6 +9,7 @@ use super::disk::utc_date;
 
 const BOOK: &str = include_str!("new/book.yaml");
 const POST: &str = include_str!("new/post.md");
+const STYLE: &str = include_str!("new/style.css");
 const IGNORED: &str = "/build/\n";
 
 /// Begins a book.
@@ -44,6 +45,7 @@ fn begin(dir: &Path) -> std::io::Result<()> {
     // JSON's quotes are YAML's, whatever the name of the folder.
     let title = serde_json::to_string(&title).unwrap_or_default();
     fs::write(dir.join("book.yaml"), BOOK.replace("{title}", &title))?;
+    fs::write(dir.join("style.css"), STYLE)?;
     let post = POST.replace("{date}", &today.to_string());
     fs::write(posts.join(format!("{today}-a-first-post.md")), post)?;
     fs::write(dir.join(".gitignore"), IGNORED)

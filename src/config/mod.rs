@@ -53,14 +53,23 @@ pub struct BookConfig {
     pub sources: Vec<NamedSource>,
     /// `cover`: the path of a picture.
     pub cover: Option<String>,
-    /// `styles`: paths of stylesheets that are added to the default one.
-    pub styles: Vec<String>,
+    /// `styles`: themes and stylesheets on top of the default theme.
+    pub styles: Vec<StyleName>,
     /// `smart-punctuation`, on by default: curly quotes, dashes and ellipses.
     pub smart_punctuation: bool,
     /// `epub`.
     pub epub: EpubSettings,
     /// `pdf`.
     pub pdf: PdfSettings,
+}
+
+/// A theme's name, or the path of a stylesheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StyleName {
+    /// The name or path.
+    pub name: String,
+    /// Where it was written.
+    pub span: Span,
 }
 
 /// `gather`: which posts, and in what order.
@@ -257,6 +266,8 @@ pub enum LinkPolicy {
 pub struct EpubSettings {
     /// `toc-depth`: how many levels of headings the navigation lists below the parts, 1 to 6.
     pub toc_depth: u8,
+    /// `embed-fonts`: whether the fonts that stylesheets bring along are in the EPUB too.
+    pub embed_fonts: bool,
 }
 
 /// `pdf`.
@@ -311,7 +322,7 @@ impl Default for Selection {
 
 impl Default for EpubSettings {
     fn default() -> Self {
-        Self { toc_depth: 2 }
+        Self { toc_depth: 2, embed_fonts: false }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::{
-    BookConfig, EpubSettings, NoteSettings, PdfSettings, Selection, isbn, notes, pages,
-    selection, yaml,
+    BookConfig, EpubSettings, NoteSettings, PdfSettings, Selection, StyleName, isbn,
+    notes, pages, selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -110,7 +110,7 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .take("sources")
             .map_or_else(Vec::new, |field| notes::sources(reader, field)),
         cover: text(reader, &mut fields, "cover"),
-        styles: strings(reader, &mut fields, "styles"),
+        styles: styles(reader, &mut fields),
         smart_punctuation: fields
             .take("smart-punctuation")
             .and_then(|field| reader.flag(&field))
@@ -136,6 +136,12 @@ pub(super) fn strings(
 ) -> Vec<String> {
     let texts = fields.take(key).map(|field| reader.texts(&field)).unwrap_or_default();
     texts.into_iter().map(|(text, _)| text).collect()
+}
+
+fn styles(reader: &mut Reader, fields: &mut Fields) -> Vec<StyleName> {
+    let names = fields.take("styles").map(|field| reader.texts(&field));
+    let names = names.unwrap_or_default().into_iter();
+    names.map(|(name, span)| StyleName { name, span }).collect()
 }
 
 fn authors(reader: &mut Reader, fields: &mut Fields) -> Vec<String> {
@@ -185,9 +191,13 @@ fn site(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
 
 fn epub(reader: &mut Reader, field: Field) -> EpubSettings {
     let default = EpubSettings::default();
-    let mut fields = reader.fields(field.value, "epub.", &["toc-depth"]);
+    let mut fields = reader.fields(field.value, "epub.", &["toc-depth", "embed-fonts"]);
     let depth = fields.take("toc-depth").and_then(|field| reader.number(&field, 1, 6));
-    EpubSettings { toc_depth: depth.unwrap_or(default.toc_depth) }
+    let embed = fields.take("embed-fonts").and_then(|field| reader.flag(&field));
+    EpubSettings {
+        toc_depth: depth.unwrap_or(default.toc_depth),
+        embed_fonts: embed.unwrap_or(default.embed_fonts),
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! What the package says of its accessibility, computed from the content (EPUB Accessibility 1.1).
 
-use super::documents::Document;
+use super::xhtml::File;
 use super::xml::Xml;
 use crate::book::Book;
 use crate::document::{Inline, InlineKind, PictureFormat, Visit, walk_inline};
 
 /// Writes the metadata.
-pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[Document]) {
+pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[File]) {
     let mut pictures = Described::default();
     for chapter in book.chapters() {
         pictures.blocks(&chapter.blocks);

@@ -7,7 +7,6 @@ use resvg::{tiny_skia, usvg};
 
 use super::xml::Xml;
 use crate::book::Book;
-use crate::document::PictureFormat;
 use crate::typefaces;
 
 /// A cover picture.
@@ -23,26 +22,14 @@ pub(super) struct Cover {
 /// Width and height in pixels: what shops ask for.
 const SIZE: (u32, u32) = (1600, 2560);
 
-/// The cover of a book.
-pub(super) fn cover(book: &Book) -> Cover {
-    let name = name(book);
+/// The cover of a book, in the file of that name.
+pub(super) fn cover(book: &Book, name: &'static str) -> Cover {
     match &book.cover {
         Some(picture) => {
             let media_type = picture.format.media_type();
             Cover { name, media_type, data: picture.data.clone() }
         }
         None => Cover { name, media_type: "image/jpeg", data: draw(book).into() },
-    }
-}
-
-/// The name of the cover's file.
-pub(super) fn name(book: &Book) -> &'static str {
-    match book.cover.as_ref().map(|picture| picture.format) {
-        None | Some(PictureFormat::Jpeg) => "cover.jpg",
-        Some(PictureFormat::Png) => "cover.png",
-        Some(PictureFormat::Gif) => "cover.gif",
-        Some(PictureFormat::WebP) => "cover.webp",
-        Some(PictureFormat::Svg) => "cover.svg",
     }
 }
 

@@ -1,13 +1,9 @@
 //! The EPUB: an EPUB 3.3 package of one XHTML document a chapter.
 
 mod accessibility;
-mod address;
 mod archive;
 mod cover;
-mod documents;
-mod endnotes;
-mod files;
-mod navigation;
+mod ncx;
 mod package;
 mod xhtml;
 mod xml;
@@ -15,50 +11,45 @@ mod xml;
 use crate::book::Book;
 use crate::config::EpubSettings;
 use crate::document::PictureFormat;
+use crate::markup::{Builder, Medium};
 use crate::source::Span;
 use archive::Archive;
-use documents::Documents;
-use files::Files;
+use package::Package;
+use xhtml::File;
 
 /// What goes into an EPUB beside the book itself.
 #[derive(Debug, Clone)]
 pub struct Edition<'a> {
     /// How the EPUB is made.
     pub settings: &'a EpubSettings,
-    /// The user's stylesheets, in order, to be added to the default one.
-    pub stylesheets: &'a [String],
+    /// The stylesheet.
+    pub css: &'a str,
     /// Where text of our own was written.
     pub nowhere: Span,
 }
 
-/// The default theme.
-const STYLESHEET: &str = include_str!("../../styles/book.css");
-
 /// Writes the file. The same book gives the same bytes.
 pub fn write(book: &Book, edition: &Edition) -> Vec<u8> {
-    let files = Files::new(book);
-    let documents = Documents::new(book, edition, &files).write();
-    let cover = cover::cover(book);
+    let builder = Builder::new(book, Medium::Ebook, edition.nowhere)
+        .with_depth(edition.settings.toc_depth);
+    let kinds = builder.kinds().into_iter();
+    let documents: Vec<File> =
+        kinds.map(|kind| xhtml::write(builder.document(kind))).collect();
+    let addresses = builder.addresses();
+    let cover = cover::cover(book, addresses.cover());
+    let package = Package { book, addresses, documents: &documents, cover: &cover };
     let mut archive = Archive::new();
     archive.stored("mimetype", b"application/epub+zip");
     archive.deflated("META-INF/container.xml", CONTAINER.as_bytes());
-    let package = package::write(book, &files, &documents, &cover);
-    archive.deflated("EPUB/package.opf", package.as_bytes());
-    let navigation =
-        navigation::Navigation::new(book, &files, edition.settings.toc_depth);
-    archive.deflated("EPUB/nav.xhtml", navigation.document().as_bytes());
-    archive.deflated("EPUB/toc.ncx", navigation.ncx().as_bytes());
-    let stylesheet = std::iter::once(STYLESHEET)
-        .chain(edition.stylesheets.iter().map(String::as_str))
-        .collect::<Vec<_>>()
-        .join("\n");
-    archive.deflated("EPUB/style.css", stylesheet.as_bytes());
+    archive.deflated("EPUB/package.opf", package.write().as_bytes());
+    archive.deflated("EPUB/toc.ncx", ncx::write(book, &builder).as_bytes());
+    archive.deflated("EPUB/style.css", edition.css.as_bytes());
     archive.stored(&format!("EPUB/{}", cover.name), &cover.data);
     for document in &documents {
         archive.deflated(&format!("EPUB/{}", document.name), document.content.as_bytes());
     }
     for (id, picture) in book.pictures.iter() {
-        let path = format!("EPUB/{}", files.picture(id));
+        let path = format!("EPUB/{}", addresses.picture(id));
         match picture.format {
             PictureFormat::Svg => archive.deflated(&path, &picture.data),
             _ => archive.stored(&path, &picture.data),

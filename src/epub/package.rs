@@ -2,42 +2,86 @@
 
 use super::accessibility;
 use super::cover::Cover;
-use super::documents::Document;
-use super::files::Files;
+use super::xhtml::File;
 use super::xml::Xml;
 use crate::book::{Book, Metadata};
+use crate::markup::{Addresses, DocumentKind};
 
-/// Writes the package document.
-pub(super) fn write(
-    book: &Book,
-    files: &Files,
-    documents: &[Document],
-    cover: &Cover,
-) -> String {
-    let mut xml = Xml::document();
-    let language = book.metadata.language.tag();
-    let attributes = [
-        ("xmlns", Some("http://www.idpf.org/2007/opf")),
-        ("version", Some("3.0")),
-        ("unique-identifier", Some("pub-id")),
-        ("xml:lang", Some(language)),
-    ];
-    let direction = book.metadata.language.is_right_to_left().then_some("rtl");
-    xml.element("package", &attributes, |xml| {
-        let namespace = [("xmlns:dc", Some("http://purl.org/dc/elements/1.1/"))];
-        xml.element("metadata", &namespace, |xml| {
-            metadata(xml, &book.metadata);
-            accessibility::write(xml, book, documents);
-            xml.empty(
-                "meta",
-                &[("name", Some("cover")), ("content", Some("cover-image"))],
-            );
+/// All that the package document tells of.
+pub(super) struct Package<'a> {
+    pub(super) book: &'a Book,
+    pub(super) addresses: &'a Addresses,
+    /// In reading order.
+    pub(super) documents: &'a [File],
+    pub(super) cover: &'a Cover,
+}
+
+impl Package<'_> {
+    /// Writes the package document.
+    pub(super) fn write(&self) -> String {
+        let mut xml = Xml::document();
+        let language = &self.book.metadata.language;
+        let attributes = [
+            ("xmlns", Some("http://www.idpf.org/2007/opf")),
+            ("version", Some("3.0")),
+            ("unique-identifier", Some("pub-id")),
+            ("xml:lang", Some(language.tag())),
+        ];
+        let direction = language.is_right_to_left().then_some("rtl");
+        xml.element("package", &attributes, |xml| {
+            let namespace = [("xmlns:dc", Some("http://purl.org/dc/elements/1.1/"))];
+            xml.element("metadata", &namespace, |xml| {
+                metadata(xml, &self.book.metadata);
+                accessibility::write(xml, self.book, self.documents);
+                xml.empty(
+                    "meta",
+                    &[("name", Some("cover")), ("content", Some("cover-image"))],
+                );
+            });
+            xml.element("manifest", &[], |xml| self.manifest(xml));
+            let toc = [("toc", Some("ncx")), ("page-progression-direction", direction)];
+            xml.element("spine", &toc, |xml| {
+                for document in self.documents {
+                    xml.empty("itemref", &[("idref", Some(id(document)))]);
+                }
+            });
         });
-        xml.element("manifest", &[], |xml| manifest(xml, book, files, documents, cover));
-        let toc = [("toc", Some("ncx")), ("page-progression-direction", direction)];
-        xml.element("spine", &toc, |xml| spine(xml, documents));
-    });
-    xml.finish()
+        xml.finish()
+    }
+
+    fn manifest(&self, xml: &mut Xml) {
+        let mut item =
+            |id: &str, href: &str, media_type: &str, properties: Option<&str>| {
+                let attributes = [
+                    ("id", Some(id)),
+                    ("href", Some(href)),
+                    ("media-type", Some(media_type)),
+                    ("properties", properties),
+                ];
+                xml.empty("item", &attributes);
+            };
+        item("ncx", "toc.ncx", "application/x-dtbncx+xml", None);
+        item("css", "style.css", "text/css", None);
+        let cover = self.cover;
+        item("cover-image", cover.name, cover.media_type, Some("cover-image"));
+        let contents = self.addresses.document(DocumentKind::Contents);
+        for document in self.documents {
+            let is_contents = document.name == contents;
+            let properties = match (is_contents, document.has_math) {
+                (true, true) => Some("nav mathml"),
+                (true, false) => Some("nav"),
+                (false, true) => Some("mathml"),
+                (false, false) => None,
+            };
+            item(id(document), &document.name, "application/xhtml+xml", properties);
+        }
+        for ((picture, loaded), number) in self.book.pictures.iter().zip(1..) {
+            let number: u32 = number;
+            let id = format!("picture-{number}");
+            let path = self.addresses.picture(picture);
+            item(&id, path, loaded.format.media_type(), None);
+        }
+    }
 }
 
 fn metadata(xml: &mut Xml, metadata: &Metadata) {
@@ -84,48 +128,6 @@ fn refine(xml: &mut Xml, id: &str, property: &str, scheme: Option<&str>, value: 
     xml.leaf("meta", &attributes, value);
 }
 
-fn manifest(
-    xml: &mut Xml,
-    book: &Book,
-    files: &Files,
-    documents: &[Document],
-    cover: &Cover,
-) {
-    let mut item = |id: &str, href: &str, media_type: &str, properties: Option<&str>| {
-        let attributes = [
-            ("id", Some(id)),
-            ("href", Some(href)),
-            ("media-type", Some(media_type)),
-            ("properties", properties),
-        ];
-        xml.empty("item", &attributes);
-    };
-    const XHTML: &str = "application/xhtml+xml";
-    item("nav", "nav.xhtml", XHTML, Some("nav"));
-    item("ncx", "toc.ncx", "application/x-dtbncx+xml", None);
-    item("css", "style.css", "text/css", None);
-    item("cover-image", cover.name, cover.media_type, Some("cover-image"));
-    for document in documents {
-        let properties = document.has_math.then_some("mathml");
-        item(&id(document), &document.name, XHTML, properties);
-    }
-    for ((picture, loaded), number) in book.pictures.iter().zip(1..) {
-        let number: u32 = number;
-        let id = format!("picture-{number}");
-        item(&id, files.picture(picture), loaded.format.media_type(), None);
-    }
-}
-
-/// Documents in reading order; the contents after the front matter.
-fn spine(xml: &mut Xml, documents: &[Document]) {
-    for document in documents {
-        xml.empty("itemref", &[("idref", Some(&id(document)))]);
-        if document.name == "copyright.xhtml" {
-            xml.empty("itemref", &[("idref", Some("nav"))]);
-        }
-    }
-}
-
-fn id(document: &Document) -> String {
-    document.name.trim_end_matches(".xhtml").to_owned()
+fn id(document: &File) -> &str {
+    document.name.trim_end_matches(".xhtml")
 }

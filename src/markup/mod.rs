@@ -3,6 +3,52 @@
 //! Both editions are made from the same trees, so that a rule means the same in both. A tree holds
 //! one document; an element carries what it means to the book beside its name.
 
-mod tree;
+mod addresses;
+mod blocks;
+mod body;
+mod builder;
+mod contents;
+mod inlines;
+mod matter;
+mod notes;
+mod outward;
+#[cfg(test)]
+mod sketch;
+mod tables;
+#[cfg(test)]
+mod tests;
 
-pub use tree::{Child, DocumentKind, Element, ElementId, Meaning, Text, Tree};
+mod tree;
+mod writer;
+
+use crate::language::Language;
+
+pub use addresses::Addresses;
+pub use builder::Builder;
+pub use contents::{Entry, Place};
+pub use tree::{Child, DocumentKind, Element, ElementId, Matter, Meaning, Text, Tree};
+
+/// What the trees are for. They are the same but where paper cannot do what a screen can, or can
+/// do more: it has no links, and it has pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// The EPUB.
+    Ebook,
+    /// The PDF.
+    Print,
+}
+
+/// One document of a book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Its file's name.
+    pub name: String,
+    /// Its title, in plain words.
+    pub title: String,
+    /// Its language.
+    pub language: Language,
+    /// What it is of the book.
+    pub kind: DocumentKind,
+    /// What it holds.
+    pub tree: Tree,
+}

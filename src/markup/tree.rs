@@ -1,6 +1,8 @@
 //! The tree of one document.
 
-use crate::document::{ChapterId, Math, NoteId, NoteReference, PictureId, Target};
+use crate::document::{
+    Attributes, ChapterId, Math, NoteId, NoteReference, PictureId, Target,
+};
 use crate::source::Span;
 
 /// One document: `html`, in it `body`, in that what is read.
@@ -64,6 +66,8 @@ pub enum Meaning {
     Document(DocumentKind),
     /// A link: `a`.
     Link(Target),
+    /// A link to the beginning of a document, for those that no [`Target`] names: `a`.
+    Opening(DocumentKind),
     /// The mark that refers to a note: `a`.
     NoteReference(NoteReference),
     /// The way back from a note to one of its references: `a`.
@@ -117,6 +121,47 @@ pub enum DocumentKind {
     Colophon,
 }
 
+/// The three parts of which a book is bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// All before the text.
+    Front,
+    /// The text.
+    Body,
+    /// All after the text.
+    Back,
+}
+
+impl Matter {
+    /// Its name in the EPUB structural semantics vocabulary.
+    pub fn epub_type(self) -> &'static str {
+        match self {
+            Self::Front => "frontmatter",
+            Self::Body => "bodymatter",
+            Self::Back => "backmatter",
+        }
+    }
+}
+
+impl DocumentKind {
+    /// In which part of the book it stands.
+    pub fn matter(self) -> Matter {
+        match self {
+            Self::Cover
+            | Self::HalfTitle
+            | Self::TitlePage
+            | Self::Copyright
+            | Self::Contents => Matter::Front,
+            Self::Part(_) | Self::Chapter(_) => Matter::Body,
+            Self::Notes
+            | Self::Bibliography
+            | Self::Quoted
+            | Self::Credits
+            | Self::Colophon => Matter::Back,
+        }
+    }
+}
+
 impl Tree {
     /// A tree of one element.
     pub fn new(root: Element) -> Self {
@@ -165,15 +210,30 @@ impl Tree {
     /// All words below an element.
     pub fn words(&self, id: ElementId) -> String {
         let mut words = String::new();
-        self.collect_words(id, &mut words);
+        self.add_words(id, true, &mut words);
         words
     }
 
-    fn collect_words(&self, id: ElementId, words: &mut String) {
-        for child in &self.get(id).children {
+    /// The words of an element as a heading shows them elsewhere: without marks of notes, in one
+    /// line.
+    pub fn words_without_marks(&self, id: ElementId) -> String {
+        let mut words = String::new();
+        self.add_words(id, false, &mut words);
+        words
+    }
+
+    fn add_words(&self, id: ElementId, all: bool, words: &mut String) {
+        let element = self.get(id);
+        if !all && matches!(element.meaning, Meaning::NoteReference(_)) {
+            return;
+        }
+        if !all && element.name == "br" {
+            words.push(' ');
+        }
+        for child in &element.children {
             match child {
-                Child::Element(id) => self.collect_words(*id, words),
                 Child::Text(text) => words.push_str(&text.text),
+                Child::Element(id) => self.add_words(*id, all, words),
             }
         }
     }
@@ -212,6 +272,31 @@ impl Element {
             self.classes.push(class.to_owned());
         }
         self
+    }
+
+    /// The same with an id.
+    #[must_use]
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// The same with the id, the classes and the language that the post gives it.
+    #[must_use]
+    pub fn marked(mut self, attributes: &Attributes) -> Self {
+        let Attributes { id, classes, lang } = attributes;
+        self.id.clone_from(id);
+        self.lang.clone_from(lang);
+        classes.iter().fold(self, |element, class| element.class(class))
+    }
+
+    /// The same with one more attribute, if that has a value.
+    #[must_use]
+    pub fn optional(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.attribute(name, value),
+            None => self,
+        }
     }
 
     /// The same with one more attribute.

@@ -167,7 +167,10 @@ fn annotation(frames: &Frames, link: &LinkArea) -> Option<Annotation> {
 
 fn destination(frames: &Frames, anchor: &Anchor) -> Option<XyzDestination> {
     let place = frames.places.get(anchor).or_else(|| match anchor {
-        Anchor::Id(chapter, _) => frames.places.get(&Anchor::Chapter(*chapter)),
+        Anchor::Place(address) => {
+            let (document, _) = address.split_once('#')?;
+            frames.places.get(&Anchor::Place(document.into()))
+        }
         _ => None,
     })?;
     let point = Point::from_xy(place.point.x.to_f32(), place.point.y.to_f32());

@@ -37,7 +37,7 @@ pub(crate) fn config() -> BookConfig {
         cover: None,
         styles: Vec::new(),
         smart_punctuation: true,
-        epub: EpubSettings { toc_depth: 2 },
+        epub: EpubSettings::default(),
         pdf: PdfSettings::default(),
     }
 }

@@ -169,6 +169,8 @@ pub enum Family {
 pub struct TextStyle {
     /// `line-height`; a number or `normal` is resolved against the element's own size.
     pub line_height: Pt,
+    /// The number of `line-height`, by which descendants reckon their own; none for a length.
+    pub line_factor: Option<f64>,
     /// `letter-spacing`.
     pub letter_spacing: Pt,
     /// `word-spacing`, added to each space.

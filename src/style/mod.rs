@@ -3,6 +3,27 @@
 //! A [`Style`] is what the cascade leaves of all rules for one element: every property with its
 //! computed value, lengths in points.
 
+mod cascade;
+mod check;
 mod computed;
+mod custom;
+mod ebook;
+mod imports;
+mod media;
+mod page;
+mod property;
+mod read;
+mod rules;
+mod selector;
+mod sheet;
+mod stylist;
+mod themes;
+mod value;
 
 pub use computed::*;
+pub use ebook::EbookSheet;
+pub use imports::Sheet;
+pub use media::Medium;
+pub use sheet::{FontFace, Stylesheet};
+pub use stylist::{Styles, Stylist};
+pub use themes::{THEMES, theme};

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::breaks::BreakKind;
-use super::collect::{Collected, Run};
-use super::fonts::Family;
+use super::collected::{Collected, Object, PictureSize, Run};
 use super::setter::Setter;
 use super::words::{Part, Word};
 use crate::document::PictureId;
@@ -46,6 +45,13 @@ pub enum Atom {
         picture: PictureId,
         /// How large.
         size: Size,
+    },
+    /// Something that is repeated until the line is full.
+    Leader {
+        /// Its run.
+        run: usize,
+        /// What.
+        unit: Arc<Word>,
     },
     /// A line may end here.
     Break(BreakKind),
@@ -89,7 +95,7 @@ impl Atomizer<'_, '_> {
         if forced {
             self.atoms.push(Atom::Break(BreakKind::Forced));
         } else if !spaces.is_empty() {
-            self.space(range.start + content.len(), ' ', !last);
+            self.spaces(range.start + content.len(), spaces, last);
         } else if !last && opportunity == BreakOpportunity::Allowed {
             let ideographic = content.chars().next_back().is_some_and(is_ideographic);
             if soft {
@@ -109,15 +115,35 @@ impl Atomizer<'_, '_> {
         }
     }
 
+    /// White at which a line may end: one space, however much is written, unless all of it counts.
+    fn spaces(&mut self, at: usize, spaces: &str, last: bool) {
+        let run = self.find_run(at);
+        let style = &self.collected.runs[run].style;
+        let count = if style.preformatted { spaces.len() } else { 1 };
+        // No line ends before it has begun.
+        let begun = !matches!(
+            self.atoms.last(),
+            None | Some(
+                Atom::Break(BreakKind::Forced) | Atom::Space { breakable: false, .. }
+            )
+        );
+        for nth in 1..=count {
+            self.space(at, ' ', !last && nth == count && begun);
+        }
+    }
+
     /// Text without a space at which it may break: cut where runs change.
     fn content(&mut self, range: Range<usize>) {
         let mut start = range.start;
         while start < range.end {
             let run = self.find_run(start);
-            let Run { range: whole, picture, address, .. } = &self.collected.runs[run];
+            let Run { range: whole, object, address, .. } = &self.collected.runs[run];
             let end = whole.end.min(range.end);
-            match picture {
-                Some(picture) => self.picture(run, *picture),
+            match object {
+                Some(Object::Picture(picture, wanted)) => {
+                    self.picture(run, *picture, wanted);
+                }
+                Some(Object::Leader(pattern)) => self.leader(run, pattern),
                 None => self.run_text(run, start..end, *address),
             }
             start = end;
@@ -172,30 +198,25 @@ impl Atomizer<'_, '_> {
             }
         }
         let width = style.size * word.width;
-        if width > self.measure * 0.6 && text.chars().nth(1).is_some() {
-            return self.long_word(run, range);
+        let long = width > self.measure * 0.6 || style.preformatted;
+        if long && style.wraps && text.chars().nth(1).is_some() {
+            return self.long_word(run, range, &word);
         }
         self.atoms.push(Atom::Word { run, range, word, width });
     }
 
     /// A word so long that it may have to break anywhere.
-    fn long_word(&mut self, run: usize, range: Range<usize>) {
-        let text = &self.collected.text;
-        let mut ends =
-            text[range.clone()].char_indices().map(|(at, _)| range.start + at).skip(1);
+    fn long_word(&mut self, run: usize, range: Range<usize>, word: &Word) {
+        let size = self.collected.runs[run].style.size;
         let mut start = range.start;
-        loop {
-            let end = ends.next().unwrap_or(range.end);
-            let style = &self.collected.runs[run].style;
-            let part = &text[start..end];
-            let word =
-                self.setter.words.get(&mut self.setter.shaper, style.letters, part);
-            let width = style.size * word.width;
-            self.atoms.push(Atom::Word { run, range: start..end, word, width });
-            if end == range.end {
-                return;
+        for (index, letter) in word.letters().into_iter().enumerate() {
+            if index > 0 {
+                self.atoms.push(Atom::Break(BreakKind::Emergency));
             }
-            self.atoms.push(Atom::Break(BreakKind::Emergency));
+            let end = (start + letter.len()).min(range.end);
+            let width = size * letter.width;
+            let word = Arc::new(letter);
+            self.atoms.push(Atom::Word { run, range: start..end, word, width });
             start = end;
         }
     }
@@ -210,24 +231,27 @@ impl Atomizer<'_, '_> {
             '\u{2009}' | '\u{202f}' | '\u{2006}' => 0.17,
             '\u{200a}' => 0.08,
             '\u{2007}' => 0.5,
-            _ if style.letters.face.family == Family::Mono => 0.602,
-            _ => SPACE,
+            _ => style.space.0,
         };
-        let elastic = matches!(character, ' ' | '\u{a0}' | '\t');
-        let breakable = breakable && elastic;
-        self.atoms.push(Atom::Space { run, width: style.size * em, breakable, elastic });
+        let between_words = matches!(character, ' ' | '\u{a0}' | '\t');
+        let added = if between_words { style.space.1 } else { Pt::ZERO };
+        let elastic = between_words && !style.preformatted;
+        let breakable = breakable && between_words && style.wraps;
+        let width = style.size * em + added;
+        self.atoms.push(Atom::Space { run, width, breakable, elastic });
     }
 
-    fn picture(&mut self, run: usize, picture: PictureId) {
-        let natural = self.setter.picture_size(picture);
-        let most = Size { width: self.measure, height: self.setter.tallest_picture };
-        let size = super::figure::fit(natural, most);
+    fn leader(&mut self, run: usize, pattern: &str) {
+        let letters = self.collected.runs[run].style.letters;
+        let unit = self.setter.words.get(&mut self.setter.shaper, letters, pattern);
+        self.atoms.push(Atom::Leader { run, unit });
+    }
+
+    fn picture(&mut self, run: usize, picture: PictureId, wanted: &PictureSize) {
+        let size = self.setter.fitted(picture, wanted, self.measure);
         self.atoms.push(Atom::Picture { run, picture, size });
     }
 }
-
-/// The natural width of a word space, in em.
-pub const SPACE: f64 = 0.25;
 
 fn is_space(character: char) -> bool {
     matches!(

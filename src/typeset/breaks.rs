@@ -53,6 +53,23 @@ pub enum Setting {
     Balanced,
 }
 
+/// What lines are to be like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// How long they are.
+    pub measure: Pt,
+    /// What spaces are measured in.
+    pub em: Pt,
+    /// Which edges are even.
+    pub setting: Setting,
+    /// How many in a row may end with a hyphen.
+    pub hyphens_in_a_row: u8,
+    /// How many, from the first on, are shorter,
+    pub narrow_lines: u32,
+    /// and by how much.
+    pub narrow_by: Pt,
+}
+
 /// A line: which part of the paragraph, and how it is made to fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fit {
@@ -99,23 +116,23 @@ const RUNT_DEMERITS: f64 = 4000.0;
 
 /// Breaks a paragraph of `candidates` (the first its start, the last its end) into lines of at
 /// most `measure`. Spaces are measured in `em`.
-pub fn fit(candidates: &[Candidate], measure: Pt, em: Pt, setting: Setting) -> Vec<Fit> {
+pub fn fit(candidates: &[Candidate], aim: &Aim) -> Vec<Fit> {
+    let Aim { em, setting, .. } = *aim;
     for tolerance in &PASSES {
         let breaker =
-            Breaker { candidates, measure, em, setting, tolerance, nodes: Vec::new() };
+            Breaker { candidates, aim, em, setting, tolerance, nodes: Vec::new() };
         if let Some(lines) = breaker.run(false) {
             return lines;
         }
     }
     let tolerance = &PASSES[PASSES.len() - 1];
-    let breaker =
-        Breaker { candidates, measure, em, setting, tolerance, nodes: Vec::new() };
+    let breaker = Breaker { candidates, aim, em, setting, tolerance, nodes: Vec::new() };
     breaker.run(true).unwrap_or_default()
 }
 
 struct Breaker<'a> {
     candidates: &'a [Candidate],
-    measure: Pt,
+    aim: &'a Aim,
     em: Pt,
     setting: Setting,
     tolerance: &'a Tolerance,
@@ -132,6 +149,8 @@ struct Node {
     /// In em.
     gap: f64,
     hyphens: u8,
+    /// How many lines there are up to here.
+    line: u32,
     overfull: bool,
 }
 
@@ -153,6 +172,7 @@ impl Breaker<'_> {
             expansion: 0.0,
             gap: 0.0,
             hyphens: 0,
+            line: 0,
             overfull: false,
         });
         let mut active = vec![0];
@@ -193,7 +213,7 @@ impl Breaker<'_> {
                 }
                 return false;
             }
-            if hyphens <= 2 {
+            if hyphens <= self.aim.hyphens_in_a_row {
                 let node = self.extend(index, to, &trial, hyphens);
                 if best.is_none_or(|known| node.demerits < known.demerits) {
                     best = Some(node);
@@ -232,6 +252,7 @@ impl Breaker<'_> {
             expansion: trial.expansion,
             gap: trial.gap,
             hyphens,
+            line: from.line + 1,
             overfull: trial.overfull,
         }
     }
@@ -239,7 +260,9 @@ impl Breaker<'_> {
     /// The line from a node to a candidate; none if it is too short to be set.
     fn line(&self, from: &Node, to: usize) -> Option<Trial> {
         let (start, end) = (&self.candidates[from.candidate], &self.candidates[to]);
-        let measure = self.measure + start.hang_left + end.hang_right;
+        let narrow = from.line < self.aim.narrow_lines;
+        let own = self.aim.measure - if narrow { self.aim.narrow_by } else { Pt::ZERO };
+        let measure = own + start.hang_left + end.hang_right;
         let natural = end.before - start.after;
         let gaps = f64::from(end.gaps_before - start.gaps_after);
         let mut excess = (measure - natural) / self.em;
@@ -252,7 +275,7 @@ impl Breaker<'_> {
         };
         if last && excess >= 0.0 && self.setting != Setting::Balanced {
             if end.kind == BreakKind::End
-                && natural < self.measure * RUNT
+                && natural < own * RUNT
                 && from.previous.is_some()
             {
                 demerits += RUNT_DEMERITS;
@@ -336,6 +359,17 @@ mod tests {
         list
     }
 
+    fn aim(setting: Setting) -> Aim {
+        Aim {
+            measure: Pt(300.0),
+            em: Pt(10.0),
+            setting,
+            hyphens_in_a_row: 2,
+            narrow_lines: 0,
+            narrow_by: Pt::ZERO,
+        }
+    }
+
     /// How far a line is from its measure once it is set.
     fn rest(candidates: &[Candidate], fit: &Fit, measure: Pt) -> Pt {
         let (from, to) = (&candidates[fit.from], &candidates[fit.to]);
@@ -350,7 +384,7 @@ mod tests {
         ) {
             let list = candidates(&words);
             let measure = Pt(300.0);
-            let lines = fit(&list, measure, Pt(10.0), Setting::Justified);
+            let lines = fit(&list, &aim(Setting::Justified));
             prop_assert_eq!(lines.first().map(|line| line.from), Some(0));
             prop_assert_eq!(lines.last().map(|line| line.to), Some(list.len() - 1));
             prop_assert!(lines.windows(2).all(|pair| pair[0].to == pair[1].from));
@@ -366,7 +400,7 @@ mod tests {
         fn ragged_lines_fit(words in proptest::collection::vec(0.5..40.0_f64, 1..60)) {
             let list = candidates(&words);
             for setting in [Setting::Ragged, Setting::Balanced] {
-                for line in fit(&list, Pt(300.0), Pt(10.0), setting) {
+                for line in fit(&list, &aim(setting)) {
                     let alone = line.to == line.from + 1;
                     let width = list[line.to].before - list[line.from].after;
                     prop_assert!(width <= Pt(300.001) || (alone && line.overfull));

@@ -2,7 +2,7 @@
 
 use super::atoms::Atom;
 use super::breaks::{BreakKind, Candidate};
-use super::collect::Collected;
+use super::collected::Collected;
 use super::line::{Align, Shape};
 use super::protrusion::{hang_left, hang_right};
 use crate::units::Pt;
@@ -19,7 +19,7 @@ pub struct Candidates {
 /// The places at which a paragraph may break.
 pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candidates {
     let hang = |character: Option<char>, side: fn(char) -> f64| {
-        let hangs = shape.align == Align::Justify;
+        let hangs = shape.align == Align::Justify && shape.hangs;
         character.filter(|_| hangs).map_or(Pt::ZERO, |c| shape.size * side(c))
     };
     let (mut width, mut gaps) = (Pt::ZERO, 0);
@@ -49,9 +49,11 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                     }
                     _ => first_character(atoms, index + 1, collected),
                 };
+                let turns = kind != BreakKind::Forced;
+                let turnover = if turns { shape.turnover } else { Pt::ZERO };
                 found.list.push(Candidate {
                     before,
-                    after,
+                    after: after - turnover,
                     gaps_before: gaps,
                     gaps_after,
                     hang_right: hang(last, hang_right),
@@ -80,6 +82,10 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                 gaps += step;
             }
             Atom::Picture { size, .. } => width += size.width,
+            // A dot or two, if no more.
+            Atom::Leader { run, .. } => {
+                width += collected.runs[*run].style.size;
+            }
             Atom::Break(kind) => {
                 let soft = *kind == BreakKind::Hyphen;
                 let hyphen = if soft { shape.size * 0.33 } else { Pt::ZERO };

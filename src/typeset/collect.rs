@@ -1,110 +1,54 @@
-//! Collecting: a paragraph's inlines as one string, with what applies to each part of it.
+//! Collecting: a paragraph's inline elements as one string, with what applies to each part of it.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::fonts::Family;
-use super::frame::{Anchor, Color, Destination};
+use super::collected::{Collected, Link, OBJECT, Object, PictureSize, Run};
+use super::document::Document;
+use super::frame::{Anchor, Destination};
+use super::generated::{self, Generated};
+use super::letters::{self, SMALL_CAPITAL, TextStyle};
+use super::pages::shortened;
 use super::setter::Setter;
-use super::structure::{LeafId, NodeId, Role};
-use super::words::{HyphenationLanguage, Letters};
-use crate::book::note_label;
-use crate::document::{
-    ChapterId, Inline, InlineKind, NoteReference, Phrase, PhraseRole, Picture, PictureId,
-    Target, plain_text,
-};
+use super::structure::{LeafId, NodeId, Role, Structure};
+use crate::document::{Math, NoteReference, PictureId, Target};
+use crate::markup::{Child, ElementId, Meaning};
 use crate::source::Span;
+use crate::style::{Display, Style, Transform, WhiteSpace};
 use crate::units::Pt;
 
-/// How a stretch of text is set.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TextStyle {
-    /// The letters.
-    pub letters: Letters,
-    /// Their size.
-    pub size: Pt,
-    /// How far above the baseline they stand.
-    pub rise: Pt,
-    /// How black they are.
-    pub color: Color,
-    /// Whether a line runs below them.
-    pub underline: bool,
-    /// Whether a line runs through them.
-    pub strike: bool,
-    /// Whether they stand on grey.
-    pub mark: bool,
+/// What a paragraph is collected from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part<'t> {
+    /// What an element holds.
+    Child(&'t Child),
+    /// What a pseudo-element of the paragraph's own element shows, in its style.
+    Generated(&'t Style),
 }
 
-/// Everything that one paragraph sets.
-#[derive(Debug, Default)]
-pub struct Collected {
-    /// The text, [`OBJECT`] for each picture.
-    pub text: String,
-    /// What applies to it: runs that follow one another without a gap.
-    pub runs: Vec<Run>,
-    /// The links that runs refer to.
-    pub links: Vec<Arc<Link>>,
-    /// The places that links may lead to, by where they are in the text.
-    pub anchors: Vec<(usize, Anchor)>,
-}
-
-/// Stands in the text for a picture (U+FFFC).
-pub const OBJECT: char = '\u{fffc}';
-
-/// Part of a paragraph to which one set of things applies.
-#[derive(Debug, Clone)]
-pub struct Run {
-    /// Which part of the text.
-    pub range: Range<usize>,
-    /// How it is set.
-    pub style: TextStyle,
-    /// Its leaf in the structure.
-    pub leaf: LeafId,
-    /// Its link.
-    pub link: Option<Arc<Link>>,
-    /// The picture that its text stands for.
-    pub picture: Option<PictureId>,
-    /// Whether it is an address, and may break where an address may.
-    pub address: bool,
-    /// Where it was written.
-    pub span: Span,
-}
-
-/// A link within a paragraph.
-#[derive(Debug, PartialEq)]
-pub struct Link {
-    /// Where it leads.
-    pub destination: Destination,
-    /// Its node in the structure.
-    pub node: NodeId,
-    /// Its words.
-    pub words: Arc<str>,
-}
-
-/// Collects the inlines of one paragraph below `node`.
-pub fn collect(
+/// Collects parts of `parent` as one paragraph below `node`, in the style `own` of its text.
+pub(super) fn collect(
     setter: &mut Setter,
-    chapter: Option<ChapterId>,
-    inlines: &[Inline],
-    style: TextStyle,
+    document: &mut Document,
+    parent: ElementId,
+    parts: &[Part],
+    own: &Style,
     node: NodeId,
 ) -> Collected {
-    let mut collector = Collector {
-        setter,
-        chapter,
-        out: Collected::default(),
-        node,
-        leaf: None,
-        link: None,
-        address: false,
-        mark_end: None,
-    };
-    collector.inlines(inlines, style);
-    collector.out
+    let text = letters::of(setter, own, &document.language_of(parent));
+    let mut collector = Collector::new(setter, document, node);
+    for part in parts {
+        match part {
+            Part::Child(child) => collector.child(child, own, text),
+            Part::Generated(style) => collector.pseudo(parent, style, None),
+        }
+    }
+    let mut out = collector.out;
+    out.trim_end();
+    out
 }
 
 /// Collects plain words.
-pub fn words(
+pub(super) fn words(
     setter: &mut Setter,
     text: &str,
     style: TextStyle,
@@ -116,73 +60,224 @@ pub fn words(
         style,
         leaf,
         link: None,
-        picture: None,
+        object: None,
         address: false,
         span: setter.nowhere,
     };
     Collected { text: text.to_owned(), runs: vec![run], ..Collected::default() }
 }
 
-struct Collector<'a, 'w> {
+/// Collects words for a page's margin, in their style: what does not fit into one line is cut off,
+/// unless the words have line ends of their own.
+pub(super) fn cased(
+    setter: &mut Setter,
+    text: &str,
+    style: &Style,
+    letters: TextStyle,
+    measure: Pt,
+) -> Collected {
+    let text = transformed(text, style.text.transform);
+    let text = if text.contains('\n') {
+        text
+    } else {
+        shortened(setter, &text, letters, measure)
+    };
+    if !letters::lacks_small_capitals(setter, style) {
+        return words(setter, &text, letters, Structure::ROOT);
+    }
+    let small = TextStyle { size: letters.size * SMALL_CAPITAL, ..letters };
+    let mut collected = words(setter, "", letters, Structure::ROOT);
+    let leaf = collected.runs.remove(0);
+    let characters: Vec<char> = text.chars().collect();
+    for alike in characters.chunk_by(|a, b| a.is_lowercase() == b.is_lowercase()) {
+        let lower = alike[0].is_lowercase();
+        let part: String = alike.iter().collect();
+        let start = collected.text.len();
+        collected.text.push_str(&if lower { part.to_uppercase() } else { part });
+        let range = start..collected.text.len();
+        let style = if lower { small } else { letters };
+        collected.runs.push(Run { range, style, ..leaf.clone() });
+    }
+    collected
+}
+
+struct Collector<'a, 'd, 'w> {
     setter: &'a mut Setter<'w>,
-    chapter: Option<ChapterId>,
+    document: &'a mut Document<'d>,
     out: Collected,
     node: NodeId,
     /// The leaf that text goes into, as long as nothing else comes between.
     leaf: Option<LeafId>,
     link: Option<Arc<Link>>,
     address: bool,
-    /// Where the last mark ends: one that begins there follows a comma.
-    mark_end: Option<usize>,
 }
 
-impl Collector<'_, '_> {
-    fn inlines(&mut self, inlines: &[Inline], style: TextStyle) {
-        for inline in inlines {
-            self.inline(inline, style);
+impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
+    fn new(
+        setter: &'a mut Setter<'w>,
+        document: &'a mut Document<'d>,
+        node: NodeId,
+    ) -> Self {
+        let out = Collected::default();
+        Self { setter, document, out, node, leaf: None, link: None, address: false }
+    }
+
+    fn child(&mut self, child: &Child, style: &Style, text: TextStyle) {
+        match child {
+            Child::Text(words) => self.words(&words.text, style, text, words.span),
+            Child::Element(id) => self.element(*id, text),
         }
     }
 
-    fn inline(&mut self, inline: &Inline, style: TextStyle) {
-        match &inline.kind {
-            InlineKind::Text(text) => self.text(text, style, inline.span),
-            InlineKind::Code(code) => self.text(code, code_style(style), inline.span),
-            InlineKind::Phrase(phrase) => self.phrase(phrase, style, inline.span),
-            InlineKind::Link { target, content, .. } => {
-                self.link(target, content, style, inline.span);
+    fn element(&mut self, id: ElementId, around: TextStyle) {
+        let own = self.document.style(id);
+        let style = &own.style;
+        if style.display == Display::None {
+            return;
+        }
+        self.document.enter(id);
+        let tree = self.document.tree;
+        let element = tree.get(id);
+        let mut text = letters::of(self.setter, style, &self.document.language_of(id));
+        text.rise = around.rise + letters::rise(style, around.size);
+        text.background = style.background.or(around.background);
+        if let Some(anchor) = self.document.anchor(id) {
+            self.out.anchors.push((self.out.text.len(), anchor));
+        }
+        let strings = generated::strings(self.setter, self.document, id, style);
+        self.out.strings.extend(strings);
+        if own.before.is_some() {
+            self.pseudo(id, own.before.as_ref().unwrap_or(style), Some(text));
+        }
+        match &element.lang {
+            Some(language) => self.within(Role::Span, |this| {
+                let node = this.node;
+                this.setter.structure.set_language(node, language);
+                this.content(id, style, text);
+            }),
+            None => self.content(id, style, text),
+        }
+        if let Some(after) = &own.after {
+            self.pseudo(id, after, Some(text));
+        }
+        self.document.leave(id);
+    }
+
+    /// What an element holds, by what it means.
+    fn content(&mut self, id: ElementId, style: &Style, text: TextStyle) {
+        let tree = self.document.tree;
+        let element = tree.get(id);
+        match &element.meaning {
+            Meaning::Link(target) | Meaning::PageNumber(target) => {
+                self.link(id, target, style, text);
             }
-            InlineKind::Picture(picture) => self.picture(picture, style, inline.span),
-            InlineKind::NoteReference(reference) => {
-                self.note_reference(*reference, style, inline.span);
+            Meaning::NoteReference(reference) => {
+                self.note_reference(id, *reference, style, text);
             }
-            InlineKind::FootnoteReference(label) => {
-                self.text(&format!("[^{label}]"), style, inline.span);
-            }
-            // `book` has put all of them into words.
-            InlineKind::Citation(_) => {}
-            InlineKind::Math(math) => {
-                self.setter.math_as_source(inline.span);
-                let formula = Role::Formula { alt: math.source.clone() };
-                self.within(formula, |this| {
-                    this.text(&math.source, code_style(style), inline.span);
+            Meaning::Backlink(reference) => {
+                let NoteReference { note, occurrence, .. } = *reference;
+                let anchor = Anchor::Reference(note, occurrence);
+                let words = tree.words(id);
+                self.linked(Role::Link, Destination::Anchor(anchor), &words, |this| {
+                    this.children(id, style, text);
                 });
             }
-            InlineKind::LineBreak => self.text("\n", style, inline.span),
-            InlineKind::Ruby { base, reading } => {
-                self.inlines(base, style);
-                self.text(" (", style, inline.span);
-                self.inlines(reading, style);
-                self.text(")", style, inline.span);
+            Meaning::Picture(picture) => self.picture(id, *picture, style, text),
+            Meaning::Math(math) => self.math(math, text, element.span),
+            _ if element.name == "br" => self.raw("\n", text, element.span),
+            _ if style.display == Display::RubyText => {
+                self.raw(" (", text, element.span);
+                self.children(id, style, text);
+                self.raw(")", text, element.span);
+            }
+            _ => self.children(id, style, text),
+        }
+    }
+
+    fn children(&mut self, id: ElementId, style: &Style, text: TextStyle) {
+        let tree = self.document.tree;
+        for child in &tree.get(id).children {
+            self.child(child, style, text);
+        }
+    }
+
+    /// `::before` and `::after`.
+    fn pseudo(&mut self, id: ElementId, style: &Style, around: Option<TextStyle>) {
+        let mut text = letters::of(self.setter, style, &self.document.language_of(id));
+        if let Some(around) = around {
+            text.rise = around.rise + letters::rise(style, around.size);
+            text.background = style.background.or(around.background);
+        }
+        self.document.enter_pseudo(style);
+        let span = self.document.tree.get(id).span;
+        for part in generated::content(self.setter, self.document, id, style) {
+            match part {
+                Generated::Words(words) => {
+                    let words = transformed(&words, style.text.transform);
+                    self.raw(&words, text, span);
+                }
+                Generated::Folio(words, destination) => {
+                    if self.link.is_some() {
+                        self.raw(&words, text, span);
+                    } else {
+                        self.linked(Role::Link, destination, &words, |this| {
+                            this.raw(&words, text, span);
+                        });
+                    }
+                }
+                Generated::Leader(pattern) => {
+                    self.object(Object::Leader(pattern), text, span);
+                }
             }
         }
     }
 
-    fn text(&mut self, text: &str, style: TextStyle, span: Span) {
-        if text.is_empty() {
+    /// Words of the text: white space collapsed, letters changed as the style says.
+    fn words(&mut self, words: &str, style: &Style, text: TextStyle, span: Span) {
+        let words = match style.text.white_space {
+            WhiteSpace::Pre | WhiteSpace::PreWrap => {
+                let tab = generated::tab_width(&style.text.tab_size, text.size);
+                expand_tabs(words, tab, self.column())
+            }
+            WhiteSpace::PreLine => words.to_owned(),
+            WhiteSpace::Normal | WhiteSpace::Nowrap => {
+                let at_start = self.out.text.is_empty() || self.out.text.ends_with(' ');
+                collapsed(words, at_start)
+            }
+        };
+        let words = transformed(&words, style.text.transform);
+        if letters::lacks_small_capitals(self.setter, style) {
+            return self.made_small_capitals(&words, text, span);
+        }
+        self.raw(&words, text, span);
+    }
+
+    /// How many characters stand since the last line end.
+    fn column(&self) -> usize {
+        let text = &self.out.text;
+        text[text.rfind('\n').map_or(0, |at| at + 1)..].chars().count()
+    }
+
+    fn made_small_capitals(&mut self, words: &str, text: TextStyle, span: Span) {
+        let small = TextStyle { size: text.size * SMALL_CAPITAL, ..text };
+        let characters: Vec<char> = words.chars().collect();
+        for alike in characters.chunk_by(|a, b| a.is_lowercase() == b.is_lowercase()) {
+            let part: String = alike.iter().collect();
+            if alike[0].is_lowercase() {
+                self.raw(&part.to_uppercase(), small, span);
+            } else {
+                self.raw(&part, text, span);
+            }
+        }
+    }
+
+    /// Words as they are.
+    fn raw(&mut self, words: &str, style: TextStyle, span: Span) {
+        if words.is_empty() {
             return;
         }
         let start = self.out.text.len();
-        self.out.text.push_str(text);
+        self.out.text.push_str(words);
         let node = self.node;
         let leaf = *self.leaf.get_or_insert_with(|| self.setter.structure.leaf(node));
         self.out.runs.push(Run {
@@ -190,10 +285,17 @@ impl Collector<'_, '_> {
             style,
             leaf,
             link: self.link.clone(),
-            picture: None,
+            object: None,
             address: self.address,
             span,
         });
+    }
+
+    fn object(&mut self, object: Object, style: TextStyle, span: Span) {
+        self.raw(OBJECT.encode_utf8(&mut [0; 4]), style, span);
+        if let Some(run) = self.out.runs.last_mut() {
+            run.object = Some(object);
+        }
     }
 
     /// Does something below a new node.
@@ -206,90 +308,35 @@ impl Collector<'_, '_> {
         self.node = parent;
     }
 
-    fn phrase(&mut self, phrase: &Phrase, style: TextStyle, span: Span) {
-        self.anchor(phrase.attributes.id.as_deref());
-        let inner = phrase_style(phrase.role, style);
-        match &phrase.attributes.lang {
-            Some(language) => {
-                let letters = Letters {
-                    hyphenation: HyphenationLanguage::of(language),
-                    ..inner.letters
-                };
-                let inner = TextStyle { letters, ..inner };
-                self.within(Role::Span, |this| {
-                    let node = this.node;
-                    this.setter.structure.set_language(node, language);
-                    this.phrase_content(phrase, inner, span);
-                });
-            }
-            None => self.phrase_content(phrase, inner, span),
-        }
-    }
-
-    fn phrase_content(&mut self, phrase: &Phrase, style: TextStyle, span: Span) {
-        if phrase.role == PhraseRole::Quote {
-            let [open, close, ..] = self.setter.language.quotation_marks();
-            self.text(open, style, span);
-            self.inlines(&phrase.content, style);
-            self.text(close, style, span);
+    fn link(&mut self, id: ElementId, target: &Target, style: &Style, text: TextStyle) {
+        let Some(destination) = self.document.leads_to(id) else {
+            return self.children(id, style, text);
+        };
+        let tree = self.document.tree;
+        let page = matches!(tree.get(id).meaning, Meaning::PageNumber(_));
+        let words = if page {
+            self.setter.page_of(&destination).unwrap_or_default()
         } else {
-            self.inlines(&phrase.content, style);
-        }
-    }
-
-    fn anchor(&mut self, id: Option<&str>) {
-        if let (Some(id), Some(chapter)) = (id, self.chapter) {
-            self.out.anchors.push((self.out.text.len(), Anchor::Id(chapter, id.into())));
-        }
-    }
-
-    fn link(
-        &mut self,
-        target: &Target,
-        content: &[Inline],
-        style: TextStyle,
-        span: Span,
-    ) {
-        let words = plain_text(content);
-        let destination = match target {
-            Target::Address(address) => Destination::Address(address.as_str().into()),
-            Target::Chapter { chapter, id: None } => {
-                Destination::Anchor(Anchor::Chapter(*chapter))
-            }
-            Target::Chapter { chapter, id: Some(id) } => {
-                Destination::Anchor(Anchor::Id(*chapter, id.as_str().into()))
-            }
-            Target::Note(note) => Destination::Anchor(Anchor::Note(*note)),
-            Target::Reference(note, occurrence) => {
-                Destination::Anchor(Anchor::Reference(*note, *occurrence))
-            }
-            Target::Written(_) => return self.inlines(content, style),
+            tree.words(id)
         };
         let address =
             matches!(target, Target::Address(address) if looks_like(address, &words));
-        // Within a chapter the reader is on the spot, or nearly.
-        let page = match target {
-            Target::Chapter { chapter, .. } if Some(*chapter) != self.chapter => {
-                self.setter.page_of(&destination)
-            }
-            _ => None,
-        };
-        let mut inner = style;
+        let mut inner = text;
         if address {
             inner.letters.hyphenation = None;
         }
         self.linked(Role::Link, destination, &words, |this| {
             let outer = std::mem::replace(&mut this.address, address);
-            this.inlines(content, inner);
+            if page {
+                this.raw(&words, inner, tree.get(id).span);
+            } else {
+                this.children(id, style, inner);
+            }
             this.address = outer;
         });
-        if let Some(page) = page {
-            let see = self.setter.language.words().see_page;
-            self.text(&format!(" ({see}\u{a0}{page})"), style, span);
-        }
     }
 
-    /// Does something within a link.
+    /// Does something within a link. A link within a link is but its words.
     fn linked(
         &mut self,
         role: Role,
@@ -297,6 +344,9 @@ impl Collector<'_, '_> {
         words: &str,
         act: impl FnOnce(&mut Self),
     ) {
+        if self.link.is_some() {
+            return act(self);
+        }
         self.within(role, |this| {
             let link = Link { destination, node: this.node, words: words.into() };
             let outer = this.link.replace(Arc::new(link));
@@ -305,47 +355,114 @@ impl Collector<'_, '_> {
         });
     }
 
-    fn note_reference(&mut self, reference: NoteReference, style: TextStyle, span: Span) {
-        let NoteReference { note, number, occurrence } = reference;
-        let words = note_label(self.setter.marks, number);
-        if self.mark_end == Some(self.out.text.len()) {
-            self.text(&format!("{JOINER},"), raised(",", style), span);
-        }
-        // The place is behind the joiner: what stands there begins with the mark itself.
-        let at = self.out.text.len() + JOINER.len_utf8();
+    fn note_reference(
+        &mut self,
+        id: ElementId,
+        reference: NoteReference,
+        style: &Style,
+        text: TextStyle,
+    ) {
+        let NoteReference { note, occurrence, .. } = reference;
+        let at = self.out.text.len();
         self.out.anchors.push((at, Anchor::Reference(note, occurrence)));
         let destination = Destination::Anchor(Anchor::Note(note));
+        let words = self.document.tree.words(id);
         self.within(Role::Reference, |this| {
             this.linked(Role::Link, destination, &words, |this| {
-                // A reference stays on the line of what it refers from.
-                this.text(&format!("{JOINER}{words}"), raised(&words, style), span);
+                this.children(id, style, text);
             });
         });
-        self.mark_end = Some(self.out.text.len());
     }
 
-    fn picture(&mut self, picture: &Picture, style: TextStyle, span: Span) {
-        let Some(id) = picture.id else {
-            let words = self.setter.language.words().missing_picture;
-            let text = format!("[{words}: {}]", picture.alt);
-            return self.text(&text, style, span);
-        };
-        let alt = if picture.alt.is_empty() {
-            picture.address.clone()
-        } else {
-            picture.alt.clone()
-        };
-        self.within(Role::Figure { alt }, |this| {
-            this.text(OBJECT.encode_utf8(&mut [0; 4]), style, span);
-            if let Some(run) = this.out.runs.last_mut() {
-                run.picture = Some(id);
-            }
+    fn math(&mut self, math: &Math, text: TextStyle, span: Span) {
+        self.setter.math_as_source(span);
+        let mono = self.setter.shaper.fonts.mono();
+        let mut text = text;
+        text.letters.face = mono;
+        text.letters.hyphenation = None;
+        text.space.0 = self.setter.shaper.fonts.space(mono);
+        text.size = text.size * 0.8;
+        self.within(Role::Formula { alt: math.source.clone() }, |this| {
+            this.raw(&math.source, text, span);
         });
+    }
+
+    fn picture(
+        &mut self,
+        id: ElementId,
+        picture: PictureId,
+        style: &Style,
+        text: TextStyle,
+    ) {
+        let element = self.document.tree.get(id);
+        let alt = element.value("alt").filter(|alt| !alt.is_empty());
+        let alt = alt.or_else(|| element.value("src")).unwrap_or_default().into_owned();
+        let object = Object::Picture(picture, PictureSize::of(style));
+        let span = element.span;
+        self.within(Role::Figure { alt }, |this| this.object(object, text, span));
     }
 }
 
-/// Word joiner: no line breaks at it.
-const JOINER: char = '\u{2060}';
+/// Runs of white space as one space each; none where one stands already.
+fn collapsed(words: &str, after_space: bool) -> String {
+    let mut collapsed = String::with_capacity(words.len());
+    let mut space = after_space;
+    for character in words.chars() {
+        let white = matches!(character, ' ' | '\n' | '\t' | '\r');
+        if !white {
+            collapsed.push(character);
+        } else if !space {
+            collapsed.push(' ');
+        }
+        space = white;
+    }
+    collapsed
+}
+
+/// Tabs go to the next stop.
+fn expand_tabs(line: &str, tab: usize, mut column: usize) -> String {
+    let mut expanded = String::with_capacity(line.len());
+    for character in line.chars() {
+        match character {
+            '\t' => {
+                let wide = tab - column % tab;
+                expanded.extend(std::iter::repeat_n(' ', wide));
+                column += wide;
+            }
+            '\n' => {
+                expanded.push('\n');
+                column = 0;
+            }
+            other => {
+                expanded.push(other);
+                column += 1;
+            }
+        }
+    }
+    expanded
+}
+
+/// `text-transform`.
+fn transformed(words: &str, transform: Transform) -> String {
+    match transform {
+        Transform::None => words.to_owned(),
+        Transform::Uppercase => words.to_uppercase(),
+        Transform::Lowercase => words.to_lowercase(),
+        Transform::Capitalize => {
+            let mut within = false;
+            let mut out = String::with_capacity(words.len());
+            for character in words.chars() {
+                if within {
+                    out.push(character);
+                } else {
+                    out.extend(character.to_uppercase());
+                }
+                within = character.is_alphanumeric() || within && character == '’';
+            }
+            out
+        }
+    }
+}
 
 /// Whether the words of a link are its address.
 fn looks_like(address: &str, words: &str) -> bool {
@@ -357,60 +474,27 @@ fn looks_like(address: &str, words: &str) -> bool {
     address == words || words.contains('/') && address.starts_with(&words)
 }
 
-/// How the mark of a note is set: figures are superior ones, an asterisk is high by nature, and
-/// what has no such forms is made smaller and raised.
-fn raised(words: &str, style: TextStyle) -> TextStyle {
-    let mut style = style;
-    style.letters.features.old_style = false;
-    style.letters.face.italic = false;
-    style.letters.hyphenation = None;
-    if words.starts_with(|first: char| first.is_ascii_digit()) {
-        style.letters.features.superior = true;
-    } else if !words.starts_with('*') {
-        style.rise += style.size * 0.3;
-        style.size = style.size * 0.7;
-    }
-    style
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Code within text: mono, at the text's x-height.
-fn code_style(style: TextStyle) -> TextStyle {
-    let mut letters = style.letters;
-    letters.face.family = Family::Mono;
-    letters.features = super::shape::Features::default();
-    letters.hyphenation = None;
-    let size = if style.letters.face.family == Family::Mono {
-        style.size
-    } else {
-        style.size * 0.8
-    };
-    TextStyle { letters, size, ..style }
-}
-
-fn phrase_style(role: PhraseRole, style: TextStyle) -> TextStyle {
-    let mut style = style;
-    match role {
-        PhraseRole::Emphasis | PhraseRole::Italic | PhraseRole::Cite => {
-            style.letters.face.italic = !style.letters.face.italic;
-        }
-        PhraseRole::Strong | PhraseRole::Bold => style.letters.face.bold = true,
-        PhraseRole::Underline | PhraseRole::Inserted => style.underline = true,
-        PhraseRole::Strike | PhraseRole::Deleted => style.strike = true,
-        PhraseRole::Superscript => {
-            style.rise += style.size * 0.34;
-            style.size = style.size * 0.68;
-        }
-        PhraseRole::Subscript => {
-            style.rise -= style.size * 0.14;
-            style.size = style.size * 0.68;
-        }
-        PhraseRole::Small => style.size = style.size * 0.85,
-        PhraseRole::Mark => style.mark = true,
-        PhraseRole::Keyboard => style = code_style(style),
-        PhraseRole::Abbreviation
-        | PhraseRole::Quote
-        | PhraseRole::Time
-        | PhraseRole::Span => {}
+    #[test]
+    fn tabs_go_to_the_next_stop() {
+        assert_eq!(expand_tabs("a\tb\t\tc", 4, 0), "a   b       c");
+        assert_eq!(expand_tabs("\tb\n\tc", 4, 2), "  b\n    c");
     }
-    style
+
+    #[test]
+    fn white_space_collapses_across_elements() {
+        assert_eq!(collapsed(" a \n b ", true), "a b ");
+        assert_eq!(collapsed(" a", false), " a");
+    }
+
+    #[test]
+    fn every_word_is_capitalized() {
+        assert_eq!(
+            transformed("the king’s man", Transform::Capitalize),
+            "The King’s Man"
+        );
+    }
 }

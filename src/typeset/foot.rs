@@ -11,12 +11,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::frame::{self, Anchor, Color, Destination, Item, Mark};
 use super::galley::{Galley, Strip, height};
-use super::theme::Theme;
 use crate::document::NoteId;
 use crate::units::{Pt, Rect};
 
 /// The notes of a galley that are to stand at the feet of its pages.
-pub type FootNotes = BTreeMap<NoteId, Galley>;
+pub(super) type FootNotes = BTreeMap<NoteId, Galley>;
 
 /// How much of a page the rest of a note may take that does not end there, as long as there is text
 /// to go on with.
@@ -25,7 +24,10 @@ const MOST_LEFT_OVER: f64 = 0.7;
 /// The notes of a galley, as its pages are filled.
 #[derive(Debug)]
 pub(super) struct Foot {
-    theme: Theme,
+    /// The white above the notes, with the rule in it.
+    gap: Pt,
+    /// How long the lines are above them.
+    measure: Pt,
     /// Those that no page has referred to yet.
     notes: FootNotes,
     /// What has been referred to and is on no page yet.
@@ -35,8 +37,8 @@ pub(super) struct Foot {
 }
 
 impl Foot {
-    pub(super) fn new(notes: FootNotes, theme: Theme) -> Self {
-        Self { theme, notes, waiting: VecDeque::new(), carried: 0 }
+    pub(super) fn new(notes: FootNotes, gap: Pt, measure: Pt) -> Self {
+        Self { gap, measure, notes, waiting: VecDeque::new(), carried: 0 }
     }
 
     /// Whether there is something to be put on a page.
@@ -120,12 +122,12 @@ impl Foot {
 
     /// How tall the white with the rule is.
     fn gap(&self) -> Pt {
-        self.theme.leading
+        self.gap
     }
 
     /// White between text and notes, with a short rule in it.
     fn separator(&self) -> Strip {
-        let (width, thin) = (self.theme.measure() * 0.2, Pt(0.4));
+        let (width, thin) = (self.measure * 0.2, Pt(0.4));
         let area = Rect::new(Pt::ZERO, self.gap() * 0.6, width, thin);
         let rule = frame::fill(area, Color::BLACK);
         Strip {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::fonts::{FontFile, FontId};
 use super::structure::{LeafId, NodeId, Structure};
-use crate::document::{ChapterId, LoadedPicture, NoteId, PictureId};
+use crate::document::{LoadedPicture, NoteId, PictureId};
 use crate::source::Span;
 pub use crate::style::{Color, LineStyle};
 use crate::units::{Point, Pt, Rect, Size};
@@ -228,39 +228,12 @@ pub enum Destination {
 /// A place that a link may lead to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Anchor {
-    /// A part's title page.
-    Part(usize),
-    /// A chapter's beginning.
-    Chapter(ChapterId),
-    /// An id within a chapter.
-    Id(ChapterId, Arc<str>),
+    /// A document of the book, or a place in one, by its address: `name#id`.
+    Place(Arc<str>),
     /// A note.
     Note(NoteId),
     /// The n-th reference to a note, from one.
     Reference(NoteId, u32),
-    /// A page or part of the front or back matter.
-    Matter(Matter),
-}
-
-/// The pages and parts around the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Matter {
-    /// The title page.
-    Title,
-    /// The copyright page.
-    Copyright,
-    /// The contents.
-    Contents,
-    /// The endnotes.
-    Notes,
-    /// The bibliography.
-    Bibliography,
-    /// The sources of quotations.
-    Quoted,
-    /// The picture credits.
-    Credits,
-    /// The colophon.
-    Colophon,
 }
 
 /// A place on a page.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::frame::{Anchor, Item};
 use super::line::Line;
+use super::panel::{self, Panel};
 use super::setter::PendingLink;
+use crate::style::Break;
 use crate::units::Pt;
 
 /// A column that pages are cut from.
@@ -34,6 +36,29 @@ pub struct Strip {
     pub float: usize,
     /// What is drawn again above it where it begins a page: the head of its table.
     pub repeat: Option<Arc<Strip>>,
+    /// The innermost box with an edge or a background that it stands in.
+    pub panel: Option<Arc<Panel>>,
+    /// How many of its boxes, from the innermost outward, begin with it.
+    pub opens: usize,
+    /// How many of them end with it.
+    pub closes: usize,
+    /// What the page that it stands on must know of it; few strips have anything to say.
+    pub turn: Option<Box<Turn>>,
+}
+
+/// What a strip does to its page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Turn {
+    /// Where it must begin.
+    pub break_before: Break,
+    /// The named page that it belongs on, where that differs from the strip before.
+    pub page: Option<Arc<str>>,
+    /// Named strings that it sets.
+    pub strings: Vec<(Arc<str>, Arc<str>)>,
+    /// The number that its page has.
+    pub number: Option<u32>,
+    /// Whether it goes over all columns.
+    pub spans: bool,
 }
 
 impl Strip {
@@ -69,6 +94,14 @@ impl Strip {
         self.items.append(&mut other.items);
         self.links.append(&mut other.links);
         self.anchors.append(&mut other.anchors);
+        if let Some(turn) = other.turn {
+            self.turn().strings.extend(turn.strings);
+        }
+    }
+
+    /// What it says to its page.
+    pub fn turn(&mut self) -> &mut Turn {
+        self.turn.get_or_insert_default()
     }
 }
 
@@ -78,25 +111,22 @@ impl Galley {
         height(&self.strips)
     }
 
-    /// How much white the strips from `first` on lack, that what follows them stands on a grid of
-    /// lines again.
-    pub fn lack(&self, first: usize, leading: Pt) -> Pt {
-        let height = height(self.strips.get(first..).unwrap_or_default());
-        leading * (height / leading - 1e-6).ceil() - height
-    }
-
     /// The whole of it as one strip.
     pub fn into_strip(self) -> Strip {
         let mut whole = Strip::default();
         let mut y = Pt::ZERO;
+        let mut panels = panel::Fragments::default();
         for (index, strip) in self.strips.into_iter().enumerate() {
             if index > 0 {
                 y += strip.space;
             }
             let height = strip.height;
+            panels.add(&strip, y, y + height);
             whole.overlay(strip, Pt::ZERO, y);
             y += height;
         }
+        whole.items.splice(0..0, panels.finish());
+        whole.height = whole.height.max(y);
         whole
     }
 

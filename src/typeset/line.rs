@@ -3,16 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::atoms::{Atom, SPACE};
-use super::breaks::{BreakKind, Fit, Setting};
+use super::atoms::Atom;
+use super::breaks::{Aim, BreakKind, Fit, Setting};
 use super::candidates::Candidates;
-use super::collect::{Collected, Link, Run};
+use super::collected::{Collected, Link, Run};
 use super::fonts::{FontBook, FontId};
 use super::frame::{self, Anchor, Color, Item, ItemKind, Mark, Piece, TextRun};
 use super::setter::{PendingLink, Setter};
 use super::words::{FRAMED_PADDING, FRAMED_SIZE, Part, Word};
 use crate::document::PictureId;
 use crate::source::Span;
+pub use crate::style::Align;
 use crate::units::{Point, Pt, Rect, Size};
 
 /// How a paragraph is to be set.
@@ -22,23 +23,44 @@ pub struct Shape {
     pub measure: Pt,
     /// How much shorter the first one is at its beginning.
     pub indent: Pt,
+    /// How much shorter those are that go on with another one.
+    pub turnover: Pt,
+    /// Whether these show that they do.
+    pub marks_turnover: bool,
     /// The size of its text: the em of its spaces.
     pub size: Pt,
     /// Which of its edges are even.
     pub align: Align,
+    /// Where its last line stands, if not where the style of the others has it by nature.
+    pub align_last: Option<Align>,
+    /// Whether marks at its edges hang.
+    pub hangs: bool,
+    /// How many lines in a row may end with a hyphen.
+    pub hyphens_in_a_row: u8,
+    /// What the first lines stand beside.
+    pub narrow: Option<Narrow>,
 }
 
-/// Which edges of a paragraph are even.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// Both.
-    Justify,
-    /// The left one.
-    Left,
-    /// None: each line in the middle.
-    Center,
-    /// The right one.
-    Right,
+/// How much shorter the first lines of a paragraph are that stands beside something.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Narrow {
+    /// How many.
+    pub lines: u32,
+    /// At their beginning.
+    pub left: Pt,
+    /// At their end.
+    pub right: Pt,
+}
+
+/// A paragraph that was broken.
+#[derive(Debug)]
+pub struct Fitted {
+    /// What it is made of.
+    pub atoms: Vec<Atom>,
+    /// Where it could break.
+    pub candidates: Candidates,
+    /// Where it does.
+    pub fits: Vec<Fit>,
 }
 
 /// A line, its baseline at zero.
@@ -57,13 +79,45 @@ pub struct Line {
 }
 
 impl Shape {
+    /// One line from the left.
+    pub fn line(measure: Pt, size: Pt) -> Self {
+        Self {
+            measure,
+            indent: Pt::ZERO,
+            turnover: Pt::ZERO,
+            marks_turnover: false,
+            size,
+            align: Align::Left,
+            align_last: None,
+            hangs: false,
+            hyphens_in_a_row: 2,
+            narrow: None,
+        }
+    }
+
     /// What the breaker has to aim at.
-    pub fn setting(&self) -> Setting {
-        match self.align {
+    pub fn aim(&self) -> Aim {
+        let setting = match self.align {
             Align::Justify => Setting::Justified,
             Align::Left | Align::Right => Setting::Ragged,
             Align::Center => Setting::Balanced,
+        };
+        let (narrow_lines, narrow_by) =
+            self.narrow.map_or((0, Pt::ZERO), |it| (it.lines, it.left + it.right));
+        Aim {
+            measure: self.measure,
+            em: self.size,
+            setting,
+            hyphens_in_a_row: self.hyphens_in_a_row.min(2),
+            narrow_lines,
+            narrow_by,
         }
+    }
+
+    /// What a line stands beside, at its beginning and at its end.
+    fn beside(&self, number: u32) -> (Pt, Pt) {
+        let narrow = self.narrow.filter(|narrow| number < narrow.lines);
+        narrow.map_or((Pt::ZERO, Pt::ZERO), |narrow| (narrow.left, narrow.right))
     }
 }
 
@@ -87,37 +141,53 @@ pub fn span_of(
 pub fn set(
     setter: &mut Setter,
     collected: &Collected,
-    atoms: &[Atom],
-    candidates: &Candidates,
+    fitted: &Fitted,
     fit: &Fit,
     shape: &Shape,
+    number: u32,
 ) -> Line {
-    let parts = parts(setter, collected, atoms, candidates, fit);
+    let Fitted { atoms, candidates, .. } = fitted;
+    let mut parts = parts(setter, collected, atoms, candidates, fit);
     let start = candidates.list[fit.from];
     let end = candidates.list[fit.to];
-    let first = start.kind == BreakKind::Start;
-    let indent = if first { shape.indent } else { Pt::ZERO };
+    let goes_on = !matches!(start.kind, BreakKind::Start | BreakKind::Forced);
+    let indent = match start.kind {
+        BreakKind::Start => shape.indent,
+        _ if goes_on => shape.turnover,
+        _ => Pt::ZERO,
+    };
+    let (left, right) = shape.beside(number);
+    let measure = shape.measure - left - right;
+    let last = matches!(end.kind, BreakKind::End | BreakKind::Forced);
+    let align = match shape.align_last {
+        Some(align) if last => align,
+        _ => shape.align,
+    };
+    fill_leaders(&mut parts, collected, measure - indent);
     let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
     let elastic =
         parts.iter().filter(|part| matches!(part, Placed::Space { elastic: true, .. }));
     let gaps = elastic.count();
-    let room = shape.measure - indent + start.hang_left + end.hang_right;
+    let room = measure - indent + start.hang_left + end.hang_right;
     let stretch = 1.0 + fit.expansion;
-    let justified = fit.expansion != 0.0 || fit.gap != Pt::ZERO;
+    let spread = last && shape.align_last == Some(Align::Justify);
+    let justified = fit.expansion != 0.0 || fit.gap != Pt::ZERO || spread;
     let gap = if justified && gaps > 0 {
         (room - natural * stretch) / (gaps as f64)
     } else {
         Pt::ZERO
     };
-    let x = match shape.align {
-        Align::Justify => indent - start.hang_left,
-        Align::Left => indent,
-        Align::Center => (shape.measure - natural) / 2.0,
-        Align::Right => shape.measure - natural,
-    };
+    let x = left
+        + match align {
+            Align::Justify => indent - start.hang_left,
+            Align::Left => indent,
+            Align::Center => indent + (measure - indent - natural) / 2.0,
+            Align::Right => measure - natural,
+        };
     let mut composer = LineComposer {
         fonts: &setter.shaper.fonts,
         collected,
+        size: shape.size,
         stretch,
         gap,
         x,
@@ -131,6 +201,9 @@ pub fn set(
     composer.finish(end.kind);
     let mut line = composer.line;
     line.width = natural;
+    if goes_on && shape.marks_turnover {
+        mark_turnover(setter, &mut line, collected, shape.size);
+    }
     let bytes = text_range(atoms, candidates, fit, collected.text.len());
     let here = collected.anchors.iter().filter(|(at, _)| bytes.contains(at));
     line.anchors = here.map(|(_, anchor)| anchor.clone()).collect();
@@ -162,6 +235,7 @@ enum Placed {
     Word { run: usize, word: Arc<Word> },
     Space { run: usize, width: Pt, elastic: bool },
     Picture { run: usize, picture: PictureId, size: Size },
+    Leader { run: usize, unit: Arc<Word>, width: Pt },
 }
 
 impl Placed {
@@ -170,6 +244,7 @@ impl Placed {
             Self::Word { run, word } => collected.runs[*run].style.size * word.width,
             Self::Space { width, .. } => *width,
             Self::Picture { size, .. } => size.width,
+            Self::Leader { width, .. } => *width,
         }
     }
 
@@ -177,7 +252,8 @@ impl Placed {
         match self {
             Self::Word { run, .. }
             | Self::Space { run, .. }
-            | Self::Picture { run, .. } => *run,
+            | Self::Picture { run, .. }
+            | Self::Leader { run, .. } => *run,
         }
     }
 }
@@ -223,16 +299,62 @@ fn parts(
             Atom::Picture { run, picture, size } => {
                 parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });
             }
+            Atom::Leader { run, unit } => {
+                let unit = unit.clone();
+                parts.push(Placed::Leader { run: *run, unit, width: Pt::ZERO });
+            }
             Atom::Break(_) => {}
         }
     }
     parts
 }
 
+/// Shares out what a line has left among its leaders.
+fn fill_leaders(parts: &mut [Placed], collected: &Collected, room: Pt) {
+    let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
+    let leaders =
+        parts.iter().filter(|part| matches!(part, Placed::Leader { .. })).count();
+    for part in parts {
+        if let Placed::Leader { width, .. } = part {
+            *width = ((room - natural) / (leaders as f64)).max(Pt::ZERO);
+        }
+    }
+}
+
+/// What shows that a line goes on with the one before.
+const TURNOVER: &str = "↪";
+
+fn mark_turnover(setter: &mut Setter, line: &mut Line, collected: &Collected, size: Pt) {
+    let Some(run) = collected.runs.first() else { return };
+    let letters = run.style.letters;
+    let word = setter.words.get(&mut setter.shaper, letters, TURNOVER);
+    for part in &word.parts {
+        if let Part::Glyphs { font, shaped } = part {
+            line.items.insert(
+                0,
+                Item {
+                    kind: ItemKind::Text(TextRun {
+                        font: *font,
+                        size,
+                        origin: Point::default(),
+                        stretch: 1.0,
+                        color: Color::grey(0.6),
+                        pieces: vec![Piece::Word(shaped.clone())],
+                        span: None,
+                    }),
+                    mark: Mark::Decoration,
+                },
+            );
+        }
+    }
+}
+
 /// Puts parts side by side.
 struct LineComposer<'a> {
     fonts: &'a FontBook<'a>,
     collected: &'a Collected,
+    /// The size of the paragraph's text.
+    size: Pt,
     stretch: f64,
     gap: Pt,
     x: Pt,
@@ -241,6 +363,32 @@ struct LineComposer<'a> {
     link: Option<(Arc<Link>, Pt, usize)>,
     /// The text run that is open: the index of its item, and its run.
     open: Option<(usize, usize)>,
+}
+
+impl Fitted {
+    /// Where in the text the first line ends, if there is a second one.
+    pub fn first_line_end(&self) -> Option<usize> {
+        let (at, byte) = self.candidates.positions[self.fits.first()?.to];
+        self.fits.get(1)?;
+        let next = self.atoms.get(at..)?.iter().find_map(|atom| match atom {
+            Atom::Word { range, .. } => Some(range.start),
+            _ => None,
+        });
+        Some(next? + byte.unwrap_or(0))
+    }
+}
+
+impl Line {
+    /// Moves all that it shows.
+    pub fn shift(&mut self, x: Pt, y: Pt) {
+        for item in &mut self.items {
+            item.shift(x, y);
+        }
+        for link in &mut self.links {
+            link.area.origin.x += x;
+            link.area.origin.y += y;
+        }
+    }
 }
 
 impl LineComposer<'_> {
@@ -264,6 +412,7 @@ impl LineComposer<'_> {
                 self.push(run, piece);
             }
             Placed::Picture { picture, size, .. } => self.picture(run, picture, size),
+            Placed::Leader { unit, width, .. } => self.leader(run, &unit, width),
         }
         self.decorate(run, from);
     }
@@ -314,6 +463,9 @@ impl LineComposer<'_> {
 
     fn begin(&mut self, run: usize, font: FontId, size: Pt) {
         let Run { style, leaf, span, .. } = &self.collected.runs[run];
+        if style.size > self.size * 1.25 {
+            self.line.above = self.line.above.max(style.size * 0.78 + style.rise);
+        }
         self.open = Some((self.line.items.len(), run));
         self.line.items.push(Item {
             kind: ItemKind::Text(TextRun {
@@ -332,7 +484,7 @@ impl LineComposer<'_> {
     fn push(&mut self, run: usize, piece: Piece) {
         if self.open.is_none() {
             let style = self.collected.runs[run].style;
-            self.begin(run, self.fonts.face(style.letters.face), style.size);
+            self.begin(run, self.fonts.first(style.letters.face), style.size);
         }
         if let Some((item, _)) = self.open
             && let ItemKind::Text(text) = &mut self.line.items[item].kind
@@ -348,6 +500,39 @@ impl LineComposer<'_> {
         self.line.items.push(Item { kind: ItemKind::Picture { picture, area }, mark });
         self.line.above = self.line.above.max(size.height);
         self.x += size.width;
+        self.open = None;
+    }
+
+    /// Repeats a leader's pattern. Those of all lines stand below one another: on a grid counted
+    /// from the end.
+    fn leader(&mut self, run: usize, unit: &Word, width: Pt) {
+        let style = self.collected.runs[run].style;
+        let end = self.x + width;
+        let step = style.size * unit.width;
+        if step > Pt(0.5)
+            && let Some(Part::Glyphs { font, shaped }) = unit.parts.first()
+        {
+            let margin = style.size * 0.4;
+            let count = ((width - margin * 2.0) / step).floor().clamp(0.0, 2000.0);
+            let x = end - margin - step * count;
+            #[expect(clippy::cast_possible_truncation, reason = "at most 2000")]
+            #[expect(clippy::cast_sign_loss, reason = "not negative")]
+            let count = count as usize;
+            let pieces = vec![Piece::Word(shaped.clone()); count];
+            let kind = ItemKind::Text(TextRun {
+                font: *font,
+                size: style.size,
+                origin: Point { x, y: -style.rise },
+                stretch: 1.0,
+                color: style.color,
+                pieces,
+                span: None,
+            });
+            if count > 0 {
+                self.line.items.push(Item { kind, mark: Mark::Decoration });
+            }
+        }
+        self.x = end;
         self.open = None;
     }
 
@@ -368,14 +553,17 @@ impl LineComposer<'_> {
                 self.line.items.push(item);
             }
         };
-        if style.mark {
-            rule(-em * 0.75, em, Color::grey(0.12), true);
+        if let Some(color) = style.background {
+            rule(-em * 0.8, em * 1.06, color, true);
         }
-        if style.underline {
-            rule(em * 0.12, thin, style.color, false);
+        if let Some(color) = style.decoration.underline {
+            rule(em * 0.12, thin, color, false);
         }
-        if style.strike {
-            rule(-em * 0.25, thin, style.color, false);
+        if let Some(color) = style.decoration.overline {
+            rule(-em * 0.8, thin, color, false);
+        }
+        if let Some(color) = style.decoration.line_through {
+            rule(-em * 0.25, thin, color, false);
         }
     }
 
@@ -409,7 +597,7 @@ impl LineComposer<'_> {
             && let ItemKind::Text(text) = &mut self.line.items[item].kind
             && matches!(text.pieces.last(), Some(Piece::Word(_)))
         {
-            text.pieces.push(Piece::Space(text.size * SPACE));
+            text.pieces.push(Piece::Space(text.size * 0.25));
         }
     }
 }

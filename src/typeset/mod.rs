@@ -6,65 +6,84 @@
 pub mod atoms;
 pub mod breaks;
 pub mod candidates;
-pub mod code;
-pub mod collect;
-pub mod compose;
-pub mod figure;
+mod collect;
+pub mod collected;
+mod counters;
+mod document;
+mod flow;
 pub mod fonts;
-pub mod foot;
+mod foot;
 pub mod frame;
 pub mod galley;
+mod generated;
+pub mod letters;
 pub mod line;
-mod matter;
 pub mod missing;
-mod notes;
-pub mod pages;
+mod pages;
+pub mod panel;
 pub mod protrusion;
 pub mod qr;
+mod roles;
 pub mod setter;
 pub mod shape;
 pub mod structure;
-pub mod table;
+mod table;
 #[cfg(test)]
 mod tests;
-pub mod theme;
 mod volume;
 pub mod words;
 
 use std::collections::BTreeMap;
 
 use crate::book::Book;
-use crate::config::{BookConfig, Edition, PdfSettings};
+use crate::config::{BookConfig, Edition, NotePlace, PdfSettings};
 use crate::diag::{Code, Diagnostic, Warned};
+use crate::markup::{Builder, Element, ElementId, Medium, Tree};
 use crate::source::Span;
+use crate::style::{Initial, Sides, Stylesheet, Stylist};
 use crate::units::Pt;
 use crate::world::World;
 use frame::{Anchor, Folio, Frames};
+use pages::Sheets;
 use setter::Setter;
 use structure::{Role, Structure};
-use theme::Theme;
 use volume::{Nodes, Volume};
 
 /// How often pages are set until their numbers agree with what is printed of them.
 const ROUNDS: usize = 5;
 
-/// Typesets a book. The result is the same at each run with the same fonts.
-pub fn typeset(book: &Book, config: &BookConfig, world: &dyn World) -> Warned<Frames> {
+/// How tall a picture may become, in parts of the text's height.
+const TALLEST: f64 = 0.72;
+
+/// Typesets a book as a stylesheet says. The result is the same at each run with the same fonts.
+pub fn typeset(
+    book: &Book,
+    config: &BookConfig,
+    sheet: &Stylesheet,
+    world: &dyn World,
+) -> Warned<Frames> {
     let nowhere = Span::new(config.file, 0..0);
     let mut setter = Setter::new(world, book.metadata.language.clone(), nowhere);
     setter.marks = book.note_style.marks;
+    setter.qr = book.note_style.qr;
+    setter.notes_at_foot = book.note_style.place == NotePlace::Page;
     for (id, picture) in book.pictures.iter() {
         setter.picture_sizes.insert(id, (picture.width, picture.height));
     }
-    let mut theme = Theme::new(&config.pdf, Pt::ZERO);
+    for face in sheet.font_faces() {
+        setter.shaper.fonts.declare(face);
+    }
+    let builder = Builder::new(book, Medium::Print, nowhere);
+    let mut sheets = sheets(&mut setter, sheet, config, Pt::ZERO);
     let frames = loop {
         setter.folios.clear();
-        let volume = settle(&mut setter, &theme, book);
+        let volume = settle(&mut setter, &mut sheets, book, &builder);
         let inside = gutter(&config.pdf, volume.page_count());
-        if inside <= theme.margins.inside {
-            break volume.bind(&mut setter, config.pdf.edition);
+        let typical = sheets.typical(&mut setter, &"".into());
+        if inside <= typical.origin.x + Pt(0.01) || sheets.gutter >= inside {
+            break volume.bind(&mut setter, &mut sheets, book, config.pdf.edition);
         }
-        theme = Theme::new(&config.pdf, inside);
+        sheets = self::sheets(&mut setter, sheet, config, inside);
     };
     let mut diagnostics = std::mem::take(&mut setter.diagnostics);
     diagnostics.extend(std::mem::take(&mut setter.missing).into_diagnostics());
@@ -72,9 +91,54 @@ pub fn typeset(book: &Book, config: &BookConfig, world: &dyn World) -> Warned<Fr
     Warned { value: Frames { fonts, ..frames }, diagnostics }
 }
 
+/// What pages are like whose white at the spine is at least `gutter`.
+fn sheets<'a>(
+    setter: &mut Setter,
+    sheet: &'a Stylesheet,
+    config: &BookConfig,
+    gutter: Pt,
+) -> Sheets<'a> {
+    let language = setter.language.clone();
+    let mut stylist = Stylist::new(sheet, initial(&config.pdf), &language);
+    // The leading of running text is that of an empty page.
+    let mut bare = Tree::new(Element::new("html", setter.nowhere));
+    let body = bare.add(ElementId::ROOT, Element::new("body", setter.nowhere));
+    let styles = stylist.styles(&bare, &mut setter.shaper.fonts);
+    let leading = styles.of(body).style.text.line_height.max(Pt(4.0));
+    Sheets::new(stylist, leading, gutter)
+}
+
+/// What is so before any stylesheet: the page of `book.yaml`, and letters that suit it.
+fn initial(pdf: &PdfSettings) -> Initial {
+    let trim = pdf.trim;
+    // Text of 28 to 31 em: 10.5 pt on pages of A5 to 6 by 9 inches, less on smaller ones.
+    let size = (trim.width.0 / 40.0).clamp(9.0, 11.0);
+    let margin = pdf.margins.map_or(
+        Sides {
+            top: trim.height * 0.105,
+            bottom: trim.height * 0.115,
+            left: trim.width * 0.138,
+            right: trim.width * 0.125,
+        },
+        |margins| Sides {
+            top: margins.top,
+            bottom: margins.bottom,
+            left: margins.inside,
+            right: margins.outside,
+        },
+    );
+    Initial { medium: Pt((size * 4.0).round() / 4.0), page: trim, margin }
+}
+
 /// Sets the text until the page numbers that are printed in it are those of its pages.
-fn settle<'a>(setter: &mut Setter, theme: &'a Theme, book: &'a Book) -> Volume<'a> {
-    setter.tallest_picture = theme.text_height() * 0.72;
+fn settle<'a>(
+    setter: &mut Setter,
+    sheets: &mut Sheets,
+    book: &'a Book,
+    builder: &'a Builder<'a>,
+) -> Volume<'a> {
+    setter.page_height = sheets.typical(setter, &"".into()).size.height;
+    setter.tallest_picture = setter.page_height * TALLEST;
     for round in 1.. {
         setter.structure = Structure::new();
         setter.asked_for_folio = false;
@@ -85,9 +149,12 @@ fn settle<'a>(setter: &mut Setter, theme: &'a Theme, book: &'a Book) -> Volume<'
             body: setter.structure.add(Structure::ROOT, Role::Part),
             back: setter.structure.add(Structure::ROOT, Role::Part),
         };
-        let volume = Volume::set(setter, theme, book, nodes);
-        let folios: BTreeMap<Anchor, Folio> = volume.folios();
-        if !setter.asked_for_folio || folios == setter.folios {
+        let volume = Volume::set(setter, sheets, builder, nodes);
+        let folios: BTreeMap<Anchor, Folio> = volume.folios.clone();
+        let settled = !setter.asked_for_folio || folios == setter.folios;
+        setter.folios = folios;
+        setter.titles.clone_from(&volume.titles);
+        if settled {
             return volume;
         }
         if round == ROUNDS {
@@ -100,7 +167,6 @@ fn settle<'a>(setter: &mut Setter, theme: &'a Theme, book: &'a Book) -> Volume<'
             );
             return volume;
         }
-        setter.folios = folios;
     }
     unreachable!("the last round returns")
 }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::collect;
-use super::compose::{Composer, Context};
+use super::flow::{Context, Flow, baseline};
 use super::frame::{Item, ItemKind, Mark, Modules};
-use super::galley::{Galley, Strip};
-use super::line::Align;
-use super::matter::MatterSetter;
+use super::galley::Strip;
+use super::letters;
+use super::line::{Align, Shape};
+use super::setter::Setter;
 use super::structure::{NodeId, Role};
-use crate::book::{NoteGroup, note_label};
-use crate::document::{Inline, InlineKind, Note, Target, Visit, walk_inline};
+use crate::book::note_label;
+use crate::style::Style;
 use crate::units::{Pt, Rect};
 
 /// The white around a code, in modules (ISO/IEC 18004, 6.3.8).
@@ -38,26 +39,6 @@ pub fn modules(text: &str) -> Option<Modules> {
     Some(Modules { width, dark: dark.collect() })
 }
 
-/// The addresses on the web that a note names, each once.
-fn addresses(note: &Note) -> Vec<String> {
-    struct Addresses(Vec<String>);
-    impl Visit for Addresses {
-        fn inline(&mut self, inline: &Inline) {
-            if let InlineKind::Link { target: Target::Address(address), .. } =
-                &inline.kind
-                && address.starts_with("http")
-                && !self.0.contains(address)
-            {
-                self.0.push(address.clone());
-            }
-            walk_inline(self, inline);
-        }
-    }
-    let mut addresses = Addresses(Vec::new());
-    addresses.blocks(&note.blocks);
-    addresses.0
-}
-
 /// A code as it is set.
 pub(super) struct SetCode {
     code: Arc<Modules>,
@@ -76,10 +57,9 @@ impl SetCode {
         Some(Self { code: Arc::new(code), alt, module })
     }
 
-    /// The code beside a note.
-    pub(super) fn beside(note: &Note) -> Option<Self> {
-        let address = addresses(note).into_iter().next()?;
-        Self::new(&address, address.clone(), BESIDE)
+    /// The code beside a note that names an address.
+    pub(super) fn beside(address: &str) -> Option<Self> {
+        Self::new(address, address.to_owned(), BESIDE)
     }
 
     fn side(&self) -> Pt {
@@ -95,20 +75,21 @@ impl SetCode {
         self.side() + self.quiet()
     }
 
-    /// Puts it at the right end of the measure beside strips, which then are as tall as it is and
-    /// stay on one page as far as it reaches.
+    /// Puts it at the right end of the measure beside the strips from `first` on, which then are as
+    /// tall as it is and stay on one page as far as it reaches.
     pub(super) fn put_beside(
         self,
-        composer: &mut Composer,
-        context: Context,
-        measure: Pt,
+        flow: &mut Flow,
+        first: usize,
+        node: NodeId,
+        right: Pt,
     ) {
         let height = self.side() + self.quiet() * 2.0;
-        let at = (measure - self.side(), self.quiet());
-        let item = self.item(composer, context.node, at);
-        let strips = &mut composer.galley.strips;
-        let Some(first) = strips.first_mut() else { return };
-        first.items.push(item);
+        let at = (right - self.side(), self.quiet());
+        let item = self.item(flow.setter, node, at);
+        let strips = flow.galley.strips.get_mut(first..).unwrap_or_default();
+        let Some(strip) = strips.first_mut() else { return };
+        strip.items.push(item);
         let mut reached = Pt::ZERO;
         for (index, strip) in strips.iter_mut().enumerate() {
             reached += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
@@ -123,92 +104,105 @@ impl SetCode {
         }
     }
 
-    fn item(self, composer: &mut Composer, node: NodeId, (x, y): (Pt, Pt)) -> Item {
+    fn item(self, setter: &mut Setter, node: NodeId, (x, y): (Pt, Pt)) -> Item {
         let side = self.side();
-        let structure = &mut composer.setter.structure;
-        let node = structure.add(node, Role::Figure { alt: self.alt });
-        let leaf = structure.leaf(node);
+        let node = setter.structure.add(node, Role::Figure { alt: self.alt });
+        let leaf = setter.structure.leaf(node);
         let area = Rect::new(x, y, side, side);
         Item { kind: ItemKind::Qr { code: self.code, area }, mark: Mark::Leaf(leaf) }
     }
 }
 
-impl MatterSetter<'_, '_> {
-    /// The addresses of all notes to a chapter as codes in rows; below each stands which notes it
-    /// is of.
-    pub(super) fn chapter_codes(&mut self, group: &NoteGroup, node: NodeId) -> Galley {
-        let mut galley = Galley::default();
+impl Flow<'_, '_, '_> {
+    /// The addresses of all notes in a section as codes in rows; below each stands which notes it
+    /// is of. The words are those of the section's list.
+    pub(super) fn codes(
+        &mut self,
+        notes: &[(u32, Vec<String>)],
+        style: &Style,
+        cx: Context,
+    ) {
         let mut row: Vec<(Pt, Strip)> = Vec::new();
+        let mut rows = Vec::new();
         let mut x = Pt::ZERO;
-        for part in self.parts(group) {
+        for part in self.parts(notes) {
             let Some(code) = SetCode::new(&part.text, part.label.clone(), OF_CHAPTER)
             else {
                 continue;
             };
             let width = code.side() + code.quiet() * 2.0;
-            if x > Pt::ZERO && x + width > self.theme.measure() {
-                galley.strips.push(level(std::mem::take(&mut row)));
+            if x > Pt::ZERO && x + width > cx.measure {
+                rows.push(level(std::mem::take(&mut row)));
                 x = Pt::ZERO;
             }
-            row.push((x, self.labelled(code, &part.label, node)));
+            row.push((x, self.labelled(code, &part.label, style, cx.node)));
             x += width;
         }
         if !row.is_empty() {
-            galley.strips.push(level(row));
+            rows.push(level(row));
         }
-        for row in &mut galley.strips {
+        for mut row in rows {
+            row.shift(cx.left, Pt::ZERO);
             row.keep = true;
-            row.height += self.theme.note_leading / 2.0;
+            row.height += style.text.line_height / 2.0;
+            self.push(row);
         }
-        galley
     }
 
     /// A code with its quiet zone, and its label in the middle below it.
-    fn labelled(&mut self, code: SetCode, label: &str, node: NodeId) -> Strip {
+    fn labelled(
+        &mut self,
+        code: SetCode,
+        label: &str,
+        style: &Style,
+        node: NodeId,
+    ) -> Strip {
         let node = self.setter.structure.add(node, Role::Division);
         let (side, quiet) = (code.side(), code.quiet());
-        let mut context = self.context(node, Align::Center);
-        context.style.size = self.theme.note_size;
-        context.style.letters.hyphenation = None;
-        context.leading = self.theme.note_leading;
-        context.measure = side + quiet * 2.0;
-        let mut composer = Composer::new(self.setter, &self.theme, None);
-        let item = code.item(&mut composer, node, (quiet, quiet));
-        let height = side + quiet * 2.0;
-        let picture = Strip { height, items: vec![item], ..Strip::default() };
-        composer.push(picture);
-        let node = composer.setter.structure.add(node, Role::Paragraph);
-        let words = collect::words(composer.setter, label, context.style, node);
-        composer.text(&words, context, Pt::ZERO);
-        composer.galley.into_strip()
+        let width = side + quiet * 2.0;
+        let item = code.item(self.setter, node, (quiet, quiet));
+        let mut strip = Strip { height: width, items: vec![item], ..Strip::default() };
+        let node = self.setter.structure.add(node, Role::Paragraph);
+        let mut text = letters::of(self.setter, style, "");
+        text.letters.hyphenation = None;
+        let words = collect::words(self.setter, label, text, node);
+        let shape = Shape { align: Align::Center, ..Shape::line(width, text.size) };
+        let leading = style.text.line_height;
+        for line in self.setter.lines(&words, &shape) {
+            let below =
+                Strip::of_line(line, Pt::ZERO, leading, baseline(text.size, leading));
+            let y = strip.height;
+            strip.overlay(below, Pt::ZERO, y);
+        }
+        strip
     }
 
-    /// The addresses of a chapter's notes, as many together as one code takes.
-    fn parts(&self, group: &NoteGroup) -> Vec<Part> {
+    /// The addresses of notes, as many together as one code takes.
+    fn parts(&self, notes: &[(u32, Vec<String>)]) -> Vec<Part> {
         let mut parts: Vec<Part> = Vec::new();
         let mut first = 0;
-        for note in &group.notes {
-            for address in addresses(note) {
+        for (number, addresses) in notes {
+            for address in addresses {
                 let fits = parts
                     .last()
                     .is_some_and(|part| part.text.len() + address.len() < MOST_BYTES);
                 if !fits {
-                    first = note.number;
+                    first = *number;
                     parts.push(Part::default());
                 }
                 let Some(part) = parts.last_mut() else { continue };
                 if !part.text.is_empty() {
                     part.text.push('\n');
                 }
-                part.text.push_str(&address);
-                part.label = self.label(first, note.number);
+                part.text.push_str(address);
+                part.label = self.code_label(first, *number);
             }
         }
         parts
     }
 
     /// `Notes 3–7`.
-    fn label(&self, first: u32, last: u32) -> String {
+    fn code_label(&self, first: u32, last: u32) -> String {
         let words = self.setter.language.words();
         let [from, to] = [first, last].map(|note| note_label(self.setter.marks, note));
         if first == last {

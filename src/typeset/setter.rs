@@ -6,15 +6,15 @@ use std::sync::Arc;
 use super::atoms;
 use super::breaks;
 use super::candidates;
-use super::collect::Collected;
+use super::collected::{Collected, PictureSize};
 use super::fonts::FontBook;
 use super::frame::{Anchor, Destination, Folio};
-use super::line::{self, Line, Shape};
+use super::line::{self, Fitted, Line, Shape};
 use super::missing::MissingGlyphs;
 use super::shape::Shaper;
 use super::structure::Structure;
 use super::words::Words;
-use crate::config::NoteMarks;
+use crate::config::{NoteMarks, QrCodes};
 use crate::diag::{Code, Diagnostic};
 use crate::document::PictureId;
 use crate::language::Language;
@@ -34,6 +34,10 @@ pub struct Setter<'w> {
     pub language: Language,
     /// The marks that refer to notes.
     pub marks: NoteMarks,
+    /// Where codes stand that a telephone can read.
+    pub qr: QrCodes,
+    /// Whether notes stand at the feet of pages.
+    pub notes_at_foot: bool,
     /// Where text of our own was written.
     pub nowhere: Span,
     /// What was amiss.
@@ -42,12 +46,16 @@ pub struct Setter<'w> {
     pub missing: MissingGlyphs,
     /// The folios of the round before, by place; empty in the first round.
     pub folios: BTreeMap<Anchor, Folio>,
+    /// The words of every place that has a title, of the round before.
+    pub titles: BTreeMap<Anchor, String>,
     /// Whether anything asked for a folio of the round before.
     pub asked_for_folio: bool,
     /// The pixels of each picture: width, height.
     pub picture_sizes: BTreeMap<PictureId, (u32, u32)>,
     /// How tall a picture may become.
     pub tallest_picture: Pt,
+    /// How tall the text of a page is.
+    pub page_height: Pt,
     math: BTreeSet<Span>,
     overfull: BTreeSet<Span>,
 }
@@ -61,13 +69,17 @@ impl<'w> Setter<'w> {
             structure: Structure::new(),
             language,
             marks: NoteMarks::default(),
+            qr: QrCodes::default(),
+            notes_at_foot: false,
             nowhere,
             diagnostics: Vec::new(),
             missing: MissingGlyphs::default(),
             folios: BTreeMap::new(),
+            titles: BTreeMap::new(),
             asked_for_folio: false,
             picture_sizes: BTreeMap::new(),
             tallest_picture: Pt::ZERO,
+            page_height: Pt::ZERO,
             math: BTreeSet::new(),
             overfull: BTreeSet::new(),
         }
@@ -75,22 +87,35 @@ impl<'w> Setter<'w> {
 
     /// Breaks a paragraph and sets its lines.
     pub fn lines(&mut self, collected: &Collected, shape: &Shape) -> Vec<Line> {
+        let fitted = self.fit(collected, shape);
+        let Fitted { atoms, candidates, fits } = &fitted;
+        let mut lines = Vec::with_capacity(fits.len());
+        for (number, fit) in (0..).zip(fits) {
+            if fit.overfull
+                && let Some(span) = line::span_of(collected, atoms, candidates, fit)
+            {
+                self.overfull(span);
+            }
+            lines.push(line::set(self, collected, &fitted, fit, shape, number));
+        }
+        lines
+    }
+
+    /// Breaks a paragraph.
+    pub fn fit(&mut self, collected: &Collected, shape: &Shape) -> Fitted {
         // A picture may come first, beside the indent.
         let room = shape.measure - shape.indent.max(Pt::ZERO);
         let atoms = atoms::atoms(self, collected, room);
         let candidates = candidates::candidates(&atoms, collected, shape);
-        let fits =
-            breaks::fit(&candidates.list, shape.measure, shape.size, shape.setting());
-        let mut lines = Vec::with_capacity(fits.len());
-        for fit in &fits {
-            if fit.overfull
-                && let Some(span) = line::span_of(collected, &atoms, &candidates, fit)
-            {
-                self.overfull(span);
-            }
-            lines.push(line::set(self, collected, &atoms, &candidates, fit, shape));
-        }
-        lines
+        let fits = breaks::fit(&candidates.list, &shape.aim());
+        Fitted { atoms, candidates, fits }
+    }
+
+    /// How large a picture is set: as its style says, and no taller than may be.
+    pub fn fitted(&self, picture: PictureId, wanted: &PictureSize, measure: Pt) -> Size {
+        let size = wanted.fit(self.picture_size(picture), measure);
+        let scale = (self.tallest_picture / size.height).min(1.0);
+        Size { width: size.width * scale, height: size.height * scale }
     }
 
     /// The natural size of a picture: 96 of its pixels to the inch, as on the web.
@@ -106,6 +131,13 @@ impl<'w> Setter<'w> {
         self.asked_for_folio = true;
         let known = self.folios.get(anchor);
         Some(known.map_or_else(|| "000".to_owned(), Folio::to_string))
+    }
+
+    /// The words of a place in the book, as far as the round before knew them.
+    pub fn text_of(&mut self, destination: &Destination) -> Option<String> {
+        let Destination::Anchor(anchor) = destination else { return None };
+        self.asked_for_folio = true;
+        Some(self.titles.get(anchor).cloned().unwrap_or_default())
     }
 
     /// Notes once that a formula is shown as its source.
@@ -139,5 +171,5 @@ pub struct PendingLink {
     /// The area.
     pub area: crate::units::Rect,
     /// The link.
-    pub link: Arc<super::collect::Link>,
+    pub link: Arc<super::collected::Link>,
 }

@@ -9,24 +9,18 @@ use harfrust::{
 
 use super::fonts::{FontBook, FontId};
 use super::frame::{Glyph, Shaped};
+use crate::style::Tag as FeatureTag;
 
-/// The OpenType features that a style switches on.
+/// Names a set of OpenType features, each with its value; the default has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Features {
-    /// `smcp`: small capitals for lower-case letters.
-    pub small_capitals: bool,
-    /// `onum`: old-style figures.
-    pub old_style: bool,
-    /// `tnum`: figures of one width.
-    pub tabular: bool,
-    /// `sups`: superior figures.
-    pub superior: bool,
-}
+pub struct Features(u16);
 
 /// Shapes words, and remembers them: in running text most words come again.
 pub struct Shaper<'w> {
     /// The fonts to shape with.
     pub fonts: FontBook<'w>,
+    /// By [`Features`].
+    features: Vec<Arc<[(FeatureTag, u32)]>>,
     words: BTreeMap<(FontId, Features), HashMap<Box<str>, Arc<Shaped>>>,
     plans: BTreeMap<(FontId, Features, [u8; 4]), ShapePlan>,
     buffer: Buffer,
@@ -37,10 +31,35 @@ impl<'w> Shaper<'w> {
     pub fn new(fonts: FontBook<'w>) -> Self {
         Self {
             fonts,
+            features: vec![[].into()],
             words: BTreeMap::new(),
             plans: BTreeMap::new(),
             buffer: Buffer::new(),
         }
+    }
+
+    /// Names features, given in the order of their tags.
+    pub fn features(&mut self, wanted: &[(FeatureTag, u32)]) -> Features {
+        let known = self.features.iter().position(|known| **known == *wanted);
+        let at = known.unwrap_or_else(|| {
+            self.features.push(wanted.into());
+            self.features.len() - 1
+        });
+        Features(u16::try_from(at).unwrap_or(0))
+    }
+
+    /// The same features with one more, or with another value for it.
+    pub fn with_feature(
+        &mut self,
+        features: Features,
+        tag: FeatureTag,
+        value: u32,
+    ) -> Features {
+        let mut wanted = self.features[usize::from(features.0)].to_vec();
+        wanted.retain(|(known, _)| *known != tag);
+        wanted.push((tag, value));
+        wanted.sort_unstable();
+        self.features(&wanted)
     }
 
     /// The glyphs of `text`, which is of one script and wholly in `font`.
@@ -65,10 +84,14 @@ impl<'w> Shaper<'w> {
         self.buffer.guess_segment_properties();
         let script = self.buffer.script();
         let direction = self.buffer.direction();
+        let wanted = self.features[usize::from(features.0)].iter();
+        let list: Vec<Feature> =
+            wanted.map(|(tag, value)| Feature::new(Tag::new(tag), *value, ..)).collect();
         let tag = script.map_or([0; 4], |script: Script| script.tag().to_be_bytes());
-        let plan = self.plans.entry((id, features, tag)).or_insert_with(|| {
-            ShapePlan::new(font, direction, script, None, &features.list())
-        });
+        let plan = self
+            .plans
+            .entry((id, features, tag))
+            .or_insert_with(|| ShapePlan::new(font, direction, script, None, &list));
         self.buffer.set_language(None);
         let options = ShapeOptions::new().plan(Some(plan));
         if harfrust::shape(&ShaperFont::new(font), &mut self.buffer, options).is_err() {
@@ -113,31 +136,25 @@ fn single(value: f64) -> f32 {
     value as f32
 }
 
-impl Features {
-    fn list(self) -> Vec<Feature> {
-        [
-            (self.small_capitals, b"smcp"),
-            (self.old_style, b"onum"),
-            (self.tabular, b"tnum"),
-            (self.superior, b"sups"),
-        ]
-        .into_iter()
-        .filter(|(on, _)| *on)
-        .map(|(_, tag)| Feature::new(Tag::new(tag), 1, ..))
-        .collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typeset::fonts::{Face, Family};
+    use crate::style::{Caps, Family, Font as FontStyle};
+    use crate::units::Pt;
     use crate::world::MemoryWorld;
 
     fn serif(world: &MemoryWorld) -> (Shaper<'_>, FontId) {
-        let fonts = FontBook::open(world);
-        let face = Face { family: Family::Serif, bold: false, italic: false };
-        let id = fonts.face(face);
+        let mut fonts = FontBook::open(world);
+        let face = fonts.face(&FontStyle {
+            families: [Family::Serif].into(),
+            size: Pt(10.0),
+            weight: 400,
+            italic: false,
+            stretch: 100,
+            features: [].into(),
+            caps: Caps::Normal,
+        });
+        let id = fonts.first(face);
         (Shaper::new(fonts), id)
     }
 
@@ -157,11 +174,8 @@ mod tests {
         let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
         let (mut shaper, serif) = serif(&world);
         let plain = shaper.shape(serif, Features::default(), "a1");
-        let features = [
-            Features { small_capitals: true, ..Features::default() },
-            Features { old_style: true, ..Features::default() },
-            Features { superior: true, ..Features::default() },
-        ];
+        let tags = [b"smcp", b"onum", b"sups"];
+        let features = tags.map(|tag| shaper.features(&[(*tag, 1)]));
         for features in features {
             let shaped = shaper.shape(serif, features, "a1");
             assert_ne!(shaped.glyphs, plain.glyphs, "{features:?}");

@@ -166,6 +166,16 @@ impl Structure {
         id
     }
 
+    /// The node that was put into `parent` last, or `parent` itself.
+    pub fn last_child(&self, parent: NodeId) -> NodeId {
+        let children = self.nodes[parent.0 as usize].children.iter().rev();
+        let mut nodes = children.filter_map(|child| match child {
+            Child::Node(node) => Some(*node),
+            Child::Leaf(_) => None,
+        });
+        nodes.next().unwrap_or(parent)
+    }
+
     /// Says in which language a node is.
     pub fn set_language(&mut self, node: NodeId, language: &str) {
         self.nodes[node.0 as usize].language = Some(language.to_owned());

@@ -3,14 +3,13 @@
 use super::frame::{
     Anchor, Destination, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
 };
-use super::theme::Theme;
-use super::typeset;
-use crate::bind;
+use super::{initial, typeset};
+use crate::bind::{self, Stylesheets};
 use crate::config::{self, BookConfig};
-use crate::document::ChapterId;
 use crate::manuscript;
 use crate::source::Sources;
-use crate::units::Pt;
+use crate::style::Medium;
+use crate::units::{Pt, Rect};
 use crate::world::MemoryWorld;
 
 const PROSE: &str = "The printer sets one line after the other, and yet the lines are chosen all at \
@@ -39,7 +38,8 @@ fn set(posts: &[&str]) -> Set {
         manuscript::gather(&config, &world, &mut sources).expect("posts").value;
     let book =
         bind::book(&config, &gathered, &world, &mut sources).expect("a book").value.book;
-    let set = typeset(&book, &config, &world);
+    let sheets = Stylesheets::read(&config, &[Medium::Print], &world, &mut sources).value;
+    let set = typeset(&book, &config, &sheets.print.expect("a stylesheet"), &world);
     assert_eq!(set.diagnostics, []);
     Set { frames: set.value, config }
 }
@@ -51,8 +51,20 @@ impl Set {
         self.frames.pages.iter().filter(is_text).collect()
     }
 
-    fn theme(&self) -> Theme {
-        Theme::new(&self.config.pdf, Pt::ZERO)
+    /// The size of running text.
+    fn size(&self) -> Pt {
+        initial(&self.config.pdf).medium
+    }
+
+    /// Where the text of a right-hand page stands.
+    fn area(&self) -> Rect {
+        let start = initial(&self.config.pdf);
+        let margin = start.margin;
+        let width = start.page.width - margin.left - margin.right;
+        let leading = self.size() * 1.3333;
+        let room = start.page.height - margin.top - margin.bottom;
+        let height = leading * (room / leading).floor();
+        Rect::new(margin.left, margin.top, width, height)
     }
 
     fn text_of(&self, page: &Page) -> String {
@@ -89,14 +101,15 @@ fn right_edge(run: &TextRun) -> Pt {
 fn justified_lines_end_where_the_measure_ends() {
     let set = set(&[&PROSE.repeat(4)]);
     let page = set.text_pages()[0];
-    let area = set.theme().text_area(true);
+    let area = set.area();
     let runs: Vec<&TextRun> = page
         .items
         .iter()
         .filter(|item| matches!(item.mark, Mark::Leaf(_)))
         .filter_map(run)
         .filter(|run| {
-            run.size == set.theme().size && run.origin.x < area.origin.x + Pt(2.0)
+            (run.size - set.size()).0.abs() < 1e-3
+                && run.origin.x < area.origin.x + Pt(2.0)
         })
         .collect();
     let (last, full) = runs.split_last().expect("lines");
@@ -141,7 +154,11 @@ fn references_within_the_book_tell_the_page() {
         let place = set.frames.places[anchor];
         set.frames.pages[place.page].folio.to_string()
     };
-    let there = Anchor::Chapter(ChapterId(1));
+    let opens = |anchor: &&Anchor| match anchor {
+        Anchor::Place(name) => name.starts_with("chapter-002") && !name.contains('#'),
+        _ => false,
+    };
+    let there = set.frames.places.keys().find(opens).expect("the chapter").clone();
     let expected = format!("(see p. {})", folio(&there));
     let first = set.text_of(set.text_pages()[0]).replace('\u{a0}', " ");
     assert!(first.contains(&expected), "{expected}: {first}");
@@ -205,7 +222,7 @@ fn the_head_of_a_long_table_stands_on_each_page() {
 #[test]
 fn pages_hold_no_more_than_their_lines() {
     let set = set(&[&format!("{PROSE}\n\n").repeat(60)]);
-    let area = set.theme().text_area(true);
+    let area = set.area();
     for page in set.text_pages() {
         for item in page.items.iter().filter(|item| matches!(item.mark, Mark::Leaf(_))) {
             if let Some(run) = run(item) {

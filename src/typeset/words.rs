@@ -5,19 +5,41 @@ use std::sync::Arc;
 
 use hypher::Lang;
 
-use super::fonts::{Face, Family, FontId};
+use super::fonts::{FaceId, FontId};
 use super::frame::{Glyph, Shaped};
 use super::shape::{Features, Shaper};
 
 /// The letters that words are set in, but for their size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Letters {
-    /// The font.
-    pub face: Face,
+    /// The fonts.
+    pub face: FaceId,
     /// The features.
     pub features: Features,
-    /// Where words may be hyphenated: the language whose rules say so.
-    pub hyphenation: Option<HyphenationLanguage>,
+    /// Added after each letter, in thousandths of an em.
+    pub spacing: i32,
+    /// Where words may be hyphenated.
+    pub hyphenation: Option<Hyphenation>,
+}
+
+/// How words are hyphenated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hyphenation {
+    /// By whose rules.
+    pub language: HyphenationLanguage,
+    /// How many letters a word has at least.
+    pub shortest: u8,
+    /// How many letters stay before the hyphen at least.
+    pub before: u8,
+    /// How many come after it at least.
+    pub after: u8,
+}
+
+impl Hyphenation {
+    /// With the limits of a careful compositor.
+    pub fn of(language: HyphenationLanguage) -> Self {
+        Self { language, shortest: 5, before: 2, after: 3 }
+    }
 }
 
 /// A language that words are hyphenated by, as its two letters of ISO 639-1.
@@ -79,6 +101,68 @@ pub struct Cut {
     pub width: f64,
     /// How wide the hyphen is, in em.
     pub hyphen: f64,
+}
+
+impl Word {
+    /// The word letter by letter, each with the width that it has beside its neighbours. What is
+    /// set from right to left stays whole.
+    pub fn letters(&self) -> Vec<Self> {
+        let mut letters = Vec::new();
+        for part in &self.parts {
+            match part {
+                Part::Glyphs { font, shaped } => {
+                    let pieces = clusters(shaped).into_iter();
+                    letters.extend(pieces.map(|piece| {
+                        let (width, shaped) = (piece.width, Arc::new(piece));
+                        let parts = vec![Part::Glyphs { font: *font, shaped }];
+                        Self { parts, width, cuts: Vec::new() }
+                    }));
+                }
+                Part::Framed { digits, .. } => {
+                    let width = digits.width * FRAMED_SIZE + 2.0 * FRAMED_PADDING;
+                    let parts = vec![part.clone()];
+                    letters.push(Self { parts, width, cuts: Vec::new() });
+                }
+            }
+        }
+        letters
+    }
+
+    /// How many bytes of text it shows.
+    pub fn len(&self) -> usize {
+        let length = |part: &Part| match part {
+            Part::Glyphs { shaped, .. } => shaped.text.len(),
+            Part::Framed { character, .. } => character.len_utf8(),
+        };
+        self.parts.iter().map(length).sum()
+    }
+}
+
+/// Glyphs, those apart that stand for other characters.
+fn clusters(shaped: &Shaped) -> Vec<Shaped> {
+    let glyphs = &shaped.glyphs;
+    if glyphs.windows(2).any(|pair| pair[1].start < pair[0].start) {
+        return vec![shaped.clone()];
+    }
+    let groups: Vec<&[Glyph]> = glyphs.chunk_by(|a, b| a.start == b.start).collect();
+    let starts = groups.iter().skip(1).map(|group| group[0].start as usize);
+    let ends: Vec<usize> = starts.chain([shaped.text.len()]).collect();
+    let mut start = 0;
+    let pieces = groups.into_iter().zip(ends).map(|(group, end)| {
+        let from = std::mem::replace(&mut start, end);
+        let begin = u32::try_from(from).unwrap_or(u32::MAX);
+        let moved = |glyph: &Glyph| Glyph {
+            start: glyph.start.saturating_sub(begin),
+            end: glyph.end.saturating_sub(begin),
+            ..*glyph
+        };
+        Shaped {
+            glyphs: group.iter().map(moved).collect(),
+            text: shaped.text[from..end].into(),
+            width: group.iter().map(|glyph| f64::from(glyph.advance)).sum(),
+        }
+    });
+    pieces.collect()
 }
 
 /// All words that were met so far.
@@ -143,7 +227,7 @@ fn with_soft_hyphen(shaped: &Shaped) -> Shaped {
 
 fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
     let mut parts = Vec::new();
-    let mut run = (0, shaper.fonts.face(letters.face));
+    let mut run = (0, shaper.fonts.first(letters.face));
     for (at, character) in text.char_indices() {
         if is_invisible(character) {
             continue;
@@ -178,9 +262,27 @@ fn finish(
     parts: &mut Vec<Part>,
 ) {
     if !range.is_empty() {
-        let shaped = shaper.shape(font, letters.features, &text[range]);
+        let mut shaped = shaper.shape(font, letters.features, &text[range]);
+        if letters.spacing != 0 {
+            shaped = Arc::new(spaced(&shaped, letters.spacing));
+        }
         parts.push(Part::Glyphs { font, shaped });
     }
+}
+
+/// The same with white after each letter, and none between a letter and its marks.
+fn spaced(shaped: &Shaped, thousandths: i32) -> Shaped {
+    let em = f64::from(thousandths) / 1000.0;
+    let mut width = 0.0;
+    let mut glyphs = shaped.glyphs.clone();
+    for at in 0..glyphs.len() {
+        let ends = glyphs.get(at + 1).is_none_or(|next| next.start != glyphs[at].start);
+        if ends {
+            glyphs[at].advance += em as f32;
+        }
+        width += f64::from(glyphs[at].advance);
+    }
+    Shaped { glyphs, text: shaped.text.clone(), width }
 }
 
 /// Whether a character is only a hint to the layout: no font need have it.
@@ -203,8 +305,8 @@ pub fn is_private(character: char) -> bool {
 
 /// The code point of a character in two rows of hexadecimal digits.
 fn framed(shaper: &mut Shaper, character: char) -> Part {
-    let font =
-        shaper.fonts.face(Face { family: Family::Mono, bold: false, italic: false });
+    let mono = shaper.fonts.mono();
+    let font = shaper.fonts.first(mono);
     let digits = format!("{:04X}", u32::from(character));
     let row = digits.len().div_ceil(2);
     let shaped = shaper.shape(font, Features::default(), &digits);
@@ -241,15 +343,13 @@ impl Part {
 /// A longer run of letters is no word that anybody hyphenates, in bytes.
 const LONGEST: usize = 160;
 
-/// Letters that must stay before and after a hyphen.
-const SHORTEST: (usize, usize) = (2, 3);
-
 fn cuts(shaper: &mut Shaper, letters: Letters, text: &str, parts: &[Part]) -> Vec<Cut> {
-    let (Some(language), [Part::Glyphs { font, shaped }]) = (letters.hyphenation, parts)
+    let (Some(limits), [Part::Glyphs { font, shaped }]) = (letters.hyphenation, parts)
     else {
         return Vec::new();
     };
-    let Some(language) = Lang::from_iso(language.0).filter(|_| text.len() <= LONGEST)
+    let Some(language) =
+        Lang::from_iso(limits.language.0).filter(|_| text.len() <= LONGEST)
     else {
         return Vec::new();
     };
@@ -257,14 +357,16 @@ fn cuts(shaper: &mut Shaper, letters: Letters, text: &str, parts: &[Part]) -> Ve
     let start = text.find(is_letter).unwrap_or(text.len());
     let length = text[start..].find(|c| !is_letter(c)).unwrap_or(text.len() - start);
     let word = text[start..start + length].trim_end_matches('’');
+    let (before, after) = (usize::from(limits.before), usize::from(limits.after));
+    let shortest = usize::from(limits.shortest).max(before + after);
     let rest_has_letters = text[start + length..].contains(char::is_alphanumeric);
     let shouted = word.chars().skip(1).any(char::is_uppercase);
-    if word.chars().count() < SHORTEST.0 + SHORTEST.1 || rest_has_letters || shouted {
+    if word.chars().count() < shortest || rest_has_letters || shouted {
         return Vec::new();
     }
     let hyphen = shaper.shape(*font, letters.features, "\u{2010}").width;
     let mut at = start;
-    let syllables = hypher::hyphenate_bounded(word, language, SHORTEST.0, SHORTEST.1);
+    let syllables = hypher::hyphenate_bounded(word, language, before, after);
     let ends: Vec<usize> = syllables
         .map(|syllable| {
             at += syllable.len();
@@ -294,14 +396,26 @@ fn width_before(shaped: &Shaped, at: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::style::{Caps, Family, Font as FontStyle};
     use crate::typeset::fonts::FontBook;
+    use crate::units::Pt;
     use crate::world::MemoryWorld;
 
-    fn letters() -> Letters {
+    fn letters(shaper: &mut Shaper) -> Letters {
+        let face = shaper.fonts.face(&FontStyle {
+            families: [Family::Serif].into(),
+            size: Pt(10.0),
+            weight: 400,
+            italic: false,
+            stretch: 100,
+            features: [].into(),
+            caps: Caps::Normal,
+        });
         Letters {
-            face: Face { family: Family::Serif, bold: false, italic: false },
+            face,
             features: Features::default(),
-            hyphenation: HyphenationLanguage::of("en-GB"),
+            spacing: 0,
+            hyphenation: HyphenationLanguage::of("en-GB").map(Hyphenation::of),
         }
     }
 
@@ -309,7 +423,8 @@ mod tests {
     fn words_are_cut_by_their_language() {
         let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
         let mut shaper = Shaper::new(FontBook::open(&world));
-        let word = Words::default().get(&mut shaper, letters(), "(hyphenation,");
+        let letters = letters(&mut shaper);
+        let word = Words::default().get(&mut shaper, letters, "(hyphenation,");
         let cuts: Vec<usize> = word.cuts.iter().map(|cut| cut.at).collect();
         assert_eq!(cuts, [3, 7]);
         assert!(
@@ -321,7 +436,8 @@ mod tests {
     fn a_hyphen_at_the_end_is_copied_as_a_soft_one() {
         let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
         let mut shaper = Shaper::new(FontBook::open(&world));
-        let word = Words::default().hyphenated(&mut shaper, letters(), "hyphen");
+        let letters = letters(&mut shaper);
+        let word = Words::default().hyphenated(&mut shaper, letters, "hyphen");
         let [Part::Glyphs { shaped, .. }] = word.parts.as_slice() else {
             panic!("{word:?}")
         };
@@ -333,7 +449,8 @@ mod tests {
     fn a_character_without_a_font_is_framed_and_kept() {
         let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
         let mut shaper = Shaper::new(FontBook::open(&world));
-        let word = Words::default().get(&mut shaper, letters(), "a中b");
+        let letters = letters(&mut shaper);
+        let word = Words::default().get(&mut shaper, letters, "a中b");
         let [_, Part::Framed { digits, character, .. }, _] = word.parts.as_slice() else {
             panic!("{word:?}")
         };

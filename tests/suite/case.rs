@@ -5,12 +5,13 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use bindery::bind;
+use bindery::bind::{self, Stylesheets};
 use bindery::book::Book;
 use bindery::config::{self, BookConfig};
 use bindery::diag::{Diagnostic, Outcome, Severity};
 use bindery::manuscript::{self, Manuscript};
 use bindery::source::Sources;
+use bindery::style::Medium;
 use bindery::typeset;
 use bindery::typeset::frame::Frames;
 use bindery::world::MemoryWorld;
@@ -106,11 +107,16 @@ impl Bound {
         config: BookConfig,
         world: &MemoryWorld,
     ) -> Editions {
-        let epub = bind::epub(&book, &config, world, &mut self.sources);
+        let media = [Medium::Print, Medium::Ebook];
+        let sheets = Stylesheets::read(&config, &media, world, &mut self.sources);
+        let Stylesheets { print, ebook } = sheets.into_value(&mut self.diagnostics);
+        let (sheet, ebook) = (print.unwrap(), ebook.unwrap());
+        let epub = bind::epub(&book, &config, &ebook);
         let epub = epub.into_value(&mut self.diagnostics);
         // Set once more to look at the pages: binding gives away only the file.
-        let frames = typeset::typeset(&book, &config, world).value;
-        let pdf = bind::pdf(&book, &config, world).into_value(&mut self.diagnostics);
+        let frames = typeset::typeset(&book, &config, &sheet, world).value;
+        let pdf =
+            bind::pdf(&book, &config, &sheet, world).into_value(&mut self.diagnostics);
         Editions { config, epub, pdf: pdf.bytes, frames }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use bindery::typeset::breaks::{BreakKind, Candidate, Setting, fit};
+use bindery::typeset::breaks::{Aim, BreakKind, Candidate, Setting, fit};
 use bindery::units::Pt;
 use bindery::world::MemoryWorld;
 use jiff::civil::date;
@@ -85,7 +85,15 @@ proptest! {
         let em = Pt(10.0);
         let measure = em * measure;
         let candidates = paragraph(&widths, em);
-        let lines = fit(&candidates, measure, em, Setting::Justified);
+        let aim = Aim {
+            measure,
+            em,
+            setting: Setting::Justified,
+            hyphens_in_a_row: 2,
+            narrow_lines: 0,
+            narrow_by: Pt::ZERO,
+        };
+        let lines = fit(&candidates, &aim);
         prop_assert_eq!(lines.first().map(|line| line.from), Some(0));
         prop_assert_eq!(lines.last().map(|line| line.to), Some(candidates.len() - 1));
         for pair in lines.windows(2) {

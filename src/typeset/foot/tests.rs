@@ -1,13 +1,13 @@
-use crate::bind;
+use crate::bind::{self, Stylesheets};
 use crate::config::{self, BookConfig};
 use crate::document::NoteId;
 use crate::manuscript;
 use crate::source::Sources;
+use crate::style::Medium;
 use crate::typeset::frame::{
     Anchor, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
 };
-use crate::typeset::theme::Theme;
-use crate::typeset::{qr, typeset};
+use crate::typeset::{initial, qr, typeset};
 use crate::units::Pt;
 use crate::world::MemoryWorld;
 
@@ -30,14 +30,27 @@ fn set(notes: &str, post: &str) -> Set {
         manuscript::gather(&config, &world, &mut sources).expect("posts").value;
     let book =
         bind::book(&config, &gathered, &world, &mut sources).expect("a book").value.book;
-    let set = typeset(&book, &config, &world);
+    let sheets = Stylesheets::read(&config, &[Medium::Print], &world, &mut sources).value;
+    let set = typeset(&book, &config, &sheets.print.expect("a stylesheet"), &world);
     assert_eq!(set.diagnostics, []);
     Set { frames: set.value, config }
 }
 
 impl Set {
-    fn theme(&self) -> Theme {
-        Theme::new(&self.config.pdf, Pt::ZERO)
+    /// The size of running text.
+    fn size(&self) -> Pt {
+        initial(&self.config.pdf).medium
+    }
+
+    /// The size of notes.
+    fn note_size(&self) -> Pt {
+        self.size() * 0.86
+    }
+
+    /// Below this no text stands.
+    fn bottom(&self) -> Pt {
+        let start = initial(&self.config.pdf);
+        start.page.height - start.margin.bottom
     }
 
     /// The pages of the chapter: front matter and colophon are set in small letters, too.
@@ -78,10 +91,14 @@ fn words(run: &TextRun) -> String {
     words.collect()
 }
 
+fn is_of(run: &TextRun, size: Pt) -> bool {
+    (run.size - size).0.abs() < 1e-3
+}
+
 /// The baselines of the lines of one size on a page.
 fn baselines(page: &Page, size: Pt) -> Vec<Pt> {
     let mut lines: Vec<Pt> =
-        runs(page).filter(|run| run.size == size).map(|run| run.origin.y).collect();
+        runs(page).filter(|run| is_of(run, size)).map(|run| run.origin.y).collect();
     lines.dedup();
     lines
 }
@@ -89,13 +106,11 @@ fn baselines(page: &Page, size: Pt) -> Vec<Pt> {
 /// Text above, notes below, the rule between them, nothing below the text area, and two lines at
 /// least of each part of a note.
 fn assert_feet_stand(set: &Set) {
-    let theme = set.theme();
     for (index, page) in set.text_pages() {
-        let area = theme.text_area(index.is_multiple_of(2));
-        let text = baselines(page, theme.size);
-        let notes = baselines(page, theme.note_size);
+        let text = baselines(page, set.size());
+        let notes = baselines(page, set.note_size());
         let (Some(first), Some(last)) = (notes.first(), notes.last()) else { continue };
-        assert!(*last <= area.bottom(), "page {index}: notes reach below the text");
+        assert!(*last <= set.bottom(), "page {index}: notes reach below the text");
         let rule = page.items.iter().find_map(|item| match item.kind {
             ItemKind::Fill { area, .. } if item.mark == Mark::Decoration => {
                 Some(area.origin.y)
@@ -135,12 +150,12 @@ fn notes_begin_on_the_page_that_refers_to_them() {
 fn a_note_of_several_pages_is_all_there() {
     let set = set("{place: page}", &book_of_notes(&[40, 2400, 40, 3000, 40]));
     assert_feet_stand(&set);
-    let size = set.theme().note_size;
+    let size = set.note_size();
     let all: String = set
         .frames
         .pages
         .iter()
-        .flat_map(|page| runs(page).filter(|run| run.size == size).map(words))
+        .flat_map(|page| runs(page).filter(|run| is_of(run, size)).map(words))
         .collect();
     assert!(all.replace('\u{ad}', "").split_whitespace().count() > 5500);
     for (_, page) in set.text_pages() {

@@ -1,0 +1,164 @@
+//! Blocks as elements.
+
+use super::writer::Writer;
+use super::{Element, Meaning, outward};
+use crate::document::{
+    Attributes, Block, BlockKind, Definition, Division, Figure, List, ListItem,
+};
+
+impl Writer<'_> {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        let Block { kind, attributes, span } = block;
+        let element = |name| Element::new(name, *span);
+        match kind {
+            BlockKind::Paragraph(content) => {
+                let paragraph = element("p").marked(attributes);
+                // The line that `resolve` found to name a source.
+                let class =
+                    if paragraph.has_class("attribution") { "source" } else { "" };
+                self.within(paragraph.class(class), |this| this.inlines(content));
+            }
+            BlockKind::Heading { level, content } => {
+                let name =
+                    ["h2", "h3", "h4", "h5", "h6"][usize::from(level.clamp(&2, &6) - 2)];
+                let heading = element(name).marked(attributes);
+                self.within(heading, |this| this.inlines(content));
+            }
+            BlockKind::Quotation { blocks, source, cite } => {
+                // EPUBCheck takes it for a resource, and wants those to be secure (RSC-031).
+                let cite = cite.as_deref().and_then(outward::href);
+                let cite = cite.filter(|cite| cite.starts_with("https:"));
+                let quotation = element("blockquote")
+                    .marked(attributes)
+                    .class(if source.is_some() { "excerpt" } else { "" })
+                    .optional("cite", cite);
+                self.within(quotation, |this| this.blocks(blocks));
+            }
+            BlockKind::List(list) => self.list(list, block),
+            BlockKind::Definitions(definitions) => {
+                let list = element("dl").marked(attributes);
+                self.within(list, |this| this.definitions(definitions, block));
+            }
+            BlockKind::Code { language, text } => {
+                let class =
+                    language.as_ref().map(|language| format!("language-{language}"));
+                let code = element("code").class(&class.unwrap_or_default());
+                self.within(element("pre").marked(attributes), |this| {
+                    this.leaf(code, text);
+                });
+            }
+            BlockKind::Table(table) => self.table(table, block),
+            BlockKind::Figure(figure) => self.figure(figure, block),
+            BlockKind::Math(math) => {
+                let formula = element("div").class("math").marked(attributes);
+                self.empty(formula.meaning(Meaning::Math(math.clone())));
+            }
+            BlockKind::Rule => self.empty(element("hr").marked(attributes)),
+            BlockKind::Division { role, blocks } => {
+                let class = match role {
+                    Division::Plain | Division::Section => "",
+                    Division::Center => "center",
+                    Division::Aside => "aside",
+                    Division::Details => "details",
+                    Division::Summary => "summary",
+                };
+                let division = element("div").class(class).marked(attributes);
+                self.within(division, |this| this.blocks(blocks));
+            }
+        }
+    }
+
+    fn list(&mut self, list: &List, block: &Block) {
+        let List { start, tight, items } = list;
+        let name = if start.is_some() { "ol" } else { "ul" };
+        let has_tasks = items.iter().any(|item| item.task.is_some());
+        let first = start.filter(|&start| start != 1).map(|start| start.to_string());
+        let element = Element::new(name, block.span)
+            .class(if has_tasks { "tasks" } else { "" })
+            .marked(&block.attributes)
+            .optional("start", first);
+        self.within(element, |this| {
+            for item in items {
+                this.list_item(item, *tight);
+            }
+        });
+    }
+
+    fn list_item(&mut self, item: &ListItem, tight: bool) {
+        let ListItem { task, blocks, span } = item;
+        let (task, done) = (task.is_some(), *task == Some(true));
+        let element = Element::new("li", *span)
+            .class(if task { "task" } else { "" })
+            .class(if done { "done" } else { "" });
+        self.within(element, |this| {
+            if task {
+                this.text(if done { "☑ " } else { "☐ " }, *span);
+            }
+            this.flow(blocks, tight);
+        });
+    }
+
+    /// Blocks; a paragraph that stands alone or in a tight list needs no element of its own,
+    /// unless another one without stands before it.
+    pub(super) fn flow(&mut self, blocks: &[Block], tight: bool) {
+        let mut bare = false;
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content)
+                    if tight && !bare && block.attributes == Attributes::default() =>
+                {
+                    self.inlines(content);
+                    bare = true;
+                }
+                _ => {
+                    self.block(block);
+                    bare = false;
+                }
+            }
+        }
+    }
+
+    fn definitions(&mut self, definitions: &[Definition], block: &Block) {
+        for Definition { terms, meanings } in definitions {
+            for term in terms {
+                let element = Element::new("dt", block.span);
+                self.within(element, |this| this.inlines(term));
+            }
+            for meaning in meanings {
+                let element = Element::new("dd", block.span);
+                self.within(element, |this| this.flow(meaning, meaning.len() == 1));
+            }
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure, block: &Block) {
+        let Figure { blocks, caption, credit } = figure;
+        let element = |name| Element::new(name, block.span);
+        let whole = element("figure").class("figure").marked(&block.attributes);
+        self.within(whole, |this| {
+            for block in blocks {
+                match &block.kind {
+                    BlockKind::Paragraph(content) => this.inlines(content),
+                    _ => this.block(block),
+                }
+            }
+            if caption.is_empty() && credit.is_empty() {
+                return;
+            }
+            this.within(element("figcaption"), |this| {
+                this.inlines(caption);
+                if !credit.is_empty() {
+                    this.text(" ", block.span);
+                    let credit_of = element("span").class("credit");
+                    this.within(credit_of, |this| this.inlines(credit));
+                }
+            });
+        });
+    }
+}

@@ -1,0 +1,132 @@
+//! Building: which documents a book has, in what order, and the tree of each.
+
+use super::writer::Writer;
+use super::{Addresses, Document, DocumentKind, Medium};
+use crate::book::{Book, Chapter};
+use crate::document::{ChapterId, plain_text};
+use crate::language::Language;
+use crate::source::Span;
+
+/// Builds the documents of a book one at a time: no more than one tree need be held.
+#[derive(Debug)]
+pub struct Builder<'a> {
+    pub(super) book: &'a Book,
+    pub(super) medium: Medium,
+    pub(super) addresses: Addresses,
+    /// Where text of our own was written.
+    pub(super) nowhere: Span,
+    /// How many levels of headings the contents list, that of the chapters among them.
+    pub(super) depth: u8,
+    /// All chapters, by their ids.
+    chapters: Vec<&'a Chapter>,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder of the book's documents for one medium. `nowhere` is where those words are said
+    /// to be written that no post has.
+    pub fn new(book: &'a Book, medium: Medium, nowhere: Span) -> Self {
+        let addresses = Addresses::new(book);
+        let chapters = book.chapters().collect();
+        Self { book, medium, addresses, nowhere, depth: 1, chapters }
+    }
+
+    /// The same with headings down to `depth` in the contents; 1 is chapters alone.
+    #[must_use]
+    pub fn with_depth(mut self, depth: u8) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// Where everything is.
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    /// The documents in the order in which they are read.
+    pub fn kinds(&self) -> Vec<DocumentKind> {
+        let book = self.book;
+        let mut kinds = vec![match self.medium {
+            Medium::Ebook => DocumentKind::Cover,
+            Medium::Print => DocumentKind::HalfTitle,
+        }];
+        kinds.extend([
+            DocumentKind::TitlePage,
+            DocumentKind::Copyright,
+            DocumentKind::Contents,
+        ]);
+        for (index, part) in book.parts.iter().enumerate() {
+            kinds.extend(part.title.as_ref().map(|_| DocumentKind::Part(index)));
+            kinds.extend(part.chapters.iter().map(|it| DocumentKind::Chapter(it.id)));
+        }
+        let back = [
+            (DocumentKind::Notes, book.has_notes_part()),
+            (DocumentKind::Bibliography, !book.bibliography.is_empty()),
+            (DocumentKind::Quoted, !book.quoted.is_empty()),
+            (DocumentKind::Credits, !book.credits.is_empty()),
+            (DocumentKind::Colophon, true),
+        ];
+        kinds.extend(back.iter().filter(|(_, is_there)| *is_there).map(|(kind, _)| kind));
+        kinds
+    }
+
+    /// One of the documents that [`kinds`](Self::kinds) lists; another one has nothing in it but
+    /// its heading.
+    pub fn document(&self, kind: DocumentKind) -> Document {
+        let chapter = match kind {
+            DocumentKind::Chapter(id) => self.chapter(id),
+            _ => None,
+        };
+        let language = chapter.and_then(|chapter| chapter.language.as_ref());
+        let language = language.unwrap_or(&self.book.metadata.language);
+        let title = self.title(kind);
+        let mut writer = Writer::new(self, kind, language);
+        match (kind, chapter) {
+            (DocumentKind::Contents, _) => writer.contents(&title),
+            (_, Some(chapter)) => writer.chapter(chapter, language, &title),
+            _ => writer.section(kind, &title),
+        }
+        Document {
+            name: self.addresses.document(kind).into_owned(),
+            title,
+            language: language.clone(),
+            kind,
+            tree: writer.finish(),
+        }
+    }
+
+    pub(super) fn chapter(&self, id: ChapterId) -> Option<&'a Chapter> {
+        self.chapters.get(id.0 as usize).copied()
+    }
+
+    /// What a document is called.
+    pub(super) fn title(&self, kind: DocumentKind) -> String {
+        let metadata = &self.book.metadata;
+        let words = metadata.language.words();
+        let title = match kind {
+            DocumentKind::Cover => words.cover,
+            DocumentKind::HalfTitle => &metadata.title,
+            DocumentKind::TitlePage => words.title_page,
+            DocumentKind::Copyright => words.copyright,
+            DocumentKind::Contents => words.contents,
+            DocumentKind::Part(index) => {
+                let part = self.book.parts.get(index);
+                part.and_then(|part| part.title.as_deref()).unwrap_or_default()
+            }
+            DocumentKind::Chapter(id) => {
+                let chapter = self.chapter(id);
+                return chapter.map(|it| plain_text(&it.title)).unwrap_or_default();
+            }
+            DocumentKind::Notes => words.notes,
+            DocumentKind::Bibliography => words.citing.bibliography,
+            DocumentKind::Quoted => words.sources_quoted,
+            DocumentKind::Credits => words.picture_credits,
+            DocumentKind::Colophon => words.colophon,
+        };
+        title.to_owned()
+    }
+
+    /// The book's language.
+    pub(super) fn language(&self) -> &'a Language {
+        &self.book.metadata.language
+    }
+}

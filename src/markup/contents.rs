@@ -1,0 +1,254 @@
+//! The contents, and on a screen the landmarks.
+
+use super::writer::Writer;
+use super::{Builder, DocumentKind, Matter, Meaning, Medium};
+use crate::book::Chapter;
+use crate::document::{
+    Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase, Target,
+    plain_text,
+};
+
+/// An entry of the contents, with those below it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its words: no links, no marks of notes, no line ends.
+    pub title: Vec<Inline>,
+    /// What it leads to.
+    pub place: Place,
+    /// The entries below it.
+    pub children: Vec<Entry>,
+}
+
+/// What an [`Entry`] leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The beginning of a document.
+    Document(DocumentKind),
+    /// A heading in a chapter, by its id.
+    Heading(ChapterId, String),
+}
+
+impl Builder<'_> {
+    /// What the contents list: on a screen the title page too, that a reader can go back to it.
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut entries = match self.medium {
+            Medium::Ebook => vec![self.named(DocumentKind::TitlePage)],
+            Medium::Print => Vec::new(),
+        };
+        for (index, part) in self.book.parts.iter().enumerate() {
+            let chapters = part.chapters.iter().map(|chapter| Entry {
+                title: bare(&chapter.title),
+                place: Place::Document(DocumentKind::Chapter(chapter.id)),
+                children: self.headings(chapter),
+            });
+            match part.title {
+                Some(_) => entries.push(Entry {
+                    children: chapters.collect(),
+                    ..self.named(DocumentKind::Part(index))
+                }),
+                None => entries.extend(chapters),
+            }
+        }
+        let kinds = self.kinds().into_iter();
+        let back = kinds.filter(|kind| kind.matter() == Matter::Back);
+        entries.extend(back.map(|kind| self.named(kind)));
+        entries
+    }
+
+    /// The address of a place, from any document of the book.
+    pub fn href(&self, place: &Place) -> String {
+        match place {
+            Place::Document(kind) => self.addresses.document(*kind).into_owned(),
+            Place::Heading(chapter, id) => {
+                format!("{}#{id}", self.addresses.chapter(*chapter))
+            }
+        }
+    }
+
+    fn named(&self, kind: DocumentKind) -> Entry {
+        let title = vec![Inline::text(self.title(kind), self.nowhere)];
+        Entry { title, place: Place::Document(kind), children: Vec::new() }
+    }
+
+    /// The headings below a chapter.
+    fn headings(&self, chapter: &Chapter) -> Vec<Entry> {
+        if self.depth < 2 {
+            return Vec::new();
+        }
+        let mut headings = headings(&chapter.blocks).into_iter().peekable();
+        below(&mut headings, chapter.id, 2, self.depth)
+    }
+}
+
+impl Writer<'_> {
+    /// The contents, as the navigation of EPUB 3 has them.
+    pub(super) fn contents(&mut self, title: &str) {
+        let entries = self.builder.entries();
+        let nav = self
+            .outer("nav", DocumentKind::Contents)
+            .id("toc")
+            .attribute("aria-labelledby", "toc-title");
+        self.within(nav, |this| {
+            this.leaf(this.own("h1").id("toc-title"), title);
+            this.entries(&entries);
+        });
+        if !self.is_print() {
+            self.landmarks();
+        }
+    }
+
+    fn entries(&mut self, entries: &[Entry]) {
+        self.within(self.own("ol"), |this| {
+            for entry in entries {
+                this.entry(entry);
+            }
+        });
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let Entry { title, place, children } = entry;
+        let chapter = |chapter: &ChapterId, id| Target::Chapter { chapter: *chapter, id };
+        let (class, meaning) = match place {
+            Place::Document(DocumentKind::Chapter(id)) => {
+                ("chapter", Meaning::Link(chapter(id, None)))
+            }
+            Place::Document(kind @ DocumentKind::Part(_)) => {
+                ("part", Meaning::Opening(*kind))
+            }
+            Place::Document(kind) => ("matter", Meaning::Opening(*kind)),
+            Place::Heading(in_chapter, id) => {
+                ("heading", Meaning::Link(chapter(in_chapter, Some(id.clone()))))
+            }
+        };
+        let href = self.builder.href(place);
+        let link = self.own("a").attribute("href", href).meaning(meaning);
+        self.within(self.own("li").class(class), |this| {
+            // Some reading systems show no more of an entry than its words.
+            if this.is_print() {
+                this.within(link, |this| this.inlines(title));
+            } else {
+                this.leaf(link, &plain_text(title));
+            }
+            if !children.is_empty() {
+                this.entries(children);
+            }
+        });
+    }
+
+    fn landmarks(&mut self) {
+        let builder = self.builder;
+        let first = builder.book.chapters().next();
+        let has_notes = builder.book.has_notes_part();
+        let name = |kind| builder.addresses.document(kind).into_owned();
+        let words = self.words;
+        let landmarks = [
+            ("cover", words.cover, Some(name(DocumentKind::Cover))),
+            ("titlepage", words.title_page, Some(name(DocumentKind::TitlePage))),
+            ("toc", words.contents, Some(name(DocumentKind::Contents) + "#toc")),
+            (
+                "bodymatter",
+                words.begin,
+                first.map(|it| name(DocumentKind::Chapter(it.id))),
+            ),
+            ("endnotes", words.notes, has_notes.then(|| name(DocumentKind::Notes))),
+        ];
+        let nav = self
+            .own("nav")
+            .attribute("epub:type", "landmarks")
+            .attribute("hidden", "hidden")
+            .attribute("aria-label", "Landmarks");
+        self.within(nav, |this| {
+            this.within(this.own("ol"), |this| {
+                for (kind, title, href) in landmarks {
+                    let Some(href) = href else { continue };
+                    let link = this
+                        .own("a")
+                        .attribute("epub:type", kind)
+                        .attribute("href", href);
+                    this.within(this.own("li"), |this| this.leaf(link, title));
+                }
+            });
+        });
+    }
+}
+
+/// Inlines whose links are their words, without the marks of notes, in one line.
+fn bare(inlines: &[Inline]) -> Vec<Inline> {
+    let mut words = Vec::new();
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Link { content, .. } => words.extend(bare(content)),
+            InlineKind::NoteReference(_)
+            | InlineKind::FootnoteReference(_)
+            | InlineKind::Citation(_) => {}
+            InlineKind::LineBreak => words.push(Inline::text(" ", inline.span)),
+            InlineKind::Phrase(phrase) => {
+                let Phrase { role, content, attributes, title } = phrase;
+                // An id names one place, and that is in the chapter.
+                let attributes = Attributes { id: None, ..attributes.clone() };
+                let phrase = Phrase {
+                    role: *role,
+                    content: bare(content),
+                    attributes,
+                    title: title.clone(),
+                };
+                words.push(Inline::new(InlineKind::Phrase(phrase), inline.span));
+            }
+            _ => words.push(inline.clone()),
+        }
+    }
+    words
+}
+
+struct Heading<'a> {
+    level: u8,
+    content: &'a [Inline],
+    id: &'a str,
+}
+
+/// The headings that have a name and a place, wherever they stand.
+fn headings(blocks: &[Block]) -> Vec<Heading<'_>> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading { level, content } => {
+                let has_words = !plain_text(content).trim().is_empty();
+                if let Some(id) = block.attributes.id.as_deref().filter(|_| has_words) {
+                    found.push(Heading { level: *level, content, id });
+                }
+            }
+            BlockKind::Division { blocks, .. } => found.append(&mut headings(blocks)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The headings of `level` and below as far as they come, down to `depth`.
+fn below<'a>(
+    headings: &mut std::iter::Peekable<impl Iterator<Item = Heading<'a>>>,
+    chapter: ChapterId,
+    level: u8,
+    depth: u8,
+) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    while let Some(next) = headings.peek() {
+        if next.level < level {
+            break;
+        }
+        if next.level > level {
+            let deeper = below(headings, chapter, level + 1, depth);
+            match entries.last_mut() {
+                Some(entry) => entry.children.extend(deeper),
+                None => entries.extend(deeper),
+            }
+            continue;
+        }
+        let Some(Heading { content, id, .. }) = headings.next() else { break };
+        if level <= depth {
+            let place = Place::Heading(chapter, id.to_owned());
+            entries.push(Entry { title: bare(content), place, children: Vec::new() });
+        }
+    }
+    entries
+}

@@ -1,0 +1,165 @@
+//! Inlines as elements.
+
+use super::writer::Writer;
+use super::{Element, Meaning};
+use crate::document::{
+    Inline, InlineKind, NoteReference, Phrase, PhraseRole, Picture, Target, plain_text,
+};
+use crate::source::Span;
+
+impl Writer<'_> {
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        // Phrases and links are but what is in them.
+        self.after_mark &= matches!(
+            inline.kind,
+            InlineKind::NoteReference(_)
+                | InlineKind::Phrase(_)
+                | InlineKind::Link { .. }
+        );
+        let span = inline.span;
+        let element = |name| Element::new(name, span);
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, span),
+            InlineKind::Code(code) => self.leaf(element("code"), code),
+            InlineKind::Phrase(phrase) => self.phrase(phrase, span),
+            InlineKind::Link { target, title, content } => {
+                self.link(target, title, content, span);
+            }
+            InlineKind::Picture(picture) => self.picture(picture, span),
+            InlineKind::NoteReference(reference) => self.note_reference(*reference, span),
+            InlineKind::FootnoteReference(label) => {
+                self.text(&format!("[^{label}]"), span);
+            }
+            // `book` has put all of them into words.
+            InlineKind::Citation(_) => {}
+            InlineKind::Math(math) => {
+                let formula = element("span").class("math");
+                self.empty(formula.meaning(Meaning::Math(math.clone())));
+            }
+            InlineKind::LineBreak => self.empty(element("br")),
+            InlineKind::Ruby { base, reading } => {
+                self.within(element("ruby"), |this| {
+                    this.inlines(base);
+                    this.within(element("rt"), |this| this.inlines(reading));
+                });
+            }
+        }
+    }
+
+    /// An element that a mark may stand before as if it were not there.
+    fn open_to_marks(&mut self, element: Element, content: &[Inline]) {
+        let after_mark = self.after_mark;
+        self.within(element, |this| {
+            this.after_mark = after_mark;
+            this.inlines(content);
+        });
+    }
+
+    fn phrase(&mut self, phrase: &Phrase, span: Span) {
+        let Phrase { role, content, attributes, title } = phrase;
+        let long = *role == PhraseRole::Abbreviation && !title.is_empty();
+        let element = Element::new(name(*role), span)
+            .marked(attributes)
+            .optional("title", long.then_some(title.as_str()));
+        self.open_to_marks(element, content);
+    }
+
+    fn link(&mut self, target: &Target, title: &str, content: &[Inline], span: Span) {
+        let Some(href) = self.addresses().target(target) else {
+            return self.inlines(content);
+        };
+        let title = (!title.is_empty()).then_some(title);
+        // Whoever listens has to hear of a link around a picture without words.
+        let silent = plain_text(content).trim().is_empty();
+        let label = silent.then(|| title.unwrap_or(&href).to_owned());
+        // Within a chapter the reader is on the spot, or nearly.
+        let elsewhere = matches!(
+            target,
+            Target::Chapter { chapter, .. } if Some(*chapter) != self.chapter
+        );
+        let class = match target {
+            Target::Address(_) => "external",
+            _ if elsewhere => "cross-reference",
+            _ => "",
+        };
+        let see = (elsewhere && self.is_print()).then_some(self.words.see_page);
+        let element = Element::new("a", span)
+            .class(class)
+            .attribute("href", href)
+            .optional("title", title)
+            .optional("aria-label", label)
+            .optional("data-see", see)
+            .meaning(Meaning::Link(target.clone()));
+        self.open_to_marks(element, content);
+    }
+
+    fn picture(&mut self, picture: &Picture, span: Span) {
+        let Picture { address, alt, title: _, id } = picture;
+        match *id {
+            Some(id) => {
+                let element = Element::new("img", span)
+                    .attribute("src", self.addresses().picture(id))
+                    .attribute("alt", alt.as_str())
+                    .meaning(Meaning::Picture(id));
+                self.empty(element);
+            }
+            None => {
+                let named = if alt.is_empty() { address } else { alt };
+                let text = format!("[{}: {named}]", self.words.missing_picture);
+                self.leaf(Element::new("span", span).class("missing"), &text);
+            }
+        }
+    }
+
+    /// A reference to a note. Its number is raised by the stylesheet: a `sup` within it keeps
+    /// Apple's reader from showing the note in a window.
+    fn note_reference(&mut self, reference: NoteReference, span: Span) {
+        let element = |name| Element::new(name, span);
+        if std::mem::replace(&mut self.after_mark, true) {
+            self.leaf(element("span").class("noteref-comma"), ",");
+        }
+        let label = self.addresses().note_label(reference.number);
+        // An asterisk stands high by nature.
+        let high = label.starts_with('*');
+        let mark = element("a")
+            .id(self.addresses().reference_id(reference))
+            .class("noteref")
+            .class(if high { "high" } else { "" })
+            .attribute("href", self.addresses().note(reference.note))
+            .attribute("epub:type", "noteref")
+            .attribute("role", "doc-noteref")
+            .meaning(Meaning::NoteReference(reference));
+        self.leaf(mark, &label);
+        self.after_mark = true;
+    }
+}
+
+/// The element that says in what way words are set apart.
+fn name(role: PhraseRole) -> &'static str {
+    match role {
+        PhraseRole::Emphasis => "em",
+        PhraseRole::Strong => "strong",
+        PhraseRole::Italic => "i",
+        PhraseRole::Bold => "b",
+        PhraseRole::Underline => "u",
+        PhraseRole::Strike => "s",
+        PhraseRole::Subscript => "sub",
+        PhraseRole::Superscript => "sup",
+        PhraseRole::Small => "small",
+        PhraseRole::Mark => "mark",
+        PhraseRole::Keyboard => "kbd",
+        PhraseRole::Abbreviation => "abbr",
+        PhraseRole::Cite => "cite",
+        PhraseRole::Quote => "q",
+        // The moment of a time may be anything in a post, and not all of it is valid.
+        PhraseRole::Time | PhraseRole::Span => "span",
+        PhraseRole::Deleted => "del",
+        PhraseRole::Inserted => "ins",
+    }
+}

@@ -1,0 +1,132 @@
+//! Front and back matter, all but contents and notes.
+
+use super::writer::Writer;
+use super::{DocumentKind, Meaning};
+use crate::book::{Credit, QuotedSource, colophon, copyright_page};
+use crate::document::{Target, plain_text};
+
+impl Writer<'_> {
+    /// A document of the front or back matter, or the title of a part.
+    pub(super) fn section(&mut self, kind: DocumentKind, title: &str) {
+        let section = self.outer("section", kind);
+        // What has no role is not announced, and what is not announced needs no name.
+        let label = section.value("role").is_some().then_some(title);
+        self.within(section.optional("aria-label", label), |this| match kind {
+            DocumentKind::Cover => this.cover(),
+            DocumentKind::HalfTitle => {
+                this.leaf(this.own("p").class("book-title"), title);
+            }
+            DocumentKind::TitlePage => this.title_page(),
+            DocumentKind::Copyright => {
+                this.blocks(&copyright_page(this.builder.book, this.builder.nowhere));
+            }
+            DocumentKind::Part(_) => {
+                this.leaf(this.own("h1").class("part-title"), title);
+            }
+            _ => {
+                this.leaf(this.own("h1"), title);
+                this.back_matter(kind);
+            }
+        });
+    }
+
+    fn back_matter(&mut self, kind: DocumentKind) {
+        let book = self.builder.book;
+        match kind {
+            DocumentKind::Notes => {
+                for group in &book.endnotes {
+                    self.notes_to_chapter(group);
+                }
+            }
+            DocumentKind::Bibliography => {
+                self.items(&book.bibliography, |this, entry| this.inlines(&entry.text));
+            }
+            DocumentKind::Quoted => self.items(&book.quoted, Self::quoted_source),
+            DocumentKind::Credits => self.items(&book.credits, Self::credit),
+            DocumentKind::Colophon => {
+                self.blocks(&colophon(self.builder.language(), self.builder.nowhere));
+            }
+            _ => {}
+        }
+    }
+
+    fn cover(&mut self) {
+        let title = &self.builder.book.metadata.title;
+        let picture = self
+            .own("img")
+            .attribute("src", self.addresses().cover())
+            .attribute("alt", format!("{}: {title}", self.words.cover));
+        self.empty(picture);
+    }
+
+    fn title_page(&mut self) {
+        let metadata = &self.builder.book.metadata;
+        self.leaf(self.own("h1").class("book-title"), &metadata.title);
+        let line = |class: &'static str| move |words: &String| (class, words.clone());
+        let lines = metadata.subtitle.iter().map(line("subtitle"));
+        let lines = lines.chain(metadata.authors.iter().map(line("author")));
+        let lines = lines.chain(metadata.publisher.iter().map(line("publisher")));
+        for (class, words) in lines {
+            self.leaf(self.own("p").class(class), &words);
+        }
+    }
+
+    fn items<T>(&mut self, items: &[T], write: impl Fn(&mut Self, &T)) {
+        self.within(self.own("ul"), |this| {
+            for item in items {
+                this.within(this.own("li"), |this| write(this, item));
+            }
+        });
+    }
+
+    /// A source, and where it is quoted: on paper by the pages, else by the chapters, each with a
+    /// link to the place.
+    fn quoted_source(&mut self, source: &QuotedSource) {
+        self.own_text(&source.name);
+        let mut last = None;
+        for excerpt in &source.excerpts {
+            let Some((note, occurrence)) = excerpt.note else { continue };
+            let target = Target::Reference(note, occurrence);
+            if self.is_print() {
+                self.page_number(target);
+                continue;
+            }
+            let separator = if last.is_none() { ": " } else { "; " };
+            if last.replace(excerpt.chapter) == Some(excerpt.chapter) {
+                continue;
+            }
+            self.own_text(separator);
+            let chapter = self.builder.chapter(excerpt.chapter);
+            let title = chapter.map(|it| plain_text(&it.title)).unwrap_or_default();
+            let href = self.addresses().target(&target);
+            let link = self.own("a").optional("href", href);
+            self.leaf(link.meaning(Meaning::Link(target)), &title);
+        }
+    }
+
+    /// Who made a picture, and where that is.
+    fn credit(&mut self, credit: &Credit) {
+        let Credit { chapter, picture: _, caption, credit } = credit;
+        let target = Target::Chapter { chapter: *chapter, id: None };
+        if self.is_print() {
+            self.page_number(target);
+            self.own_text(caption);
+        } else if !caption.is_empty() {
+            let href = self.addresses().chapter(*chapter);
+            let link = self.own("a").attribute("href", href);
+            self.leaf(link.meaning(Meaning::Link(target)), caption);
+        }
+        if !caption.is_empty() {
+            self.own_text(" ");
+        }
+        let maker = self.own("span").class("credit");
+        self.within(maker, |this| this.inlines(credit));
+    }
+
+    /// A link that has a page's number for its words, once there are pages.
+    fn page_number(&mut self, target: Target) {
+        let href = self.addresses().target(&target);
+        let link = self.own("a").class("page-number").optional("href", href);
+        self.empty(link.meaning(Meaning::PageNumber(target)));
+    }
+}

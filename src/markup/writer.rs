@@ -1,0 +1,92 @@
+//! Writing a tree from the outside in: an element stays open as long as its content is written.
+
+use super::{Addresses, Builder, DocumentKind, Element, ElementId, Medium, Tree};
+use crate::document::ChapterId;
+use crate::language::{Language, Words};
+use crate::source::Span;
+
+/// Writes the text of one document.
+pub(super) struct Writer<'a> {
+    pub(super) builder: &'a Builder<'a>,
+    pub(super) words: &'static Words,
+    /// The chapter whose text or notes are written: links to it lead not far.
+    pub(super) chapter: Option<ChapterId>,
+    tree: Tree,
+    /// The element that is open.
+    at: ElementId,
+    /// Whether a reference to a note was written last: the next one then follows a comma.
+    pub(super) after_mark: bool,
+}
+
+impl<'a> Writer<'a> {
+    /// Begins a document: `html`, in it `body`, which is open.
+    pub(super) fn new(
+        builder: &'a Builder<'a>,
+        kind: DocumentKind,
+        language: &Language,
+    ) -> Self {
+        let mut html = Element::new("html", builder.nowhere);
+        html.lang = Some(language.tag().to_owned());
+        let html = html.optional("dir", language.is_right_to_left().then_some("rtl"));
+        let mut tree = Tree::new(html);
+        let matter = kind.matter().epub_type();
+        let body = Element::new("body", builder.nowhere).attribute("epub:type", matter);
+        let at = tree.add(ElementId::ROOT, body);
+        let chapter = match kind {
+            DocumentKind::Chapter(id) => Some(id),
+            _ => None,
+        };
+        let words = language.words();
+        Self { builder, words, chapter, tree, at, after_mark: false }
+    }
+
+    /// The whole tree.
+    pub(super) fn finish(self) -> Tree {
+        self.tree
+    }
+
+    pub(super) fn addresses(&self) -> &'a Addresses {
+        &self.builder.addresses
+    }
+
+    pub(super) fn is_print(&self) -> bool {
+        self.builder.medium == Medium::Print
+    }
+
+    /// An element that nobody wrote in a post.
+    pub(super) fn own(&self, name: &'static str) -> Element {
+        Element::new(name, self.builder.nowhere)
+    }
+
+    /// An element with what `content` writes into it.
+    pub(super) fn within(&mut self, element: Element, content: impl FnOnce(&mut Self)) {
+        self.after_mark = false;
+        let outer = self.at;
+        self.at = self.tree.add(outer, element);
+        content(self);
+        self.at = outer;
+    }
+
+    /// An element with words alone.
+    pub(super) fn leaf(&mut self, element: Element, words: &str) {
+        let span = element.span;
+        self.within(element, |this| this.text(words, span));
+    }
+
+    /// An element with nothing in it.
+    pub(super) fn empty(&mut self, element: Element) {
+        self.within(element, |_| {});
+    }
+
+    /// Words.
+    pub(super) fn text(&mut self, words: &str, span: Span) {
+        if !words.is_empty() {
+            self.tree.text(self.at, words, span);
+        }
+    }
+
+    /// Words that nobody wrote in a post.
+    pub(super) fn own_text(&mut self, words: &str) {
+        self.text(words, self.builder.nowhere);
+    }
+}

@@ -1,0 +1,424 @@
+//! The EPUB's stylesheet: the sources of the cascade without what is for paper, and safe for
+//! reading systems.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use cssparser::{
+    AtRuleParser, CowRcStr, ParseError, Parser, ParserState, QualifiedRuleParser,
+    StyleSheetParser, Token,
+};
+
+use super::imports::{self, Sheet};
+use super::media::{self, Fate};
+use super::read::{self, Origin, Unread};
+use super::rules::Declaration;
+use super::sheet::{self, FontFace};
+use crate::diag::{Code, Diagnostic, Warned};
+use crate::source::{Sources, Span};
+use crate::style::Medium;
+use crate::world::World;
+
+/// The EPUB's stylesheet.
+#[derive(Debug, Clone, Default)]
+pub struct EbookSheet {
+    /// The stylesheet, without `@font-face` rules.
+    css: String,
+    /// `@namespace` rules, which stand before all others.
+    namespaces: String,
+    /// The fonts that the stylesheets bring along.
+    pub faces: Vec<FontFace>,
+}
+
+impl EbookSheet {
+    /// Makes the EPUB's stylesheet of all sheets. Files that they import are read through
+    /// `sources`.
+    pub fn of(
+        sheets: &[Sheet],
+        world: &dyn World,
+        sources: &mut Sources,
+    ) -> Warned<Self> {
+        let unfolded = imports::unfolded(sheets, Medium::Ebook, world, sources);
+        let mut diagnostics = Vec::new();
+        let mut made = Self::default();
+        for sheet in unfolded.into_value(&mut diagnostics) {
+            made.add(&sheet, world, &mut diagnostics);
+        }
+        Warned { value: made, diagnostics }
+    }
+
+    fn add(&mut self, sheet: &Sheet, world: &dyn World, said: &mut Vec<Diagnostic>) {
+        let origin = Origin { file: sheet.file, rank: 1, medium: Medium::Ebook };
+        let mut writer = Writer { sheet, world, origin, made: self, said, depth: 0 };
+        let mut input = Parser::new(&sheet.text);
+        writer.rules(&mut input);
+    }
+
+    /// The whole text, with the fonts that are embedded, each under the address that it has in
+    /// the EPUB.
+    pub fn text(&self, embedded: &BTreeMap<String, String>) -> String {
+        let mut text = self.namespaces.clone();
+        for face in &self.faces {
+            let Some(address) = embedded.get(&face.path) else { continue };
+            let style = if face.italic { "italic" } else { "normal" };
+            let family = face.family.replace(['"', '\\', '\n'], "");
+            let FontFace { weight, stretch, .. } = face;
+            let _ = writeln!(text, "@font-face {{");
+            let _ = writeln!(text, "  font-family: \"{family}\";");
+            let _ = writeln!(text, "  font-style: {style};\n  font-weight: {weight};");
+            if *stretch != 100 {
+                let _ = writeln!(text, "  font-stretch: {stretch}%;");
+            }
+            let _ = writeln!(text, "  src: url(\"{address}\");\n}}");
+        }
+        text + &self.css
+    }
+}
+
+/// Properties that mean something only to paper, or to this tool.
+const PAPER: [&str; 12] = [
+    "block-step-size",
+    "bleed",
+    "bookmark-label",
+    "bookmark-level",
+    "bookmark-state",
+    "footnote-display",
+    "footnote-policy",
+    "hyphenate-limit-lines",
+    "marks",
+    "page",
+    "size",
+    "string-set",
+];
+
+/// Properties that EPUB keeps out of stylesheets: they belong into the document (EPUB 3.3, 6.3).
+const OF_DOCUMENTS: [&str; 2] = ["direction", "unicode-bidi"];
+
+/// Values of paper: what reading systems make of them is nothing.
+const PAPER_FUNCTIONS: [&str; 6] = [
+    "leader(",
+    "target-counter(",
+    "target-counters(",
+    "target-text(",
+    "string(",
+    "content(",
+];
+
+/// What a property has to be called too, for reading systems that know it by no other name.
+const OTHER_NAMES: [(&str, &str); 4] = [
+    ("hyphens", "-webkit-hyphens"),
+    ("break-after", "page-break-after"),
+    ("break-before", "page-break-before"),
+    ("break-inside", "page-break-inside"),
+];
+
+struct Writer<'a> {
+    sheet: &'a Sheet,
+    world: &'a dyn World,
+    origin: Origin,
+    made: &'a mut EbookSheet,
+    said: &'a mut Vec<Diagnostic>,
+    depth: usize,
+}
+
+impl Writer<'_> {
+    fn rules(&mut self, input: &mut Parser<'_>) {
+        let mut refused = Vec::new();
+        for rule in StyleSheetParser::new(input, self) {
+            if let Err((_, slice, _)) = rule {
+                refused.push(slice);
+            }
+        }
+        for slice in refused {
+            self.say(slice, read::no_css());
+        }
+    }
+
+    fn say(&mut self, slice: &str, diagnostic: Diagnostic) {
+        if !self.sheet.own {
+            let span = read::span_of(slice, &self.sheet.text, self.sheet.file);
+            self.said.push(diagnostic.at(span));
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        let indent = "  ".repeat(self.depth);
+        let _ = writeln!(self.made.css, "{indent}{text}");
+    }
+
+    fn block(&mut self, head: &str, body: impl FnOnce(&mut Self)) {
+        let before = self.made.css.len();
+        self.line(&format!("{head} {{"));
+        let begun = self.made.css.len();
+        self.depth += 1;
+        body(self);
+        self.depth -= 1;
+        if self.made.css.len() == begun {
+            self.made.css.truncate(before);
+        } else {
+            self.line("}");
+        }
+    }
+
+    fn declarations(&mut self, input: &mut Parser<'_>) -> Vec<Declaration> {
+        let body = read::body(input, self.origin, false);
+        for slice in body.refused {
+            self.say(slice, read::no_css());
+        }
+        body.declarations
+    }
+
+    fn declaration(&mut self, declaration: &Declaration) {
+        let Declaration { name, value, important, span } = declaration;
+        let name = &**name;
+        let lower = value.to_ascii_lowercase();
+        let of_paper = PAPER.contains(&name)
+            || PAPER_FUNCTIONS.iter().any(|function| lower.contains(function));
+        if of_paper || OF_DOCUMENTS.contains(&name) {
+            return;
+        }
+        if lower.contains("url(") {
+            return self.refuse_file(name, *span);
+        }
+        let mut value = match name {
+            "font-size" | "line-height" | "font" => relative(value),
+            _ => value.to_string(),
+        };
+        if *important {
+            value += " !important";
+        }
+        self.line(&format!("{name}: {value};"));
+        if let Some((_, other)) = OTHER_NAMES.iter().find(|(known, _)| *known == name) {
+            match (*other, value.as_str()) {
+                // The older properties know no sides but left and right, and not each value.
+                ("page-break-after" | "page-break-before", "page") => {
+                    self.line(&format!("{other}: always;"));
+                }
+                ("page-break-inside", "avoid-page" | "avoid-column") => {}
+                ("page-break-after" | "page-break-before", value)
+                    if !matches!(value, "auto" | "avoid" | "left" | "right") => {}
+                _ => self.line(&format!("{other}: {value};")),
+            }
+        }
+    }
+
+    fn refuse_file(&mut self, name: &str, span: Span) {
+        if self.sheet.own {
+            return;
+        }
+        self.said.push(
+            Diagnostic::new(
+                Code::CssUnsupported,
+                format!("the EPUB leaves out `{name}`, which names a file"),
+            )
+            .at(span)
+            .hint("of the files that a stylesheet names a book takes fonts, by `@font-face`"),
+        );
+    }
+}
+
+/// A value whose fixed lengths are in parts of the size that the reader has chosen; text has 16
+/// pixels where nobody chooses.
+fn relative(value: &str) -> String {
+    let mut input = Parser::new(value);
+    let mut made = String::new();
+    let mut from = input.position();
+    loop {
+        let start = input.position();
+        let Ok(token) = input.next_including_whitespace_and_comments() else { break };
+        let Token::Dimension { value, unit, .. } = token.clone() else { continue };
+        let pixels = match unit.to_ascii_lowercase().as_str() {
+            "px" => 1.0,
+            "pt" => 4.0 / 3.0,
+            "pc" => 16.0,
+            "in" => 96.0,
+            "cm" => 96.0 / 2.54,
+            "mm" => 96.0 / 25.4,
+            "q" => 96.0 / 101.6,
+            _ => continue,
+        };
+        made += input.slice(from..start);
+        let rem = (f64::from(value) * pixels / 16.0 * 1000.0).round() / 1000.0;
+        let _ = write!(made, "{rem}rem");
+        from = input.position();
+    }
+    made + input.slice_from(from)
+}
+
+enum Prelude {
+    Media(Fate),
+    /// A rule whose own rules are kept within it, as it is written.
+    Group(String),
+    /// One whose rules stand as well without it.
+    Transparent,
+    FontFace,
+    Namespace(String),
+    /// What is left out: it is for paper, or has been done.
+    Nothing,
+}
+
+impl<'i> QualifiedRuleParser<'i> for Writer<'_> {
+    type Prelude = String;
+    type QualifiedRule = ();
+    type Error = ();
+
+    fn parse_prelude(
+        &mut self,
+        input: &mut Parser<'i>,
+    ) -> Result<String, ParseError<()>> {
+        let start = input.position();
+        match read::selectors(input, &[]) {
+            // What this tool does not know a reading system may.
+            Err(Unread::Selector) => while input.next().is_ok() {},
+            Err(_) => return Err(ParseError::custom(())),
+            Ok(_) => {}
+        }
+        let words: Vec<&str> = input.slice_from(start).split_whitespace().collect();
+        Ok(words.join(" "))
+    }
+
+    fn parse_block(
+        &mut self,
+        selectors: String,
+        _: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), ParseError<()>> {
+        let declarations = self.declarations(input);
+        self.block(&selectors, |this| {
+            declarations.iter().for_each(|declaration| this.declaration(declaration));
+        });
+        Ok(())
+    }
+}
+
+impl<'i> AtRuleParser<'i> for Writer<'_> {
+    type Prelude = Prelude;
+    type AtRule = ();
+    type Error = ();
+
+    fn parse_prelude(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+    ) -> Result<Prelude, ParseError<()>> {
+        let name = name.to_ascii_lowercase();
+        if name == "media" {
+            return Ok(Prelude::Media(media::fate(input)));
+        }
+        input.skip_whitespace();
+        let start = input.position();
+        while input.next().is_ok() {}
+        let rest = input.slice_from(start).trim().to_owned();
+        Ok(match name.as_str() {
+            "supports" => Prelude::Group(format!("@supports {rest}")),
+            "layer" => Prelude::Transparent,
+            "font-face" => Prelude::FontFace,
+            "namespace" => Prelude::Namespace(rest),
+            _ => Prelude::Nothing,
+        })
+    }
+
+    fn rule_without_block(
+        &mut self,
+        prelude: Prelude,
+        _: &ParserState,
+    ) -> Result<(), ()> {
+        if let Prelude::Namespace(rest) = prelude {
+            let rule = format!("@namespace {rest};\n");
+            if !self.made.namespaces.contains(&rule) {
+                self.made.namespaces += &rule;
+            }
+        }
+        Ok(())
+    }
+
+    fn parse_block(
+        &mut self,
+        prelude: Prelude,
+        _: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), ParseError<()>> {
+        match prelude {
+            Prelude::Media(Fate::Kept(query)) => {
+                self.block(&format!("@media {query}"), |this| this.rules(input));
+            }
+            Prelude::Group(head) => self.block(&head, |this| this.rules(input)),
+            Prelude::Media(Fate::Always) | Prelude::Transparent => self.rules(input),
+            Prelude::FontFace => {
+                let declarations = self.declarations(input);
+                let face = sheet::face(&declarations);
+                self.made.faces.extend(face.and_then(|face| {
+                    Some(FontFace {
+                        path: sheet::font_file(&self.sheet.path, &face.path, self.world)?,
+                        ..face
+                    })
+                }));
+            }
+            Prelude::Media(Fate::Never) | Prelude::Nothing | Prelude::Namespace(_) => {
+                while input.next().is_ok() {}
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    fn ebook(text: &str) -> String {
+        let mut world = MemoryWorld::new(date(2026, 1, 1));
+        world.insert("inner.css", "i { color: red }".as_bytes());
+        let mut sources = Sources::default();
+        let file = sources.add("a.css", text);
+        let sheet = Sheet { file, path: "a.css".into(), text: text.into(), own: false };
+        let made = EbookSheet::of(&[sheet], &world, &mut sources);
+        made.value.text(&BTreeMap::new())
+    }
+
+    #[test]
+    fn what_is_for_paper_is_left_out() {
+        let text = "@page { margin: 1in } @media print { p { color: red } } \
+            p { string-set: a content(); page: b }";
+        assert_eq!(ebook(text), "");
+    }
+
+    #[test]
+    fn what_is_for_ebooks_stands_without_its_query() {
+        let text = "@media ebook { p > b:not(.x) { color : red !important } } \
+            @media screen and (min-width: 30em) { p { color: blue } }";
+        assert_eq!(
+            ebook(text),
+            "p > b:not(.x) {\n  color: red !important;\n}\n\
+             @media screen and (min-width: 30em) {\n  p {\n    color: blue;\n  }\n}\n"
+        );
+    }
+
+    #[test]
+    fn imports_stand_in_their_place() {
+        let text =
+            "@import 'inner.css' ebook; @import 'inner.css' print; b { margin: 0 }";
+        assert_eq!(ebook(text), "i {\n  color: red;\n}\nb {\n  margin: 0;\n}\n");
+    }
+
+    #[test]
+    fn text_is_as_large_as_its_reader_wants() {
+        assert_eq!(relative("14px"), "0.875rem");
+        assert_eq!(relative("italic 12pt/1.5 serif"), "italic 1rem/1.5 serif");
+        assert_eq!(relative("1.2em"), "1.2em");
+    }
+
+    #[test]
+    fn what_a_reading_system_must_not_get_is_left_out() {
+        let text = "p { direction: rtl; background: url(http://a.example/x.png); \
+            content: leader('.'); hyphens: auto; break-after: avoid }";
+        assert_eq!(
+            ebook(text),
+            "p {\n  hyphens: auto;\n  -webkit-hyphens: auto;\n  break-after: avoid;\n  \
+             page-break-after: avoid;\n}\n"
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Rules: what a stylesheet holds once it is read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use selectors::parser::{Combinator, Component, Selector};
+
+use super::selector::{Name, Pseudo, Selectors};
+use crate::source::Span;
+
+/// A declaration as it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Declaration {
+    /// In small letters, unless it is a custom property.
+    pub(super) name: Arc<str>,
+    pub(super) value: Arc<str>,
+    pub(super) important: bool,
+    pub(super) span: Span,
+}
+
+/// One selector with its declarations.
+#[derive(Debug, Clone)]
+pub(super) struct Rule {
+    pub(super) selector: Selector<Selectors>,
+    pub(super) pseudo: Option<Pseudo>,
+    pub(super) declarations: Arc<[Declaration]>,
+    /// 0 is that of this tool, before any theme; 1 the authors'.
+    pub(super) origin: u8,
+    pub(super) order: u32,
+}
+
+/// The rules, by what an element must have for them to match.
+#[derive(Debug, Default)]
+pub(super) struct RuleIndex {
+    rules: Vec<Rule>,
+    by_id: BTreeMap<Arc<str>, Vec<usize>>,
+    by_class: BTreeMap<Arc<str>, Vec<usize>>,
+    by_name: BTreeMap<Arc<str>, Vec<usize>>,
+    others: Vec<usize>,
+    /// What else than ancestors, name and classes decides a match.
+    pub(super) sensitivity: Sensitivity,
+}
+
+/// What selectors look at beside an element's ancestors, name and classes.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Sensitivity {
+    pub(super) ids: Vec<Arc<str>>,
+    pub(super) attributes: Vec<Arc<str>>,
+    /// How many siblings before it, next to one another.
+    pub(super) adjacent: usize,
+    /// Any sibling before it.
+    pub(super) earlier: bool,
+    /// All siblings before it in their order.
+    pub(super) chain: bool,
+    /// Whether it is the first or the last, of all or of its type.
+    pub(super) ends: bool,
+    /// Which it is, from the first and from the last.
+    pub(super) position: bool,
+    pub(super) emptiness: bool,
+}
+
+enum Key<'s> {
+    Id(&'s Name),
+    Class(&'s Name),
+    Name(&'s Name),
+}
+
+impl RuleIndex {
+    pub(super) fn add(&mut self, rule: Rule) {
+        self.sensitivity.look(&rule.selector);
+        let index = self.rules.len();
+        match key(&rule.selector) {
+            Some(Key::Id(id)) => self.by_id.entry(id.0.clone()).or_default().push(index),
+            Some(Key::Class(class)) => {
+                self.by_class.entry(class.0.clone()).or_default().push(index);
+            }
+            Some(Key::Name(name)) => {
+                let name = name.0.to_ascii_lowercase().into();
+                self.by_name.entry(name).or_default().push(index);
+            }
+            None => self.others.push(index),
+        }
+        self.rules.push(rule);
+    }
+
+    /// The rules that may match an element.
+    pub(super) fn candidates<'r>(
+        &'r self,
+        element: &crate::markup::Element,
+    ) -> impl Iterator<Item = &'r Rule> {
+        let id = element.id.as_deref().and_then(|id| self.by_id.get(id));
+        let classes =
+            element.classes.iter().filter_map(|it| self.by_class.get(it.as_str()));
+        let name = self.by_name.get(element.name);
+        let found: Vec<&Vec<usize>> =
+            id.into_iter().chain(classes).chain(name).chain([&self.others]).collect();
+        found.into_iter().flatten().map(|&index| &self.rules[index])
+    }
+}
+
+/// What the subject of a selector must have.
+fn key(selector: &Selector<Selectors>) -> Option<Key<'_>> {
+    let mut best = None;
+    for component in selector.iter_raw_match_order() {
+        let rank = |key: &Option<Key>| match key {
+            Some(Key::Id(_)) => 3,
+            Some(Key::Class(_)) => 2,
+            Some(Key::Name(_)) => 1,
+            None => 0,
+        };
+        let found = match component {
+            Component::Combinator(Combinator::PseudoElement) => continue,
+            Component::Combinator(_) => break,
+            Component::ID(id) => Some(Key::Id(id)),
+            Component::Class(class) => Some(Key::Class(class)),
+            Component::LocalName(name) => Some(Key::Name(&name.name)),
+            _ => None,
+        };
+        if rank(&found) > rank(&best) {
+            best = found;
+        }
+    }
+    best
+}
+
+impl Sensitivity {
+    fn look(&mut self, selector: &Selector<Selectors>) {
+        let (mut adjacent, mut earlier) = (0, false);
+        for component in selector.iter_raw_match_order() {
+            match component {
+                Component::Combinator(Combinator::NextSibling) => adjacent += 1,
+                Component::Combinator(Combinator::LaterSibling) => {
+                    self.chain |= earlier;
+                    earlier = true;
+                }
+                Component::ID(id) => remember(&mut self.ids, &id.0),
+                Component::AttributeInNoNamespaceExists { local_name, .. }
+                | Component::AttributeInNoNamespace { local_name, .. } => {
+                    remember(&mut self.attributes, &local_name.0);
+                }
+                Component::AttributeOther(other) => {
+                    remember(&mut self.attributes, &other.local_name.0);
+                    let prefixed = format!("epub:{}", other.local_name.0).into();
+                    remember(&mut self.attributes, &prefixed);
+                }
+                Component::Empty => self.emptiness = true,
+                Component::Nth(nth) => self.nth(nth.an_plus_b.0, nth.an_plus_b.1),
+                Component::NthOf(of) => {
+                    self.position = true;
+                    self.chain = true;
+                    of.selectors().iter().for_each(|inner| self.look(inner));
+                }
+                Component::Negation(list)
+                | Component::Is(list)
+                | Component::Where(list) => {
+                    list.slice().iter().for_each(|inner| self.look(inner));
+                }
+                _ => {}
+            }
+        }
+        self.adjacent = self.adjacent.max(adjacent);
+        self.chain |= earlier && adjacent > 0;
+        self.earlier |= earlier;
+    }
+
+    fn nth(&mut self, step: i32, offset: i32) {
+        self.ends = true;
+        self.position |= step != 0 || offset != 1;
+    }
+}
+
+fn remember(names: &mut Vec<Arc<str>>, name: &Arc<str>) {
+    if !names.contains(name) {
+        names.push(name.clone());
+    }
+}

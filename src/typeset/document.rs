@@ -1,0 +1,149 @@
+//! A document while it is set: its elements, their styles, what counts in it, and where its links
+//! lead.
+
+use std::sync::Arc;
+
+use super::counters::Counters;
+use super::frame::{Anchor, Destination};
+use crate::document::{NoteReference, Target};
+use crate::markup::{ElementId, Meaning, Tree};
+use crate::style::{ElementStyle, Style, Styles};
+
+/// A document while it is set.
+pub(super) struct Document<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) styles: &'a Styles,
+    /// Its name among those of the book.
+    pub(super) name: &'a str,
+    /// The language of what says nothing else.
+    pub(super) language: &'a str,
+    /// How much deeper its headings stand in the book than in the document.
+    pub(super) depth: u8,
+    /// The size of the letters, in parts of what the styles say: less in a crowded table.
+    pub(super) scale: f64,
+    pub(super) counters: &'a mut Counters,
+}
+
+impl Document<'_> {
+    /// The style of an element.
+    pub(super) fn style(&self, id: ElementId) -> Arc<ElementStyle> {
+        let style = self.styles.of(id);
+        if (self.scale - 1.0).abs() < 1e-9 {
+            return style.clone();
+        }
+        let mut scaled = ElementStyle::clone(style);
+        scale(&mut scaled.style, self.scale);
+        let rest = [
+            &mut scaled.before,
+            &mut scaled.after,
+            &mut scaled.marker,
+            &mut scaled.first_letter,
+            &mut scaled.first_line,
+        ];
+        rest.into_iter().flatten().for_each(|style| scale(style, self.scale));
+        Arc::new(scaled)
+    }
+
+    /// The style of running text.
+    pub(super) fn body_style(&self) -> Arc<ElementStyle> {
+        let body = self.tree.children(ElementId::ROOT).last();
+        self.style(body.unwrap_or(ElementId::ROOT))
+    }
+
+    /// An element begins: it counts.
+    pub(super) fn enter(&mut self, id: ElementId) {
+        let style = self.styles.of(id).clone();
+        let element = self.tree.get(id);
+        let number =
+            |name| element.value(name).and_then(|value| value.parse::<i32>().ok());
+        let list = matches!(element.name, "ol" | "ul" | "menu")
+            .then(|| number("start").map_or(0, |start| start.saturating_sub(1)));
+        let item = match &element.meaning {
+            Meaning::Note { number, .. } => Some(i32::try_from(*number).ok()),
+            _ => (element.name == "li").then(|| number("value")),
+        };
+        self.counters.enter(&style.style, list, item);
+    }
+
+    /// A pseudo-element counts.
+    pub(super) fn enter_pseudo(&mut self, style: &Style) {
+        self.counters.enter_pseudo(style);
+    }
+
+    /// The element that began last ends.
+    pub(super) fn leave(&mut self, _: ElementId) {
+        self.counters.leave();
+    }
+
+    /// What the language of an element is.
+    pub(super) fn language_of(&self, id: ElementId) -> String {
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let element = self.tree.get(id);
+            if let Some(language) = &element.lang {
+                return language.clone();
+            }
+            next = element.parent;
+        }
+        self.language.to_owned()
+    }
+
+    /// The place that an element is to links.
+    pub(super) fn anchor(&self, id: ElementId) -> Option<Anchor> {
+        let element = self.tree.get(id);
+        match (&element.meaning, &element.id) {
+            (Meaning::Document(_), _) => Some(Anchor::Place(self.name.into())),
+            (Meaning::Note { note, .. }, _) => Some(Anchor::Note(*note)),
+            // The mark itself says which reference it is.
+            (Meaning::NoteReference(_), _) | (_, None) => None,
+            (_, Some(id)) => Some(Anchor::Place(format!("{}#{id}", self.name).into())),
+        }
+    }
+
+    /// Where a link leads.
+    pub(super) fn leads_to(&self, id: ElementId) -> Option<Destination> {
+        let element = self.tree.get(id);
+        let anchor = match &element.meaning {
+            Meaning::Link(Target::Address(address)) => {
+                return Some(Destination::Address(address.as_str().into()));
+            }
+            Meaning::Link(Target::Note(note))
+            | Meaning::PageNumber(Target::Note(note)) => Anchor::Note(*note),
+            Meaning::Link(Target::Reference(note, occurrence))
+            | Meaning::PageNumber(Target::Reference(note, occurrence))
+            | Meaning::Backlink(NoteReference { note, occurrence, .. }) => {
+                Anchor::Reference(*note, *occurrence)
+            }
+            Meaning::NoteReference(reference) => Anchor::Note(reference.note),
+            _ => return self.place(&element.value("href")?),
+        };
+        Some(Destination::Anchor(anchor))
+    }
+
+    /// The place that an address names, in this document or another, or outside the book.
+    pub(super) fn place(&self, address: &str) -> Option<Destination> {
+        if address.is_empty() {
+            return None;
+        }
+        Some(match address.strip_prefix('#') {
+            Some(_) => Destination::Anchor(Anchor::Place(
+                format!("{}{address}", self.name).into(),
+            )),
+            None if address.contains(':') => Destination::Address(address.into()),
+            None => Destination::Anchor(Anchor::Place(address.into())),
+        })
+    }
+}
+
+/// Makes letters and what is measured by them smaller.
+fn scale(style: &mut Style, by: f64) {
+    style.font.size = style.font.size * by;
+    style.text.line_height = style.text.line_height * by;
+    style.text.indent.pt = style.text.indent.pt * by;
+    let padding = &mut style.padding;
+    for side in
+        [&mut padding.top, &mut padding.right, &mut padding.bottom, &mut padding.left]
+    {
+        side.pt = side.pt * by;
+    }
+}

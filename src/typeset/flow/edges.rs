@@ -1,0 +1,189 @@
+//! Edges: margins, borders and paddings of a block, and what they leave for its content.
+
+use std::sync::Arc;
+
+use super::{Context, Flow};
+use crate::style::{Border, LineStyle, Sides, Style};
+use crate::typeset::galley::Strip;
+use crate::typeset::panel::Panel;
+use crate::units::Pt;
+
+/// The widths around a block's content, and its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edges {
+    pub(super) margin: Sides<Pt>,
+    pub(super) border: Sides<Pt>,
+    pub(super) padding: Sides<Pt>,
+    pub(super) width: Pt,
+}
+
+/// Content is made no narrower than this by what is around it, in em: deeply nested quotations
+/// and lists stay where lines of a few words still fit.
+const LEAST: f64 = 11.0;
+
+impl Edges {
+    /// The edges of a block whose width is `natural` unless its style says otherwise; without
+    /// either it takes what there is.
+    pub(super) fn new(style: &Style, natural: Option<Pt>, cx: Context) -> Self {
+        let of = |length: crate::style::Length| length.of(cx.measure);
+        let border = style.border;
+        let border = Sides {
+            top: shown(&border.top),
+            right: shown(&border.right),
+            bottom: shown(&border.bottom),
+            left: shown(&border.left),
+        };
+        let padding = Sides {
+            top: of(style.padding.top),
+            right: of(style.padding.right),
+            bottom: of(style.padding.bottom),
+            left: of(style.padding.left),
+        };
+        let given = |side: Option<crate::style::Length>| side.map_or(Pt::ZERO, of);
+        let mut margin = Sides {
+            top: given(style.margin.top),
+            right: given(style.margin.right),
+            bottom: given(style.margin.bottom),
+            left: given(style.margin.left),
+        };
+        let inside = border.left + border.right + padding.left + padding.right;
+        let mut padding = padding;
+        let room = cx.measure - margin.left - margin.right - inside;
+        let set = style.width.map(of).or(natural);
+        let mut width = set.unwrap_or(room);
+        if let Some(most) = style.max_width {
+            width = width.min(of(most));
+        }
+        width = width.max(of(style.min_width));
+        let left_auto = style.margin.left.is_none();
+        let right_auto = style.margin.right.is_none();
+        if set.is_some() || style.max_width.is_some() {
+            let rest = (room - width).max(Pt::ZERO);
+            match (left_auto, right_auto) {
+                (true, true) => margin.left = rest / 2.0,
+                (true, false) => margin.left = rest,
+                (false, _) => {}
+            }
+        }
+        if set.is_none() {
+            let least = (style.font.size * LEAST).min(cx.measure);
+            let wanted = margin.left + margin.right + padding.left + padding.right;
+            if width < least && wanted > Pt::ZERO {
+                let kept =
+                    (cx.measure - least - (border.left + border.right)).max(Pt::ZERO);
+                let part = (kept / wanted).clamp(0.0, 1.0);
+                for side in [
+                    &mut margin.left,
+                    &mut margin.right,
+                    &mut padding.left,
+                    &mut padding.right,
+                ] {
+                    *side = *side * part;
+                }
+                width = cx.measure - wanted * part - (border.left + border.right);
+            }
+        }
+        Self { margin, border, padding, width: width.max(Pt(1.0)) }
+    }
+
+    /// Where the content begins.
+    pub(super) fn left(&self, cx: Context) -> Pt {
+        cx.left + self.margin.left + self.border.left + self.padding.left
+    }
+
+    /// How wide the box is from edge to edge.
+    pub(super) fn outer_width(&self) -> Pt {
+        let Self { border, padding, .. } = self;
+        self.width + border.left + border.right + padding.left + padding.right
+    }
+}
+
+fn shown(border: &Border) -> Pt {
+    if border.style == LineStyle::None { Pt::ZERO } else { border.width }
+}
+
+/// What was there before a panel began, to be there again after it.
+pub(super) struct Outer {
+    panel: Option<Arc<Panel>>,
+    opened: bool,
+    first: usize,
+}
+
+impl Flow<'_, '_, '_> {
+    /// Begins a box, if anything of it shows, and the white within its upper edge.
+    pub(super) fn open_panel(
+        &mut self,
+        style: &Style,
+        edges: &Edges,
+        cx: Context,
+    ) -> Outer {
+        let outer = self.panel.clone();
+        let border = edges.border;
+        let sides = [border.top, border.right, border.bottom, border.left];
+        let shows =
+            style.background.is_some() || sides.iter().any(|side| *side > Pt::ZERO);
+        let shows = shows && !style.hidden;
+        if shows {
+            self.panel = Some(Arc::new(Panel {
+                parent: outer.clone(),
+                left: cx.left + edges.margin.left,
+                width: edges.outer_width(),
+                background: style.background,
+                border: style.border,
+                radius: style.radius,
+            }));
+            self.opens += 1;
+        }
+        let first = self.galley.strips.len();
+        let height = border.top + edges.padding.top;
+        if height > Pt::ZERO {
+            self.push(Strip { height, keep: true, ..Strip::default() });
+        }
+        Outer { panel: outer, opened: shows, first }
+    }
+
+    /// Ends a box, with the white within its lower edge.
+    pub(super) fn close_panel(&mut self, outer: Outer, style: &Style, edges: &Edges) {
+        let mut height = edges.border.bottom + edges.padding.bottom;
+        let so_far: Pt = self
+            .galley
+            .strips
+            .get(outer.first..)
+            .unwrap_or_default()
+            .iter()
+            .map(|strip| strip.space + strip.height)
+            .sum();
+        if let Some(wanted) = style.height.filter(|it| it.fraction == 0.0) {
+            height = height.max(wanted.pt - so_far);
+        }
+        if height > Pt::ZERO {
+            self.keep_with_next();
+            self.push(Strip { height, ..Strip::default() });
+        }
+        if outer.opened {
+            if self.opens > 0 {
+                // Nothing was set in it.
+                self.opens -= 1;
+            } else if let Some(last) = self.galley.strips.last_mut() {
+                last.closes += 1;
+            }
+        }
+        self.panel = outer.panel;
+    }
+
+    /// Makes the strips from `first` on, with the white around them, as tall as a multiple of
+    /// `step`: what comes after them stands on the grid again (CSS Rhythmic Sizing 1).
+    pub(super) fn step(&mut self, first: usize, step: Pt, below: Pt) {
+        let Some(strips) = self.galley.strips.get(first..).filter(|it| !it.is_empty())
+        else {
+            return;
+        };
+        let height: Pt = strips.iter().map(|strip| strip.space + strip.height).sum();
+        let total = height + below;
+        let lack = step * (total / step - 1e-6).ceil() - total;
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.space += lack / 2.0;
+        }
+        self.space.add(below + lack / 2.0);
+    }
+}

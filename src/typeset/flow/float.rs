@@ -1,0 +1,141 @@
+//! Floats: what stands at one side while the text goes on beside it.
+
+use super::edges::Edges;
+use super::{Context, Flow};
+use crate::markup::ElementId;
+use crate::style::{ElementStyle, Float, Style};
+use crate::typeset::galley::Strip;
+use crate::typeset::line::{Narrow, Shape};
+use crate::typeset::roles;
+use crate::units::Pt;
+
+/// What the next strips stand beside.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// It, until the strip comes that it is drawn with.
+    strip: Option<Strip>,
+    /// How much of its height is still to come.
+    rest: Pt,
+    /// Where it stands, the white to its side included.
+    left: Pt,
+    right: Pt,
+    /// Whether the text stands to its left.
+    at_right: bool,
+}
+
+/// Text beside something is at least this wide, in em; else it stands below.
+const LEAST: f64 = 7.0;
+
+/// A float without a width of its own takes at most this part of the measure.
+const MOST: f64 = 0.45;
+
+impl Flow<'_, '_, '_> {
+    /// Sets an element at one side.
+    pub(super) fn floating(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        self.clear();
+        let style = &own.style;
+        let natural = self.natural_width(id, cx).unwrap_or(cx.measure);
+        let natural = natural.min(cx.measure * MOST);
+        let mut edges = Edges::new(style, Some(natural), cx);
+        edges.margin.left = style.margin.left.map_or(Pt::ZERO, |it| it.of(cx.measure));
+        let node = roles::open(self.setter, self.document, id, cx.node);
+        let anchors = std::mem::take(&mut self.anchors);
+        let whole = Context { node, left: Pt::ZERO, measure: edges.outer_width() };
+        let inner = Context {
+            left: edges.border.left + edges.padding.left,
+            measure: edges.width,
+            ..whole
+        };
+        let bare = Edges { margin: crate::style::Sides::default(), ..edges };
+        let mut sub = Flow::new(self.setter, self.document);
+        let outer = sub.open_panel(style, &bare, whole);
+        sub.content(id, own, inner);
+        sub.close_panel(outer, style, &bare);
+        let mut strip = sub.finish().into_strip();
+        strip.anchors.splice(0..0, anchors);
+        let at_right = style.float == Float::Right;
+        let margin = edges.margin;
+        let width = edges.outer_width() + margin.left + margin.right;
+        let left = if at_right { cx.left + cx.measure - width } else { cx.left };
+        strip.shift(left + margin.left, margin.top);
+        strip.height += margin.top + margin.bottom;
+        self.stand_beside(strip, left, width, at_right);
+    }
+
+    /// Lets what comes next stand beside a strip that takes `width` from `left` on.
+    pub(super) fn stand_beside(
+        &mut self,
+        strip: Strip,
+        left: Pt,
+        width: Pt,
+        at_right: bool,
+    ) {
+        self.clear();
+        let rest = strip.height;
+        let right = left + width;
+        self.beside = Some(Beside { strip: Some(strip), rest, left, right, at_right });
+    }
+
+    /// Makes a paragraph's first lines as short as what it stands beside leaves them.
+    pub(super) fn narrow(&mut self, shape: &mut Shape, style: &Style, cx: Context) {
+        let Some(beside) = &self.beside else { return };
+        let (left, right) = if beside.at_right {
+            (Pt::ZERO, (cx.left + cx.measure - beside.left).max(Pt::ZERO))
+        } else {
+            ((beside.right - cx.left).max(Pt::ZERO), Pt::ZERO)
+        };
+        if cx.measure - left - right < style.font.size * LEAST {
+            return self.clear();
+        }
+        let above =
+            if beside.strip.is_some() { Pt::ZERO } else { self.space.clone().take() };
+        let lines = ((beside.rest - above) / style.text.line_height - 0.05).ceil();
+        #[expect(clippy::cast_possible_truncation, reason = "clamped")]
+        #[expect(clippy::cast_sign_loss, reason = "clamped")]
+        let lines = lines.clamp(0.0, 1000.0) as u32;
+        shape.narrow = Some(Narrow { lines, left, right });
+    }
+
+    /// A strip was put below the others: it carries what it stands beside.
+    pub(super) fn carry(&mut self, strip: &mut Strip) {
+        let Some(beside) = &mut self.beside else { return };
+        let mut taken = strip.height;
+        match beside.strip.take() {
+            Some(mut float) => {
+                strip.items.append(&mut float.items);
+                strip.links.append(&mut float.links);
+                strip.anchors.append(&mut float.anchors);
+            }
+            None => taken += strip.space,
+        }
+        beside.rest -= taken;
+        if beside.rest > Pt(0.01) {
+            strip.keep = true;
+        } else {
+            self.beside = None;
+        }
+    }
+
+    /// Goes on below what stands at the side.
+    pub(in crate::typeset) fn clear(&mut self) {
+        let Some(beside) = &self.beside else { return };
+        let height = match &beside.strip {
+            Some(_) => beside.rest,
+            None => beside.rest - self.space.clone().take(),
+        };
+        if height <= Pt(0.01) {
+            self.beside = None;
+            return;
+        }
+        let space = std::mem::take(&mut self.space);
+        let placed = beside.strip.is_none();
+        if !placed {
+            self.space = space;
+        }
+        self.push(Strip { height, ..Strip::default() });
+        self.beside = None;
+        if let Some(last) = self.galley.strips.last_mut() {
+            last.keep = false;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Items of lists, notes among them, and what marks them.
+
+use std::sync::Arc;
+
+use super::edges::Edges;
+use super::text::baseline;
+use super::{Context, Flow};
+use crate::config::QrCodes;
+use crate::document::NoteId;
+use crate::markup::{ElementId, Meaning};
+use crate::style::{Content, CounterStyle, ElementStyle, Style};
+use crate::typeset::collect::{self, Part};
+use crate::typeset::collected::{Collected, Link};
+use crate::typeset::counters::{is_mark, written};
+use crate::typeset::frame::{Anchor, Destination};
+use crate::typeset::galley::Strip;
+use crate::typeset::letters;
+use crate::typeset::line::Line;
+use crate::typeset::qr::SetCode;
+use crate::typeset::roles;
+use crate::typeset::structure::{NodeId, Role};
+use crate::units::Pt;
+
+/// The white between a mark and its item, in em.
+const GAP: f64 = 0.5;
+
+impl Flow<'_, '_, '_> {
+    /// Sets an item with its mark beside its first line.
+    pub(super) fn item(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let marker = own.marker.as_ref().unwrap_or(&own.style);
+        let label = self.label(id, marker, &own.style, cx.node);
+        let body = roles::body_of_item(self.setter, self.document, id, cx.node);
+        let first = self.galley.strips.len();
+        let code = self.code_beside(id);
+        let measure = cx.measure - code.as_ref().map_or(Pt::ZERO, SetCode::room);
+        self.children(id, own, Context { node: body, measure, ..cx });
+        if let Some(code) = code {
+            code.put_beside(self, first, cx.node, cx.left + cx.measure);
+        }
+        if let Some(label) = label {
+            let line = self.one_line(&label, marker.font.size);
+            self.hang(first, line, &own.style, cx);
+        }
+    }
+
+    /// The code with the first address of a note, if notes have codes beside them.
+    fn code_beside(&self, id: ElementId) -> Option<SetCode> {
+        let Meaning::Note { addresses, .. } = &self.document.tree.get(id).meaning else {
+            return None;
+        };
+        let address = addresses.first().filter(|_| self.setter.qr == QrCodes::Note)?;
+        SetCode::beside(address)
+    }
+
+    /// The notes of a section: each by itself for the foot of the page that refers to it, or below
+    /// one another, codes with their addresses before them.
+    pub(super) fn notes(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let tree = self.document.tree;
+        let notes: Vec<(ElementId, NoteId, u32, &[String])> = tree
+            .children(id)
+            .flat_map(|list| tree.children(list))
+            .filter_map(|item| match &tree.get(item).meaning {
+                Meaning::Note { note, number, addresses } => {
+                    Some((item, *note, *number, addresses.as_slice()))
+                }
+                _ => None,
+            })
+            .collect();
+        let list = notes.first().and_then(|(item, ..)| tree.get(*item).parent);
+        let Some(list) = list.filter(|_| self.setter.notes_at_foot || self.has_codes())
+        else {
+            return self.children(id, own, cx);
+        };
+        if self.has_codes() {
+            let codes: Vec<(u32, Vec<String>)> =
+                notes.iter().map(|(_, _, number, it)| (*number, it.to_vec())).collect();
+            let style = self.document.style(list).style.clone();
+            self.before_codes(id, list, cx);
+            self.codes(&codes, &style, cx);
+        }
+        if !self.setter.notes_at_foot {
+            return self.block(list, cx);
+        }
+        for (item, note, ..) in notes {
+            self.document.enter(list);
+            let mut sub = Flow::new(self.setter, self.document);
+            let edges = Edges::new(&sub.document.style(list).style, None, cx);
+            let inner = Context { left: edges.left(cx), measure: edges.width, ..cx };
+            sub.block(item, inner);
+            let galley = sub.finish();
+            self.document.leave(list);
+            self.foot_notes.insert(note, galley);
+        }
+    }
+
+    fn has_codes(&self) -> bool {
+        self.setter.qr == QrCodes::Chapter
+    }
+
+    /// What stands in a section of notes before their list.
+    fn before_codes(&mut self, id: ElementId, list: ElementId, cx: Context) {
+        if self.setter.notes_at_foot {
+            return;
+        }
+        let tree = self.document.tree;
+        for child in tree.children(id).take_while(|child| *child != list) {
+            self.block(child, cx);
+        }
+    }
+
+    /// What marks an item; nothing if it has no mark.
+    fn label(
+        &mut self,
+        id: ElementId,
+        marker: &Style,
+        own: &Style,
+        item: NodeId,
+    ) -> Option<Collected> {
+        let text = match (&marker.content, &own.list_style) {
+            (Content::None, _) | (Content::Normal, CounterStyle::None) => return None,
+            (Content::Items(_), _) => None,
+            (Content::Normal, style) => {
+                let number = self.document.counters.value("list-item").unwrap_or(0);
+                let dot = if is_mark(style) { "" } else { "." };
+                Some(format!("{}{dot}", written(number, style)))
+            }
+        };
+        let node = self.setter.structure.add(item, Role::Label);
+        let link = self.way_back(id, node);
+        let node = link.as_ref().map_or(node, |link| link.node);
+        let mut label = match text {
+            Some(text) => {
+                let language = self.document.language_of(id);
+                let style = letters::of(self.setter, marker, &language);
+                collect::words(self.setter, &text, style, node)
+            }
+            None => {
+                let parts = [Part::Generated(marker)];
+                collect::collect(self.setter, self.document, id, &parts, marker, node)
+            }
+        };
+        for run in &mut label.runs {
+            run.link.clone_from(&link);
+        }
+        Some(label)
+    }
+
+    /// The number of a note leads back to its first reference.
+    fn way_back(&mut self, id: ElementId, node: NodeId) -> Option<Arc<Link>> {
+        let Meaning::Note { note, number, .. } = self.document.tree.get(id).meaning
+        else {
+            return None;
+        };
+        let node = self.setter.structure.add(node, Role::Link);
+        let destination = Destination::Anchor(Anchor::Reference(note, 1));
+        let words = number.to_string().into();
+        Some(Arc::new(Link { destination, node, words }))
+    }
+
+    /// Hangs a mark beside the first strip from `first` on, or on a line of its own.
+    fn hang(&mut self, first: usize, mut line: Line, style: &Style, cx: Context) {
+        let shift =
+            (cx.left - style.font.size * GAP - line.width).max(-cx.left.max(Pt::ZERO));
+        line.shift(shift.max(Pt::ZERO), Pt::ZERO);
+        let leading = style.text.line_height;
+        let baseline = baseline(style.font.size, leading);
+        let mut strip = Strip::of_line(line, Pt::ZERO, leading, baseline);
+        match self.galley.strips.get_mut(first) {
+            Some(body) => {
+                // What is read first is drawn first.
+                strip.items.append(&mut body.items);
+                body.items = strip.items;
+                body.links.append(&mut strip.links);
+                body.anchors.append(&mut strip.anchors);
+            }
+            None => self.push(strip),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Flow: elements one below the other, by the box model of CSS, into a galley.
+
+mod edges;
+mod float;
+mod item;
+mod picture;
+mod space;
+mod text;
+
+use std::sync::Arc;
+
+use super::collect::Part;
+use super::document::Document;
+use super::foot::FootNotes;
+use super::frame::Anchor;
+use super::galley::{Galley, Strip};
+use super::generated;
+use super::panel::Panel;
+use super::roles;
+use super::setter::Setter;
+use super::structure::NodeId;
+use crate::markup::{Child, ElementId, Meaning};
+use crate::style::{Break, Display, ElementStyle, Float};
+use crate::units::Pt;
+use edges::Edges;
+use float::Beside;
+use space::Space;
+pub(super) use text::baseline;
+
+/// What surrounds a block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    /// The structure's node that it goes into.
+    pub(super) node: NodeId,
+    /// The white to its left.
+    pub(super) left: Pt,
+    /// The length of its lines.
+    pub(super) measure: Pt,
+}
+
+/// Sets elements, one below the other.
+pub(super) struct Flow<'a, 'd, 'w> {
+    pub(super) setter: &'a mut Setter<'w>,
+    pub(super) document: &'a mut Document<'d>,
+    pub(super) galley: Galley,
+    /// The white that the next strip has above it.
+    space: Space,
+    /// What the next strip brings with it.
+    pub(super) anchors: Vec<Anchor>,
+    strings: Vec<(Arc<str>, Arc<str>)>,
+    /// Where it must begin, on which page.
+    break_before: Break,
+    page: Option<Arc<str>>,
+    next_page: Option<Arc<str>>,
+    number: Option<u32>,
+    spans: bool,
+    /// The box that it stands in, and how many boxes begin with it.
+    panel: Option<Arc<Panel>>,
+    opens: usize,
+    /// What it stands beside.
+    beside: Option<Beside>,
+    /// The notes that are to stand at the feet of pages.
+    foot_notes: FootNotes,
+}
+
+impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
+    pub(super) fn new(
+        setter: &'a mut Setter<'w>,
+        document: &'a mut Document<'d>,
+    ) -> Self {
+        Self {
+            setter,
+            document,
+            galley: Galley::default(),
+            space: Space::default(),
+            anchors: Vec::new(),
+            strings: Vec::new(),
+            break_before: Break::Auto,
+            page: None,
+            next_page: None,
+            number: None,
+            spans: false,
+            panel: None,
+            opens: 0,
+            beside: None,
+            foot_notes: FootNotes::new(),
+        }
+    }
+
+    /// Sets an element that stands on lines of its own.
+    pub(super) fn block(&mut self, id: ElementId, cx: Context) {
+        let own = self.document.style(id);
+        if own.style.display == Display::None {
+            return;
+        }
+        self.document.enter(id);
+        self.announce(id, &own);
+        if own.style.float == Float::None {
+            self.in_flow(id, &own, cx);
+        } else {
+            self.floating(id, &own, cx);
+        }
+        self.document.leave(id);
+    }
+
+    /// What an element says before it is set.
+    fn announce(&mut self, id: ElementId, own: &ElementStyle) {
+        let style = &own.style;
+        self.break_before = stronger(self.break_before, style.break_before);
+        self.next_page.clone_from(&style.page);
+        self.anchors.extend(self.document.anchor(id));
+        let strings = generated::strings(self.setter, self.document, id, style);
+        self.strings.extend(strings);
+        let page = style.counter_reset.iter().chain(&style.counter_set);
+        if let Some((_, number)) = page.rev().find(|(name, _)| &**name == "page") {
+            self.number = u32::try_from(*number).ok();
+        }
+        self.spans = style.span_columns;
+    }
+
+    fn in_flow(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let style = &own.style;
+        if style.clear {
+            self.clear();
+        }
+        let edges = Edges::new(style, self.natural_width(id, cx), cx);
+        let node = roles::open(self.setter, self.document, id, cx.node);
+        let inner = Context { node, left: edges.left(cx), measure: edges.width };
+        self.space.add(edges.margin.top);
+        let first = self.galley.strips.len();
+        if style.display == Display::Table {
+            self.captions(id, inner);
+        }
+        let outer = self.open_panel(style, &edges, cx);
+        self.content(id, own, inner);
+        self.close_panel(outer, style, &edges);
+        if style.keep_together {
+            self.galley.keep_from(first);
+            self.let_move(id, first);
+        }
+        if let Some(step) = style.block_step.filter(|step| *step > Pt::ZERO) {
+            self.step(first, step, edges.margin.bottom);
+        }
+        self.space.add(edges.margin.bottom);
+        match style.break_after {
+            Break::Auto => {}
+            Break::Avoid => self.keep_with_next(),
+            other => self.break_before = stronger(self.break_before, other),
+        }
+    }
+
+    /// A figure or a table in one piece may move down while the text goes on.
+    fn let_move(&mut self, id: ElementId, first: usize) {
+        let moves = matches!(self.document.tree.get(id).name, "figure" | "table");
+        let count = self.galley.strips.len().saturating_sub(first);
+        if let Some(strip) = self.galley.strips.get_mut(first).filter(|_| moves) {
+            strip.float = count;
+        }
+    }
+
+    /// What is in an element, by how it is displayed.
+    fn content(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        match own.style.display {
+            Display::Table => self.table(id, own, cx),
+            Display::ListItem => self.item(id, own, cx),
+            _ if matches!(self.document.tree.get(id).meaning, Meaning::Notes(_)) => {
+                self.notes(id, own, cx);
+            }
+            _ if self.is_picture(id) => self.shown(id, own, cx),
+            _ if roles::is_formula(self.document, id) => self.formula(id, own, cx),
+            _ => self.children(id, own, cx),
+        }
+    }
+
+    /// Blocks as blocks, what stands between them as paragraphs.
+    pub(super) fn children(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let tree = self.document.tree;
+        let mut paragraph: Vec<Part> = Vec::new();
+        let mut first = true;
+        paragraph.extend(own.before.as_ref().map(Part::Generated));
+        for child in &tree.get(id).children {
+            match child {
+                Child::Element(child) if self.is_block(*child) => {
+                    self.paragraph(id, own, &mut paragraph, &mut first, cx);
+                    self.block(*child, cx);
+                }
+                child => paragraph.push(Part::Child(child)),
+            }
+        }
+        paragraph.extend(own.after.as_ref().map(Part::Generated));
+        self.paragraph(id, own, &mut paragraph, &mut first, cx);
+    }
+
+    pub(super) fn is_block(&self, id: ElementId) -> bool {
+        let style = &self.document.style(id).style;
+        let display = style.display;
+        style.float != Float::None && display != Display::None
+            || !matches!(
+                display,
+                Display::Inline
+                    | Display::InlineBlock
+                    | Display::Ruby
+                    | Display::RubyText
+                    | Display::Contents
+                    | Display::None
+            )
+    }
+
+    /// Puts a strip below the others.
+    pub(super) fn push(&mut self, mut strip: Strip) {
+        strip.space += self.space.take();
+        strip.anchors.splice(0..0, std::mem::take(&mut self.anchors));
+        strip.panel.clone_from(&self.panel);
+        strip.opens = std::mem::take(&mut self.opens);
+        let page = std::mem::take(&mut self.next_page);
+        let new_page = page != self.page;
+        let breaks = std::mem::take(&mut self.break_before);
+        let strings = std::mem::take(&mut self.strings);
+        let number = self.number.take();
+        let spans = std::mem::take(&mut self.spans);
+        let says = new_page || spans || number.is_some() || !strings.is_empty();
+        if says || !matches!(breaks, Break::Auto | Break::Avoid) {
+            let turn = strip.turn();
+            turn.break_before = breaks;
+            turn.strings.splice(0..0, strings);
+            turn.number = number;
+            turn.spans = spans;
+            turn.page.clone_from(&page);
+        }
+        if breaks == Break::Avoid {
+            self.keep_with_next();
+        }
+        self.page = page.clone();
+        // What comes next stands on the same kind of page, unless it says otherwise.
+        self.next_page = page;
+        self.carry(&mut strip);
+        self.galley.strips.push(strip);
+    }
+
+    fn keep_with_next(&mut self) {
+        if let Some(last) = self.galley.strips.last_mut() {
+            last.keep = true;
+        }
+    }
+
+    /// Everything that was set, the rest of what floats and the white at its end included.
+    pub(super) fn finish(self) -> Galley {
+        self.finish_with_notes().0
+    }
+
+    /// The same, and the notes that are to stand at the feet of its pages.
+    pub(super) fn finish_with_notes(mut self) -> (Galley, FootNotes) {
+        self.clear();
+        (self.galley, self.foot_notes)
+    }
+}
+
+/// Of two breaks at one place the one that asks for more.
+fn stronger(one: Break, other: Break) -> Break {
+    let rank = |it| match it {
+        Break::Auto => 0,
+        Break::Avoid => 1,
+        Break::Column => 2,
+        Break::Page => 3,
+        Break::Recto | Break::Verso => 4,
+    };
+    if rank(other) >= rank(one) { other } else { one }
+}

@@ -1,0 +1,97 @@
+//! Pictures and formulas that stand alone.
+
+use super::{Context, Flow};
+use crate::markup::{Child, ElementId, Meaning};
+use crate::style::{Align, Display, ElementStyle, Style};
+use crate::typeset::collect::{self, Part};
+use crate::typeset::collected::{Collected, Object, PictureSize};
+use crate::typeset::frame::{Item, ItemKind, Mark};
+use crate::typeset::galley::Strip;
+use crate::units::{Pt, Rect, Size};
+
+impl Flow<'_, '_, '_> {
+    pub(super) fn is_picture(&self, id: ElementId) -> bool {
+        matches!(self.document.tree.get(id).meaning, Meaning::Picture(_))
+    }
+
+    /// A picture that is a block of its own.
+    pub(super) fn shown(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let child = Child::Element(id);
+        let parts = [Part::Child(&child)];
+        self.document.leave(id);
+        let collected =
+            collect::collect(self.setter, self.document, id, &parts, &own.style, cx.node);
+        self.document.enter(id);
+        if let Some(Object::Picture(picture, _)) =
+            collected.runs.first().and_then(|run| run.object.clone())
+        {
+            // Its own edges have set its measure.
+            let object = Object::Picture(picture, PictureSize::default());
+            self.picture_line(&collected, &object, &own.style, cx);
+        }
+    }
+
+    /// A picture alone on its line: as tall as itself.
+    pub(super) fn picture_line(
+        &mut self,
+        collected: &Collected,
+        object: &Object,
+        style: &Style,
+        cx: Context,
+    ) {
+        let (Object::Picture(picture, wanted), Some(run)) =
+            (object, collected.runs.first())
+        else {
+            return;
+        };
+        self.clear();
+        let size = self.setter.fitted(*picture, wanted, cx.measure);
+        let rest = cx.measure - size.width;
+        let x = match style.text.align {
+            Align::Left | Align::Justify => Pt::ZERO,
+            Align::Center => rest / 2.0,
+            Align::Right => rest,
+        };
+        let area = Rect::new(cx.left + x, Pt::ZERO, size.width, size.height);
+        let kind = ItemKind::Picture { picture: *picture, area };
+        self.anchors.extend(collected.anchors.iter().map(|(_, anchor)| anchor.clone()));
+        let links = run
+            .link
+            .iter()
+            .map(|link| crate::typeset::setter::PendingLink { area, link: link.clone() });
+        self.push(Strip {
+            height: size.height,
+            items: vec![Item { kind, mark: Mark::Leaf(run.leaf) }],
+            links: links.collect(),
+            ..Strip::default()
+        });
+    }
+
+    /// How wide a block is by what it holds, if that decides: a picture, a figure that floats.
+    pub(super) fn natural_width(&mut self, id: ElementId, cx: Context) -> Option<Pt> {
+        if self.document.style(id).style.display == Display::Table {
+            return Some(self.table_width(id, cx.measure));
+        }
+        let size = |id: ElementId| -> Option<Size> {
+            let Meaning::Picture(picture) = self.document.tree.get(id).meaning else {
+                return None;
+            };
+            let wanted = PictureSize::of(&self.document.style(id).style);
+            Some(self.setter.fitted(picture, &wanted, cx.measure))
+        };
+        let floats = self.document.style(id).style.float != crate::style::Float::None;
+        let own = size(id);
+        let held = || self.document.tree.children(id).find_map(size).filter(|_| floats);
+        own.or_else(held).map(|size| size.width)
+    }
+
+    /// A displayed formula.
+    pub(super) fn formula(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let child = Child::Element(id);
+        let mut parts = vec![Part::Child(&child)];
+        let mut first = true;
+        self.document.leave(id);
+        self.paragraph(id, own, &mut parts, &mut first, cx);
+        self.document.enter(id);
+    }
+}

@@ -1,0 +1,200 @@
+//! Text: paragraphs, and the letters that open them.
+
+use super::{Context, Flow};
+use crate::markup::{Child, ElementId};
+use crate::style::{ElementStyle, Style};
+use crate::typeset::collect::{self, Part};
+use crate::typeset::collected::{Collected, Object};
+use crate::typeset::galley::Strip;
+use crate::typeset::letters;
+use crate::typeset::line::{Line, Shape};
+use crate::typeset::roles;
+use crate::units::Pt;
+
+/// Letters stand a little below the middle of their line.
+pub(in crate::typeset) fn baseline(size: Pt, leading: Pt) -> Pt {
+    leading / 2.0 + size * 0.25
+}
+
+impl Flow<'_, '_, '_> {
+    /// Sets what stands between blocks as a paragraph of `id`, if there is anything.
+    pub(super) fn paragraph(
+        &mut self,
+        id: ElementId,
+        own: &ElementStyle,
+        parts: &mut Vec<Part>,
+        first: &mut bool,
+        cx: Context,
+    ) {
+        let parts = std::mem::take(parts);
+        if parts.iter().all(is_blank) {
+            return;
+        }
+        let node = roles::of_text(self.setter, self.document, id, cx.node);
+        let style = &own.style;
+        let mut collected =
+            collect::collect(self.setter, self.document, id, &parts, style, node);
+        self.strings.append(&mut collected.strings);
+        if collected.text.is_empty() {
+            self.anchors.extend(collected.anchors.into_iter().map(|(_, anchor)| anchor));
+            return;
+        }
+        let cx = Context { node, ..cx };
+        if let Some(object) = only_object(&collected) {
+            return self.picture_line(&collected, &object, style, cx);
+        }
+        let opens = std::mem::replace(first, false);
+        if let Some(letter) = own.first_letter.as_ref().filter(|_| opens) {
+            self.first_letter(id, &mut collected, letter, style, cx);
+        }
+        let indent = if opens { style.text.indent.of(cx.measure) } else { Pt::ZERO };
+        let mut shape = self.shape(style, indent, cx);
+        let restyled = own.first_line.as_ref().filter(|_| opens).map(|line| {
+            let language = self.document.language_of(id);
+            let text = letters::of(self.setter, line, &language);
+            collected.with_first_line(self.setter, &shape, text)
+        });
+        let collected = restyled.unwrap_or(collected);
+        self.narrow(&mut shape, style, cx);
+        let lines = self.setter.lines(&collected, &shape);
+        self.lines(lines, style, cx);
+    }
+
+    /// How a paragraph of a style is set.
+    pub(super) fn shape(&self, style: &Style, indent: Pt, cx: Context) -> Shape {
+        let text = &style.text;
+        let preformatted = matches!(
+            text.white_space,
+            crate::style::WhiteSpace::Pre | crate::style::WhiteSpace::PreWrap
+        );
+        let hanging = if text.hanging_indent { indent } else { Pt::ZERO };
+        Shape {
+            measure: cx.measure,
+            indent: if text.hanging_indent { Pt::ZERO } else { indent },
+            turnover: if preformatted { style.font.size * 1.2 } else { hanging },
+            marks_turnover: preformatted,
+            size: style.font.size,
+            align: text.align,
+            align_last: text.align_last,
+            hangs: text.hanging_punctuation,
+            hyphens_in_a_row: text.hyphenate_lines.unwrap_or(u8::MAX),
+            narrow: None,
+        }
+    }
+
+    /// Puts lines below one another. As many as the style says stay together at a page's foot, and
+    /// at its head.
+    pub(super) fn lines(&mut self, lines: Vec<Line>, style: &Style, cx: Context) {
+        let count = lines.len();
+        let leading = style.text.line_height;
+        let baseline = baseline(style.font.size, leading);
+        let orphans = usize::try_from(style.orphans).unwrap_or(1).max(1);
+        let widows = usize::try_from(style.widows).unwrap_or(1).max(1);
+        for (index, line) in lines.into_iter().enumerate() {
+            let mut strip = Strip::of_line(line, cx.left, leading, baseline);
+            let after = count - index - 1;
+            strip.keep = after > 0 && (index + 1 < orphans || after < widows);
+            if style.hidden {
+                strip.items.clear();
+            }
+            self.push(strip);
+        }
+    }
+
+    /// The letter that opens a paragraph: sunk into its first lines, or only set otherwise.
+    fn first_letter(
+        &mut self,
+        id: ElementId,
+        collected: &mut Collected,
+        letter: &Style,
+        style: &Style,
+        cx: Context,
+    ) {
+        let end = opening(&collected.text);
+        let language = self.document.language_of(id);
+        let mut text = letters::of(self.setter, letter, &language);
+        text.letters.hyphenation = None;
+        let Some((lines, sink)) = letter.initial_letter else {
+            return collected.restyle(0..end, |_| text);
+        };
+        let leading = style.text.line_height;
+        let cap = |setter: &super::Setter, text: &letters::TextStyle| {
+            let font = setter.shaper.fonts.first(text.letters.face);
+            setter.shaper.fonts.get(font).cap_height()
+        };
+        let plain = letters::of(self.setter, style, &language);
+        // From the top of the capitals of the first line to the baseline of the last.
+        let height =
+            leading * (lines - 1.0).max(0.0) + style.font.size * cap(self.setter, &plain);
+        text.size = height / cap(self.setter, &text);
+        let mut initial = collected.split_to(end);
+        initial.restyle(0..end, |run| letters::TextStyle { rise: run.rise, ..text });
+        let line = self.one_line(&initial, text.size);
+        let width = line.width + letter.font.size * 0.12;
+        let baseline = baseline(style.font.size, leading);
+        let sunk = leading * f64::from(sink.saturating_sub(1));
+        let mut strip = Strip::of_line(line, cx.left, leading, Pt(f64::INFINITY));
+        strip.height = leading * f64::from(sink);
+        for item in &mut strip.items {
+            item.shift(Pt::ZERO, baseline + sunk);
+        }
+        self.stand_beside(strip, cx.left, width, false);
+    }
+
+    /// One line of what was collected, from the left.
+    pub(in crate::typeset) fn one_line(
+        &mut self,
+        collected: &Collected,
+        size: Pt,
+    ) -> Line {
+        let shape = Shape::line(Pt(10_000.0), size);
+        self.setter.lines(collected, &shape).into_iter().next().unwrap_or_default()
+    }
+}
+
+fn is_blank(part: &Part) -> bool {
+    match part {
+        Part::Child(Child::Text(text)) => {
+            text.text.chars().all(|c| matches!(c, ' ' | '\n' | '\t' | '\r'))
+        }
+        Part::Child(Child::Element(_)) | Part::Generated(_) => false,
+    }
+}
+
+fn only_object(collected: &Collected) -> Option<Object> {
+    match collected.runs.as_slice() {
+        [run] => run.object.clone().filter(|it| matches!(it, Object::Picture(..))),
+        _ => None,
+    }
+}
+
+/// Where the opening letter ends, the marks before and after it included (CSS Pseudo-Elements 4,
+/// 2.2).
+fn opening(text: &str) -> usize {
+    let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let mut end = 0;
+    let mut letter = false;
+    for (at, character) in text.char_indices() {
+        if letter && !mark(character) || !letter && character.is_whitespace() {
+            break;
+        }
+        letter |= !mark(character);
+        end = at + character.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_opening_letter_takes_its_marks_along() {
+        let opened = |text: &'static str| &text[..opening(text)];
+        assert_eq!(opened("It was"), "I");
+        assert_eq!(opened("“It was"), "“I");
+        assert_eq!(opened("A. Name"), "A.");
+        assert_eq!(opened("— no"), "—");
+        assert_eq!(opened(""), "");
+    }
+}

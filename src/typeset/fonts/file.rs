@@ -1,0 +1,119 @@
+//! Font files.
+
+use std::sync::Arc;
+
+use harfrust::Font;
+use harfrust::font::attribute::Style;
+use harfrust::font::name::NameId;
+
+use super::family::Wanted;
+use crate::style::FontMetrics;
+
+/// The bytes of a font file, shared by all that read them.
+pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// One font.
+#[derive(Clone)]
+pub struct FontFile {
+    /// The file's content.
+    pub data: FontData,
+    /// Which font of a collection.
+    pub index: u32,
+    /// The font's name, for messages.
+    pub name: String,
+    /// What shapes with it.
+    pub font: Font,
+}
+
+impl std::fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FontFile({})", self.name)
+    }
+}
+
+impl FontFile {
+    /// A font of the binary.
+    pub(super) fn bundled(data: &'static [u8]) -> Option<Self> {
+        let font = Font::new(data, 0)?;
+        let name = name(&font, NameId::FULL_NAME).unwrap_or_default();
+        Some(Self { data: Arc::new(data), index: 0, name, font })
+    }
+
+    /// Every font of a file.
+    pub(super) fn all(bytes: Arc<[u8]>, path: &str) -> Vec<Self> {
+        let data: FontData = Arc::new(bytes);
+        let mut files = Vec::new();
+        for index in 0.. {
+            let Some(font) = Font::new(data.clone(), index) else { break };
+            let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+            files.push(Self { data: data.clone(), index, name, font });
+        }
+        files
+    }
+
+    /// The names of its family, the typographic one first.
+    pub(super) fn families(&self) -> impl Iterator<Item = String> {
+        [NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME]
+            .into_iter()
+            .filter_map(|id| name(&self.font, id))
+    }
+
+    /// How heavy, sloped and wide it is.
+    #[expect(clippy::cast_possible_truncation, reason = "clamped before")]
+    #[expect(clippy::cast_sign_loss, reason = "clamped before")]
+    pub(super) fn design(&self) -> Wanted {
+        let attributes = self.font.default_attributes();
+        Wanted {
+            weight: attributes.weight.value().clamp(1.0, 1000.0) as u16,
+            italic: attributes.style != Style::Normal,
+            stretch: attributes.width.percentage().clamp(1.0, 1000.0) as u16,
+        }
+    }
+
+    /// Whether it has a character.
+    pub fn has(&self, character: char) -> bool {
+        let glyph = self.font.charmap().map_unicode(character);
+        glyph.is_some_and(|glyph| glyph.to_u32() != 0)
+    }
+
+    /// How wide a character is, in em.
+    pub(super) fn advance(&self, character: char) -> Option<f64> {
+        let glyph = self.font.charmap().map_unicode(character)?;
+        let advance = f64::from(self.font.glyph_metrics().h_advance(glyph));
+        Some(advance / f64::from(self.font.units_per_em()))
+    }
+
+    /// What it measures.
+    pub(super) fn metrics(&self) -> FontMetrics {
+        let metrics = self.font.metrics();
+        let units = f64::from(metrics.units_per_em);
+        let em = |value: f32| f64::from(value) / units;
+        let line = metrics.h_line().map(|line| {
+            em(line.ascender.to_f32() - line.descender.to_f32() + line.line_gap.to_f32())
+        });
+        FontMetrics {
+            x_height: metrics.x_height.map_or(0.5, |height| em(height.to_f32())),
+            zero: self.advance('0').unwrap_or(0.5),
+            line: line.filter(|line| *line > 0.5).unwrap_or(1.2),
+        }
+    }
+
+    /// How high its capitals are, in em.
+    pub fn cap_height(&self) -> f64 {
+        let metrics = self.font.metrics();
+        let height = metrics.cap_height.map_or(0.0, |height| f64::from(height.to_f32()));
+        let height = height / f64::from(metrics.units_per_em);
+        if height > 0.2 { height } else { 0.66 }
+    }
+}
+
+/// Whether a path is that of a font, by its ending.
+pub(super) fn is_font(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".ttf", ".otf", ".ttc", ".otc"].iter().any(|end| path.ends_with(end))
+}
+
+fn name(font: &Font, id: NameId) -> Option<String> {
+    let name = font.names().get(id)?.english_or_first()?;
+    Some(name.name().chars().collect())
+}

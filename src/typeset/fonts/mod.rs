@@ -1,0 +1,227 @@
+//! The fonts of a book: those in the binary, those in `fonts/`, those of the machine.
+
+mod family;
+mod file;
+mod machine;
+
+use std::collections::BTreeMap;
+
+use crate::style::{Family, Font as FontStyle, FontFace, FontMetrics, Metrics};
+use crate::typefaces;
+use crate::world::World;
+use family::{Families, Wanted};
+use machine::Machine;
+
+pub use file::{FontData, FontFile};
+
+/// Names a font of a [`FontBook`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FontId(u16);
+
+/// Names the letters that a style asks for: families in their order, weight, slope, width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(u16);
+
+/// All fonts, and which of them has which character.
+pub struct FontBook<'w> {
+    world: &'w dyn World,
+    files: Vec<FontFile>,
+    families: Families,
+    faces: Vec<Face>,
+    /// Tried in this order for a character that a face's own families lack.
+    fallbacks: Vec<FontId>,
+    machine: Machine,
+    /// What was found among them.
+    found: BTreeMap<char, Option<FontId>>,
+}
+
+/// What a style asks for, and the font of each of its families that is at hand.
+struct Face {
+    families: Vec<Family>,
+    wanted: Wanted,
+    fonts: Vec<FontId>,
+}
+
+impl<'w> FontBook<'w> {
+    /// Opens the fonts in the binary and those in the book's `fonts` folder.
+    pub fn open(world: &'w dyn World) -> Self {
+        let mut book = Self {
+            world,
+            files: Vec::new(),
+            families: Families::default(),
+            faces: Vec::new(),
+            fallbacks: Vec::new(),
+            machine: Machine::new(world),
+            found: BTreeMap::new(),
+        };
+        book.open_bundled();
+        for path in world.files("fonts").unwrap_or_default() {
+            if file::is_font(&path) {
+                let opened = book.open_file(&path);
+                book.fallbacks.extend(opened);
+            }
+        }
+        book
+    }
+
+    fn open_bundled(&mut self) {
+        for data in typefaces::bundled() {
+            if let Some(file) = FontFile::bundled(data) {
+                let fallback =
+                    file.name.contains("Regular") || file.name.contains("Math");
+                let id = self.add(file);
+                if fallback {
+                    self.fallbacks.push(id);
+                }
+            }
+        }
+        // What the text is set in comes first where another face lacks a character.
+        let plain = Wanted { weight: 400, italic: false, stretch: 100 };
+        let first = [typefaces::SERIF, typefaces::MONO];
+        let first: Vec<FontId> =
+            first.iter().filter_map(|name| self.families.best(name, plain)).collect();
+        self.fallbacks.retain(|id| !first.contains(id));
+        self.fallbacks.splice(0..0, first);
+    }
+
+    fn add(&mut self, file: FontFile) -> FontId {
+        let id = FontId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
+        self.families.add(&file, id);
+        self.files.push(file);
+        id
+    }
+
+    /// Opens every font of a file.
+    fn open_file(&mut self, path: &str) -> Vec<FontId> {
+        let Ok(bytes) = self.world.read(path) else { return Vec::new() };
+        FontFile::all(bytes, path).into_iter().map(|file| self.add(file)).collect()
+    }
+
+    /// Takes a file in under a name of the stylesheet's own, as `@font-face` says.
+    pub fn declare(&mut self, face: &FontFace) {
+        let FontFace { weight, italic, stretch, path, .. } = face;
+        let wanted = Wanted { weight: *weight, italic: *italic, stretch: *stretch };
+        let Ok(bytes) = self.world.read(path) else { return };
+        if let Some(file) = FontFile::all(bytes, path).into_iter().next() {
+            let id = FontId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
+            self.families.declare(&face.family, wanted, id);
+            self.files.push(file);
+        }
+    }
+
+    /// The font that `id` names.
+    pub fn get(&self, id: FontId) -> &FontFile {
+        &self.files[id.index()]
+    }
+
+    /// The face that a style asks for.
+    pub fn face(&mut self, style: &FontStyle) -> FaceId {
+        let wanted =
+            Wanted { weight: style.weight, italic: style.italic, stretch: style.stretch };
+        let known = self
+            .faces
+            .iter()
+            .position(|face| face.wanted == wanted && *face.families == *style.families);
+        let at = known.unwrap_or_else(|| {
+            let fonts = self.fonts_of(&style.families, wanted);
+            let families = style.families.to_vec();
+            self.faces.push(Face { families, wanted, fonts });
+            self.faces.len() - 1
+        });
+        FaceId(u16::try_from(at).unwrap_or(u16::MAX))
+    }
+
+    /// The best font of each family that is at hand; the machine is asked only as long as there is
+    /// none. The serif always is.
+    fn fonts_of(&mut self, families: &[Family], wanted: Wanted) -> Vec<FontId> {
+        let mut fonts = Vec::new();
+        for family in families.iter().chain([&Family::Serif]) {
+            let name = match family {
+                Family::Named(name) => name,
+                Family::Serif => typefaces::SERIF,
+                Family::Sans => typefaces::SANS,
+                Family::Mono => typefaces::MONO,
+            };
+            if fonts.is_empty() && !self.families.has(name) {
+                for path in self.machine.files_of(name) {
+                    self.open_file(&path);
+                }
+            }
+            let best = self.families.best(name, wanted);
+            fonts.extend(best.filter(|id| !fonts.contains(id)));
+        }
+        fonts
+    }
+
+    /// The first font of a face.
+    pub fn first(&self, face: FaceId) -> FontId {
+        self.faces[usize::from(face.0)].fonts[0]
+    }
+
+    /// The font to set a character in: the first of the face that has it, else the first of all,
+    /// else none.
+    pub fn font_for(&mut self, face: FaceId, character: char) -> Option<FontId> {
+        let fonts = &self.faces[usize::from(face.0)].fonts;
+        if let Some(&id) = fonts.iter().find(|&&id| self.files[id.index()].has(character))
+        {
+            return Some(id);
+        }
+        if let Some(found) = self.found.get(&character) {
+            return *found;
+        }
+        let found = self.search(character);
+        self.found.insert(character, found);
+        found
+    }
+
+    fn search(&mut self, character: char) -> Option<FontId> {
+        let mut tried = 0;
+        loop {
+            let untried = self.fallbacks.get(tried..).unwrap_or_default();
+            if let Some(&id) = untried.iter().find(|&&id| self.get(id).has(character)) {
+                return Some(id);
+            }
+            tried = self.fallbacks.len();
+            let path = self.machine.next_fallback()?;
+            let opened = self.open_file(&path);
+            self.fallbacks.extend(opened);
+        }
+    }
+
+    /// How wide the space of a face is, in em.
+    pub fn space(&self, face: FaceId) -> f64 {
+        self.get(self.first(face)).advance(' ').unwrap_or(0.25)
+    }
+
+    /// The mono of text weight, for what this tool itself has to say.
+    pub fn mono(&mut self) -> FaceId {
+        self.face(&FontStyle {
+            families: [Family::Mono].into(),
+            size: crate::units::Pt(1.0),
+            weight: 400,
+            italic: false,
+            stretch: 100,
+            features: [].into(),
+            caps: crate::style::Caps::Normal,
+        })
+    }
+
+    /// All fonts, by [`FontId`].
+    pub fn into_files(self) -> Vec<FontFile> {
+        self.files
+    }
+}
+
+impl Metrics for FontBook<'_> {
+    fn of(&mut self, font: &FontStyle) -> FontMetrics {
+        let face = self.face(font);
+        self.get(self.first(face)).metrics()
+    }
+}
+
+impl FontId {
+    /// Its place among all fonts.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}

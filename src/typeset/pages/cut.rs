@@ -1,0 +1,155 @@
+//! Cutting: how much of a galley goes on a page.
+
+use crate::typeset::foot::{Foot, Reserve};
+use crate::typeset::frame::{Item, ItemKind};
+use crate::typeset::galley::{Strip, height};
+use crate::units::Pt;
+
+/// What goes on a page, or into a column of one.
+pub(super) struct Filled {
+    /// How many strips of the galley.
+    pub(super) taken: usize,
+    /// What stands at its foot.
+    pub(super) foot: Vec<Strip>,
+}
+
+/// How many strips go on the next page, and what at its foot. A figure that does not quite fit
+/// is made smaller; one that would become too small moves down, and what comes after it takes
+/// its place, while the order in which it is read stays.
+pub(super) fn fill(strips: &mut [Strip], room: Pt, foot: &mut Foot) -> Filled {
+    foot.begin_page(room, !strips.is_empty());
+    let taken = text(strips, room, foot);
+    let (strips, _) = strips.split_at(taken);
+    let foot = foot.end_page(strips, room - height(strips));
+    Filled { taken, foot }
+}
+
+/// Whether strips fit into so many columns.
+pub(super) fn fits(strips: &[Strip], room: Pt, columns: usize) -> bool {
+    let mut from = 0;
+    for _ in 0..columns {
+        from += plain(&strips[from..], room);
+        if from == strips.len() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The least height at which strips fit into so many columns, at most `room`.
+pub(super) fn balanced(strips: &[Strip], room: Pt, columns: usize) -> Pt {
+    let (mut low, mut high) = (height(strips) / (columns as f64), room);
+    if fits(strips, low, columns) {
+        return low;
+    }
+    while high - low > Pt(0.5) {
+        let middle = (low + high) / 2.0;
+        if fits(strips, middle, columns) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}
+
+/// How many strips fit, without a thought of notes.
+fn plain(strips: &[Strip], room: Pt) -> usize {
+    let (mut height, mut fit) = (Pt::ZERO, 0);
+    for (index, strip) in strips.iter().enumerate() {
+        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        if height > room {
+            break;
+        }
+        fit = index + 1;
+    }
+    if fit == strips.len() {
+        return fit;
+    }
+    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(fit)
+}
+
+/// Makes the figure that begins after the first of `strips` smaller, if it then fits into `room`
+/// and keeps two thirds of its size. Says whether it did.
+fn shrink_figure(strips: &mut [Strip], room: Pt) -> bool {
+    let Some(float) = strips.get(1).map(|strip| strip.float).filter(|&float| float > 0)
+    else {
+        return false;
+    };
+    let figure = &mut strips[1..=float];
+    let excess = height(figure) + figure[0].space - room + Pt(0.01);
+    let strip = &mut figure[0];
+    let Some(Item { kind: ItemKind::Picture { area, .. }, .. }) = strip.items.first_mut()
+    else {
+        return false;
+    };
+    let scale = 1.0 - excess / area.size.height;
+    if scale < 2.0 / 3.0 {
+        return false;
+    }
+    area.origin.x += area.size.width * ((1.0 - scale) / 2.0);
+    area.size.width = area.size.width * scale;
+    area.size.height = area.size.height * scale;
+    strip.height -= excess;
+    true
+}
+
+/// How many strips go on a page that has `room` for them and for the notes at its foot.
+fn text(strips: &mut [Strip], room: Pt, foot: &Foot) -> usize {
+    let mut taken = cut(strips, room, true, foot.reserve());
+    if taken == 0 && !strips.is_empty() && !foot.is_carrying() {
+        taken = forced(strips, room);
+    }
+    let float = strips.get(taken).map_or(0, |strip| strip.float);
+    let with_figure = (taken + float).min(strips.len());
+    let notes = foot.reserve().with(&strips[..with_figure]).need();
+    let left = room - notes - height(&strips[..taken]);
+    if taken > 0 && shrink_figure(&mut strips[taken - 1..], left) {
+        taken = cut(strips, room, true, foot.reserve());
+    }
+    let float = strips.get(taken).map_or(0, |strip| strip.float);
+    let after = taken + float;
+    if taken == 0 || float == 0 || after >= strips.len() {
+        return taken;
+    }
+    let left = room - height(&strips[..taken]) - strips[after].space;
+    let reserve = foot.reserve().with(&strips[..taken]);
+    let more = cut(&strips[after..], left, false, reserve);
+    strips[taken..after + more].rotate_left(float);
+    taken + more
+}
+
+/// How many strips fit into `room` with the notes they need, then back to where a page may end.
+/// Unless they may, `figures` are not counted: they would begin another one's way.
+fn cut(strips: &[Strip], room: Pt, figures: bool, mut notes: Reserve) -> usize {
+    let mut height = Pt::ZERO;
+    let mut fit = 0;
+    for (index, strip) in strips.iter().enumerate() {
+        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        if height + notes.add(strip) > room || (!figures && strip.float > 0) {
+            break;
+        }
+        fit = index + 1;
+    }
+    if fit == strips.len() {
+        return fit;
+    }
+    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(0)
+}
+
+/// How many strips go on a page at least, where nothing fits as it should: up to the first place at
+/// which the page may end, if only notes keep those away; else what fits, be it torn.
+fn forced(strips: &[Strip], room: Pt) -> usize {
+    let (mut height, mut fit) = (Pt::ZERO, 0);
+    for (index, strip) in strips.iter().enumerate() {
+        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        if height > room {
+            break;
+        }
+        fit = index + 1;
+        if !strip.keep {
+            break;
+        }
+    }
+    fit.max(1)
+}

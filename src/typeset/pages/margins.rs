@@ -1,0 +1,256 @@
+//! Margin boxes: running heads, folios, and whatever else a stylesheet puts around the text.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::sheet::{is_plain, shows};
+use crate::style::{
+    Content, ContentItem, MarginBox, PageStyle, StringPlace, Style, VerticalAlign,
+};
+use crate::typeset::collect;
+use crate::typeset::counters::written;
+use crate::typeset::frame::{self, Item, Mark, Page, SQUARE};
+use crate::typeset::letters::{self, TextStyle};
+use crate::typeset::line::{Line, Shape};
+use crate::typeset::panel;
+use crate::typeset::setter::Setter;
+use crate::typeset::structure::Structure;
+use crate::units::{Pt, Rect};
+
+/// The values of named strings, from page to page.
+#[derive(Debug, Default)]
+pub(in crate::typeset) struct Strings(BTreeMap<Arc<str>, Arc<str>>);
+
+/// The values of named strings on one page.
+pub(super) struct PageStrings {
+    start: BTreeMap<Arc<str>, Arc<str>>,
+    set: Vec<(Arc<str>, Arc<str>)>,
+}
+
+impl Strings {
+    /// Goes on to the next page, which sets `set`.
+    pub(super) fn turn(&mut self, set: &[(Arc<str>, Arc<str>)]) -> PageStrings {
+        let start = self.0.clone();
+        self.0.extend(set.iter().cloned());
+        PageStrings { start, set: set.to_vec() }
+    }
+}
+
+impl PageStrings {
+    /// A string as `string()` asks for it (CSS GCPM 3, 1.1.2).
+    fn get(&self, name: &str, place: StringPlace) -> &str {
+        let start = self.start.get(name).map_or("", |value| value);
+        let mut set = self.set.iter().filter(|(known, _)| &**known == name);
+        let value = match place {
+            StringPlace::Start => None,
+            StringPlace::First => set.next(),
+            StringPlace::Last => set.next_back(),
+            StringPlace::FirstExcept if set.next().is_some() => return "",
+            StringPlace::FirstExcept => None,
+        };
+        value.map_or(start, |(_, value)| value)
+    }
+}
+
+/// Sets what stands in the margins of a page with this number in a book of so many pages.
+pub(super) fn set(
+    setter: &mut Setter,
+    page: &mut Page,
+    style: &PageStyle,
+    strings: &PageStrings,
+    numbers: (u32, usize),
+) {
+    // No part of the text: what is collected here leaves no trace in the structure.
+    let structure = std::mem::take(&mut setter.structure);
+    if let Some(color) = shows(style.background) {
+        let whole = Rect { size: style.size, ..Rect::default() };
+        let kind = frame::fill(whole, color);
+        page.items.insert(0, Item { kind, mark: Mark::Decoration });
+    }
+    let mut boxes = Vec::new();
+    for (place, own) in &style.boxes {
+        setter.structure = Structure::new();
+        let Some((words, mark)) = words(own, strings, numbers) else { continue };
+        boxes.push((*place, own, words, mark));
+    }
+    let widths: BTreeMap<MarginBox, Pt> = boxes
+        .iter()
+        .map(|(place, own, words, _)| (*place, natural_width(setter, own, words)))
+        .collect();
+    for (place, own, words, mark) in boxes {
+        setter.structure = Structure::new();
+        let area = area(place, style, &widths);
+        put(setter, page, own, &words, area, mark);
+    }
+    setter.structure = structure;
+}
+
+/// The words of a box, and what they are: a page number alone is one.
+fn words(
+    style: &Style,
+    strings: &PageStrings,
+    (number, total): (u32, usize),
+) -> Option<(String, Mark)> {
+    let Content::Items(items) = &style.content else { return None };
+    let mut words = String::new();
+    let mut mark = Mark::Folio;
+    for item in items.iter() {
+        match item {
+            ContentItem::Text(text) => words.push_str(text),
+            ContentItem::Counter(name, counter_style) => {
+                let value = match &**name {
+                    "page" => number,
+                    "pages" => u32::try_from(total).unwrap_or(u32::MAX),
+                    _ => 0,
+                };
+                let value = i32::try_from(value).unwrap_or(i32::MAX);
+                words.push_str(&written(value, counter_style));
+            }
+            ContentItem::String(name, place) => {
+                mark = Mark::RunningHead;
+                words.push_str(strings.get(name, *place));
+            }
+            _ => {}
+        }
+        let counts = matches!(item, ContentItem::Counter(..));
+        if !counts && words.chars().any(char::is_alphabetic) {
+            mark = Mark::RunningHead;
+        }
+    }
+    Some((words, mark))
+}
+
+fn letters_of(setter: &mut Setter, style: &Style) -> TextStyle {
+    let mut text = letters::of(setter, style, "");
+    text.letters.hyphenation = None;
+    text
+}
+
+fn natural_width(setter: &mut Setter, style: &Style, words: &str) -> Pt {
+    let lines = lines(setter, style, words, Pt(10_000.0));
+    let widest = lines.iter().map(|line| line.width).fold(Pt::ZERO, Pt::max);
+    let sides = style.padding.left.pt + style.padding.right.pt;
+    style.width.map_or(widest + sides, |width| width.of(Pt::ZERO).max(widest + sides))
+}
+
+fn lines(setter: &mut Setter, style: &Style, words: &str, measure: Pt) -> Vec<Line> {
+    let text = letters_of(setter, style);
+    let words = collect::cased(setter, words, style, text, measure);
+    let shape = Shape { align: style.text.align, ..Shape::line(measure, text.size) };
+    setter.lines(&words, &shape)
+}
+
+/// Where a box stands (CSS Paged Media 3, 5.3): those of one edge share it, the middle one in the
+/// middle.
+fn area(place: MarginBox, style: &PageStyle, widths: &BTreeMap<MarginBox, Pt>) -> Rect {
+    use MarginBox as M;
+    let (size, margin) = (style.size, style.margin);
+    let (left, right) = (margin.left, size.width - margin.right);
+    let (top, bottom) = (margin.top, size.height - margin.bottom);
+    let inner = right - left;
+    let third = (bottom - top) / 3.0;
+    let row = |three: [M; 3], y: Pt, height: Pt| {
+        let width = |at: usize| widths.get(&three[at]).copied();
+        let at = three.iter().position(|it| *it == place).unwrap_or(0);
+        let (x, width) = match (width(0), width(1), width(2)) {
+            (first, Some(middle), last) if first.is_some() || last.is_some() => {
+                let middle = middle.min(inner);
+                let side = (inner - middle) / 2.0;
+                [(left, side), (left + side, middle), (right - side, side)][at]
+            }
+            (Some(first), None, Some(last)) => {
+                let rest = inner - first - last;
+                let first = (first + rest / 2.0).max(Pt::ZERO).min(inner);
+                [(left, first), (left, inner), (left + first, inner - first)][at]
+            }
+            _ => (left, inner),
+        };
+        Rect::new(x, y, width, height)
+    };
+    match place {
+        M::TopLeft | M::TopCenter | M::TopRight => {
+            row([M::TopLeft, M::TopCenter, M::TopRight], Pt::ZERO, margin.top)
+        }
+        M::BottomLeft | M::BottomCenter | M::BottomRight => {
+            row([M::BottomLeft, M::BottomCenter, M::BottomRight], bottom, margin.bottom)
+        }
+        M::TopLeftCorner => Rect::new(Pt::ZERO, Pt::ZERO, margin.left, margin.top),
+        M::TopRightCorner => Rect::new(right, Pt::ZERO, margin.right, margin.top),
+        M::BottomLeftCorner => Rect::new(Pt::ZERO, bottom, margin.left, margin.bottom),
+        M::BottomRightCorner => Rect::new(right, bottom, margin.right, margin.bottom),
+        M::LeftTop => Rect::new(Pt::ZERO, top, margin.left, third),
+        M::LeftMiddle => Rect::new(Pt::ZERO, top + third, margin.left, third),
+        M::LeftBottom => Rect::new(Pt::ZERO, top + third * 2.0, margin.left, third),
+        M::RightTop => Rect::new(right, top, margin.right, third),
+        M::RightMiddle => Rect::new(right, top + third, margin.right, third),
+        M::RightBottom => Rect::new(right, top + third * 2.0, margin.right, third),
+    }
+}
+
+fn put(
+    setter: &mut Setter,
+    page: &mut Page,
+    style: &Style,
+    words: &str,
+    area: Rect,
+    mark: Mark,
+) {
+    let padding = style.padding;
+    let left = area.origin.x + padding.left.pt;
+    let measure = (area.size.width - padding.left.pt - padding.right.pt).max(Pt(1.0));
+    let lines = lines(setter, style, words, measure);
+    let leading = style.text.line_height;
+    let height = leading * (lines.len() as f64);
+    let room = area.size.height - padding.top.pt - padding.bottom.pt;
+    let drop = match style.vertical_align {
+        VerticalAlign::Top => Pt::ZERO,
+        VerticalAlign::Bottom => room - height,
+        _ => (room - height) / 2.0,
+    };
+    let top = area.origin.y + padding.top.pt + drop;
+    let framed = !is_plain(&style.border.top)
+        || !is_plain(&style.border.bottom)
+        || !is_plain(&style.border.left)
+        || !is_plain(&style.border.right);
+    if framed || shows(style.background).is_some() {
+        // The box is as tall as its words: an edge stands close to them.
+        let around = Rect::new(
+            area.origin.x,
+            top - padding.top.pt,
+            area.size.width,
+            height + padding.top.pt + padding.bottom.pt,
+        );
+        let fill = shows(style.background).map(|color| frame::fill(around, color));
+        let edges = panel::edges(around, &style.border, SQUARE, true, true);
+        let item = |kind| Item { kind, mark: Mark::Decoration };
+        page.items.extend(fill.into_iter().chain(edges).map(item));
+    }
+    let baseline = crate::typeset::flow::baseline(style.font.size, leading);
+    let mut y = top + baseline;
+    for mut line in lines {
+        line.shift(left, y);
+        page.items.extend(line.items.into_iter().map(|item| Item { mark, ..item }));
+        y += leading;
+    }
+}
+
+/// The words, or as many of them as fit with an ellipsis.
+pub(in crate::typeset) fn shortened(
+    setter: &mut Setter,
+    words: &str,
+    style: TextStyle,
+    room: Pt,
+) -> String {
+    let mut kept = String::new();
+    let mut width = Pt::ZERO;
+    for word in words.split_inclusive(' ') {
+        let shaped = setter.words.get(&mut setter.shaper, style.letters, word.trim_end());
+        width += style.size * shaped.width;
+        if width > room {
+            return format!("{}…", kept.trim_end_matches([' ', ',', ':', ';', '–', '—']));
+        }
+        width += style.size * style.space.0 + style.space.1;
+        kept.push_str(word);
+    }
+    kept
+}

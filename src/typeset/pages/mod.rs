@@ -1,0 +1,320 @@
+//! Pages: cutting galleys where a page may end, and setting what stands in their margins.
+
+mod cut;
+mod margins;
+mod sheet;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::foot::{Foot, FootNotes};
+use super::frame::{Anchor, Folio, LinkArea, Page, Place};
+use super::galley::{Galley, Strip, height};
+use super::panel::Fragments;
+use super::setter::Setter;
+use crate::markup::Tree;
+use crate::style::{Break, PageStyle, Styles};
+use crate::units::{Point, Pt, Rect};
+
+pub(super) use margins::{Strings, shortened};
+pub(super) use sheet::{Columns, Sheets};
+
+/// A run of pages under one way of numbering them: the front matter, or all the rest.
+#[derive(Debug, Default)]
+pub(super) struct Sequence {
+    /// The pages.
+    pub(super) pages: Vec<Page>,
+    /// What else is known of each.
+    pub(super) leaves: Vec<Leaf>,
+    /// Where every place has come to stand, by page of this sequence.
+    pub(super) places: BTreeMap<Anchor, Place>,
+}
+
+/// What is known of a page beside what stands on it.
+#[derive(Debug)]
+pub(super) struct Leaf {
+    style: Arc<PageStyle>,
+    /// Its number, which a counter may write in another style than its folio.
+    number: u32,
+    /// The named strings that it sets, in order.
+    strings: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// Strips that go on pages together, and how.
+#[derive(Debug, Default)]
+struct Pending {
+    strips: Vec<Strip>,
+    notes: FootNotes,
+    columns: Columns,
+    page: Arc<str>,
+    begins: Break,
+    number: Option<u32>,
+}
+
+/// Puts galleys on pages.
+pub(super) struct Paginator<'s, 'a> {
+    sheets: &'s mut Sheets<'a>,
+    numbering: fn(u32) -> Folio,
+    sequence: Sequence,
+    pending: Pending,
+    /// The number of the next page.
+    number: u32,
+    /// The name of the last page, and how many there are since pages of that name began anew.
+    name: Arc<str>,
+    nth: u32,
+}
+
+impl<'s, 'a> Paginator<'s, 'a> {
+    /// An empty sequence that begins on the right with number one.
+    pub(super) fn new(sheets: &'s mut Sheets<'a>, numbering: fn(u32) -> Folio) -> Self {
+        Self {
+            sheets,
+            numbering,
+            sequence: Sequence::default(),
+            pending: Pending::default(),
+            number: 1,
+            name: "".into(),
+            nth: 0,
+        }
+    }
+
+    /// The styles of a document's elements.
+    pub(super) fn styles(&mut self, setter: &mut Setter, tree: &Tree) -> Styles {
+        self.sheets.stylist.styles(tree, &mut setter.shaper.fonts)
+    }
+
+    /// The area that the text of pages of a name is set for.
+    pub(super) fn typical(&mut self, setter: &mut Setter, page: &Arc<str>) -> Rect {
+        self.sheets.typical(setter, page)
+    }
+
+    /// How many pages there are by now.
+    pub(super) fn len(&self) -> usize {
+        self.sequence.pages.len()
+    }
+
+    /// The folio of every place.
+    pub(super) fn folios(&self) -> BTreeMap<Anchor, Folio> {
+        let folio = |place: &Place| self.sequence.pages[place.page].folio;
+        let places = self.sequence.places.iter();
+        places.map(|(anchor, place)| (anchor.clone(), folio(place))).collect()
+    }
+
+    /// Adds a galley: on pages of its own where its style wants that, else below what is there.
+    pub(super) fn add(
+        &mut self,
+        setter: &mut Setter,
+        galley: Galley,
+        notes: FootNotes,
+        columns: Columns,
+    ) {
+        if columns != self.pending.columns {
+            self.flush(setter);
+            self.pending.columns = columns;
+        }
+        for mut strip in galley.strips {
+            if let Some(turn) = &mut strip.turn {
+                let page = turn.page.take().unwrap_or_else(|| "".into());
+                let begins = match turn.break_before {
+                    Break::Auto | Break::Avoid | Break::Column => None,
+                    other => Some(other),
+                };
+                if begins.is_some() || page != self.pending.page {
+                    self.flush(setter);
+                    self.pending.begins = begins.unwrap_or(Break::Page);
+                    self.pending.page = page;
+                    self.pending.number = turn.number;
+                }
+            }
+            self.pending.strips.push(strip);
+        }
+        self.pending.notes.extend(notes);
+    }
+
+    /// Puts what has been added on pages.
+    pub(super) fn flush(&mut self, setter: &mut Setter) {
+        let rest = Pending {
+            columns: self.pending.columns,
+            page: self.pending.page.clone(),
+            ..Pending::default()
+        };
+        let pending = std::mem::replace(&mut self.pending, rest);
+        if pending.strips.is_empty() && pending.notes.is_empty() {
+            return;
+        }
+        let right = self.len().is_multiple_of(2);
+        match pending.begins {
+            Break::Recto if !right => self.blank(setter),
+            Break::Verso if right => self.blank(setter),
+            _ => {}
+        }
+        if let Some(number) = pending.number {
+            self.number = number;
+        }
+        self.name.clone_from(&pending.page);
+        self.nth = 0;
+        self.fill(setter, pending);
+    }
+
+    fn fill(&mut self, setter: &mut Setter, pending: Pending) {
+        let Pending { mut strips, notes, columns, begins, .. } = pending;
+        let mut foot: Option<Foot> = None;
+        let mut notes = Some(notes);
+        let mut from = 0;
+        let mut first = true;
+        while first || from < strips.len() || foot.as_ref().is_some_and(Foot::is_waiting)
+        {
+            let leaf = self.begin_page(setter, false);
+            let measure = columns.measure(leaf.area.size.width);
+            let foot = foot.get_or_insert_with(|| {
+                let leading = self.sheets.leading;
+                Foot::new(notes.take().unwrap_or_default(), leading, measure)
+            });
+            let room = leaf.area.size.height + Pt(0.01);
+            let balanced =
+                columns.count > 1 && cut::fits(&strips[from..], room, columns.count);
+            let room = if balanced {
+                cut::balanced(&strips[from..], room, columns.count)
+            } else {
+                room
+            };
+            for column in 0..columns.count {
+                // A margin stays after a break that was asked for (CSS Fragmentation 3, 5.2).
+                let above = match strips.get(from) {
+                    Some(strip) if first && begins != Break::Auto => strip.space,
+                    _ => Pt::ZERO,
+                };
+                let repeat = strips.get(from).and_then(|next| next.repeat.as_deref());
+                let repeat = repeat.filter(|_| !first).cloned();
+                let taken = repeat.as_ref().map_or(above, |head| head.height);
+                let filled = cut::fill(&mut strips[from..], room - taken, foot);
+                let column_strips =
+                    strips[from..from + filled.taken].iter_mut().map(std::mem::take);
+                let x = columns.left(leaf.area.size.width, column);
+                let at =
+                    Point { x: leaf.area.origin.x + x, y: leaf.area.origin.y + above };
+                let page = self.len() - 1;
+                self.put(repeat.into_iter().chain(column_strips), page, at);
+                let top = leaf.area.bottom() - height(&filled.foot);
+                self.put(filled.foot.into_iter(), page, Point { x: at.x, y: top });
+                from += filled.taken;
+                first = false;
+                if from == strips.len() {
+                    foot.end();
+                }
+                if from == strips.len() && !foot.is_waiting() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Adds a page with nothing on it.
+    pub(super) fn blank(&mut self, setter: &mut Setter) {
+        self.begin_page(setter, true);
+    }
+
+    fn begin_page(&mut self, setter: &mut Setter, blank: bool) -> sheet::Sheet {
+        let index = self.len();
+        let nth = if blank { 0 } else { self.nth };
+        let sheet = self.sheets.get(setter, &self.name, nth, index, blank);
+        let number = self.number;
+        self.number = number.saturating_add(1);
+        if !blank {
+            self.nth += 1;
+        }
+        self.sequence.pages.push(Page {
+            size: sheet.style.size,
+            folio: (self.numbering)(number),
+            items: Vec::new(),
+            links: Vec::new(),
+        });
+        let style = sheet.style.clone();
+        self.sequence.leaves.push(Leaf { style, number, strings: Vec::new() });
+        sheet
+    }
+
+    /// Puts strips below one another on a page.
+    fn put(&mut self, strips: impl Iterator<Item = Strip>, index: usize, at: Point) {
+        let page = &mut self.sequence.pages[index];
+        let leaf = &mut self.sequence.leaves[index];
+        let Point { x, mut y } = at;
+        let mut top = true;
+        let mut panels = Fragments::default();
+        let begins = page.items.len();
+        for mut strip in strips {
+            if !std::mem::take(&mut top) {
+                y += strip.space;
+            }
+            panels.add(&strip, y, y + strip.height);
+            strip.shift(x, y);
+            page.items.append(&mut strip.items);
+            page.links.extend(strip.links.into_iter().map(|pending| LinkArea {
+                area: pending.area,
+                destination: pending.link.destination.clone(),
+                node: pending.link.node,
+                words: pending.link.words.clone(),
+            }));
+            for anchor in strip.anchors {
+                let place = Place { page: index, point: Point { x, y } };
+                self.sequence.places.entry(anchor).or_insert(place);
+            }
+            if let Some(turn) = strip.turn {
+                leaf.strings.extend(turn.strings);
+            }
+            y += strip.height;
+        }
+        let mut shown = panels.finish();
+        for item in &mut shown {
+            item.shift(x, Pt::ZERO);
+        }
+        page.items.splice(begins..begins, shown);
+    }
+
+    /// Sets a named string on a page.
+    pub(super) fn set_string(&mut self, page: usize, name: &str, value: &str) {
+        self.sequence.leaves[page].strings.push((name.into(), value.into()));
+    }
+
+    /// The first and the last folio of the references to the notes that begin on each page.
+    /// References in the notes themselves, which begin on page `notes`, count for none.
+    pub(super) fn note_ranges(&self, notes: usize) -> BTreeMap<usize, (Folio, Folio)> {
+        let places = &self.sequence.places;
+        let mut ranges = BTreeMap::new();
+        for (anchor, place) in places {
+            let Anchor::Note(note) = *anchor else { continue };
+            let (first, last) =
+                (Anchor::Reference(note, 0), Anchor::Reference(note, u32::MAX));
+            let in_text = places.range(first..=last).filter(|(_, it)| it.page < notes);
+            for (_, reference) in in_text {
+                let folio = self.sequence.pages[reference.page].folio;
+                let (from, to) = ranges.entry(place.page).or_insert((folio, folio));
+                *from = folio.min(*from);
+                *to = folio.max(*to);
+            }
+        }
+        ranges
+    }
+
+    /// The pages, all that was added on them, their margins still empty.
+    pub(super) fn finish(mut self, setter: &mut Setter) -> Sequence {
+        self.flush(setter);
+        self.sequence
+    }
+}
+
+impl Sequence {
+    /// Sets the margin boxes of all pages; `strings` are the values that named strings have
+    /// before the first, `total` the pages of the whole book.
+    pub(super) fn set_margins(
+        &mut self,
+        setter: &mut Setter,
+        strings: &mut Strings,
+        total: usize,
+    ) {
+        for (page, leaf) in self.pages.iter_mut().zip(&self.leaves) {
+            let marks = strings.turn(&leaf.strings);
+            margins::set(setter, page, &leaf.style, &marks, (leaf.number, total));
+        }
+    }
+}

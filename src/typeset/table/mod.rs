@@ -1,0 +1,124 @@
+//! Tables: columns as wide as they need to be, rows that a page break does not tear.
+
+mod columns;
+mod grid;
+mod rows;
+
+use std::sync::Arc;
+
+use crate::markup::ElementId;
+use crate::style::ElementStyle;
+use crate::typeset::flow::{Context, Flow};
+use crate::typeset::frame::Mark;
+use crate::typeset::galley::{Galley, Strip};
+use crate::typeset::roles;
+use crate::units::Pt;
+use columns::Columns;
+use grid::Grid;
+
+/// A table no taller than this part of a page is not torn, and moves like a figure.
+const WHOLE: f64 = 0.4;
+
+impl Flow<'_, '_, '_> {
+    /// How wide a table is by what it holds.
+    pub(super) fn table_width(&mut self, id: ElementId, measure: Pt) -> Pt {
+        let grid = Grid::new(self.document.tree, self.document.styles, id);
+        let own = self.document.style(id);
+        self.columns(&grid, &own.style, measure).total()
+    }
+
+    /// Sets a table whose width is the measure.
+    pub(super) fn table(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let grid = Grid::new(self.document.tree, self.document.styles, id);
+        self.clear();
+        let mut style = own.style.clone();
+        style.width = None;
+        // Its own width has been found before: it is what there is.
+        let columns = self.columns(&grid, &style, cx.measure + Pt(0.1));
+        let scale = std::mem::replace(&mut self.document.scale, columns.scale);
+        let head = grid.head();
+        let head_rows = self.rows(&grid, 0..head, &columns, cx);
+        let body_rows = self.rows(&grid, head..grid.rows.len(), &columns, cx);
+        self.document.scale = scale;
+        self.bind_rows(head_rows, body_rows);
+    }
+
+    /// Sets the captions of a table, above it.
+    pub(super) fn captions(&mut self, id: ElementId, cx: Context) {
+        let grid = Grid::new(self.document.tree, self.document.styles, id);
+        for caption in grid.captions {
+            let first = self.galley.strips.len();
+            self.block(caption, cx);
+            self.galley.keep_from(first);
+            if let Some(last) = self.galley.strips.last_mut() {
+                last.keep = true;
+            }
+        }
+    }
+
+    /// Each row as a strip, or as several where it is too tall for one.
+    fn rows(
+        &mut self,
+        grid: &Grid,
+        range: std::ops::Range<usize>,
+        columns: &Columns,
+        cx: Context,
+    ) -> Vec<Vec<Strip>> {
+        let mut group = None;
+        let mut node = cx.node;
+        let mut rows = Vec::new();
+        for index in range {
+            let row = grid.rows[index];
+            if let Some(element) = row.group
+                && group != row.group
+            {
+                node = roles::open(self.setter, self.document, element, cx.node);
+                group = row.group;
+            }
+            let row_node = roles::open(self.setter, self.document, row.element, node);
+            let cx = Context { node: row_node, ..cx };
+            let ends =
+                grid.rows.get(index + 1).is_none_or(|next| next.group != row.group);
+            rows.push(self.row(grid, index, ends, columns, cx));
+        }
+        rows
+    }
+
+    /// Puts the rows below one another, the head again wherever a page begins.
+    fn bind_rows(&mut self, head: Vec<Vec<Strip>>, body: Vec<Vec<Strip>>) {
+        let mut whole = Galley::default();
+        for mut strip in head.into_iter().flatten() {
+            strip.keep = true;
+            whole.strips.push(strip);
+        }
+        let has_head = !whole.strips.is_empty();
+        let repeat = has_head.then(|| Arc::new(decoration(whole.clone().into_strip())));
+        let first = self.galley.strips.len();
+        for strip in whole.strips {
+            self.push(strip);
+        }
+        for mut strip in body.into_iter().flatten() {
+            strip.repeat.clone_from(&repeat);
+            self.push(strip);
+        }
+        let strips = self.galley.strips.get(first..).unwrap_or_default();
+        let height: Pt = strips.iter().map(|strip| strip.space + strip.height).sum();
+        if height <= self.setter.page_height * WHOLE {
+            self.galley.keep_from(first);
+            let count = self.galley.strips.len() - first;
+            if let Some(strip) = self.galley.strips.get_mut(first) {
+                strip.float = count;
+            }
+        }
+    }
+}
+
+/// What a strip shows, as decoration: it was read before.
+fn decoration(mut strip: Strip) -> Strip {
+    for item in &mut strip.items {
+        item.mark = Mark::Decoration;
+    }
+    strip.links.clear();
+    strip.anchors.clear();
+    strip
+}

@@ -1,0 +1,206 @@
+//! Rows: cells beside one another.
+
+use super::columns::Columns;
+use super::grid::{Cell, Grid};
+use crate::style::{Border, LineStyle, Sides, Style, VerticalAlign};
+use crate::typeset::collect;
+use crate::typeset::flow::{Context, Flow};
+use crate::typeset::frame::{self, Item, Mark, SQUARE};
+use crate::typeset::galley::{Galley, Strip};
+use crate::typeset::letters;
+use crate::typeset::panel;
+use crate::typeset::structure::{HeadScope, NodeId, Role};
+use crate::units::{Pt, Rect};
+
+/// A row taller than this part of a page may be torn between its lines.
+const TALL: f64 = 0.4;
+
+/// A cell as it was set.
+struct SetCell {
+    /// Its outer left edge, and how wide it is from edge to edge.
+    left: Pt,
+    width: Pt,
+    style: Option<Style>,
+    content: Galley,
+}
+
+impl SetCell {
+    fn edges(&self) -> (Pt, Pt) {
+        let Some(style) = &self.style else { return (Pt::ZERO, Pt::ZERO) };
+        let width = |edge: &Border| match edge.style {
+            LineStyle::None => Pt::ZERO,
+            _ => edge.width,
+        };
+        let (border, padding) = (&style.border, &style.padding);
+        (width(&border.top) + padding.top.pt, width(&border.bottom) + padding.bottom.pt)
+    }
+
+    fn height(&self) -> Pt {
+        let (above, below) = self.edges();
+        above + self.content.height() + below
+    }
+}
+
+impl Flow<'_, '_, '_> {
+    /// A row as one strip, or where that would be too tall a strip for each line. A row that
+    /// `ends` its group has the group's lower edge.
+    pub(super) fn row(
+        &mut self,
+        grid: &Grid,
+        index: usize,
+        ends: bool,
+        columns: &Columns,
+        cx: Context,
+    ) -> Vec<Strip> {
+        let row = grid.rows[index];
+        let cells: Vec<SetCell> = grid
+            .cells_of(index)
+            .map(|cell| self.cell(cell, row.head, columns, cx))
+            .collect();
+        let own = self.document.style(row.element).style.clone();
+        let group = row.group.map(|group| self.document.style(group).style.clone());
+        let width = columns.total();
+        let mut strips = beside(&cells, self.setter.page_height * TALL);
+        let area = |strip: &Strip| Rect::new(cx.left, Pt::ZERO, width, strip.height);
+        for strip in &mut strips {
+            for background in [&group, &Some(own.clone())] {
+                let color = background.as_ref().and_then(|style| style.background);
+                if let Some(color) = color {
+                    let fill = frame::fill(area(strip), color);
+                    strip.items.insert(0, Item { kind: fill, mark: Mark::Decoration });
+                }
+            }
+        }
+        if let Some(first) = strips.first_mut() {
+            let top = Sides { top: own.border.top, ..Sides::default() };
+            rules(first, area(first), &top);
+        }
+        if let Some(last) = strips.last_mut() {
+            let below = group.filter(|_| ends).map(|group| group.border.bottom);
+            let below = below.filter(|edge| edge.style != LineStyle::None);
+            let bottom =
+                Sides { bottom: below.unwrap_or(own.border.bottom), ..Sides::default() };
+            rules(last, area(last), &bottom);
+        }
+        strips
+    }
+
+    fn cell(
+        &mut self,
+        cell: &Cell,
+        head_row: bool,
+        columns: &Columns,
+        cx: Context,
+    ) -> SetCell {
+        let left = cx.left + columns.left(cell.column);
+        let width = columns.width(cell.column, cell.columns);
+        let head = cell.element.is_some_and(|id| self.document.tree.get(id).name == "th");
+        let scope = if head_row { HeadScope::Column } else { HeadScope::Row };
+        let node = self.setter.structure.add(
+            cx.node,
+            Role::Cell {
+                head: head.then_some(scope),
+                columns: u16::try_from(cell.columns).unwrap_or(1),
+                rows: u16::try_from(cell.rows).unwrap_or(1),
+            },
+        );
+        let Some(id) = cell.element else {
+            let content = self.empty_cell(cx, node);
+            return SetCell { left, width, style: None, content };
+        };
+        let own = self.document.style(id);
+        let style = own.style.clone();
+        let sides = |edge: &Border| match edge.style {
+            LineStyle::None => Pt::ZERO,
+            _ => edge.width,
+        };
+        let before = sides(&style.border.left) + style.padding.left.pt;
+        let after = sides(&style.border.right) + style.padding.right.pt;
+        let measure = (width - before - after).max(Pt(6.0));
+        let inner = Context { node, left: left + before, measure };
+        self.document.enter(id);
+        let anchor = self.document.anchor(id);
+        let mut sub = Flow::new(self.setter, self.document);
+        sub.anchors.extend(anchor);
+        sub.children(id, &own, inner);
+        let mut content = sub.finish();
+        self.document.leave(id);
+        if content.strips.is_empty() {
+            content = self.empty_cell(inner, node);
+        }
+        SetCell { left, width, style: Some(style), content }
+    }
+
+    /// An empty cell still is a cell: it needs something to hold.
+    fn empty_cell(&mut self, cx: Context, node: NodeId) -> Galley {
+        let body = self.document.body_style();
+        let language = self.document.language.to_owned();
+        let text = letters::of(self.setter, &body.style, &language);
+        let collected = collect::words(self.setter, " ", text, node);
+        let line = self.one_line(&collected, text.size);
+        let strip = Strip::of_line(line, cx.left, text.size, text.size * 0.75);
+        Galley { strips: vec![strip] }
+    }
+}
+
+fn beside(cells: &[SetCell], tallest: Pt) -> Vec<Strip> {
+    let height =
+        cells.iter().map(SetCell::height).fold(Pt::ZERO, |tallest, it| tallest.max(it));
+    if height > tallest {
+        return torn(cells);
+    }
+    let mut row = Strip { height, ..Strip::default() };
+    for cell in cells {
+        show_box(&mut row, cell, height);
+        let (above, below) = cell.edges();
+        let rest = height - cell.content.height() - above - below;
+        let align = cell.style.as_ref().map(|style| style.vertical_align);
+        let drop = match align {
+            Some(VerticalAlign::Middle) => rest / 2.0,
+            Some(VerticalAlign::Bottom) => rest,
+            _ => Pt::ZERO,
+        };
+        row.overlay(cell.content.clone().into_strip(), Pt::ZERO, above + drop);
+    }
+    row.height = height;
+    vec![row]
+}
+
+/// A strip for each line of the cells.
+fn torn(cells: &[SetCell]) -> Vec<Strip> {
+    let count = cells.iter().map(|cell| cell.content.strips.len()).max().unwrap_or(0);
+    let mut rows: Vec<Strip> = (0..count).map(|_| Strip::default()).collect();
+    for cell in cells {
+        let (above, below) = cell.edges();
+        let last = cell.content.strips.len().saturating_sub(1);
+        for (index, strip) in cell.content.strips.iter().enumerate() {
+            let mut strip = strip.clone();
+            strip.panel = None;
+            let row = &mut rows[index];
+            row.space = row.space.max(strip.space);
+            let drop = if index == 0 { above } else { Pt::ZERO };
+            row.overlay(strip, Pt::ZERO, drop);
+            if index == last {
+                row.height += below;
+            }
+        }
+    }
+    rows
+}
+
+/// A cell's background and edges.
+fn show_box(row: &mut Strip, cell: &SetCell, height: Pt) {
+    let Some(style) = &cell.style else { return };
+    let area = Rect::new(cell.left, Pt::ZERO, cell.width, height);
+    if let Some(color) = style.background {
+        let kind = frame::fill(area, color);
+        row.items.push(Item { kind, mark: Mark::Decoration });
+    }
+    rules(row, area, &style.border);
+}
+
+fn rules(strip: &mut Strip, area: Rect, border: &Sides<Border>) {
+    let kinds = panel::edges(area, border, SQUARE, true, true);
+    let item = |kind| Item { kind, mark: Mark::Decoration };
+    strip.items.extend(kinds.into_iter().map(item));
+}
