@@ -20,6 +20,8 @@ mod judge;
 mod notes;
 #[path = "suite/pages.rs"]
 mod pages;
+#[path = "suite/properties.rs"]
+mod properties;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -21,7 +21,7 @@ use crate::diag::{Code, Diagnostic, Warned};
 use crate::typeset::frame::{
     Anchor, Bookmark, Destination, Folio, Frames, LinkArea, Mark, Page,
 };
-use crate::units::{Rect, Size};
+use crate::units::{Pt, Rect, Size};
 use draw::Drawer;
 use tags::Tags;
 
@@ -111,10 +111,11 @@ fn write_page(
         return;
     };
     settings = settings.with_page_label(label(page.folio));
-    if purpose == Purpose::Print {
-        let Size { width, height } = page.size;
-        let whole = PdfRect::from_xywh(0.0, 0.0, width.to_f32(), height.to_f32());
-        settings = settings.with_trim_box(whole).with_bleed_box(whole);
+    if purpose == Purpose::Print || page.slug > Pt::ZERO {
+        settings = settings
+            .with_media_box(around(page, page.slug))
+            .with_bleed_box(around(page, page.bleed))
+            .with_trim_box(around(page, Pt::ZERO));
     }
     let mut pdf_page = document.start_page_with(settings);
     let mut surface = pdf_page.surface();
@@ -141,6 +142,12 @@ fn write_page(
             }
         }
     }
+}
+
+/// The trimmed page with so much around it.
+fn around(page: &Page, by: Pt) -> Option<PdfRect> {
+    let Size { width, height } = page.size;
+    rect(Rect::new(-by, -by, width + by * 2.0, height + by * 2.0))
 }
 
 fn label(folio: Folio) -> PageLabel {

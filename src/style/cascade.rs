@@ -27,7 +27,6 @@ pub(super) struct Matched<'r> {
 pub(super) struct Root {
     pub(super) size: Pt,
     pub(super) line: Pt,
-    pub(super) page: Size,
 }
 
 /// Declarations in the order in which they take effect: normal ones by origin, specificity and
@@ -55,7 +54,7 @@ pub(super) fn compute(
     let mut style = property::inherited(parent, initial);
     let mut measures = metrics.of(&parent.font);
     let root_of = |style: &Style| {
-        root.unwrap_or(Root { size: style.font.size, line: style.text.line_height, page })
+        root.unwrap_or(Root { size: style.font.size, line: style.text.line_height })
     };
     for phase in Phase::ALL {
         match phase {
@@ -68,7 +67,7 @@ pub(super) fn compute(
         }
         let base = if phase == Phase::Font { parent } else { &style };
         let known = if phase == Phase::Font && root.is_none() {
-            Root { size: initial.font.size, line: initial.text.line_height, page }
+            Root { size: initial.font.size, line: initial.text.line_height }
         } else {
             root_of(&style)
         };

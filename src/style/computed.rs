@@ -78,8 +78,6 @@ pub struct Style {
     pub column_gap: Option<Length>,
     /// `column-rule`.
     pub column_rule: Border,
-    /// `column-span: all`.
-    pub span_columns: bool,
     /// `border-collapse: collapse`: inherited.
     pub border_collapse: bool,
     /// `border-spacing`: inherited; horizontal, vertical.
@@ -297,13 +295,26 @@ pub enum Break {
 
 /// `text-align`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS; start and end are resolved")]
+#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum Align {
     #[default]
+    Start,
+    End,
     Left,
     Right,
     Center,
     Justify,
+}
+
+impl TextStyle {
+    /// `text-align` with its sides by their names.
+    pub fn sided(&self, align: Align) -> Align {
+        match (align, self.right_to_left) {
+            (Align::Start, false) | (Align::End, true) => Align::Left,
+            (Align::Start, true) | (Align::End, false) => Align::Right,
+            _ => align,
+        }
+    }
 }
 
 /// `text-transform`.

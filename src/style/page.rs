@@ -254,7 +254,6 @@ impl Stylist<'_> {
         let known = Root {
             size: root.font.size,
             line: root.text.line_height,
-            page: self.start.page,
         };
         let sheet = self.sheet;
         let mut matched: Vec<Matched> = Vec::new();

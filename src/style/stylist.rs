@@ -249,7 +249,6 @@ impl<'s> Stylist<'s> {
         let root = root.unwrap_or(Root {
             size: style.font.size,
             line: style.text.line_height,
-            page,
         });
         let mut pseudo = |which: Pseudo| -> Option<Style> {
             let declarations = self.matched(kinship, tree, id, Some(which));

@@ -35,6 +35,10 @@ pub struct Frames {
 pub struct Page {
     /// Its trimmed size.
     pub size: Size,
+    /// How far colour reaches beyond the cut.
+    pub bleed: Pt,
+    /// How much sheet there is around the trimmed page, for what bleeds and for marks.
+    pub slug: Pt,
     /// Its number as printed.
     pub folio: Folio,
     /// What is drawn, in order.

@@ -53,12 +53,12 @@ pub struct Turn {
     pub break_before: Break,
     /// The named page that it belongs on, where that differs from the strip before.
     pub page: Option<Arc<str>>,
+    /// Whether pages of that name begin anew with it.
+    pub opens: bool,
     /// Named strings that it sets.
     pub strings: Vec<(Arc<str>, Arc<str>)>,
     /// The number that its page has.
     pub number: Option<u32>,
-    /// Whether it goes over all columns.
-    pub spans: bool,
 }
 
 impl Strip {

@@ -99,8 +99,8 @@ impl Shape {
     pub fn aim(&self) -> Aim {
         let setting = match self.align {
             Align::Justify => Setting::Justified,
-            Align::Left | Align::Right => Setting::Ragged,
             Align::Center => Setting::Balanced,
+            _ => Setting::Ragged,
         };
         let (narrow_lines, narrow_by) =
             self.narrow.map_or((0, Pt::ZERO), |it| (it.lines, it.left + it.right));
@@ -180,9 +180,9 @@ pub fn set(
     let x = left
         + match align {
             Align::Justify => indent - start.hang_left,
-            Align::Left => indent,
             Align::Center => indent + (measure - indent - natural) / 2.0,
             Align::Right => measure - natural,
+            _ => indent,
         };
     let mut composer = LineComposer {
         fonts: &setter.shaper.fonts,

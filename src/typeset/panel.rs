@@ -142,7 +142,7 @@ pub(super) fn edges(
 }
 
 /// A straight edge that fills an area.
-fn rule(area: Rect, edge: &Border) -> ItemKind {
+pub(super) fn rule(area: Rect, edge: &Border) -> ItemKind {
     if edge.style == LineStyle::Solid {
         return frame::fill(area, edge.color);
     }

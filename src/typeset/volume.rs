@@ -231,12 +231,8 @@ impl<'a> Volume<'a> {
                 Folio::Arabic(number) => Folio::Arabic(number.saturating_add(1)),
                 Folio::Roman(number) => Folio::Roman(number.saturating_add(1)),
             };
-            pages.push(Page {
-                size: last.size,
-                folio,
-                items: Vec::new(),
-                links: Vec::new(),
-            });
+            let (items, links) = (Vec::new(), Vec::new());
+            pages.push(Page { folio, items, links, ..*last });
         }
         let mut places = front.places;
         places.extend(text.places.into_iter().map(|(anchor, place)| {

@@ -134,10 +134,10 @@ pub(crate) fn frames(frames: &Frames, name: &str) {
     for page in &frames.pages {
         for item in &page.items {
             let (left, right, top, bottom) = extent(item);
-            let within = left >= Pt::ZERO
-                && right <= page.size.width
-                && top >= Pt::ZERO
-                && bottom <= page.size.height;
+            let within = left >= -page.slug
+                && right <= page.size.width + page.slug
+                && top >= -page.slug
+                && bottom <= page.size.height + page.slug;
             assert!(within, "{name}: page {}: {item:?} sticks out", page.folio);
         }
     }

@@ -107,7 +107,7 @@ fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
     lines
 }
 
-fn run_text(run: &TextRun) -> String {
+pub(crate) fn run_text(run: &TextRun) -> String {
     let mut text = String::new();
     for piece in &run.pieces {
         match piece {
@@ -119,7 +119,7 @@ fn run_text(run: &TextRun) -> String {
     text
 }
 
-fn width(run: &TextRun) -> Pt {
+pub(crate) fn width(run: &TextRun) -> Pt {
     let widths = run.pieces.iter().map(|piece| piece.width(run.size) * run.stretch);
     widths.fold(Pt::ZERO, |sum, width| sum + width)
 }

@@ -19,7 +19,8 @@ pub(super) fn apply(
     if let Some(side) = name.strip_prefix("padding") {
         return padding(side, input, style, env);
     }
-    if name.starts_with("border") {
+    let of_tables = matches!(name, "border-collapse" | "border-spacing");
+    if name.starts_with("border") && !of_tables {
         return border(name, input, style, env);
     }
     match name {
@@ -80,6 +81,10 @@ pub(super) fn apply(
                     Err(_) => Some(env.scale.length(input)?),
                 };
         }
+        "column-rule" => style.column_rule = edge(input, style, env)?,
+        "column-rule-width" => style.column_rule.width = line_width(input, env)?,
+        "column-rule-style" => style.column_rule.style = line_style(input)?,
+        "column-rule-color" => style.column_rule.color = color(input, style.color)?,
         "border-collapse" => {
             style.border_collapse =
                 choice(input, &[("collapse", true), ("separate", false)])?;
@@ -318,9 +323,6 @@ fn border(name: &str, input: &mut Parser, style: &mut Style, env: &Env) -> Read<
         return radius(name, input, style, env);
     }
     let rest = name.trim_start_matches("border").trim_start_matches('-');
-    if matches!(rest, "collapse" | "spacing") {
-        return Ok(false);
-    }
     if rest.starts_with("image") {
         return Err(Refusal::Unsupported);
     }

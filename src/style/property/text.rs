@@ -20,16 +20,12 @@ pub(super) fn apply(
         "color" => style.color = color(input, env.parent.color)?,
         "letter-spacing" => text.letter_spacing = spacing(input, env)?,
         "word-spacing" => text.word_spacing = spacing(input, env)?,
-        "text-align" => {
-            let ends = aligns(style.text.right_to_left);
-            style.text.align = choice(input, &ends)?;
-        }
+        "text-align" => text.align = choice(input, &ALIGNS)?,
         "text-align-last" => {
-            let ends = aligns(text.right_to_left);
             text.align_last =
                 match input.try_parse(|input| input.expect_ident_matching("auto")) {
                     Ok(()) => None,
-                    Err(_) => Some(choice(input, &ends)?),
+                    Err(_) => Some(choice(input, &ALIGNS)?),
                 };
         }
         "text-indent" => {
@@ -156,21 +152,14 @@ fn initial_letter(input: &mut Parser) -> Read<(f64, u32)> {
     Ok((size, sink.unwrap_or(whole).clamp(1, 20)))
 }
 
-fn aligns(right_to_left: bool) -> [(&'static str, Align); 6] {
-    let (start, end) = if right_to_left {
-        (Align::Right, Align::Left)
-    } else {
-        (Align::Left, Align::Right)
-    };
-    [
-        ("left", Align::Left),
-        ("right", Align::Right),
-        ("center", Align::Center),
-        ("justify", Align::Justify),
-        ("start", start),
-        ("end", end),
-    ]
-}
+const ALIGNS: [(&str, Align); 6] = [
+    ("left", Align::Left),
+    ("right", Align::Right),
+    ("center", Align::Center),
+    ("justify", Align::Justify),
+    ("start", Align::Start),
+    ("end", Align::End),
+];
 
 fn spacing(input: &mut Parser, env: &Env) -> Read<Pt> {
     if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {

@@ -101,10 +101,11 @@ impl Flow<'_, '_, '_> {
         let Some(beside) = &mut self.beside else { return };
         let mut taken = strip.height;
         match beside.strip.take() {
-            Some(mut float) => {
-                strip.items.append(&mut float.items);
-                strip.links.append(&mut float.links);
-                strip.anchors.append(&mut float.anchors);
+            Some(float) => {
+                // What is read first is drawn first.
+                strip.items.splice(0..0, float.items);
+                strip.links.splice(0..0, float.links);
+                strip.anchors.splice(0..0, float.anchors);
             }
             None => taken += strip.space,
         }

@@ -31,15 +31,21 @@ impl Flow<'_, '_, '_> {
         let label = self.label(id, marker, &own.style, cx.node);
         let body = roles::body_of_item(self.setter, self.document, id, cx.node);
         let first = self.galley.strips.len();
+        let label = label.map(|label| self.one_line(&label, marker.font.size));
+        let inside = own.style.marker_inside;
+        if let Some(label) = label.as_ref().filter(|_| inside) {
+            self.lead = label.width + own.style.font.size * GAP;
+        }
         let code = self.code_beside(id);
         let measure = cx.measure - code.as_ref().map_or(Pt::ZERO, SetCode::room);
         self.children(id, own, Context { node: body, measure, ..cx });
         if let Some(code) = code {
             code.put_beside(self, first, cx.node, cx.left + cx.measure);
         }
-        if let Some(label) = label {
-            let line = self.one_line(&label, marker.font.size);
-            self.hang(first, line, &own.style, cx);
+        if let Some(line) = label {
+            let outside = cx.left - own.style.font.size * GAP - line.width;
+            let left = if inside { cx.left } else { outside.max(Pt::ZERO) };
+            self.hang(first, line, left, &own.style);
         }
     }
 
@@ -157,11 +163,10 @@ impl Flow<'_, '_, '_> {
         Some(Arc::new(Link { destination, node, words }))
     }
 
-    /// Hangs a mark beside the first strip from `first` on, or on a line of its own.
-    fn hang(&mut self, first: usize, mut line: Line, style: &Style, cx: Context) {
-        let shift =
-            (cx.left - style.font.size * GAP - line.width).max(-cx.left.max(Pt::ZERO));
-        line.shift(shift.max(Pt::ZERO), Pt::ZERO);
+    /// Hangs a mark that begins at `left` beside the first strip from `first` on, or puts it on a
+    /// line of its own.
+    fn hang(&mut self, first: usize, mut line: Line, left: Pt, style: &Style) {
+        line.shift(left, Pt::ZERO);
         let leading = style.text.line_height;
         let baseline = baseline(style.font.size, leading);
         let mut strip = Strip::of_line(line, Pt::ZERO, leading, baseline);

@@ -53,10 +53,11 @@ pub(super) struct Flow<'a, 'd, 'w> {
     page: Option<Arc<str>>,
     next_page: Option<Arc<str>>,
     number: Option<u32>,
-    spans: bool,
     /// The box that it stands in, and how many boxes begin with it.
     panel: Option<Arc<Panel>>,
     opens: usize,
+    /// How much the next line leaves free at its beginning.
+    lead: Pt,
     /// What it stands beside.
     beside: Option<Beside>,
     /// The notes that are to stand at the feet of pages.
@@ -79,9 +80,9 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             page: None,
             next_page: None,
             number: None,
-            spans: false,
             panel: None,
             opens: 0,
+            lead: Pt::ZERO,
             beside: None,
             foot_notes: FootNotes::new(),
         }
@@ -115,7 +116,6 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         if let Some((_, number)) = page.rev().find(|(name, _)| &**name == "page") {
             self.number = u32::try_from(*number).ok();
         }
-        self.spans = style.span_columns;
     }
 
     fn in_flow(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
@@ -129,11 +129,14 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         self.space.add(edges.margin.top);
         let first = self.galley.strips.len();
         if style.display == Display::Table {
-            self.captions(id, inner);
+            self.captions(id, false, inner);
         }
         let outer = self.open_panel(style, &edges, cx);
         self.content(id, own, inner);
         self.close_panel(outer, style, &edges);
+        if style.display == Display::Table {
+            self.captions(id, true, inner);
+        }
         if style.keep_together {
             self.galley.keep_from(first);
             self.let_move(id, first);
@@ -213,19 +216,18 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         strip.panel.clone_from(&self.panel);
         strip.opens = std::mem::take(&mut self.opens);
         let page = std::mem::take(&mut self.next_page);
-        let new_page = page != self.page;
+        let new_page = page != self.page || self.galley.strips.is_empty();
         let breaks = std::mem::take(&mut self.break_before);
         let strings = std::mem::take(&mut self.strings);
         let number = self.number.take();
-        let spans = std::mem::take(&mut self.spans);
-        let says = new_page || spans || number.is_some() || !strings.is_empty();
+        let says = new_page || number.is_some() || !strings.is_empty();
         if says || !matches!(breaks, Break::Auto | Break::Avoid) {
             let turn = strip.turn();
             turn.break_before = breaks;
             turn.strings.splice(0..0, strings);
             turn.number = number;
-            turn.spans = spans;
             turn.page.clone_from(&page);
+            turn.opens = new_page;
         }
         if breaks == Break::Avoid {
             self.keep_with_next();
@@ -237,7 +239,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         self.galley.strips.push(strip);
     }
 
-    fn keep_with_next(&mut self) {
+    pub(super) fn keep_with_next(&mut self) {
         if let Some(last) = self.galley.strips.last_mut() {
             last.keep = true;
         }

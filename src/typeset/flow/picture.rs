@@ -47,10 +47,10 @@ impl Flow<'_, '_, '_> {
         self.clear();
         let size = self.setter.fitted(*picture, wanted, cx.measure);
         let rest = cx.measure - size.width;
-        let x = match style.text.align {
-            Align::Left | Align::Justify => Pt::ZERO,
+        let x = match style.text.sided(style.text.align) {
             Align::Center => rest / 2.0,
             Align::Right => rest,
+            _ => Pt::ZERO,
         };
         let area = Rect::new(cx.left + x, Pt::ZERO, size.width, size.height);
         let kind = ItemKind::Picture { picture: *picture, area };

@@ -48,6 +48,7 @@ impl Flow<'_, '_, '_> {
             self.first_letter(id, &mut collected, letter, style, cx);
         }
         let indent = if opens { style.text.indent.of(cx.measure) } else { Pt::ZERO };
+        let indent = indent + std::mem::take(&mut self.lead);
         let mut shape = self.shape(style, indent, cx);
         let restyled = own.first_line.as_ref().filter(|_| opens).map(|line| {
             let language = self.document.language_of(id);
@@ -74,8 +75,8 @@ impl Flow<'_, '_, '_> {
             turnover: if preformatted { style.font.size * 1.2 } else { hanging },
             marks_turnover: preformatted,
             size: style.font.size,
-            align: text.align,
-            align_last: text.align_last,
+            align: text.sided(text.align),
+            align_last: text.align_last.map(|align| text.sided(align)),
             hangs: text.hanging_punctuation,
             hyphens_in_a_row: text.hyphenate_lines.unwrap_or(u8::MAX),
             narrow: None,
@@ -133,11 +134,10 @@ impl Flow<'_, '_, '_> {
         let width = line.width + letter.font.size * 0.12;
         let baseline = baseline(style.font.size, leading);
         let sunk = leading * f64::from(sink.saturating_sub(1));
-        let mut strip = Strip::of_line(line, cx.left, leading, Pt(f64::INFINITY));
-        strip.height = leading * f64::from(sink);
-        for item in &mut strip.items {
-            item.shift(Pt::ZERO, baseline + sunk);
-        }
+        let Line { items, links, anchors, .. } = line;
+        let height = leading * f64::from(sink);
+        let mut strip = Strip { height, items, links, anchors, ..Strip::default() };
+        strip.shift(cx.left, baseline + sunk);
         self.stand_beside(strip, cx.left, width, false);
     }
 

@@ -15,7 +15,7 @@ use crate::typeset::line::{Line, Shape};
 use crate::typeset::panel;
 use crate::typeset::setter::Setter;
 use crate::typeset::structure::Structure;
-use crate::units::{Pt, Rect};
+use crate::units::{Pt, Rect, Size};
 
 /// The values of named strings, from page to page.
 #[derive(Debug, Default)]
@@ -63,7 +63,8 @@ pub(super) fn set(
     // No part of the text: what is collected here leaves no trace in the structure.
     let structure = std::mem::take(&mut setter.structure);
     if let Some(color) = shows(style.background) {
-        let whole = Rect { size: style.size, ..Rect::default() };
+        let (Size { width, height }, out) = (style.size, style.bleed);
+        let whole = Rect::new(-out, -out, width + out * 2.0, height + out * 2.0);
         let kind = frame::fill(whole, color);
         page.items.insert(0, Item { kind, mark: Mark::Decoration });
     }
@@ -136,7 +137,7 @@ fn natural_width(setter: &mut Setter, style: &Style, words: &str) -> Pt {
 fn lines(setter: &mut Setter, style: &Style, words: &str, measure: Pt) -> Vec<Line> {
     let text = letters_of(setter, style);
     let words = collect::cased(setter, words, style, text, measure);
-    let shape = Shape { align: style.text.align, ..Shape::line(measure, text.size) };
+    let shape = Shape { align: style.text.sided(style.text.align), ..Shape::line(measure, text.size) };
     setter.lines(&words, &shape)
 }
 

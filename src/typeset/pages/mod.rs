@@ -2,6 +2,7 @@
 
 mod cut;
 mod margins;
+mod marks;
 mod sheet;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use super::panel::Fragments;
 use super::setter::Setter;
 use crate::markup::Tree;
 use crate::style::{Break, PageStyle, Styles};
-use crate::units::{Point, Pt, Rect};
+use crate::units::{Point, Pt, Rect, Size};
 
 pub(super) use margins::{Strings, shortened};
 pub(super) use sheet::{Columns, Sheets};
@@ -47,6 +48,8 @@ struct Pending {
     notes: FootNotes,
     columns: Columns,
     page: Arc<str>,
+    /// Whether pages of this name begin anew.
+    opens: bool,
     begins: Break,
     number: Option<u32>,
 }
@@ -123,6 +126,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
                     self.flush(setter);
                     self.pending.begins = begins.unwrap_or(Break::Page);
                     self.pending.page = page;
+                    self.pending.opens = turn.opens;
                     self.pending.number = turn.number;
                 }
             }
@@ -152,7 +156,9 @@ impl<'s, 'a> Paginator<'s, 'a> {
             self.number = number;
         }
         self.name.clone_from(&pending.page);
-        self.nth = 0;
+        if pending.opens {
+            self.nth = 0;
+        }
         self.fill(setter, pending);
     }
 
@@ -178,6 +184,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
             } else {
                 room
             };
+            let (mut used, mut tallest) = (0, Pt::ZERO);
             for column in 0..columns.count {
                 // A margin stays after a break that was asked for (CSS Fragmentation 3, 5.2).
                 let above = match strips.get(from) {
@@ -188,6 +195,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
                 let repeat = repeat.filter(|_| !first).cloned();
                 let taken = repeat.as_ref().map_or(above, |head| head.height);
                 let filled = cut::fill(&mut strips[from..], room - taken, foot);
+                used = column + 1;
+                tallest = tallest.max(height(&strips[from..from + filled.taken]) + taken);
                 let column_strips =
                     strips[from..from + filled.taken].iter_mut().map(std::mem::take);
                 let x = columns.left(leaf.area.size.width, column);
@@ -205,6 +214,13 @@ impl<'s, 'a> Paginator<'s, 'a> {
                 if from == strips.len() && !foot.is_waiting() {
                     break;
                 }
+            }
+            let between = Rect {
+                size: Size { height: tallest, ..leaf.area.size },
+                ..leaf.area
+            };
+            if let Some(page) = self.sequence.pages.last_mut() {
+                page.items.extend(columns.rules(between, used));
             }
         }
     }
@@ -225,6 +241,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
         }
         self.sequence.pages.push(Page {
             size: sheet.style.size,
+            bleed: sheet.style.bleed,
+            slug: marks::slug(&sheet.style),
             folio: (self.numbering)(number),
             items: Vec::new(),
             links: Vec::new(),
@@ -313,8 +331,9 @@ impl Sequence {
         total: usize,
     ) {
         for (page, leaf) in self.pages.iter_mut().zip(&self.leaves) {
-            let marks = strings.turn(&leaf.strings);
-            margins::set(setter, page, &leaf.style, &marks, (leaf.number, total));
+            let strings = strings.turn(&leaf.strings);
+            margins::set(setter, page, &leaf.style, &strings, (leaf.number, total));
+            page.items.extend(marks::marks(&leaf.style));
         }
     }
 }

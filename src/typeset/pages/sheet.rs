@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::style::{Border, Color, LineStyle, PageQuery, PageStyle, Style, Stylist};
+use crate::typeset::frame::{Item, Mark};
+use crate::typeset::panel;
 use crate::typeset::setter::Setter;
 use crate::units::{Pt, Rect};
 
@@ -19,6 +21,8 @@ pub(in crate::typeset) struct Sheet {
 pub(in crate::typeset) struct Columns {
     pub(super) count: usize,
     gap: Pt,
+    /// What stands between them.
+    rule: Border,
 }
 
 /// Makes sheets as the stylesheet says.
@@ -102,7 +106,8 @@ impl Columns {
     /// What a style says.
     pub(in crate::typeset) fn of(style: &Style, measure: Pt) -> Self {
         let gap = style.column_gap.map_or(style.font.size, |gap| gap.of(measure));
-        Self { count: usize::try_from(style.columns).unwrap_or(1).clamp(1, 6), gap }
+        let count = usize::try_from(style.columns).unwrap_or(1).clamp(1, 6);
+        Self { count, gap, rule: style.column_rule }
     }
 
     /// The measure of one of them in a width.
@@ -119,7 +124,24 @@ impl Columns {
 
 impl Default for Columns {
     fn default() -> Self {
-        Self { count: 1, gap: Pt::ZERO }
+        Self { count: 1, gap: Pt::ZERO, rule: Border::default() }
+    }
+}
+
+impl Columns {
+    /// The rules between the first `count` columns of an area.
+    pub(super) fn rules(&self, area: Rect, count: usize) -> Vec<Item> {
+        if is_plain(&self.rule) {
+            return Vec::new();
+        }
+        let rule = |column: usize| {
+            let x = area.origin.x + self.left(area.size.width, column)
+                - self.gap / 2.0
+                - self.rule.width / 2.0;
+            let area = Rect::new(x, area.origin.y, self.rule.width, area.size.height);
+            Item { kind: panel::rule(area, &self.rule), mark: Mark::Decoration }
+        };
+        (1..count).map(rule).collect()
     }
 }
 

@@ -19,21 +19,30 @@ const SIZES: [f64; 3] = [1.0, 0.89, 0.78];
 pub(super) struct Columns {
     pub(super) widths: Vec<Pt>,
     pub(super) scale: f64,
+    /// The white around each cell, across: none where borders collapse.
+    gap: Pt,
 }
 
 impl Columns {
     pub(super) fn left(&self, column: usize) -> Pt {
-        self.widths.iter().take(column).copied().sum()
+        let before: Pt = self.widths.iter().take(column).copied().sum();
+        before + self.gap * (column as f64 + 1.0)
     }
 
     /// How wide a cell is that takes `span` columns.
     pub(super) fn width(&self, column: usize, span: usize) -> Pt {
-        self.widths.iter().skip(column).take(span).copied().sum()
+        let columns: Pt = self.widths.iter().skip(column).take(span).copied().sum();
+        columns + self.gap * (span.max(1) as f64 - 1.0)
     }
 
     pub(super) fn total(&self) -> Pt {
-        self.widths.iter().copied().sum()
+        self.left(self.widths.len())
     }
+}
+
+/// The white between cells, across and down.
+pub(super) fn spacing(style: &Style) -> (Pt, Pt) {
+    if style.border_collapse { (Pt::ZERO, Pt::ZERO) } else { style.border_spacing }
 }
 
 /// How wide something is: where it breaks wherever it may, and where it does nowhere.
@@ -53,8 +62,8 @@ impl Flow<'_, '_, '_> {
     /// The widths of the columns of a table in a measure.
     pub(super) fn columns(&mut self, grid: &Grid, style: &Style, measure: Pt) -> Columns {
         // What is only measured is no part of the book.
-        let structure = std::mem::take(&mut self.setter.structure);
-        self.setter.structure = Structure::new();
+        let structure =
+            std::mem::replace(&mut self.setter.structure, Structure::new());
         let cells: Vec<(Cell, Extent)> = grid
             .cells
             .iter()
@@ -72,8 +81,10 @@ impl Flow<'_, '_, '_> {
             let most = if cell.row < head { half } else { extent.most };
             folded[cell.column] = folded[cell.column].or(Extent { most, ..extent });
         }
-        let set = style.width.map(|width| width.of(measure).min(measure));
-        let room = set.unwrap_or(measure);
+        let (gap, _) = spacing(style);
+        let gaps = gap * (grid.columns as f64 + 1.0);
+        let set = style.width.map(|width| width.of(measure).min(measure) - gaps);
+        let room = set.unwrap_or(measure - gaps);
         let least: Pt = plain.iter().map(|it| it.least).sum();
         let fits = |scale: &&f64| least * **scale <= room + Pt(0.01);
         let scale = *SIZES.iter().find(fits).unwrap_or(&SIZES[2]);
@@ -84,7 +95,16 @@ impl Flow<'_, '_, '_> {
         if let Some(set) = set.filter(|set| *set > total && total > Pt::ZERO) {
             widths.iter_mut().for_each(|width| *width = *width * (set / total));
         }
-        Columns { widths, scale }
+        Columns { widths, scale, gap }
+    }
+
+    /// How wide an element is that breaks wherever it may.
+    pub(super) fn least_width(&mut self, id: ElementId, own: &ElementStyle) -> Pt {
+        let structure =
+            std::mem::replace(&mut self.setter.structure, Structure::new());
+        let extent = self.extent(id, own);
+        self.setter.structure = structure;
+        extent.least
     }
 
     fn cell_extent(&mut self, id: ElementId) -> Extent {

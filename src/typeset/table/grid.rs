@@ -4,12 +4,15 @@ use crate::markup::{ElementId, Tree};
 use crate::style::{Display, Styles};
 
 /// A table with every cell in its place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Grid {
+    pub(super) table: ElementId,
     pub(super) columns: usize,
     pub(super) rows: Vec<Row>,
     pub(super) cells: Vec<Cell>,
     pub(super) captions: Vec<ElementId>,
+    /// How many rows a cell takes at most.
+    tallest: usize,
 }
 
 /// A row, and the group that it is in.
@@ -35,7 +38,14 @@ const MOST: usize = 1000;
 
 impl Grid {
     pub(super) fn new(tree: &Tree, styles: &Styles, table: ElementId) -> Self {
-        let mut grid = Self::default();
+        let mut grid = Self {
+            table,
+            columns: 0,
+            rows: Vec::new(),
+            cells: Vec::new(),
+            captions: Vec::new(),
+            tallest: 1,
+        };
         for child in tree.children(table) {
             match styles.of(child).style.display {
                 Display::TableCaption => grid.captions.push(child),
@@ -66,6 +76,17 @@ impl Grid {
         self.rows.iter().take_while(|row| row.head).count()
     }
 
+    /// The cell that covers a place.
+    pub(super) fn at(&self, row: usize, column: usize) -> Option<&Cell> {
+        let covers = |cell: &&Cell| {
+            (cell.row..cell.row + cell.rows).contains(&row)
+                && (cell.column..cell.column + cell.columns).contains(&column)
+        };
+        (row.saturating_sub(self.tallest - 1)..=row).rev().find_map(|row| {
+            self.cells_of(row).find(covers)
+        })
+    }
+
     fn place(&mut self, tree: &Tree) {
         let span = |cell: ElementId, name: &str| {
             let written = tree.get(cell).value(name);
@@ -93,6 +114,7 @@ impl Grid {
                 let free = taken[column..].iter().take_while(|&&rows| rows == 0).count();
                 let columns = element.map_or(1, |cell| span(cell, "colspan")).min(free);
                 let rows = element.map_or(1, |cell| span(cell, "rowspan")).min(left);
+                self.tallest = self.tallest.max(rows);
                 taken[column..column + columns].fill(rows - 1);
                 self.cells.push(Cell { element, row: index, column, columns, rows });
                 column += columns;

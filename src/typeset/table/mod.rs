@@ -40,18 +40,28 @@ impl Flow<'_, '_, '_> {
         let head_rows = self.rows(&grid, 0..head, &columns, cx);
         let body_rows = self.rows(&grid, head..grid.rows.len(), &columns, cx);
         self.document.scale = scale;
-        self.bind_rows(head_rows, body_rows);
+        let (_, down) = columns::spacing(&own.style);
+        self.bind_rows(head_rows, body_rows, down);
     }
 
-    /// Sets the captions of a table, above it.
-    pub(super) fn captions(&mut self, id: ElementId, cx: Context) {
+    /// Sets the captions of a table that stand above it, or below.
+    pub(super) fn captions(&mut self, id: ElementId, below: bool, cx: Context) {
         let grid = Grid::new(self.document.tree, self.document.styles, id);
         for caption in grid.captions {
+            if self.document.style(caption).style.caption_below != below {
+                continue;
+            }
+            if below {
+                self.keep_with_next();
+            }
             let first = self.galley.strips.len();
-            self.block(caption, cx);
+            // A narrow table may have a long word over it.
+            let own = self.document.style(caption);
+            let measure = self.least_width(caption, &own).max(cx.measure);
+            self.block(caption, Context { measure, ..cx });
             self.galley.keep_from(first);
-            if let Some(last) = self.galley.strips.last_mut() {
-                last.keep = true;
+            if !below {
+                self.keep_with_next();
             }
         }
     }
@@ -85,9 +95,15 @@ impl Flow<'_, '_, '_> {
     }
 
     /// Puts the rows below one another, the head again wherever a page begins.
-    fn bind_rows(&mut self, head: Vec<Vec<Strip>>, body: Vec<Vec<Strip>>) {
+    fn bind_rows(&mut self, head: Vec<Vec<Strip>>, body: Vec<Vec<Strip>>, down: Pt) {
         let mut whole = Galley::default();
-        for mut strip in head.into_iter().flatten() {
+        let spaced = |mut row: Vec<Strip>| {
+            if let Some(first) = row.first_mut() {
+                first.space += down;
+            }
+            row
+        };
+        for mut strip in head.into_iter().flat_map(spaced) {
             strip.keep = true;
             whole.strips.push(strip);
         }
@@ -97,9 +113,12 @@ impl Flow<'_, '_, '_> {
         for strip in whole.strips {
             self.push(strip);
         }
-        for mut strip in body.into_iter().flatten() {
+        for mut strip in body.into_iter().flat_map(spaced) {
             strip.repeat.clone_from(&repeat);
             self.push(strip);
+        }
+        if let Some(last) = self.galley.strips.get_mut(first..).and_then(<[_]>::last_mut) {
+            last.height += down;
         }
         let strips = self.galley.strips.get(first..).unwrap_or_default();
         let height: Pt = strips.iter().map(|strip| strip.space + strip.height).sum();

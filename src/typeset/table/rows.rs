@@ -55,7 +55,7 @@ impl Flow<'_, '_, '_> {
         let row = grid.rows[index];
         let cells: Vec<SetCell> = grid
             .cells_of(index)
-            .map(|cell| self.cell(cell, row.head, columns, cx))
+            .map(|cell| self.cell(grid, cell, row.head, columns, cx))
             .collect();
         let own = self.document.style(row.element).style.clone();
         let group = row.group.map(|group| self.document.style(group).style.clone());
@@ -87,6 +87,7 @@ impl Flow<'_, '_, '_> {
 
     fn cell(
         &mut self,
+        grid: &Grid,
         cell: &Cell,
         head_row: bool,
         columns: &Columns,
@@ -109,7 +110,10 @@ impl Flow<'_, '_, '_> {
             return SetCell { left, width, style: None, content };
         };
         let own = self.document.style(id);
-        let style = own.style.clone();
+        let mut style = own.style.clone();
+        if own.style.border_collapse {
+            style.border = self.collapsed(grid, cell, &own.style);
+        }
         let sides = |edge: &Border| match edge.style {
             LineStyle::None => Pt::ZERO,
             _ => edge.width,
@@ -129,6 +133,47 @@ impl Flow<'_, '_, '_> {
             content = self.empty_cell(inner, node);
         }
         SetCell { left, width, style: Some(style), content }
+    }
+
+    /// The edges of a cell where borders collapse (CSS 2.2, 17.6.2): of two that meet the wider one
+    /// holds, and the cell before draws it; at its own edges the table draws what it has.
+    fn collapsed(&self, grid: &Grid, cell: &Cell, own: &Style) -> Sides<Border> {
+        let width = |edge: &Border| match edge.style {
+            LineStyle::None => Pt::ZERO,
+            _ => edge.width,
+        };
+        let of = |row: usize, column: usize| {
+            let element = grid.at(row, column)?.element?;
+            Some(self.document.style(element).style.border)
+        };
+        let wider = |edge: Border, other: Option<Border>| match other {
+            Some(other) if width(&other) > width(&edge) => other,
+            _ => edge,
+        };
+        let table = self.document.style(grid.table).style.border;
+        let outer = |edge: Border, table: &Border| {
+            if width(table) > Pt::ZERO { Border::default() } else { edge }
+        };
+        let (below, after) = (cell.row + cell.rows, cell.column + cell.columns);
+        let border = &own.border;
+        Sides {
+            top: match cell.row {
+                0 => outer(border.top, &table.top),
+                _ => Border::default(),
+            },
+            left: match cell.column {
+                0 => outer(border.left, &table.left),
+                _ => Border::default(),
+            },
+            bottom: match below < grid.rows.len() {
+                true => wider(border.bottom, of(below, cell.column).map(|it| it.top)),
+                false => outer(border.bottom, &table.bottom),
+            },
+            right: match after < grid.columns {
+                true => wider(border.right, of(cell.row, after).map(|it| it.left)),
+                false => outer(border.right, &table.right),
+            },
+        }
     }
 
     /// An empty cell still is a cell: it needs something to hold.
