@@ -88,7 +88,12 @@ pub(super) fn compute(
         };
         for declaration in declarations.iter().filter(|it| phase.has(&it.name)) {
             let scale = match phase {
-                Phase::Leading if declaration.value.trim() == "normal" => {
+                // All that `line-height: normal` and `font` reckon with it is this.
+                Phase::Leading
+                    if declaration.value.trim() == "normal"
+                        || &*declaration.name == "font"
+                            && !declaration.value.contains("lh") =>
+                {
                     Scale { line: style.font.size * measures.line, ..scale }
                 }
                 _ => scale,
@@ -121,12 +126,17 @@ fn one(
     if knowledge(name) != Knowledge::Honoured {
         return;
     }
+    let late = declaration.value.contains("var(");
+    // What turns out to be nothing once variables are put in is as `unset` (CSS Variables 1, 3.1).
     let substituted = super::custom::substituted(&declaration.value, customs);
-    let Some(value) = substituted else { return };
-    let mut trial = style.clone();
-    let mut input = Parser::new(&value);
-    if property::apply(name, &mut input, &mut trial, env, phase).is_ok() {
-        *style = trial;
+    let given = substituted.as_deref().unwrap_or("unset");
+    for value in [given, "unset"].into_iter().take(1 + usize::from(late)) {
+        let mut trial = style.clone();
+        let mut input = Parser::new(value);
+        if property::apply(name, &mut input, &mut trial, env, phase).is_ok() {
+            *style = trial;
+            return;
+        }
     }
 }
 

@@ -17,6 +17,8 @@ mod rules;
 mod selector;
 mod sheet;
 mod stylist;
+#[cfg(test)]
+mod tests;
 mod themes;
 mod value;
 

@@ -83,18 +83,22 @@ impl RuleIndex {
         self.rules.push(rule);
     }
 
-    /// The rules that may match an element.
+    /// The rules that may match an element, by their numbers.
     pub(super) fn candidates<'r>(
         &'r self,
         element: &crate::markup::Element,
-    ) -> impl Iterator<Item = &'r Rule> {
+    ) -> impl Iterator<Item = usize> + 'r {
         let id = element.id.as_deref().and_then(|id| self.by_id.get(id));
         let classes =
             element.classes.iter().filter_map(|it| self.by_class.get(it.as_str()));
         let name = self.by_name.get(element.name);
         let found: Vec<&Vec<usize>> =
             id.into_iter().chain(classes).chain(name).chain([&self.others]).collect();
-        found.into_iter().flatten().map(|&index| &self.rules[index])
+        found.into_iter().flatten().copied()
+    }
+
+    pub(super) fn get(&self, index: usize) -> &Rule {
+        &self.rules[index]
     }
 }
 

@@ -1,6 +1,7 @@
 //! Selectors, matched on the elements that the EPUB holds.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
@@ -225,24 +226,52 @@ pub(super) struct Kinship<'t> {
     tree: &'t Tree,
     before: Vec<Option<ElementId>>,
     after: Vec<Option<ElementId>>,
+    places: Vec<Place>,
     language: &'t str,
+}
+
+/// How many siblings an element has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) before: usize,
+    pub(super) after: usize,
+    pub(super) alike_before: usize,
+    pub(super) alike_after: usize,
 }
 
 impl<'t> Kinship<'t> {
     pub(super) fn new(tree: &'t Tree, language: &'t str) -> Self {
         let count = tree.ids().count();
         let (mut before, mut after) = (vec![None; count], vec![None; count]);
+        let mut places = vec![Place::default(); count];
         for id in tree.ids() {
             let mut last: Option<ElementId> = None;
+            let mut alike: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut all = 0;
             for child in tree.children(id) {
                 before[child.index()] = last;
                 if let Some(last) = last {
                     after[last.index()] = Some(child);
                 }
                 last = Some(child);
+                let alike = alike.entry(tree.get(child).name).or_default();
+                let place = &mut places[child.index()];
+                (place.before, place.alike_before) = (all, *alike);
+                *alike += 1;
+                all += 1;
+            }
+            for child in tree.children(id) {
+                let alike = alike.get(tree.get(child).name).copied().unwrap_or(1);
+                let place = &mut places[child.index()];
+                place.after = all - place.before - 1;
+                place.alike_after = alike - place.alike_before - 1;
             }
         }
-        Self { tree, before, after, language }
+        Self { tree, before, after, places, language }
+    }
+
+    pub(super) fn place(&self, id: ElementId) -> Place {
+        self.places[id.index()]
     }
 
     pub(super) fn element(&self, id: ElementId) -> Node<'_> {

@@ -12,7 +12,8 @@ use selectors::matching::matches_selector;
 use super::cascade::{self, Customs, Matched, Root, compute, sorted};
 use super::computed::{Content, ElementStyle, Initial, Metrics, Style};
 use super::property;
-use super::selector::{Kinship, Pseudo};
+use super::rules::Declaration;
+use super::selector::{Kinship, Place, Pseudo};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
@@ -25,6 +26,9 @@ pub struct Stylist<'s> {
     pub(super) start: Initial,
     language: String,
     contexts: BTreeMap<Key, usize>,
+    /// Contexts by what matches in them: an element may differ from another in what no rule of
+    /// its own asks for.
+    by_rules: BTreeMap<(Option<usize>, Vec<Vec<usize>>), usize>,
     computed: Vec<Context>,
     /// What siblings are told apart by.
     signatures: BTreeMap<Signature, u32>,
@@ -35,6 +39,16 @@ pub struct Stylist<'s> {
 /// The styles of the elements of one tree.
 #[derive(Debug)]
 pub struct Styles(Vec<Arc<ElementStyle>>);
+
+/// An element itself, and what hangs on it.
+const PARTS: [Option<Pseudo>; 6] = [
+    None,
+    Some(Pseudo::Before),
+    Some(Pseudo::After),
+    Some(Pseudo::Marker),
+    Some(Pseudo::FirstLetter),
+    Some(Pseudo::FirstLine),
+];
 
 /// A style in its place: what its descendants' styles depend on.
 struct Context {
@@ -52,8 +66,7 @@ struct Key {
     adjacent: Vec<u32>,
     /// All before it: which there are, or each in its order.
     earlier: u32,
-    ends: (bool, bool, bool, bool),
-    position: (usize, usize),
+    place: Place,
     empty: bool,
     language: Option<String>,
 }
@@ -85,6 +98,7 @@ impl<'s> Stylist<'s> {
             start,
             language: language.tag().to_owned(),
             contexts: BTreeMap::new(),
+            by_rules: BTreeMap::new(),
             computed: Vec::new(),
             signatures: BTreeMap::new(),
             chains: BTreeMap::new(),
@@ -104,6 +118,8 @@ impl<'s> Stylist<'s> {
         let signatures: Vec<u32> =
             tree.ids().map(|id| self.signature(tree, id)).collect();
         let earlier = self.earlier(tree, &signatures);
+        // It counts siblings once for all of them.
+        let mut caches = SelectorCaches::default();
         let mut contexts = Vec::with_capacity(signatures.len());
         for id in tree.ids() {
             let parent = tree.get(id).parent.map(|parent| contexts[parent.index()]);
@@ -111,10 +127,11 @@ impl<'s> Stylist<'s> {
             let context = match self.contexts.get(&key) {
                 Some(context) => *context,
                 None => {
-                    let context = self.context(&kinship, tree, id, parent, metrics);
-                    self.computed.push(context);
-                    self.contexts.insert(key, self.computed.len() - 1);
-                    self.computed.len() - 1
+                    let matched = PARTS
+                        .map(|part| self.matched(&kinship, tree, id, part, &mut caches));
+                    let context = self.context(parent, matched, metrics);
+                    self.contexts.insert(key, context);
+                    context
                 }
             };
             contexts.push(context);
@@ -187,32 +204,26 @@ impl<'s> Stylist<'s> {
             adjacent.push(signatures[sibling.index()]);
             before = kinship.before(sibling);
         }
-        let name = tree.get(id).name;
-        let step_to = |next: &dyn Fn(ElementId) -> Option<ElementId>, same: bool| {
-            let mut at = next(id);
-            let mut count = 0;
-            while let Some(sibling) = at {
-                count += usize::from(!same || tree.get(sibling).name == name);
-                at = next(sibling);
+        let all = kinship.place(id);
+        let place = if sensitivity.position {
+            all
+        } else if sensitivity.ends {
+            // Only whether there are any.
+            let any = |count: usize| count.min(1);
+            Place {
+                before: any(all.before),
+                after: any(all.after),
+                alike_before: any(all.alike_before),
+                alike_after: any(all.alike_after),
             }
-            count
-        };
-        let back = |id: ElementId| kinship.before(id);
-        let on = |id: ElementId| kinship.after(id);
-        let ends = if sensitivity.ends {
-            let first = kinship.before(id).is_none();
-            let last = kinship.after(id).is_none();
-            let typed = self.sheet.of_type;
-            let first_of_type = typed && step_to(&back, true) == 0;
-            let last_of_type = typed && step_to(&on, true) == 0;
-            (first, last, first_of_type, last_of_type)
         } else {
-            (false, false, false, false)
+            Place::default()
         };
-        let position = if sensitivity.position {
-            (step_to(&back, false), step_to(&on, false))
+        // No rule asks about elements of a name alone: less is told apart.
+        let place = if self.sheet.of_type {
+            place
         } else {
-            (0, 0)
+            Place { alike_before: 0, alike_after: 0, ..place }
         };
         let empty = sensitivity.emptiness && tree.get(id).children.is_empty();
         Key {
@@ -220,20 +231,33 @@ impl<'s> Stylist<'s> {
             own: signatures[id.index()],
             adjacent,
             earlier: earlier[id.index()],
-            ends,
-            position,
+            place,
             empty,
             language: parent.is_none().then(|| kinship.language(id).to_owned()),
         }
     }
 
-    /// Matches and computes.
+    /// The context of an element in another that these rules match, by its parts.
     fn context(
-        &self,
-        kinship: &Kinship,
-        tree: &Tree,
-        id: ElementId,
+        &mut self,
         parent: Option<usize>,
+        matched: [Vec<usize>; PARTS.len()],
+        metrics: &mut dyn Metrics,
+    ) -> usize {
+        let key = (parent, matched.to_vec());
+        if let Some(context) = self.by_rules.get(&key) {
+            return *context;
+        }
+        let context = self.compute(parent, &matched, metrics);
+        self.computed.push(context);
+        self.by_rules.insert(key, self.computed.len() - 1);
+        self.computed.len() - 1
+    }
+
+    fn compute(
+        &self,
+        parent: Option<usize>,
+        matched: &[Vec<usize>; PARTS.len()],
         metrics: &mut dyn Metrics,
     ) -> Context {
         let parent = parent.map(|parent| &self.computed[parent]);
@@ -242,7 +266,8 @@ impl<'s> Stylist<'s> {
         let inherited = parent.map_or(&none, |parent| &parent.customs);
         let root = parent.map(|parent| parent.root);
         let page = self.start.page;
-        let declarations = self.matched(kinship, tree, id, None);
+        let [own, before, after, marker, first_letter, first_line] = matched;
+        let declarations = self.declarations(own);
         let customs = cascade::customs(&declarations, inherited);
         let style =
             compute(&declarations, around, &self.initial, &customs, root, page, metrics);
@@ -250,29 +275,21 @@ impl<'s> Stylist<'s> {
             size: style.font.size,
             line: style.text.line_height,
         });
-        let mut pseudo = |which: Pseudo| -> Option<Style> {
-            let declarations = self.matched(kinship, tree, id, Some(which));
-            if declarations.is_empty() {
+        let mut pseudo = |matched: &[usize]| -> Option<Style> {
+            if matched.is_empty() {
                 return None;
             }
+            let declarations = self.declarations(matched);
             let customs = cascade::customs(&declarations, &customs);
-            let root = Some(root);
-            Some(compute(
-                &declarations,
-                &style,
-                &self.initial,
-                &customs,
-                root,
-                page,
-                metrics,
-            ))
+            let (initial, root) = (&self.initial, Some(root));
+            Some(compute(&declarations, &style, initial, &customs, root, page, metrics))
         };
         let shown = |style: &Style| matches!(style.content, Content::Items(_));
-        let before = pseudo(Pseudo::Before).filter(shown);
-        let after = pseudo(Pseudo::After).filter(shown);
-        let marker = pseudo(Pseudo::Marker);
-        let first_letter = pseudo(Pseudo::FirstLetter);
-        let first_line = pseudo(Pseudo::FirstLine);
+        let before = pseudo(before).filter(shown);
+        let after = pseudo(after).filter(shown);
+        let marker = pseudo(marker);
+        let first_letter = pseudo(first_letter);
+        let first_line = pseudo(first_line);
         let style = Arc::new(ElementStyle {
             style,
             before,
@@ -284,42 +301,47 @@ impl<'s> Stylist<'s> {
         Context { style, customs, root }
     }
 
-    /// The declarations for an element or what hangs on it, in the order of their effect.
+    /// The rules for an element or what hangs on it.
     fn matched(
         &self,
         kinship: &Kinship,
         tree: &Tree,
         id: ElementId,
-        pseudo: Option<Pseudo>,
-    ) -> Vec<&'s crate::style::rules::Declaration> {
-        let sheet: &'s Stylesheet = self.sheet;
-        let mut caches = SelectorCaches::default();
-        let mode = match pseudo {
+        part: Option<Pseudo>,
+        caches: &mut SelectorCaches,
+    ) -> Vec<usize> {
+        let mode = match part {
             Some(_) => MatchingMode::ForStatelessPseudoElement,
             None => MatchingMode::Normal,
         };
         let mut context = MatchingContext::new(
             mode,
             None,
-            &mut caches,
+            caches,
             QuirksMode::NoQuirks,
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
         let node = kinship.element(id);
-        let mut matched = Vec::new();
-        for rule in sheet.rules.candidates(tree.get(id)) {
-            if rule.pseudo == pseudo
+        let rules = &self.sheet.rules;
+        let candidates = rules.candidates(tree.get(id)).filter(|&index| {
+            let rule = rules.get(index);
+            rule.pseudo == part
                 && matches_selector(&rule.selector, 0, None, node, &mut context)
-            {
-                let weight = (rule.origin, rule.selector.specificity(), rule.order);
-                let declarations = rule.declarations.iter();
-                matched.extend(
-                    declarations.map(|declaration| Matched { declaration, weight }),
-                );
-            }
-        }
-        sorted(matched)
+        });
+        candidates.collect()
+    }
+
+    /// What rules declare, in the order in which it takes effect.
+    fn declarations(&self, rules: &[usize]) -> Vec<&'s Declaration> {
+        let sheet: &'s Stylesheet = self.sheet;
+        let matched = rules.iter().flat_map(|&index| {
+            let rule = sheet.rules.get(index);
+            let weight = (rule.origin, rule.selector.specificity(), rule.order);
+            let declarations = rule.declarations.iter();
+            declarations.map(move |declaration| Matched { declaration, weight })
+        });
+        sorted(matched.collect())
     }
 
     /// The trimmed page before any stylesheet.

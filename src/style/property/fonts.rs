@@ -75,6 +75,7 @@ pub(super) fn leading(
     match name {
         "line-height" => line_height(input, style, env)?,
         "font" => {
+            line_height(&mut Parser::new("normal"), style, env)?;
             while !input.is_exhausted() {
                 if matches!(input.next()?, Token::Delim('/')) {
                     line_height(input, style, env)?;
@@ -221,11 +222,15 @@ fn slope(input: &mut Parser) -> Read<bool> {
     if italic {
         // How oblique is not asked: there is one italic.
         let _ = input.try_parse(|input| match input.next()? {
-            Token::Dimension { .. } => Ok(()),
+            Token::Dimension { unit, .. } if is_angle(unit) => Ok(()),
             _ => Err(Refusal::Invalid),
         });
     }
     Ok(italic)
+}
+
+fn is_angle(unit: &str) -> bool {
+    ["deg", "grad", "rad", "turn"].iter().any(|angle| unit.eq_ignore_ascii_case(angle))
 }
 
 fn stretch(input: &mut Parser) -> Read<u16> {
