@@ -1,9 +1,8 @@
 //! Binding: the whole way from `book.yaml` to the bytes of both editions, without a disk.
 
 mod census;
+mod fonts;
 mod stylesheets;
-
-use std::collections::BTreeMap;
 
 use crate::bibliography::Library;
 use crate::book::{self, Book};
@@ -57,12 +56,21 @@ pub fn book(
     Ok(Warned { value: BoundBook { book, findings }, diagnostics })
 }
 
-/// Makes the EPUB.
-pub fn epub(book: &Book, config: &BookConfig, sheet: &EbookSheet) -> Warned<Vec<u8>> {
+/// Makes the EPUB; with the fonts of the book, if it is given the rules that say what is set in
+/// them.
+pub fn epub(
+    book: &Book,
+    config: &BookConfig,
+    sheet: &EbookSheet,
+    rules: Option<&Stylesheet>,
+    world: &dyn World,
+) -> Vec<u8> {
     let nowhere = Span::new(config.file, 0..0);
-    let css = sheet.text(&BTreeMap::new());
-    let edition = epub::Edition { settings: &config.epub, css: &css, nowhere };
-    Warned { value: epub::write(book, &edition), diagnostics: Vec::new() }
+    let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
+    let (fonts, faces) = embedded.unwrap_or_default();
+    let css = sheet.text(&faces);
+    let settings = &config.epub;
+    epub::write(book, &epub::Edition { settings, css: &css, fonts: &fonts, nowhere })
 }
 
 /// A PDF, and how many pages it has.

@@ -15,6 +15,8 @@ pub struct Stylesheets {
     pub print: Option<Stylesheet>,
     /// For the EPUB.
     pub ebook: Option<EbookSheet>,
+    /// For the fonts that are to be in the EPUB.
+    pub ebook_rules: Option<Stylesheet>,
 }
 
 impl Stylesheets {
@@ -38,6 +40,10 @@ impl Stylesheets {
                 Medium::Ebook => {
                     let sheet = EbookSheet::of(&sheets, world, sources);
                     made.ebook = Some(sheet.into_value(&mut said));
+                    made.ebook_rules = config.epub.embed_fonts.then(|| {
+                        let rules = Stylesheet::read(&sheets, *medium, world, sources);
+                        rules.into_value(&mut said)
+                    });
                 }
             }
         }

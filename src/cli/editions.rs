@@ -53,21 +53,20 @@ pub(super) fn bind(
         .collect();
     let sheets = Stylesheets::read(config, &media, world, sources);
     report.tell(sheets.diagnostics, sources);
-    let Stylesheets { print, ebook } = sheets.value;
+    let Stylesheets { print, ebook, ebook_rules } = sheets.value;
     // The editions know nothing of each other, and the PDF takes much the longer.
     let (pdf, epub) = std::thread::scope(|scope| {
         let pdf = scope
             .spawn(|| print.as_ref().map(|sheet| bind::pdf(&book, config, sheet, world)));
-        let epub = ebook.as_ref().map(|sheet| bind::epub(&book, config, sheet));
+        let epub = ebook
+            .as_ref()
+            .map(|sheet| bind::epub(&book, config, sheet, ebook_rules.as_ref(), world));
         let pdf = pdf.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (pdf, epub)
     });
     drop(progress);
     let mut editions = Vec::new();
-    if let Some(epub) = epub {
-        report.tell(epub.diagnostics, sources);
-        editions.push(Edition { extension: "epub", bytes: epub.value });
-    }
+    editions.extend(epub.map(|bytes| Edition { extension: "epub", bytes }));
     let mut pages = None;
     if let Some(pdf) = pdf {
         report.tell(pdf.diagnostics, sources);

@@ -24,8 +24,19 @@ pub struct Edition<'a> {
     pub settings: &'a EpubSettings,
     /// The stylesheet.
     pub css: &'a str,
+    /// The fonts that it names.
+    pub fonts: &'a [Font],
     /// Where text of our own was written.
     pub nowhere: Span,
+}
+
+/// A font in the EPUB.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Font {
+    /// Its address, beside the documents.
+    pub name: String,
+    /// The file: OpenType.
+    pub data: Vec<u8>,
 }
 
 /// Writes the file. The same book gives the same bytes.
@@ -37,13 +48,18 @@ pub fn write(book: &Book, edition: &Edition) -> Vec<u8> {
         kinds.map(|kind| xhtml::write(builder.document(kind))).collect();
     let addresses = builder.addresses();
     let cover = cover::cover(book, addresses.cover());
-    let package = Package { book, addresses, documents: &documents, cover: &cover };
+    let fonts = edition.fonts;
+    let package =
+        Package { book, addresses, documents: &documents, cover: &cover, fonts };
     let mut archive = Archive::new();
     archive.stored("mimetype", b"application/epub+zip");
     archive.deflated("META-INF/container.xml", CONTAINER.as_bytes());
     archive.deflated("EPUB/package.opf", package.write().as_bytes());
     archive.deflated("EPUB/toc.ncx", ncx::write(book, &builder).as_bytes());
     archive.deflated("EPUB/style.css", edition.css.as_bytes());
+    for font in fonts {
+        archive.deflated(&format!("EPUB/{}", font.name), &font.data);
+    }
     archive.stored(&format!("EPUB/{}", cover.name), &cover.data);
     for document in &documents {
         archive.deflated(&format!("EPUB/{}", document.name), document.content.as_bytes());

@@ -1,5 +1,6 @@
 //! The package document: what the book is, what it consists of, in what order (EPUB 3.3, 5).
 
+use super::Font;
 use super::accessibility;
 use super::cover::Cover;
 use super::xhtml::File;
@@ -14,6 +15,7 @@ pub(super) struct Package<'a> {
     /// In reading order.
     pub(super) documents: &'a [File],
     pub(super) cover: &'a Cover,
+    pub(super) fonts: &'a [Font],
 }
 
 impl Package<'_> {
@@ -62,6 +64,10 @@ impl Package<'_> {
             };
         item("ncx", "toc.ncx", "application/x-dtbncx+xml", None);
         item("css", "style.css", "text/css", None);
+        for (font, number) in self.fonts.iter().zip(1..) {
+            let number: u32 = number;
+            item(&format!("font-{number}"), &font.name, font_type(font), None);
+        }
         let cover = self.cover;
         item("cover-image", cover.name, cover.media_type, Some("cover-image"));
         let contents = self.addresses.document(DocumentKind::Contents);
@@ -82,6 +88,11 @@ impl Package<'_> {
             item(&id, path, loaded.format.media_type(), None);
         }
     }
+}
+
+/// The core media type of a font (EPUB 3.3, 3.2).
+fn font_type(font: &Font) -> &'static str {
+    if font.name.ends_with(".otf") { "font/otf" } else { "font/ttf" }
 }
 
 fn metadata(xml: &mut Xml, metadata: &Metadata) {

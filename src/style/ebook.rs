@@ -1,7 +1,6 @@
 //! The EPUB's stylesheet: the sources of the cascade without what is for paper, and safe for
 //! reading systems.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use cssparser::{
@@ -13,7 +12,6 @@ use super::imports::{self, Sheet};
 use super::media::{self, Fate};
 use super::read::{self, Origin, Unread};
 use super::rules::Declaration;
-use super::sheet::{self, FontFace};
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{Sources, Span};
 use crate::style::Medium;
@@ -26,8 +24,21 @@ pub struct EbookSheet {
     css: String,
     /// `@namespace` rules, which stand before all others.
     namespaces: String,
-    /// The fonts that the stylesheets bring along.
-    pub faces: Vec<FontFace>,
+}
+
+/// A font in the EPUB, as its stylesheet declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EmbeddedFace {
+    /// Its family.
+    pub family: String,
+    /// From 1 to 1000.
+    pub weight: u16,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// In per cent.
+    pub stretch: u16,
+    /// Its address from the stylesheet.
+    pub address: String,
 }
 
 impl EbookSheet {
@@ -42,29 +53,26 @@ impl EbookSheet {
         let mut diagnostics = Vec::new();
         let mut made = Self::default();
         for sheet in unfolded.into_value(&mut diagnostics) {
-            made.add(&sheet, world, &mut diagnostics);
+            made.add(&sheet, &mut diagnostics);
         }
         Warned { value: made, diagnostics }
     }
 
-    fn add(&mut self, sheet: &Sheet, world: &dyn World, said: &mut Vec<Diagnostic>) {
+    fn add(&mut self, sheet: &Sheet, said: &mut Vec<Diagnostic>) {
         let origin = Origin { file: sheet.file, rank: 1, medium: Medium::Ebook };
-        let mut writer = Writer { sheet, world, origin, made: self, said, depth: 0 };
+        let mut writer = Writer { sheet, origin, made: self, said, depth: 0 };
         let mut input = Parser::new(&sheet.text);
         writer.rules(&mut input);
     }
 
-    /// The whole text, with the fonts that are embedded, each under the address that it has in
-    /// the EPUB.
-    pub fn text(&self, embedded: &BTreeMap<String, String>) -> String {
+    /// The whole text, with the fonts that are embedded.
+    pub fn text(&self, embedded: &[EmbeddedFace]) -> String {
         let mut text = self.namespaces.clone();
-        for face in &self.faces {
-            let Some(address) = embedded.get(&face.path) else { continue };
-            let style = if face.italic { "italic" } else { "normal" };
-            let family = face.family.replace(['"', '\\', '\n'], "");
-            let FontFace { weight, stretch, .. } = face;
-            let _ = writeln!(text, "@font-face {{");
-            let _ = writeln!(text, "  font-family: \"{family}\";");
+        for face in embedded {
+            let EmbeddedFace { family, weight, italic, stretch, address } = face;
+            let family = family.replace(['"', '\\', '\n'], "");
+            let style = if *italic { "italic" } else { "normal" };
+            let _ = writeln!(text, "@font-face {{\n  font-family: \"{family}\";");
             let _ = writeln!(text, "  font-style: {style};\n  font-weight: {weight};");
             if *stretch != 100 {
                 let _ = writeln!(text, "  font-stretch: {stretch}%;");
@@ -114,7 +122,6 @@ const OTHER_NAMES: [(&str, &str); 4] = [
 
 struct Writer<'a> {
     sheet: &'a Sheet,
-    world: &'a dyn World,
     origin: Origin,
     made: &'a mut EbookSheet,
     said: &'a mut Vec<Diagnostic>,
@@ -251,9 +258,8 @@ enum Prelude {
     Group(String),
     /// One whose rules stand as well without it.
     Transparent,
-    FontFace,
     Namespace(String),
-    /// What is left out: it is for paper, or has been done.
+    /// What is left out: it is for paper, or done elsewhere.
     Nothing,
 }
 
@@ -312,7 +318,6 @@ impl<'i> AtRuleParser<'i> for Writer<'_> {
         Ok(match name.as_str() {
             "supports" => Prelude::Group(format!("@supports {rest}")),
             "layer" => Prelude::Transparent,
-            "font-face" => Prelude::FontFace,
             "namespace" => Prelude::Namespace(rest),
             _ => Prelude::Nothing,
         })
@@ -344,16 +349,6 @@ impl<'i> AtRuleParser<'i> for Writer<'_> {
             }
             Prelude::Group(head) => self.block(&head, |this| this.rules(input)),
             Prelude::Media(Fate::Always) | Prelude::Transparent => self.rules(input),
-            Prelude::FontFace => {
-                let declarations = self.declarations(input);
-                let face = sheet::face(&declarations);
-                self.made.faces.extend(face.and_then(|face| {
-                    Some(FontFace {
-                        path: sheet::font_file(&self.sheet.path, &face.path, self.world)?,
-                        ..face
-                    })
-                }));
-            }
             Prelude::Media(Fate::Never) | Prelude::Nothing | Prelude::Namespace(_) => {
                 while input.next().is_ok() {}
             }
@@ -376,7 +371,7 @@ mod tests {
         let file = sources.add("a.css", text);
         let sheet = Sheet { file, path: "a.css".into(), text: text.into(), own: false };
         let made = EbookSheet::of(&[sheet], &world, &mut sources);
-        made.value.text(&BTreeMap::new())
+        made.value.text(&[])
     }
 
     #[test]

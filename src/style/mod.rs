@@ -23,7 +23,7 @@ mod themes;
 mod value;
 
 pub use computed::*;
-pub use ebook::EbookSheet;
+pub use ebook::{EbookSheet, EmbeddedFace};
 pub use imports::Sheet;
 pub use media::Medium;
 pub use sheet::{FontFace, Stylesheet};

@@ -251,10 +251,7 @@ impl Stylist<'_> {
         metrics: &mut dyn Metrics,
     ) -> Arc<PageStyle> {
         let root = self.root_style(metrics);
-        let known = Root {
-            size: root.font.size,
-            line: root.text.line_height,
-        };
+        let known = Root { size: root.font.size, line: root.text.line_height };
         let sheet = self.sheet;
         let mut matched: Vec<Matched> = Vec::new();
         let mut boxes: BTreeMap<MarginBox, Vec<Matched>> = BTreeMap::new();

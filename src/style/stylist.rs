@@ -271,10 +271,8 @@ impl<'s> Stylist<'s> {
         let customs = cascade::customs(&declarations, inherited);
         let style =
             compute(&declarations, around, &self.initial, &customs, root, page, metrics);
-        let root = root.unwrap_or(Root {
-            size: style.font.size,
-            line: style.text.line_height,
-        });
+        let root =
+            root.unwrap_or(Root { size: style.font.size, line: style.text.line_height });
         let mut pseudo = |matched: &[usize]| -> Option<Style> {
             if matched.is_empty() {
                 return None;

@@ -1,7 +1,11 @@
 //! The typefaces in the binary: Libertinus Serif, Source Sans 3, DejaVu Sans Mono, New Computer
 //! Modern.
 
+mod subset;
+
 use resvg::usvg::fontdb::Database;
+
+pub use subset::subset;
 
 /// The serif that `serif` stands for.
 pub const SERIF: &str = "Libertinus Serif";

@@ -94,7 +94,7 @@ impl Strip {
         self.items.append(&mut other.items);
         self.links.append(&mut other.links);
         self.anchors.append(&mut other.anchors);
-        if let Some(turn) = other.turn {
+        if let Some(turn) = other.turn.filter(|turn| !turn.strings.is_empty()) {
             self.turn().strings.extend(turn.strings);
         }
     }

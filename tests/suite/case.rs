@@ -109,10 +109,10 @@ impl Bound {
     ) -> Editions {
         let media = [Medium::Print, Medium::Ebook];
         let sheets = Stylesheets::read(&config, &media, world, &mut self.sources);
-        let Stylesheets { print, ebook } = sheets.into_value(&mut self.diagnostics);
+        let Stylesheets { print, ebook, ebook_rules } =
+            sheets.into_value(&mut self.diagnostics);
         let (sheet, ebook) = (print.unwrap(), ebook.unwrap());
-        let epub = bind::epub(&book, &config, &ebook);
-        let epub = epub.into_value(&mut self.diagnostics);
+        let epub = bind::epub(&book, &config, &ebook, ebook_rules.as_ref(), world);
         // Set once more to look at the pages: binding gives away only the file.
         let frames = typeset::typeset(&book, &config, &sheet, world).value;
         let pdf =

@@ -10,7 +10,9 @@ use bindery::config;
 use bindery::manuscript;
 use bindery::source::Sources;
 use bindery::style::{Medium, Sheet, Stylesheet};
-use bindery::typeset::frame::{Color, Folio, Frames, Item, ItemKind, Page, Piece, SQUARE, TextRun};
+use bindery::typeset::frame::{
+    Color, Folio, Frames, Item, ItemKind, Page, Piece, SQUARE, TextRun,
+};
 use bindery::typeset::typeset;
 use bindery::units::{Point, Rect};
 use bindery::world::MemoryWorld;
@@ -147,14 +149,20 @@ fn dump(frames: &Frames) -> String {
     let chapter = &frames.pages[..colophon];
     for page in chapter.iter().filter(is_text) {
         let size = page.size;
-        text += &format!("=== {} ({}×{})", page.folio, round(size.width.0), round(size.height.0));
+        text += &format!(
+            "=== {} ({}×{})",
+            page.folio,
+            round(size.width.0),
+            round(size.height.0)
+        );
         if page.slug.0 > 0.0 {
             text += &format!(" in {} more", round(page.slug.0));
         }
         text += "\n";
         let mut rest = page.items.as_slice();
         while let Some(first) = rest.first() {
-            let alike = rest.iter().take_while(|item| goes_on(first, item)).count().max(1);
+            let alike =
+                rest.iter().take_while(|item| goes_on(first, item)).count().max(1);
             let (group, others) = rest.split_at(alike);
             text += &line(frames, group);
             rest = others;
@@ -179,8 +187,12 @@ fn goes_on(first: &Item, item: &Item) -> bool {
 fn line(frames: &Frames, group: &[Item]) -> String {
     match &group[0].kind {
         ItemKind::Text(run) => {
-            let words: String = group.iter().filter_map(self::run).map(pages::run_text).collect();
-            let end = group.iter().filter_map(self::run).map(|run| run.origin.x + pages::width(run));
+            let words: String =
+                group.iter().filter_map(self::run).map(pages::run_text).collect();
+            let end = group
+                .iter()
+                .filter_map(self::run)
+                .map(|run| run.origin.x + pages::width(run));
             let end = end.last().unwrap_or_default();
             let color = match run.color {
                 Color::BLACK => String::new(),
@@ -202,11 +214,19 @@ fn line(frames: &Frames, group: &[Item]) -> String {
         }
         ItemKind::Outline { area, radius, width, color: ink, style } => {
             let (area, corners) = (rect(*area), corners(*radius));
-            format!("  outline {area} {} {} {style:?}{corners}\n", round(width.0), color(*ink))
+            format!(
+                "  outline {area} {} {} {style:?}{corners}\n",
+                round(width.0),
+                color(*ink)
+            )
         }
         ItemKind::Line { from, to, width, color: ink, style } => {
             let (from, to) = (point(*from), point(*to));
-            format!("  line {from} to {to} {} {} {style:?}\n", round(width.0), color(*ink))
+            format!(
+                "  line {from} to {to} {} {} {style:?}\n",
+                round(width.0),
+                color(*ink)
+            )
         }
         ItemKind::Picture { area, .. } => format!("  picture {}\n", rect(*area)),
         ItemKind::Qr { area, .. } => format!("  code {}\n", rect(*area)),

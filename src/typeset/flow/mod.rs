@@ -220,7 +220,8 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         let breaks = std::mem::take(&mut self.break_before);
         let strings = std::mem::take(&mut self.strings);
         let number = self.number.take();
-        let says = new_page || number.is_some() || !strings.is_empty();
+        let said = strip.turn.is_some();
+        let says = said || new_page || number.is_some() || !strings.is_empty();
         if says || !matches!(breaks, Break::Auto | Break::Avoid) {
             let turn = strip.turn();
             turn.break_before = breaks;

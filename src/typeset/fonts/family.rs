@@ -45,6 +45,15 @@ impl Families {
 
     /// The nearest font of a family (CSS Fonts 4, 5.2): by width, then by slope, then by weight.
     pub(super) fn best(&self, name: &str, wanted: Wanted) -> Option<FontId> {
+        self.best_member(name, wanted).map(|(_, id)| id)
+    }
+
+    /// The same, and what it is by design.
+    pub(super) fn best_member(
+        &self,
+        name: &str,
+        wanted: Wanted,
+    ) -> Option<(Wanted, FontId)> {
         let name = name.to_lowercase();
         let members = self.declared.get(&name).or_else(|| self.known.get(&name))?;
         let distance = |design: &Wanted| {
@@ -52,8 +61,7 @@ impl Families {
             let italic = design.italic != wanted.italic;
             (stretch, italic, weight_distance(design.weight, wanted.weight))
         };
-        let best = members.iter().min_by_key(|(design, _)| distance(design));
-        best.map(|&(_, id)| id)
+        members.iter().min_by_key(|(design, _)| distance(design)).copied()
     }
 }
 

@@ -42,6 +42,21 @@ struct Face {
     fonts: Vec<FontId>,
 }
 
+/// A font of the book's own, as a stylesheet calls it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OwnFace {
+    /// Its family.
+    pub family: String,
+    /// From 1 to 1000.
+    pub weight: u16,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// In per cent.
+    pub stretch: u16,
+    /// The font.
+    pub font: FontId,
+}
+
 impl<'w> FontBook<'w> {
     /// Opens the fonts in the binary and those in the book's `fonts` folder.
     pub fn open(world: &'w dyn World) -> Self {
@@ -107,6 +122,18 @@ impl<'w> FontBook<'w> {
             self.families.declare(&face.family, wanted, id);
             self.files.push(file);
         }
+    }
+
+    /// The font of the book's own, not of the machine's, that a style is set in by name.
+    pub fn own_face(&self, style: &FontStyle) -> Option<OwnFace> {
+        let wanted =
+            Wanted { weight: style.weight, italic: style.italic, stretch: style.stretch };
+        style.families.iter().find_map(|family| {
+            let Family::Named(name) = family else { return None };
+            let (design, font) = self.families.best_member(name, wanted)?;
+            let Wanted { weight, italic, stretch } = design;
+            Some(OwnFace { family: name.to_string(), weight, italic, stretch, font })
+        })
     }
 
     /// The font that `id` names.

@@ -137,7 +137,10 @@ fn natural_width(setter: &mut Setter, style: &Style, words: &str) -> Pt {
 fn lines(setter: &mut Setter, style: &Style, words: &str, measure: Pt) -> Vec<Line> {
     let text = letters_of(setter, style);
     let words = collect::cased(setter, words, style, text, measure);
-    let shape = Shape { align: style.text.sided(style.text.align), ..Shape::line(measure, text.size) };
+    let shape = Shape {
+        align: style.text.sided(style.text.align),
+        ..Shape::line(measure, text.size)
+    };
     setter.lines(&words, &shape)
 }
 

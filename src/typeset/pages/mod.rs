@@ -215,10 +215,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
                     break;
                 }
             }
-            let between = Rect {
-                size: Size { height: tallest, ..leaf.area.size },
-                ..leaf.area
-            };
+            let between =
+                Rect { size: Size { height: tallest, ..leaf.area.size }, ..leaf.area };
             if let Some(page) = self.sequence.pages.last_mut() {
                 page.items.extend(columns.rules(between, used));
             }

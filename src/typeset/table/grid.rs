@@ -82,9 +82,9 @@ impl Grid {
             (cell.row..cell.row + cell.rows).contains(&row)
                 && (cell.column..cell.column + cell.columns).contains(&column)
         };
-        (row.saturating_sub(self.tallest - 1)..=row).rev().find_map(|row| {
-            self.cells_of(row).find(covers)
-        })
+        (row.saturating_sub(self.tallest - 1)..=row)
+            .rev()
+            .find_map(|row| self.cells_of(row).find(covers))
     }
 
     fn place(&mut self, tree: &Tree) {

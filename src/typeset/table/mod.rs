@@ -117,7 +117,8 @@ impl Flow<'_, '_, '_> {
             strip.repeat.clone_from(&repeat);
             self.push(strip);
         }
-        if let Some(last) = self.galley.strips.get_mut(first..).and_then(<[_]>::last_mut) {
+        if let Some(last) = self.galley.strips.get_mut(first..).and_then(<[_]>::last_mut)
+        {
             last.height += down;
         }
         let strips = self.galley.strips.get(first..).unwrap_or_default();

@@ -1,0 +1,119 @@
+//! The fonts of an EPUB: those that the stylesheet names and the book has, each cut down to the
+//! characters that are set in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::Book;
+use crate::config::BookConfig;
+use crate::epub::Font;
+use crate::markup::{Builder, Child, Medium, Tree};
+use crate::source::Span;
+use crate::style::{
+    self, Content, ContentItem, EmbeddedFace, Initial, Sides, Style, Styles, Stylesheet,
+    Stylist,
+};
+use crate::typefaces;
+use crate::typeset::fonts::{FontBook, OwnFace};
+use crate::units::Pt;
+use crate::world::World;
+
+/// What lists and notes may show whatever the text says.
+const ALWAYS: &str = "0123456789.,•◦▪ \u{a0}-–—'\"‘’“”…↩";
+
+/// The fonts of a book's EPUB, and how its stylesheet calls them.
+pub(super) fn embedded(
+    book: &Book,
+    config: &BookConfig,
+    rules: &Stylesheet,
+    world: &dyn World,
+) -> (Vec<Font>, Vec<EmbeddedFace>) {
+    let mut fonts = FontBook::open(world);
+    rules.font_faces().iter().for_each(|face| fonts.declare(face));
+    let mut used = Used::default();
+    let builder = Builder::new(book, Medium::Ebook, Span::new(config.file, 0..0));
+    let initial =
+        Initial { medium: Pt(12.0), page: config.pdf.trim, margin: Sides::default() };
+    let mut stylist = Stylist::new(rules, initial, &book.metadata.language);
+    for kind in builder.kinds() {
+        let tree = builder.document(kind).tree;
+        let styles = stylist.styles(&tree, &mut fonts);
+        used.look(&tree, &styles, &fonts);
+    }
+    used.cut(&fonts)
+}
+
+/// Which characters are set in which face.
+#[derive(Default)]
+struct Used {
+    characters: BTreeMap<OwnFace, BTreeSet<char>>,
+    /// The face of each style that was met, most of which are the same again and again.
+    faces: Vec<(style::Font, Option<OwnFace>)>,
+}
+
+impl Used {
+    fn look(&mut self, tree: &Tree, styles: &Styles, fonts: &FontBook) {
+        for id in tree.ids() {
+            let style = styles.of(id);
+            for child in &tree.get(id).children {
+                if let Child::Text(text) = child {
+                    self.set(&text.text, &style.style, fonts);
+                    for first in [&style.first_letter, &style.first_line] {
+                        first.iter().for_each(|own| self.set(&text.text, own, fonts));
+                    }
+                }
+            }
+            let hung = [&style.before, &style.after, &style.marker];
+            for own in hung.into_iter().flatten() {
+                let Content::Items(items) = &own.content else { continue };
+                for item in items.iter() {
+                    if let ContentItem::Text(text) = item {
+                        self.set(text, own, fonts);
+                    }
+                }
+            }
+        }
+    }
+
+    fn set(&mut self, text: &str, style: &Style, fonts: &FontBook) {
+        let known = self.faces.iter().find(|(font, _)| *font == style.font);
+        let face = match known {
+            Some((_, face)) => face.clone(),
+            None => {
+                let face = fonts.own_face(&style.font);
+                self.faces.push((style.font.clone(), face.clone()));
+                face
+            }
+        };
+        let Some(face) = face else { return };
+        let characters = self.characters.entry(face).or_default();
+        for character in text.chars() {
+            // Stylesheets and reading systems turn one case into the other.
+            characters.extend(character.to_lowercase().chain(character.to_uppercase()));
+            characters.insert(character);
+        }
+    }
+
+    fn cut(self, fonts: &FontBook) -> (Vec<Font>, Vec<EmbeddedFace>) {
+        let mut files = Vec::new();
+        let mut faces = Vec::new();
+        for (face, mut characters) in self.characters {
+            characters.extend(ALWAYS.chars());
+            let file = fonts.get(face.font);
+            let data = file.data.as_ref().as_ref();
+            let Some(data) = typefaces::subset(data, file.index, &characters) else {
+                continue;
+            };
+            let kind = if data.starts_with(b"OTTO") { "otf" } else { "ttf" };
+            let name = format!("fonts/font-{:02}.{kind}", files.len() + 1);
+            faces.push(EmbeddedFace {
+                family: face.family,
+                weight: face.weight,
+                italic: face.italic,
+                stretch: face.stretch,
+                address: name.clone(),
+            });
+            files.push(Font { name, data });
+        }
+        (files, faces)
+    }
+}
