@@ -7,7 +7,7 @@ use std::process::Command;
 use bindery::manuscript::Manuscript;
 
 use crate::case::{Bound, Case, Editions, unpack};
-use crate::{judge, notes, pages};
+use crate::{judge, notes, pages, properties};
 
 /// Set, it writes each `messages.txt` anew; look at the difference before it is committed.
 const ACCEPT: &str = "BINDERY_ACCEPT_MESSAGES";
@@ -143,6 +143,7 @@ impl<'a> Found<'a> {
         match subject.strip_prefix("pdf").map(str::trim_start) {
             Some("") => pages::text(frames),
             Some("pages") => format!("{}\n", frames.pages.len()),
+            Some("frames") => properties::dump(frames),
             Some("outline") => pages::outline(frames),
             Some("runs") => pages::running_text(frames),
             Some(page) => {

@@ -335,6 +335,18 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_lists_what_is_honoured() {
+        let text = include_str!("../../../docs/styling.md");
+        let table = text.split("\n## ").find(|part| part.starts_with("Properties"));
+        let rows = table.expect("a table").lines().filter(|row| row.starts_with("| `"));
+        let cells = rows.filter_map(|row| row.split(" | ").next());
+        let mut listed: Vec<&str> =
+            cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+        listed.sort_unstable();
+        assert_eq!(listed, HONOURED);
+    }
+
+    #[test]
     fn a_slip_of_the_pen_is_understood() {
         assert_eq!(nearest("text-ident"), Some("text-indent"));
         assert_eq!(nearest("colour"), Some("color"));

@@ -2,7 +2,7 @@
 
 use super::{Context, Flow};
 use crate::markup::{Child, ElementId};
-use crate::style::{ElementStyle, Style};
+use crate::style::{ElementStyle, Float, Style};
 use crate::typeset::collect::{self, Part};
 use crate::typeset::collected::{Collected, Object};
 use crate::typeset::galley::Strip;
@@ -115,15 +115,21 @@ impl Flow<'_, '_, '_> {
         let language = self.document.language_of(id);
         let mut text = letters::of(self.setter, letter, &language);
         text.letters.hyphenation = None;
-        let Some((lines, sink)) = letter.initial_letter else {
-            return collected.restyle(0..end, |_| text);
-        };
         let leading = style.text.line_height;
         let cap = |setter: &super::Setter, text: &letters::TextStyle| {
             let font = setter.shaper.fonts.first(text.letters.face);
             setter.shaper.fonts.get(font).cap_height()
         };
         let plain = letters::of(self.setter, style, &language);
+        let floats = letter.float != Float::None;
+        let floated = floats.then(|| {
+            let capital = text.size * cap(self.setter, &text);
+            let own = style.font.size * cap(self.setter, &plain);
+            dropped((capital - own) / leading)
+        });
+        let Some((lines, sink)) = letter.initial_letter.or(floated) else {
+            return collected.restyle(0..end, |_| text);
+        };
         // From the top of the capitals of the first line to the baseline of the last.
         let height =
             leading * (lines - 1.0).max(0.0) + style.font.size * cap(self.setter, &plain);
@@ -150,6 +156,16 @@ impl Flow<'_, '_, '_> {
         let shape = Shape::line(Pt(10_000.0), size);
         self.setter.lines(collected, &shape).into_iter().next().unwrap_or_default()
     }
+}
+
+/// A letter that floats, as stylesheets drop a capital that know no `initial-letter`: as many lines
+/// tall as it nearly is.
+fn dropped(leadings: f64) -> (f64, u32) {
+    let lines = leadings.round().clamp(0.0, 19.0) + 1.0;
+    #[expect(clippy::cast_possible_truncation, reason = "between 1 and 20")]
+    #[expect(clippy::cast_sign_loss, reason = "between 1 and 20")]
+    let sink = lines as u32;
+    (lines, sink)
 }
 
 fn is_blank(part: &Part) -> bool {
