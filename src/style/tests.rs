@@ -179,3 +179,100 @@ fn elements_that_no_rule_tells_apart_share_a_style() {
         h2 ~ p { color: blue } p:last-of-type { color: green } p:nth-last-of-type(2n) { margin: 0 }";
     assert_eq!(count(rules, 200), count(rules, 2000));
 }
+
+mod whatever_is_written {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PARTS: &[&str] = &[
+        "p",
+        ".first",
+        "#one",
+        "*",
+        ":nth-child(2n)",
+        "::before",
+        ">",
+        "+",
+        "~",
+        ",",
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ";",
+        ":",
+        "@media print",
+        "@page",
+        "@page :left",
+        "@import 'a'",
+        "@font-face",
+        "@top-left",
+        "@supports",
+        "color",
+        "margin",
+        "font",
+        "content",
+        "width",
+        "border",
+        "initial-letter",
+        "counter-reset",
+        "string-set",
+        "size",
+        "quotes",
+        "columns",
+        "red",
+        "1e9pt",
+        "-1em",
+        "50%",
+        "calc(",
+        "1px +",
+        "1px * 1px",
+        "var(--a)",
+        "--a",
+        "'a",
+        "url(",
+        "\\",
+        "\u{0}",
+        "é",
+        "!important",
+        "inherit",
+        "none",
+        "auto",
+        "counter(a)",
+        "leader('",
+        "0",
+        "9999999999",
+        "1/0",
+        "infinity",
+        "#fff",
+        "#é",
+        "rgb(1 2 3)",
+        "/*",
+        "*/",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        /// No stylesheet is too strange to be read, matched, computed and written for the EPUB.
+        #[test]
+        fn is_read(picks in prop::collection::vec((0..PARTS.len(), any::<bool>()), 0..60)) {
+            let text: String = picks
+                .iter()
+                .map(|&(part, space)| PARTS[part].to_owned() + if space { " " } else { "" })
+                .collect();
+            let _ = styles(&[&text]);
+            let _ = styles(&[&format!("p {{ {text} }}")]);
+            let world = MemoryWorld::new(date(2026, 1, 1));
+            let mut sources = Sources::default();
+            let file = sources.add("a.css", text.as_str());
+            let sheet =
+                Sheet { file, path: "a.css".into(), text: text.as_str().into(), own: false };
+            let ebook = EbookSheet::of(&[sheet], &world, &mut sources).value.text(&[]);
+            prop_assert_eq!(ebook.matches('{').count(), ebook.matches('}').count(), "{}", ebook);
+        }
+    }
+}

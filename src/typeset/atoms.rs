@@ -213,7 +213,7 @@ impl Atomizer<'_, '_> {
             if index > 0 {
                 self.atoms.push(Atom::Break(BreakKind::Emergency));
             }
-            let end = (start + letter.len()).min(range.end);
+            let end = (start + letter.text_len()).min(range.end);
             let width = size * letter.width;
             let word = Arc::new(letter);
             self.atoms.push(Atom::Word { run, range: start..end, word, width });

@@ -11,7 +11,7 @@ use super::pages::shortened;
 use super::setter::Setter;
 use super::structure::{LeafId, NodeId, Role, Structure};
 use crate::document::{Math, NoteReference, PictureId, Target};
-use crate::markup::{Child, ElementId, Meaning};
+use crate::markup::{Child, ElementId, Meaning, Tree};
 use crate::source::Span;
 use crate::style::{Display, Style, Transform, WhiteSpace};
 use crate::units::Pt;
@@ -317,7 +317,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let words = if page {
             self.setter.page_of(&destination).unwrap_or_default()
         } else {
-            tree.words(id)
+            spoken(tree, id)
         };
         let address =
             matches!(target, Target::Address(address) if looks_like(address, &words));
@@ -462,6 +462,21 @@ fn transformed(words: &str, transform: Transform) -> String {
             out
         }
     }
+}
+
+/// What a link says to those who cannot see it: its words, those of a picture in it, or where it
+/// leads.
+fn spoken(tree: &Tree, id: ElementId) -> String {
+    let words = tree.words(id);
+    if !words.trim().is_empty() {
+        return words;
+    }
+    let alt = tree
+        .children(id)
+        .find_map(|child| tree.get(child).value("alt").filter(|alt| !alt.is_empty()));
+    let element = tree.get(id);
+    let said = alt.or_else(|| element.value("aria-label"));
+    said.or_else(|| element.value("href")).unwrap_or_default().into_owned()
 }
 
 /// Whether the words of a link are its address.

@@ -129,7 +129,7 @@ impl Word {
     }
 
     /// How many bytes of text it shows.
-    pub fn len(&self) -> usize {
+    pub fn text_len(&self) -> usize {
         let length = |part: &Part| match part {
             Part::Glyphs { shaped, .. } => shaped.text.len(),
             Part::Framed { character, .. } => character.len_utf8(),
@@ -278,7 +278,9 @@ fn spaced(shaped: &Shaped, thousandths: i32) -> Shaped {
     for at in 0..glyphs.len() {
         let ends = glyphs.get(at + 1).is_none_or(|next| next.start != glyphs[at].start);
         if ends {
-            glyphs[at].advance += em as f32;
+            #[expect(clippy::cast_possible_truncation, reason = "ten em at most")]
+            let em = em as f32;
+            glyphs[at].advance += em;
         }
         width += f64::from(glyphs[at].advance);
     }

@@ -143,6 +143,7 @@ impl<'a> Found<'a> {
         match subject.strip_prefix("pdf").map(str::trim_start) {
             Some("") => pages::text(frames),
             Some("pages") => format!("{}\n", frames.pages.len()),
+            Some("links") => pages::links(frames),
             Some("frames") => properties::dump(frames),
             Some("outline") => pages::outline(frames),
             Some("runs") => pages::running_text(frames),

@@ -53,6 +53,12 @@ pub(crate) fn running_text(frames: &Frames) -> String {
     text
 }
 
+/// What each link says.
+pub(crate) fn links(frames: &Frames) -> String {
+    let links = frames.pages.iter().flat_map(|page| &page.links);
+    links.map(|link| format!("{}\n", link.words)).collect()
+}
+
 /// The bookmarks, indented.
 pub(crate) fn outline(frames: &Frames) -> String {
     fn write(bookmarks: &[Bookmark], depth: usize, text: &mut String) {

@@ -186,11 +186,11 @@ fn line(frames: &Frames, group: &[Item]) -> String {
         ItemKind::Text(run) => {
             let words: String =
                 group.iter().filter_map(self::run).map(pages::run_text).collect();
-            let end = group
+            let mut end = group
                 .iter()
                 .filter_map(self::run)
                 .map(|run| run.origin.x + pages::width(run));
-            let end = end.last().unwrap_or_default();
+            let end = end.next_back().unwrap_or_default();
             let color = match run.color {
                 Color::BLACK => String::new(),
                 other => format!(" {}", color(other)),

@@ -314,7 +314,7 @@ pub(in crate::style) fn knowledge(name: &str) -> Knowledge {
     }
     let part_of =
         |known: &&str| name.strip_prefix(*known).is_some_and(|it| it.starts_with('-'));
-    if UNSUPPORTED.contains(&name) || UNSUPPORTED.iter().any(|known| part_of(known)) {
+    if UNSUPPORTED.contains(&name) || UNSUPPORTED.iter().any(part_of) {
         return Knowledge::Unsupported;
     }
     Knowledge::Unknown

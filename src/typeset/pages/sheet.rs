@@ -34,8 +34,12 @@ pub(in crate::typeset) struct Sheets<'a> {
     pub(in crate::typeset) gutter: Pt,
     /// Whether the first page of all is still to come.
     pub(in crate::typeset) in_front: bool,
-    known: BTreeMap<(Arc<str>, u32, bool, bool, bool), Arc<PageStyle>>,
+    known: BTreeMap<Kind, Arc<PageStyle>>,
 }
+
+/// What tells a page's style from others: its name, its place among pages of that name, whether
+/// it is the first of all, on the right, blank.
+type Kind = (Arc<str>, u32, bool, bool, bool);
 
 /// Beyond this many pages of a name, no rule tells one from the other.
 const ALIKE: u32 = 64;

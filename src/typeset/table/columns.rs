@@ -62,7 +62,7 @@ impl Flow<'_, '_, '_> {
     /// The widths of the columns of a table in a measure.
     pub(super) fn columns(&mut self, grid: &Grid, style: &Style, measure: Pt) -> Columns {
         // What is only measured is no part of the book.
-        let structure = std::mem::replace(&mut self.setter.structure, Structure::new());
+        let structure = std::mem::take(&mut self.setter.structure);
         let cells: Vec<(Cell, Extent)> = grid
             .cells
             .iter()
@@ -99,7 +99,7 @@ impl Flow<'_, '_, '_> {
 
     /// How wide an element is that breaks wherever it may.
     pub(super) fn least_width(&mut self, id: ElementId, own: &ElementStyle) -> Pt {
-        let structure = std::mem::replace(&mut self.setter.structure, Structure::new());
+        let structure = std::mem::take(&mut self.setter.structure);
         let extent = self.extent(id, own);
         self.setter.structure = structure;
         extent.least
