@@ -153,8 +153,15 @@ impl Collected {
             all.restyle(0..end, |run| TextStyle { rise: run.rise, ..style });
             all
         };
-        let all = restyled(self.text.len());
-        let end = setter.fit(&all, shape).first_line_end().unwrap_or(self.text.len());
+        let mut end = self.text.len();
+        // With the rest as it was, the paragraph may break elsewhere: twice is enough to agree.
+        for _ in 0..3 {
+            let fitted = setter.fit(&restyled(end), shape).first_line_end();
+            match fitted {
+                Some(first) if first < end => end = first,
+                _ => break,
+            }
+        }
         restyled(end)
     }
 }

@@ -50,13 +50,13 @@ impl Flow<'_, '_, '_> {
         let indent = if opens { style.text.indent.of(cx.measure) } else { Pt::ZERO };
         let indent = indent + std::mem::take(&mut self.lead);
         let mut shape = self.shape(style, indent, cx);
+        self.narrow(&mut shape, style, cx);
         let restyled = own.first_line.as_ref().filter(|_| opens).map(|line| {
             let language = self.document.language_of(id);
             let text = letters::of(self.setter, line, &language);
             collected.with_first_line(self.setter, &shape, text)
         });
         let collected = restyled.unwrap_or(collected);
-        self.narrow(&mut shape, style, cx);
         let lines = self.setter.lines(&collected, &shape);
         self.lines(lines, style, cx);
     }
