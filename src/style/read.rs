@@ -235,6 +235,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
                 declarations: declarations.clone(),
                 origin: self.origin.rank,
                 order: self.out.order,
+                counts: super::rules::counts(selector),
             });
         }
         Ok(())

@@ -27,6 +27,8 @@ pub(super) struct Rule {
     /// 0 is that of this tool, before any theme; 1 the authors'.
     pub(super) origin: u8,
     pub(super) order: u32,
+    /// Whether it asks which of its siblings an element is, beyond the first and the last.
+    pub(super) counts: bool,
 }
 
 /// The rules, by what an element must have for them to match.
@@ -37,6 +39,8 @@ pub(super) struct RuleIndex {
     by_class: BTreeMap<Arc<str>, Vec<usize>>,
     by_name: BTreeMap<Arc<str>, Vec<usize>>,
     others: Vec<usize>,
+    /// Whether any of them counts siblings.
+    pub(super) counts: bool,
     /// What else than ancestors, name and classes decides a match.
     pub(super) sensitivity: Sensitivity,
 }
@@ -54,8 +58,6 @@ pub(super) struct Sensitivity {
     pub(super) chain: bool,
     /// Whether it is the first or the last, of all or of its type.
     pub(super) ends: bool,
-    /// Which it is, from the first and from the last.
-    pub(super) position: bool,
     pub(super) emptiness: bool,
 }
 
@@ -68,6 +70,7 @@ enum Key<'s> {
 impl RuleIndex {
     pub(super) fn add(&mut self, rule: Rule) {
         self.sensitivity.look(&rule.selector);
+        self.counts |= rule.counts;
         let index = self.rules.len();
         match key(&rule.selector) {
             Some(Key::Id(id)) => self.by_id.entry(id.0.clone()).or_default().push(index),
@@ -148,9 +151,8 @@ impl Sensitivity {
                     remember(&mut self.attributes, &prefixed);
                 }
                 Component::Empty => self.emptiness = true,
-                Component::Nth(nth) => self.nth(nth.an_plus_b.0, nth.an_plus_b.1),
+                Component::Nth(_) => self.ends = true,
                 Component::NthOf(of) => {
-                    self.position = true;
                     self.chain = true;
                     of.selectors().iter().for_each(|inner| self.look(inner));
                 }
@@ -166,11 +168,18 @@ impl Sensitivity {
         self.chain |= earlier && adjacent > 0;
         self.earlier |= earlier;
     }
+}
 
-    fn nth(&mut self, step: i32, offset: i32) {
-        self.ends = true;
-        self.position |= step != 0 || offset != 1;
-    }
+/// Whether a selector asks for a place among siblings that is neither the first nor the last.
+pub(super) fn counts(selector: &Selector<Selectors>) -> bool {
+    selector.iter_raw_match_order().any(|component| match component {
+        Component::Nth(nth) => (nth.an_plus_b.0, nth.an_plus_b.1) != (0, 1),
+        Component::NthOf(_) => true,
+        Component::Negation(list) | Component::Is(list) | Component::Where(list) => {
+            list.slice().iter().any(counts)
+        }
+        _ => false,
+    })
 }
 
 fn remember(names: &mut Vec<Arc<str>>, name: &Arc<str>) {

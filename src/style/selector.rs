@@ -226,52 +226,45 @@ pub(super) struct Kinship<'t> {
     tree: &'t Tree,
     before: Vec<Option<ElementId>>,
     after: Vec<Option<ElementId>>,
-    places: Vec<Place>,
+    ends: Vec<Ends>,
     language: &'t str,
 }
 
-/// How many siblings an element has.
+/// Whether an element is the first or the last of its siblings, of all and of those of its type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) before: usize,
-    pub(super) after: usize,
-    pub(super) alike_before: usize,
-    pub(super) alike_after: usize,
+pub(super) struct Ends {
+    pub(super) first: bool,
+    pub(super) last: bool,
+    pub(super) first_of_type: bool,
+    pub(super) last_of_type: bool,
 }
 
 impl<'t> Kinship<'t> {
     pub(super) fn new(tree: &'t Tree, language: &'t str) -> Self {
         let count = tree.ids().count();
         let (mut before, mut after) = (vec![None; count], vec![None; count]);
-        let mut places = vec![Place::default(); count];
+        let mut ends = vec![Ends::default(); count];
         for id in tree.ids() {
             let mut last: Option<ElementId> = None;
-            let mut alike: BTreeMap<&str, usize> = BTreeMap::new();
-            let mut all = 0;
+            let mut last_of_type: BTreeMap<&str, ElementId> = BTreeMap::new();
             for child in tree.children(id) {
                 before[child.index()] = last;
-                if let Some(last) = last {
-                    after[last.index()] = Some(child);
+                match last {
+                    Some(last) => after[last.index()] = Some(child),
+                    None => ends[child.index()].first = true,
                 }
                 last = Some(child);
-                let alike = alike.entry(tree.get(child).name).or_default();
-                let place = &mut places[child.index()];
-                (place.before, place.alike_before) = (all, *alike);
-                *alike += 1;
-                all += 1;
+                let alike = last_of_type.insert(tree.get(child).name, child);
+                ends[child.index()].first_of_type = alike.is_none();
             }
-            for child in tree.children(id) {
-                let alike = alike.get(tree.get(child).name).copied().unwrap_or(1);
-                let place = &mut places[child.index()];
-                place.after = all - place.before - 1;
-                place.alike_after = alike - place.alike_before - 1;
-            }
+            last.into_iter().for_each(|last| ends[last.index()].last = true);
+            last_of_type.values().for_each(|last| ends[last.index()].last_of_type = true);
         }
-        Self { tree, before, after, places, language }
+        Self { tree, before, after, ends, language }
     }
 
-    pub(super) fn place(&self, id: ElementId) -> Place {
-        self.places[id.index()]
+    pub(super) fn ends(&self, id: ElementId) -> Ends {
+        self.ends[id.index()]
     }
 
     pub(super) fn element(&self, id: ElementId) -> Node<'_> {

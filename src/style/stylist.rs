@@ -13,7 +13,7 @@ use super::cascade::{self, Customs, Matched, Root, compute, sorted};
 use super::computed::{Content, ElementStyle, Initial, Metrics, Style};
 use super::property;
 use super::rules::Declaration;
-use super::selector::{Kinship, Place, Pseudo};
+use super::selector::{Ends, Kinship, Pseudo};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
@@ -28,7 +28,7 @@ pub struct Stylist<'s> {
     contexts: BTreeMap<Key, usize>,
     /// Contexts by what matches in them: an element may differ from another in what no rule of
     /// its own asks for.
-    by_rules: BTreeMap<(Option<usize>, Vec<Vec<usize>>), usize>,
+    by_rules: BTreeMap<(Option<usize>, Matching), usize>,
     computed: Vec<Context>,
     /// What siblings are told apart by.
     signatures: BTreeMap<Signature, u32>,
@@ -55,7 +55,12 @@ struct Context {
     style: Arc<ElementStyle>,
     customs: Arc<Customs>,
     root: Root,
+    /// The rules that it comes from, by parts.
+    rules: Matching,
 }
+
+/// The numbers of rules, by parts.
+type Matching = [Vec<usize>; PARTS.len()];
 
 /// What decides which rules match an element and what they come to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +71,7 @@ struct Key {
     adjacent: Vec<u32>,
     /// All before it: which there are, or each in its order.
     earlier: u32,
-    place: Place,
+    ends: Ends,
     empty: bool,
     language: Option<String>,
 }
@@ -124,17 +129,31 @@ impl<'s> Stylist<'s> {
         for id in tree.ids() {
             let parent = tree.get(id).parent.map(|parent| contexts[parent.index()]);
             let key = self.key(&kinship, tree, id, parent, &signatures, &earlier);
+            let mut matched = |this: &Self, counting| {
+                PARTS.map(|part| {
+                    this.matched(&kinship, tree, id, part, counting, &mut caches)
+                })
+            };
             let context = match self.contexts.get(&key) {
                 Some(context) => *context,
                 None => {
-                    let matched = PARTS
-                        .map(|part| self.matched(&kinship, tree, id, part, &mut caches));
-                    let context = self.context(parent, matched, metrics);
+                    let rules = matched(self, false);
+                    let context = self.context(parent, rules, metrics);
                     self.contexts.insert(key, context);
                     context
                 }
             };
-            contexts.push(context);
+            let counted = self.sheet.rules.counts.then(|| matched(self, true));
+            contexts.push(match counted {
+                Some(more) if more.iter().any(|rules| !rules.is_empty()) => {
+                    let mut rules = self.computed[context].rules.clone();
+                    for (rules, more) in rules.iter_mut().zip(more) {
+                        rules.extend(more);
+                    }
+                    self.context(parent, rules, metrics)
+                }
+                _ => context,
+            });
         }
         let style = |context: usize| self.computed[context].style.clone();
         Styles(contexts.into_iter().map(style).collect())
@@ -204,26 +223,12 @@ impl<'s> Stylist<'s> {
             adjacent.push(signatures[sibling.index()]);
             before = kinship.before(sibling);
         }
-        let all = kinship.place(id);
-        let place = if sensitivity.position {
-            all
-        } else if sensitivity.ends {
-            // Only whether there are any.
-            let any = |count: usize| count.min(1);
-            Place {
-                before: any(all.before),
-                after: any(all.after),
-                alike_before: any(all.alike_before),
-                alike_after: any(all.alike_after),
-            }
+        let ends = if sensitivity.ends { kinship.ends(id) } else { Ends::default() };
+        // Where no rule asks about elements of a name alone, less is told apart.
+        let ends = if self.sheet.of_type {
+            ends
         } else {
-            Place::default()
-        };
-        // No rule asks about elements of a name alone: less is told apart.
-        let place = if self.sheet.of_type {
-            place
-        } else {
-            Place { alike_before: 0, alike_after: 0, ..place }
+            Ends { first_of_type: false, last_of_type: false, ..ends }
         };
         let empty = sensitivity.emptiness && tree.get(id).children.is_empty();
         Key {
@@ -231,7 +236,7 @@ impl<'s> Stylist<'s> {
             own: signatures[id.index()],
             adjacent,
             earlier: earlier[id.index()],
-            place,
+            ends,
             empty,
             language: parent.is_none().then(|| kinship.language(id).to_owned()),
         }
@@ -241,14 +246,14 @@ impl<'s> Stylist<'s> {
     fn context(
         &mut self,
         parent: Option<usize>,
-        matched: [Vec<usize>; PARTS.len()],
+        matched: Matching,
         metrics: &mut dyn Metrics,
     ) -> usize {
-        let key = (parent, matched.to_vec());
+        let key = (parent, matched);
         if let Some(context) = self.by_rules.get(&key) {
             return *context;
         }
-        let context = self.compute(parent, &matched, metrics);
+        let context = self.compute(parent, &key.1, metrics);
         self.computed.push(context);
         self.by_rules.insert(key, self.computed.len() - 1);
         self.computed.len() - 1
@@ -257,7 +262,7 @@ impl<'s> Stylist<'s> {
     fn compute(
         &self,
         parent: Option<usize>,
-        matched: &[Vec<usize>; PARTS.len()],
+        matched: &Matching,
         metrics: &mut dyn Metrics,
     ) -> Context {
         let parent = parent.map(|parent| &self.computed[parent]);
@@ -296,16 +301,18 @@ impl<'s> Stylist<'s> {
             first_letter,
             first_line,
         });
-        Context { style, customs, root }
+        Context { style, customs, root, rules: matched.clone() }
     }
 
-    /// The rules for an element or what hangs on it.
+    /// The rules for an element or what hangs on it: those that count siblings, which are asked of
+    /// each element, or those whose answer is the same for all that share a key.
     fn matched(
         &self,
         kinship: &Kinship,
         tree: &Tree,
         id: ElementId,
         part: Option<Pseudo>,
+        counting: bool,
         caches: &mut SelectorCaches,
     ) -> Vec<usize> {
         let mode = match part {
@@ -325,6 +332,7 @@ impl<'s> Stylist<'s> {
         let candidates = rules.candidates(tree.get(id)).filter(|&index| {
             let rule = rules.get(index);
             rule.pseudo == part
+                && rule.counts == counting
                 && matches_selector(&rule.selector, 0, None, node, &mut context)
         });
         candidates.collect()
