@@ -557,6 +557,13 @@ pub trait Metrics {
     fn of(&mut self, font: &Font) -> FontMetrics;
 }
 
+impl Border {
+    /// How wide it is where it shows.
+    pub fn shown(&self) -> Pt {
+        if self.style == LineStyle::None { Pt::ZERO } else { self.width }
+    }
+}
+
 impl Color {
     /// Black.
     pub const BLACK: Self = Self { red: 0.0, green: 0.0, blue: 0.0, alpha: 1.0 };

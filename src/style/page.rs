@@ -353,26 +353,22 @@ impl Stylist<'_> {
         let given = |side: Option<crate::style::Length>, whole: Pt| {
             side.map(|length| length.of(whole).max(Pt::ZERO))
         };
-        let border = |edge: &crate::style::Border| match edge.style {
-            crate::style::LineStyle::None => Pt::ZERO,
-            _ => edge.width,
-        };
         let (padding, edge) = (style.padding, style.border);
         let inner = |length: crate::style::Length, whole: Pt| length.of(whole);
         Sides {
             top: given(style.margin.top, size.height).unwrap_or(usual.top * tall)
                 + inner(padding.top, size.height)
-                + border(&edge.top),
+                + edge.top.shown(),
             right: given(style.margin.right, size.width).unwrap_or(right * wide)
                 + inner(padding.right, size.width)
-                + border(&edge.right),
+                + edge.right.shown(),
             bottom: given(style.margin.bottom, size.height)
                 .unwrap_or(usual.bottom * tall)
                 + inner(padding.bottom, size.height)
-                + border(&edge.bottom),
+                + edge.bottom.shown(),
             left: given(style.margin.left, size.width).unwrap_or(left * wide)
                 + inner(padding.left, size.width)
-                + border(&edge.left),
+                + edge.left.shown(),
         }
     }
 }

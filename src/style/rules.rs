@@ -58,6 +58,8 @@ pub(super) struct Sensitivity {
     pub(super) chain: bool,
     /// Whether it is the first or the last, of all or of its type.
     pub(super) ends: bool,
+    /// Whether any of them looks at those of its type.
+    pub(super) of_type: bool,
     pub(super) emptiness: bool,
 }
 
@@ -151,7 +153,10 @@ impl Sensitivity {
                     remember(&mut self.attributes, &prefixed);
                 }
                 Component::Empty => self.emptiness = true,
-                Component::Nth(_) => self.ends = true,
+                Component::Nth(nth) => {
+                    self.ends = true;
+                    self.of_type |= nth.ty.is_of_type();
+                }
                 Component::NthOf(of) => {
                     self.chain = true;
                     of.selectors().iter().for_each(|inner| self.look(inner));

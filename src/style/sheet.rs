@@ -17,8 +17,6 @@ pub struct Stylesheet {
     pub(super) rules: RuleIndex,
     pub(super) pages: Vec<PageRule>,
     faces: Vec<FontFace>,
-    /// Whether any selector counts by type.
-    pub(super) of_type: bool,
 }
 
 /// A font that a stylesheet brings along.
@@ -56,9 +54,7 @@ impl Stylesheet {
         read(USER_AGENT, agent, &mut all);
         let unfolded = imports::unfolded(sheets, medium, world, sources);
         let mut faces = Vec::new();
-        let mut of_type = false;
         for sheet in unfolded.into_value(&mut diagnostics) {
-            of_type |= sheet.text.contains("of-type");
             read(&sheet.text, Origin { file: sheet.file, rank: 1, medium }, &mut all);
             let said = all.diagnostics.drain(..).filter(|_| !sheet.own);
             diagnostics.extend(said);
@@ -70,7 +66,7 @@ impl Stylesheet {
             }
         }
         let Collected { rules, pages, .. } = all;
-        Warned { value: Self { rules, pages, faces, of_type }, diagnostics }
+        Warned { value: Self { rules, pages, faces }, diagnostics }
     }
 
     /// The fonts that it brings along.

@@ -17,7 +17,6 @@ use super::selector::{Ends, Kinship, Pseudo};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
-use crate::units::Size;
 
 /// Computes styles, and remembers them: elements that no rule can tell apart share one.
 pub struct Stylist<'s> {
@@ -225,7 +224,7 @@ impl<'s> Stylist<'s> {
         }
         let ends = if sensitivity.ends { kinship.ends(id) } else { Ends::default() };
         // Where no rule asks about elements of a name alone, less is told apart.
-        let ends = if self.sheet.of_type {
+        let ends = if sensitivity.of_type {
             ends
         } else {
             Ends { first_of_type: false, last_of_type: false, ..ends }
@@ -348,10 +347,5 @@ impl<'s> Stylist<'s> {
             declarations.map(move |declaration| Matched { declaration, weight })
         });
         sorted(matched.collect())
-    }
-
-    /// The trimmed page before any stylesheet.
-    pub fn page_size(&self) -> Size {
-        self.start.page
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Context, Flow};
-use crate::style::{Border, LineStyle, Sides, Style};
+use crate::style::{Sides, Style};
 use crate::typeset::galley::Strip;
 use crate::typeset::panel::Panel;
 use crate::units::Pt;
@@ -28,10 +28,10 @@ impl Edges {
         let of = |length: crate::style::Length| length.of(cx.measure);
         let border = style.border;
         let border = Sides {
-            top: shown(&border.top),
-            right: shown(&border.right),
-            bottom: shown(&border.bottom),
-            left: shown(&border.left),
+            top: border.top.shown(),
+            right: border.right.shown(),
+            bottom: border.bottom.shown(),
+            left: border.left.shown(),
         };
         let padding = Sides {
             top: of(style.padding.top),
@@ -96,10 +96,6 @@ impl Edges {
         let Self { border, padding, .. } = self;
         self.width + border.left + border.right + padding.left + padding.right
     }
-}
-
-fn shown(border: &Border) -> Pt {
-    if border.style == LineStyle::None { Pt::ZERO } else { border.width }
 }
 
 /// What was there before a panel began, to be there again after it.

@@ -3,7 +3,7 @@
 
 use super::grid::{Cell, Grid};
 use crate::markup::{Child, ElementId};
-use crate::style::{Display, ElementStyle, LineStyle, Style};
+use crate::style::{Display, ElementStyle, Style};
 use crate::typeset::atoms::{self, Atom};
 use crate::typeset::breaks::BreakKind;
 use crate::typeset::collect::{self, Part};
@@ -195,15 +195,11 @@ impl Flow<'_, '_, '_> {
 
 /// The widths at the sides of a box that are not its content.
 fn around(style: &Style) -> Pt {
-    let border = |edge: &crate::style::Border| match edge.style {
-        LineStyle::None => Pt::ZERO,
-        _ => edge.width,
-    };
     let margin = |side: Option<crate::style::Length>| side.map_or(Pt::ZERO, |it| it.pt);
     style.padding.left.pt
         + style.padding.right.pt
-        + border(&style.border.left)
-        + border(&style.border.right)
+        + style.border.left.shown()
+        + style.border.right.shown()
         + margin(style.margin.left)
         + margin(style.margin.right)
 }

@@ -27,12 +27,8 @@ struct SetCell {
 impl SetCell {
     fn edges(&self) -> (Pt, Pt) {
         let Some(style) = &self.style else { return (Pt::ZERO, Pt::ZERO) };
-        let width = |edge: &Border| match edge.style {
-            LineStyle::None => Pt::ZERO,
-            _ => edge.width,
-        };
         let (border, padding) = (&style.border, &style.padding);
-        (width(&border.top) + padding.top.pt, width(&border.bottom) + padding.bottom.pt)
+        (border.top.shown() + padding.top.pt, border.bottom.shown() + padding.bottom.pt)
     }
 
     fn height(&self) -> Pt {
@@ -114,12 +110,8 @@ impl Flow<'_, '_, '_> {
         if own.style.border_collapse {
             style.border = self.collapsed(grid, cell, &own.style);
         }
-        let sides = |edge: &Border| match edge.style {
-            LineStyle::None => Pt::ZERO,
-            _ => edge.width,
-        };
-        let before = sides(&style.border.left) + style.padding.left.pt;
-        let after = sides(&style.border.right) + style.padding.right.pt;
+        let before = style.border.left.shown() + style.padding.left.pt;
+        let after = style.border.right.shown() + style.padding.right.pt;
         let measure = (width - before - after).max(Pt(6.0));
         let inner = Context { node, left: left + before, measure };
         self.document.enter(id);
@@ -138,21 +130,17 @@ impl Flow<'_, '_, '_> {
     /// The edges of a cell where borders collapse (CSS 2.2, 17.6.2): of two that meet the wider one
     /// holds, and the cell before draws it; at its own edges the table draws what it has.
     fn collapsed(&self, grid: &Grid, cell: &Cell, own: &Style) -> Sides<Border> {
-        let width = |edge: &Border| match edge.style {
-            LineStyle::None => Pt::ZERO,
-            _ => edge.width,
-        };
         let of = |row: usize, column: usize| {
             let element = grid.at(row, column)?.element?;
             Some(self.document.style(element).style.border)
         };
         let wider = |edge: Border, other: Option<Border>| match other {
-            Some(other) if width(&other) > width(&edge) => other,
+            Some(other) if other.shown() > edge.shown() => other,
             _ => edge,
         };
         let table = self.document.style(grid.table).style.border;
         let outer = |edge: Border, table: &Border| {
-            if width(table) > Pt::ZERO { Border::default() } else { edge }
+            if table.shown() > Pt::ZERO { Border::default() } else { edge }
         };
         let (below, after) = (cell.row + cell.rows, cell.column + cell.columns);
         let border = &own.border;
