@@ -85,6 +85,27 @@ pub struct Fit {
     pub overfull: bool,
 }
 
+/// A paragraph that was broken: as it is best, and with a line less or more, where that can be done
+/// in lines as good as any.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Broken {
+    /// The best lines.
+    pub best: Vec<Fit>,
+    /// With one line less.
+    pub shorter: Option<Variant>,
+    /// With one line more.
+    pub longer: Option<Variant>,
+}
+
+/// Another way to break a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Its lines.
+    pub lines: Vec<Fit>,
+    /// How many demerits they have more than the best ones.
+    pub cost: f64,
+}
+
 /// How far lines may be changed so that they fit; lengths in em.
 struct Tolerance {
     expansion: f64,
@@ -116,18 +137,31 @@ const RUNT_DEMERITS: f64 = 4000.0;
 
 /// Breaks a paragraph of `candidates` (the first its start, the last its end) into lines of at
 /// most `measure`. Spaces are measured in `em`.
-pub fn fit(candidates: &[Candidate], aim: &Aim) -> Vec<Fit> {
+pub fn fit(candidates: &[Candidate], aim: &Aim) -> Broken {
     let Aim { em, setting, .. } = *aim;
-    for tolerance in &PASSES {
-        let breaker =
-            Breaker { candidates, aim, em, setting, tolerance, nodes: Vec::new() };
-        if let Some(lines) = breaker.run(false) {
-            return lines;
+    let start = candidates.first().map_or(Pt::ZERO, |start| start.after);
+    let runt = (aim.measure * RUNT).max(start * -2.0);
+    let breaker = |tolerance| Breaker {
+        candidates,
+        aim,
+        em,
+        setting,
+        runt,
+        tolerance,
+        nodes: Vec::new(),
+    };
+    for (pass, tolerance) in PASSES.iter().enumerate() {
+        if let Some(broken) = breaker(tolerance).run(false) {
+            // A paragraph that is hard to set has nothing to give.
+            let (shorter, longer) = match pass {
+                0 => (broken.shorter, broken.longer),
+                _ => (None, None),
+            };
+            return Broken { best: broken.best, shorter, longer };
         }
     }
-    let tolerance = &PASSES[PASSES.len() - 1];
-    let breaker = Breaker { candidates, aim, em, setting, tolerance, nodes: Vec::new() };
-    breaker.run(true).unwrap_or_default()
+    let forced = breaker(&PASSES[PASSES.len() - 1]).run(true).unwrap_or_default();
+    Broken { best: forced.best, ..Broken::default() }
 }
 
 struct Breaker<'a> {
@@ -135,11 +169,13 @@ struct Breaker<'a> {
     aim: &'a Aim,
     em: Pt,
     setting: Setting,
+    /// A last line shorter than this is a runt.
+    runt: Pt,
     tolerance: &'a Tolerance,
     nodes: Vec<Node>,
 }
 
-/// The best way to a candidate.
+/// The best way to a candidate in so many lines.
 #[derive(Clone, Copy)]
 struct Node {
     candidate: usize,
@@ -162,9 +198,29 @@ struct Trial {
     overfull: bool,
 }
 
+/// The ways to a candidate: at most three.
+type Ways = [Option<Node>; 3];
+
+/// Takes a way in, unless one in as many lines is as good.
+fn keep_best(ways: &mut Vec<Node>, node: Node) {
+    match ways.iter_mut().find(|known| known.line == node.line) {
+        Some(known) if node.demerits < known.demerits => *known = node,
+        Some(_) => {}
+        None => ways.push(node),
+    }
+}
+
+/// The best way, and those in a line less or more.
+fn nearest(ways: &[Node]) -> Ways {
+    let least = |one: &&Node, other: &&Node| one.demerits.total_cmp(&other.demerits);
+    let Some(best) = ways.iter().min_by(least) else { return [None; 3] };
+    let of = |line: u32| ways.iter().find(|way| way.line == line).copied();
+    [of(best.line - 1), Some(*best), of(best.line + 1)]
+}
+
 impl Breaker<'_> {
-    /// Finds the best way to the end. Without `force` there may be none.
-    fn run(mut self, force: bool) -> Option<Vec<Fit>> {
+    /// Finds the best ways to the end. Without `force` there may be none.
+    fn run(mut self, force: bool) -> Option<Broken> {
         self.nodes.push(Node {
             candidate: 0,
             previous: None,
@@ -181,11 +237,11 @@ impl Breaker<'_> {
             if !self.tolerance.emergency && kind == BreakKind::Emergency {
                 continue;
             }
-            let best = self.best_way(to, &mut active, force);
+            let ways = self.ways(to, &mut active, force);
             if matches!(kind, BreakKind::Forced | BreakKind::End) {
                 active.clear();
             }
-            if let Some(node) = best {
+            for node in ways.into_iter().flatten() {
                 active.push(self.nodes.len());
                 self.nodes.push(node);
             }
@@ -193,13 +249,33 @@ impl Breaker<'_> {
                 return None;
             }
         }
-        Some(self.lines(*active.last()?))
+        self.broken(&active)
     }
 
-    /// The best way to end a line at `to`; takes those out of `active` from which no line reaches
-    /// this far.
-    fn best_way(&self, to: usize, active: &mut Vec<usize>, force: bool) -> Option<Node> {
-        let mut best: Option<Node> = None;
+    /// Of the ways to the end the best one, and those of a line less or more.
+    fn broken(&self, ends: &[usize]) -> Option<Broken> {
+        let least = |one: &&usize, other: &&usize| {
+            self.nodes[**one].demerits.total_cmp(&self.nodes[**other].demerits)
+        };
+        let best = *ends.iter().min_by(least)?;
+        let Node { line, demerits, .. } = self.nodes[best];
+        let variant = |lines: u32| {
+            let at = *ends.iter().find(|end| self.nodes[**end].line == lines)?;
+            let cost = self.nodes[at].demerits - demerits;
+            let justified = self.setting == Setting::Justified;
+            justified.then(|| Variant { lines: self.lines(at), cost })
+        };
+        Some(Broken {
+            best: self.lines(best),
+            shorter: variant(line - 1),
+            longer: variant(line + 1),
+        })
+    }
+
+    /// The best ways to end a line at `to`: the best of all, and those in a line less or more.
+    /// Takes those out of `active` from which no line reaches this far.
+    fn ways(&self, to: usize, active: &mut Vec<usize>, force: bool) -> Ways {
+        let mut ways: Vec<Node> = Vec::new();
         let mut overfull: Option<Node> = None;
         let kind = self.candidates[to].kind;
         active.retain(|&index| {
@@ -214,17 +290,14 @@ impl Breaker<'_> {
                 return false;
             }
             if hyphens <= self.aim.hyphens_in_a_row {
-                let node = self.extend(index, to, &trial, hyphens);
-                if best.is_none_or(|known| node.demerits < known.demerits) {
-                    best = Some(node);
-                }
+                keep_best(&mut ways, self.extend(index, to, &trial, hyphens));
             }
             true
         });
-        if best.is_none() && active.is_empty() && force {
-            return overfull;
+        if ways.is_empty() && active.is_empty() && force {
+            ways.extend(overfull);
         }
-        best
+        nearest(&ways)
     }
 
     fn extend(&self, index: usize, to: usize, trial: &Trial, hyphens: u8) -> Node {
@@ -275,7 +348,7 @@ impl Breaker<'_> {
         };
         if last && excess >= 0.0 && self.setting != Setting::Balanced {
             if end.kind == BreakKind::End
-                && natural < own * RUNT
+                && natural < self.runt
                 && from.previous.is_some()
             {
                 demerits += RUNT_DEMERITS;
@@ -384,7 +457,7 @@ mod tests {
         ) {
             let list = candidates(&words);
             let measure = Pt(300.0);
-            let lines = fit(&list, &aim(Setting::Justified));
+            let lines = fit(&list, &aim(Setting::Justified)).best;
             prop_assert_eq!(lines.first().map(|line| line.from), Some(0));
             prop_assert_eq!(lines.last().map(|line| line.to), Some(list.len() - 1));
             prop_assert!(lines.windows(2).all(|pair| pair[0].to == pair[1].from));
@@ -400,7 +473,7 @@ mod tests {
         fn ragged_lines_fit(words in proptest::collection::vec(0.5..40.0_f64, 1..60)) {
             let list = candidates(&words);
             for setting in [Setting::Ragged, Setting::Balanced] {
-                for line in fit(&list, &aim(setting)) {
+                for line in fit(&list, &aim(setting)).best {
                     let alone = line.to == line.from + 1;
                     let width = list[line.to].before - list[line.from].after;
                     prop_assert!(width <= Pt(300.001) || (alone && line.overfull));

@@ -120,8 +120,35 @@ impl Foot {
         fit
     }
 
+    /// Whether a strip refers to a note that is on no page yet.
+    pub(super) fn refers(&self, strip: &Strip) -> bool {
+        !self.notes.is_empty() && referred(strip).any(|id| self.notes.contains_key(&id))
+    }
+
+    /// How tall the notes are that a strip is the first to refer to, and how much of that must
+    /// stand on its page. Notes that were `seen` count for nothing.
+    pub(super) fn heights(&self, strip: &Strip, seen: &mut BTreeSet<NoteId>) -> (Pt, Pt) {
+        let (mut whole, mut least) = (Pt::ZERO, Pt::ZERO);
+        if self.notes.is_empty() {
+            return (whole, least);
+        }
+        let mut ids: Vec<NoteId> = referred(strip).collect();
+        ids.reverse();
+        while let Some(id) = ids.pop() {
+            let Some(note) = self.notes.get(&id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            let (all, alone) = extent(note);
+            least = whole + alone;
+            whole += all;
+            let inner: Vec<NoteId> = note.strips.iter().flat_map(referred).collect();
+            ids.extend(inner.into_iter().rev());
+        }
+        (whole, least)
+    }
+
     /// How tall the white with the rule is.
-    fn gap(&self) -> Pt {
+    pub(super) fn gap(&self) -> Pt {
         self.gap
     }
 
@@ -192,11 +219,16 @@ impl Reserve<'_> {
         self.blocked |= self.foot.carried < self.foot.waiting.len();
         self.any = true;
         self.whole += self.last.0;
-        let alone = note.strips.iter().position(|strip| !strip.keep);
-        let alone = alone.map_or(note.strips.len(), |at| at + 1);
-        let above = note.strips.first().map_or(Pt::ZERO, |strip| strip.space);
-        self.last = (above + note.height(), above + height(&note.strips[..alone]));
+        self.last = extent(note);
     }
+}
+
+/// How tall a note is with the white above it, and as much of it as may stand alone.
+fn extent(note: &Galley) -> (Pt, Pt) {
+    let alone = note.strips.iter().position(|strip| !strip.keep);
+    let alone = alone.map_or(note.strips.len(), |at| at + 1);
+    let above = note.strips.first().map_or(Pt::ZERO, |strip| strip.space);
+    (above + note.height(), above + height(&note.strips[..alone]))
 }
 
 /// The notes that a strip leads to, in order.

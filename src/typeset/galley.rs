@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::frame::{Anchor, Item};
 use super::line::Line;
 use super::panel::{self, Panel};
+use super::paragraph::Paragraph;
 use super::setter::PendingLink;
 use crate::style::Break;
 use crate::units::Pt;
@@ -31,6 +32,10 @@ pub struct Strip {
     pub anchors: Vec<Anchor>,
     /// Whether it must stand on one page with the strip after it.
     pub keep: bool,
+    /// Whether it is a line that ends with a hyphen.
+    pub hyphenated: bool,
+    /// The paragraph that begins with it, if it can be set in more lines or fewer.
+    pub paragraph: Option<Arc<Paragraph>>,
     /// How many strips, from this one on, may together move down to the next page while the text
     /// after them goes on: those of a figure.
     pub float: usize,

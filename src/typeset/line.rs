@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::atoms::Atom;
-use super::breaks::{Aim, BreakKind, Fit, Setting};
+use super::breaks::{Aim, BreakKind, Broken, Fit, Setting};
 use super::candidates::Candidates;
 use super::collected::{Collected, Link, Run};
 use super::fonts::{FontBook, FontId};
@@ -60,7 +60,7 @@ pub struct Fitted {
     /// Where it could break.
     pub candidates: Candidates,
     /// Where it does.
-    pub fits: Vec<Fit>,
+    pub broken: Broken,
 }
 
 /// A line, its baseline at zero.
@@ -368,8 +368,8 @@ struct LineComposer<'a> {
 impl Fitted {
     /// Where in the text the first line ends, if there is a second one.
     pub fn first_line_end(&self) -> Option<usize> {
-        let (at, byte) = self.candidates.positions[self.fits.first()?.to];
-        self.fits.get(1)?;
+        let (at, byte) = self.candidates.positions[self.broken.best.first()?.to];
+        self.broken.best.get(1)?;
         let next = self.atoms.get(at..)?.iter().find_map(|atom| match atom {
             Atom::Word { range, .. } => Some(range.start),
             _ => None,

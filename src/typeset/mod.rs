@@ -21,6 +21,7 @@ pub mod line;
 pub mod missing;
 mod pages;
 pub mod panel;
+pub mod paragraph;
 pub mod protrusion;
 pub mod qr;
 mod roles;

@@ -88,27 +88,26 @@ impl<'w> Setter<'w> {
     /// Breaks a paragraph and sets its lines.
     pub fn lines(&mut self, collected: &Collected, shape: &Shape) -> Vec<Line> {
         let fitted = self.fit(collected, shape);
-        let Fitted { atoms, candidates, fits } = &fitted;
-        let mut lines = Vec::with_capacity(fits.len());
-        for (number, fit) in (0..).zip(fits) {
-            if fit.overfull
-                && let Some(span) = line::span_of(collected, atoms, candidates, fit)
-            {
-                self.overfull(span);
-            }
+        let mut lines = Vec::with_capacity(fitted.broken.best.len());
+        for (number, fit) in (0..).zip(&fitted.broken.best) {
             lines.push(line::set(self, collected, &fitted, fit, shape, number));
         }
         lines
     }
 
-    /// Breaks a paragraph.
+    /// Breaks a paragraph, and says where that cannot be done.
     pub fn fit(&mut self, collected: &Collected, shape: &Shape) -> Fitted {
         // A picture may come first, beside the indent.
         let room = shape.measure - shape.indent.max(Pt::ZERO);
         let atoms = atoms::atoms(self, collected, room);
         let candidates = candidates::candidates(&atoms, collected, shape);
-        let fits = breaks::fit(&candidates.list, &shape.aim());
-        Fitted { atoms, candidates, fits }
+        let broken = breaks::fit(&candidates.list, &shape.aim());
+        for fit in broken.best.iter().filter(|fit| fit.overfull) {
+            if let Some(span) = line::span_of(collected, &atoms, &candidates, fit) {
+                self.overfull(span);
+            }
+        }
+        Fitted { atoms, candidates, broken }
     }
 
     /// How large a picture is set: as its style says, and no taller than may be.

@@ -93,7 +93,7 @@ proptest! {
             narrow_lines: 0,
             narrow_by: Pt::ZERO,
         };
-        let lines = fit(&candidates, &aim);
+        let lines = fit(&candidates, &aim).best;
         prop_assert_eq!(lines.first().map(|line| line.from), Some(0));
         prop_assert_eq!(lines.last().map(|line| line.to), Some(candidates.len() - 1));
         for pair in lines.windows(2) {

@@ -169,14 +169,13 @@ impl Flow<'_, '_, '_> {
         line.shift(left, Pt::ZERO);
         let leading = style.text.line_height;
         let baseline = baseline(style.font.size, leading);
-        let mut strip = Strip::of_line(line, Pt::ZERO, leading, baseline);
+        let strip = Strip::of_line(line, Pt::ZERO, leading, baseline);
         match self.galley.strips.get_mut(first) {
             Some(body) => {
                 // What is read first is drawn first.
-                strip.items.append(&mut body.items);
-                body.items = strip.items;
-                body.links.append(&mut strip.links);
-                body.anchors.append(&mut strip.anchors);
+                body.items.splice(0..0, strip.items);
+                body.links.splice(0..0, strip.links);
+                body.anchors.splice(0..0, strip.anchors);
             }
             None => self.push(strip),
         }

@@ -1,5 +1,7 @@
 //! Text: paragraphs, and the letters that open them.
 
+use std::sync::Arc;
+
 use super::{Context, Flow};
 use crate::markup::{Child, ElementId};
 use crate::style::{ElementStyle, Float, Style};
@@ -8,6 +10,7 @@ use crate::typeset::collected::{Collected, Object};
 use crate::typeset::galley::Strip;
 use crate::typeset::letters;
 use crate::typeset::line::{Line, Shape};
+use crate::typeset::paragraph::{Choice, Paragraph, Placement};
 use crate::typeset::roles;
 use crate::units::Pt;
 
@@ -57,8 +60,9 @@ impl Flow<'_, '_, '_> {
             collected.with_first_line(self.setter, &shape, text)
         });
         let collected = restyled.unwrap_or(collected);
-        let lines = self.setter.lines(&collected, &shape);
-        self.lines(lines, style, cx);
+        let placement = placement(style, cx);
+        let paragraph = Paragraph::new(self.setter, collected, shape, placement);
+        self.lines(paragraph);
     }
 
     /// How a paragraph of a style is set.
@@ -83,22 +87,17 @@ impl Flow<'_, '_, '_> {
         }
     }
 
-    /// Puts lines below one another. As many as the style says stay together at a page's foot, and
-    /// at its head.
-    pub(super) fn lines(&mut self, lines: Vec<Line>, style: &Style, cx: Context) {
-        let count = lines.len();
-        let leading = style.text.line_height;
-        let baseline = baseline(style.font.size, leading);
-        let orphans = usize::try_from(style.orphans).unwrap_or(1).max(1);
-        let widows = usize::try_from(style.widows).unwrap_or(1).max(1);
-        for (index, line) in lines.into_iter().enumerate() {
-            let mut strip = Strip::of_line(line, cx.left, leading, baseline);
-            let after = count - index - 1;
-            strip.keep = after > 0 && (index + 1 < orphans || after < widows);
-            if style.hidden {
-                strip.items.clear();
-            }
+    /// Puts the lines of a paragraph below one another.
+    fn lines(&mut self, paragraph: Paragraph) {
+        let strips = paragraph.strips(self.setter, Choice::Best);
+        let first = self.galley.strips.len();
+        for strip in strips {
             self.push(strip);
+        }
+        if let Some(strip) = self.galley.strips.get_mut(first)
+            && paragraph.is_flexible()
+        {
+            strip.paragraph = Some(Arc::new(paragraph));
         }
     }
 
@@ -166,6 +165,19 @@ fn dropped(leadings: f64) -> (f64, u32) {
     #[expect(clippy::cast_sign_loss, reason = "between 1 and 20")]
     let sink = lines as u32;
     (lines, sink)
+}
+
+/// How the lines of a paragraph of a style stand.
+fn placement(style: &Style, cx: Context) -> Placement {
+    let leading = style.text.line_height;
+    Placement {
+        left: cx.left,
+        leading,
+        baseline: baseline(style.font.size, leading),
+        orphans: usize::try_from(style.orphans).unwrap_or(1).max(1),
+        widows: usize::try_from(style.widows).unwrap_or(1).max(1),
+        hidden: style.hidden,
+    }
 }
 
 fn is_blank(part: &Part) -> bool {

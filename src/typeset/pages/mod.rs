@@ -1,21 +1,23 @@
 //! Pages: cutting galleys where a page may end, and setting what stands in their margins.
 
 mod cut;
+mod fill;
 mod margins;
 mod marks;
+mod plan;
 mod sheet;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::foot::{Foot, FootNotes};
+use super::foot::FootNotes;
 use super::frame::{Anchor, Folio, LinkArea, Page, Place};
-use super::galley::{Galley, Strip, height};
+use super::galley::{Galley, Strip};
 use super::panel::Fragments;
 use super::setter::Setter;
 use crate::markup::Tree;
 use crate::style::{Break, PageStyle, Styles};
-use crate::units::{Point, Pt, Rect, Size};
+use crate::units::{Point, Pt, Rect};
 
 pub(super) use margins::{Strings, shortened};
 pub(super) use sheet::{Columns, Sheets};
@@ -160,67 +162,6 @@ impl<'s, 'a> Paginator<'s, 'a> {
             self.nth = 0;
         }
         self.fill(setter, pending);
-    }
-
-    fn fill(&mut self, setter: &mut Setter, pending: Pending) {
-        let Pending { mut strips, notes, columns, begins, .. } = pending;
-        let mut foot: Option<Foot> = None;
-        let mut notes = Some(notes);
-        let mut from = 0;
-        let mut first = true;
-        while first || from < strips.len() || foot.as_ref().is_some_and(Foot::is_waiting)
-        {
-            let leaf = self.begin_page(setter, false);
-            let measure = columns.measure(leaf.area.size.width);
-            let foot = foot.get_or_insert_with(|| {
-                let leading = self.sheets.leading;
-                Foot::new(notes.take().unwrap_or_default(), leading, measure)
-            });
-            let room = leaf.area.size.height + Pt(0.01);
-            let balanced =
-                columns.count > 1 && cut::fits(&strips[from..], room, columns.count);
-            let room = if balanced {
-                cut::balanced(&strips[from..], room, columns.count)
-            } else {
-                room
-            };
-            let (mut used, mut tallest) = (0, Pt::ZERO);
-            for column in 0..columns.count {
-                // A margin stays after a break that was asked for (CSS Fragmentation 3, 5.2).
-                let above = match strips.get(from) {
-                    Some(strip) if first && begins != Break::Auto => strip.space,
-                    _ => Pt::ZERO,
-                };
-                let repeat = strips.get(from).and_then(|next| next.repeat.as_deref());
-                let repeat = repeat.filter(|_| !first).cloned();
-                let taken = repeat.as_ref().map_or(above, |head| head.height);
-                let filled = cut::fill(&mut strips[from..], room - taken, foot);
-                used = column + 1;
-                tallest = tallest.max(height(&strips[from..from + filled.taken]) + taken);
-                let column_strips =
-                    strips[from..from + filled.taken].iter_mut().map(std::mem::take);
-                let x = columns.left(leaf.area.size.width, column);
-                let at =
-                    Point { x: leaf.area.origin.x + x, y: leaf.area.origin.y + above };
-                let page = self.len() - 1;
-                self.put(repeat.into_iter().chain(column_strips), page, at);
-                let top = leaf.area.bottom() - height(&filled.foot);
-                self.put(filled.foot.into_iter(), page, Point { x: at.x, y: top });
-                from += filled.taken;
-                first = false;
-                if from == strips.len() {
-                    foot.end();
-                }
-                if from == strips.len() && !foot.is_waiting() {
-                    break;
-                }
-            }
-            let between =
-                Rect { size: Size { height: tallest, ..leaf.area.size }, ..leaf.area };
-            if let Some(page) = self.sequence.pages.last_mut() {
-                page.items.extend(columns.rules(between, used));
-            }
-        }
     }
 
     /// Adds a page with nothing on it.

@@ -1,0 +1,337 @@
+//! Filling: strips on pages, as was planned, or as much as fits where no plan leads on.
+
+use std::collections::VecDeque;
+
+use super::plan::{self, Plan, Spot, Step, Task, give};
+use super::{Paginator, Pending, cut};
+use crate::style::Break;
+use crate::typeset::foot::Foot;
+use crate::typeset::frame::ItemKind;
+use crate::typeset::galley::{Strip, height};
+use crate::typeset::paragraph::{Choice, Paragraph};
+use crate::typeset::setter::Setter;
+use crate::units::{Point, Pt, Rect, Size};
+
+/// Where a planned page ends.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    /// The strip before which it does.
+    to: usize,
+    /// How much longer it is than others.
+    longer: Pt,
+    /// Whether nothing comes after it, and it is as full as it happens to be.
+    last: bool,
+}
+
+impl Paginator<'_, '_> {
+    /// Puts strips on new pages.
+    pub(super) fn fill(&mut self, setter: &mut Setter, pending: Pending) {
+        let Pending { mut strips, notes, columns, begins, .. } = pending;
+        let leading = self.sheets.leading;
+        let width = self.typical(setter, &pending.page).size.width;
+        let mut foot = Foot::new(notes, leading, columns.measure(width));
+        let mut ahead: VecDeque<End> = VecDeque::new();
+        let mut from = 0;
+        let mut first = true;
+        while first || from < strips.len() || foot.is_waiting() {
+            // A margin stays after a break that was asked for (CSS Fragmentation 3, 5.2).
+            let above = match strips.get(from) {
+                Some(strip) if first && begins != Break::Auto => strip.space,
+                _ => Pt::ZERO,
+            };
+            if ahead.is_empty() && columns.count == 1 && !foot.is_waiting() {
+                ahead = self.look_ahead(setter, &mut strips, from, &foot, above, first);
+            }
+            let head = strips.get(from).and_then(|next| next.repeat.as_deref());
+            let head = head.filter(|_| !first).cloned();
+            if let Some(end) = ahead.pop_front() {
+                let page = &mut strips[from..end.to];
+                self.planned(setter, page, head, above, &mut foot, end);
+                from = end.to;
+            } else {
+                from += self.greedy(
+                    setter,
+                    &mut strips[from..],
+                    head,
+                    above,
+                    &mut foot,
+                    &columns,
+                );
+            }
+            first = false;
+        }
+    }
+
+    /// Plans the pages from a strip on, and sets what the plan wants set otherwise.
+    fn look_ahead(
+        &mut self,
+        setter: &mut Setter,
+        strips: &mut Vec<Strip>,
+        from: usize,
+        foot: &Foot,
+        above: Pt,
+        opens: bool,
+    ) -> VecDeque<End> {
+        let (index, nth, name) = (self.len(), self.nth, self.name.clone());
+        let leading = self.sheets.leading;
+        let sheets = &mut self.sheets;
+        let mut rooms = |page: usize| {
+            let nth = nth.saturating_add(u32::try_from(page).unwrap_or(u32::MAX));
+            sheets.get(setter, &name, nth, index + page, false).area.size.height
+        };
+        let plan = plan::plan(Task {
+            strips: &strips[from..],
+            rooms: &mut rooms,
+            leading,
+            foot,
+            right: index.is_multiple_of(2),
+            above,
+            opens,
+        });
+        let rest = strips.split_off(from);
+        follow(setter, plan, rest, strips, leading)
+    }
+
+    /// Sets a page as it was planned.
+    fn planned(
+        &mut self,
+        setter: &mut Setter,
+        strips: &mut [Strip],
+        head: Option<Strip>,
+        above: Pt,
+        foot: &mut Foot,
+        end: End,
+    ) {
+        let leaf = self.begin_page(setter, false);
+        let leading = self.sheets.leading;
+        let taken = head.as_ref().map_or(above, |head| head.height);
+        let room = leaf.area.size.height + end.longer - taken + Pt(0.01);
+        foot.begin_page(room, !strips.is_empty());
+        let notes = foot.end_page(strips, room - height(strips));
+        if notes.is_empty() && !end.last {
+            spread(strips, room - height(strips), leading);
+        }
+        let page = self.len() - 1;
+        let at =
+            Point { x: leaf.area.origin.x, y: leaf.area.origin.y + above };
+        let strips = strips.iter_mut().map(std::mem::take);
+        self.put(head.into_iter().chain(strips), page, at);
+        let top = leaf.area.bottom() + end.longer - height(&notes);
+        self.put(notes.into_iter(), page, Point { x: at.x, y: top });
+        if end.last {
+            foot.end();
+        }
+    }
+
+    /// Sets as much on a page as fits, and says how many strips that were.
+    fn greedy(
+        &mut self,
+        setter: &mut Setter,
+        strips: &mut [Strip],
+        mut head: Option<Strip>,
+        above: Pt,
+        foot: &mut Foot,
+        columns: &super::Columns,
+    ) -> usize {
+        let leaf = self.begin_page(setter, false);
+        let room = leaf.area.size.height + Pt(0.01);
+        let balanced = columns.count > 1 && cut::fits(strips, room, columns.count);
+        let room =
+            if balanced { cut::balanced(strips, room, columns.count) } else { room };
+        let mut above = above;
+        let (mut from, mut used, mut tallest) = (0, 0, Pt::ZERO);
+        for column in 0..columns.count {
+            let taken = head.as_ref().map_or(above, |head| head.height);
+            let filled = cut::fill(&mut strips[from..], room - taken, foot);
+            used = column + 1;
+            tallest = tallest.max(height(&strips[from..from + filled.taken]) + taken);
+            let column_strips =
+                strips[from..from + filled.taken].iter_mut().map(std::mem::take);
+            let x = leaf.area.origin.x + columns.left(leaf.area.size.width, column);
+            let at = Point { x, y: leaf.area.origin.y + above };
+            let page = self.len() - 1;
+            self.put(head.take().into_iter().chain(column_strips), page, at);
+            let top = leaf.area.bottom() - height(&filled.foot);
+            self.put(filled.foot.into_iter(), page, Point { x, y: top });
+            from += filled.taken;
+            if from == strips.len() {
+                foot.end();
+            }
+            if from == strips.len() && !foot.is_waiting() {
+                break;
+            }
+            above = Pt::ZERO;
+            head = strips.get(from).and_then(|next| next.repeat.as_deref()).cloned();
+        }
+        let between =
+            Rect { size: Size { height: tallest, ..leaf.area.size }, ..leaf.area };
+        if let Some(page) = self.sequence.pages.last_mut() {
+            page.items.extend(columns.rules(between, used));
+        }
+        from
+    }
+}
+
+/// Puts strips below others as a plan says, and tells where its pages end.
+fn follow(
+    setter: &mut Setter,
+    plan: Plan,
+    rest: Vec<Strip>,
+    strips: &mut Vec<Strip>,
+    leading: Pt,
+) -> VecDeque<End> {
+    let Plan { mut steps, whole } = plan;
+    if !whole {
+        let turn = steps.iter().rposition(|step| matches!(step, Step::Turn(..)));
+        steps.truncate(turn.map_or(0, |turn| turn + 1));
+    }
+    let starts = put_below(setter, &steps, rest, strips);
+    let place = |spot: Spot| starts[spot.strip] + spot.line;
+    let mut ends = VecDeque::new();
+    let mut deferred: Vec<usize> = Vec::new();
+    for step in steps {
+        match step {
+            Step::Set(..) => {}
+            Step::Shrink(at, by) => shrink(&mut strips[starts[at]], by),
+            Step::Defer(at) => deferred.push(starts[at]),
+            Step::Turn(spot, delta) => {
+                let to = defer(strips, place(spot), &mut deferred);
+                let longer = leading * f64::from(delta);
+                ends.push_back(End { to, longer, last: false });
+            }
+        }
+    }
+    if whole {
+        if !deferred.is_empty() {
+            let end = strips.len();
+            let to = defer(strips, end, &mut deferred);
+            ends.push_back(End { to, longer: Pt::ZERO, last: false });
+        }
+        ends.push_back(End { to: strips.len(), longer: Pt::ZERO, last: true });
+    }
+    ends
+}
+
+/// Moves the figures that begin at `deferred` to what ends at `end`, and says where they are now.
+fn defer(strips: &mut [Strip], end: usize, deferred: &mut Vec<usize>) -> usize {
+    let mut moved = 0;
+    for at in deferred.drain(..) {
+        let at = at - moved;
+        let count = strips[at].float;
+        strips[at..end].rotate_left(count);
+        moved += count;
+    }
+    end - moved
+}
+
+/// Puts strips below others, paragraphs in as many lines as the steps say; tells where each now is.
+fn put_below(
+    setter: &mut Setter,
+    steps: &[Step],
+    rest: Vec<Strip>,
+    strips: &mut Vec<Strip>,
+) -> Vec<usize> {
+    let set = steps.iter().filter_map(|step| match step {
+        Step::Set(at, choice) => Some((*at, *choice)),
+        _ => None,
+    });
+    let mut set = set.peekable();
+    let mut starts = Vec::with_capacity(rest.len() + 1);
+    let mut rest = rest.into_iter();
+    while let Some(strip) = rest.next() {
+        let at = starts.len();
+        starts.push(strips.len());
+        let wanted = set.next_if(|(wanted, _)| *wanted == at);
+        let (Some((_, choice)), Some(paragraph)) = (wanted, strip.paragraph.clone())
+        else {
+            strips.push(strip);
+            continue;
+        };
+        let count = paragraph.count(Choice::Best).unwrap_or(1);
+        let mut old = vec![strip];
+        old.extend(rest.by_ref().take(count - 1));
+        starts.resize(at + count, strips.len());
+        strips.extend(otherwise(setter, old, &paragraph, choice));
+    }
+    starts.push(strips.len());
+    starts
+}
+
+/// The lines of a paragraph in a line less or more, with all that was said of the ones it had.
+fn otherwise(
+    setter: &mut Setter,
+    mut old: Vec<Strip>,
+    paragraph: &Paragraph,
+    choice: Choice,
+) -> Vec<Strip> {
+    let plain = paragraph.strips(setter, Choice::Best);
+    let count = old.len();
+    let mut kept = old.iter().take_while(|strip| strip.keep).count();
+    let held = (0..count - 1).any(|at| old[at].keep && !paragraph.keeps(at, count));
+    let mut new = paragraph.strips(setter, choice);
+    if held && !paragraph.stands_beside() {
+        kept = new.len() - 1;
+    }
+    for (index, strip) in new.iter_mut().enumerate() {
+        strip.keep |= held && index < kept;
+        strip.panel.clone_from(&old[0].panel);
+    }
+    if let (Some(last), Some(was)) = (new.last_mut(), old.last()) {
+        last.closes = was.closes;
+        last.keep = was.keep;
+    }
+    let (Some(first), Some(was), Some(bare)) =
+        (new.first_mut(), old.first_mut(), plain.first())
+    else {
+        return old;
+    };
+    // What was put before the first line: a mark, a capital, the places that links lead to.
+    let items = was.items.len() - bare.items.len();
+    first.items.splice(0..0, was.items.drain(..items));
+    let links = was.links.len() - bare.links.len();
+    first.links.splice(0..0, was.links.drain(..links));
+    let anchors = was.anchors.len() - bare.anchors.len();
+    first.anchors.splice(0..0, was.anchors.drain(..anchors));
+    first.space = was.space;
+    first.opens = was.opens;
+    first.turn = was.turn.take();
+    first.repeat = was.repeat.take();
+    new
+}
+
+/// Makes the picture that a strip shows less tall.
+fn shrink(strip: &mut Strip, by: Pt) {
+    let Some(ItemKind::Picture { area, .. }) =
+        strip.items.first_mut().map(|item| &mut item.kind)
+    else {
+        return;
+    };
+    let scale = 1.0 - by / area.size.height;
+    area.origin.x += area.size.width * ((1.0 - scale) / 2.0);
+    area.size.width = area.size.width * scale;
+    area.size.height = area.size.height * scale;
+    strip.height -= by;
+}
+
+/// Lets white grow until the last line stands where the page's text ends: by half lines, so that
+/// what is between stays on the grid, and the rest in one place.
+fn spread(strips: &mut [Strip], slack: Pt, leading: Pt) {
+    let mut places: Vec<(usize, Pt)> = strips
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(at, strip)| (at, give(strip.space, leading)))
+        .filter(|(_, give)| *give > Pt::ZERO)
+        .collect();
+    let all: Pt = places.iter().map(|(_, give)| *give).sum();
+    let mut rest = slack.min(all);
+    let step = leading / 2.0;
+    while rest > Pt(0.05) {
+        let widest = places.iter_mut().max_by(|one, other| one.1.0.total_cmp(&other.1.0));
+        let Some((at, give)) = widest.filter(|(_, give)| *give > Pt::ZERO) else { return };
+        let more = step.min(rest).min(*give);
+        strips[*at].space += more;
+        *give -= more;
+        rest -= more;
+    }
+}

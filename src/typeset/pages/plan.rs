@@ -1,0 +1,604 @@
+//! Planning: where the pages of a run of strips end, all of them at once.
+//!
+//! As a paragraph is broken into lines by what is best for the whole of it (see `breaks`), so a
+//! chapter is broken into pages. A page may end one line early or late if the page beside it does
+//! so too; white around headings, figures and quotations may grow; a paragraph may be set in a
+//! line less or more; a figure may stand on the next page while the text goes on. Each has its
+//! price, and the plan is the cheapest way to the end. In the manner of Plass (“Optimal Pagination
+//! Techniques”, 1981), with the spreads and the paragraphs' variants as part of what is searched.
+
+use std::collections::BTreeSet;
+
+use crate::document::NoteId;
+use crate::typeset::foot::Foot;
+use crate::typeset::frame::{Item, ItemKind};
+use crate::typeset::galley::Strip;
+use crate::typeset::paragraph::{Choice, Paragraph};
+use crate::units::Pt;
+
+/// What is done to put strips on pages, in the order of the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Step {
+    /// The paragraph that begins with a strip is set otherwise.
+    Set(usize, Choice),
+    /// The picture in a strip is made less tall by so much.
+    Shrink(usize, Pt),
+    /// The figure that begins with a strip goes to the head of the next page.
+    Defer(usize),
+    /// The page ends before a place, so many lines longer than others.
+    Turn(Spot, i8),
+}
+
+/// A line of the paragraph, or of anything else, that begins with a strip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Spot {
+    pub(super) strip: usize,
+    pub(super) line: usize,
+}
+
+/// A plan: its steps, and whether it leads to the end. If not, the strips after the last turn are
+/// still to be put on pages.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) steps: Vec<Step>,
+    pub(super) whole: bool,
+}
+
+/// What is planned for.
+pub(super) struct Task<'a> {
+    pub(super) strips: &'a [Strip],
+    /// The height of each page's text, counted from the first.
+    pub(super) rooms: &'a mut dyn FnMut(usize) -> Pt,
+    pub(super) leading: Pt,
+    pub(super) foot: &'a Foot,
+    /// Whether the first page is on the right.
+    pub(super) right: bool,
+    /// What of the first page is taken.
+    pub(super) above: Pt,
+    /// Whether the first page opens something, and may end a line early.
+    pub(super) opens: bool,
+}
+
+/// A page's end that is a line off, with the one beside it.
+const SPREAD: f64 = 2500.0;
+/// A page's end that is a line off, beside one that is not.
+const MISMATCH: f64 = 15_000.0;
+/// A hyphen before a page turns: over the leaf, and to the page beside.
+const HYPHEN_OVER: f64 = 15_000.0;
+const HYPHEN_ACROSS: f64 = 5_000.0;
+/// White that grows by all that it may.
+const STRETCH: f64 = 1500.0;
+/// A line that lacks at a page's foot.
+const LACK: f64 = 20_000.0;
+/// A figure that stands on another page than its text, and one at two thirds of its size.
+const DEFER: f64 = 1200.0;
+const SHRINK: f64 = 6000.0;
+/// A note that goes on overleaf.
+const SPLIT_NOTE: f64 = 4000.0;
+/// A paragraph that is not set at its best, beside what that costs its lines.
+const CHANGE: f64 = 300.0;
+/// A last page with fewer lines than [`FEWEST`]: for the page, and for each that lacks.
+const LAST: f64 = 20_000.0;
+const LAST_LINE: f64 = 4000.0;
+const FEWEST: f64 = 5.0;
+/// Of so many ways each is followed that costs no more than so much above the best.
+const WAYS: usize = 48;
+const MOST: f64 = 60_000.0;
+/// A page that still has more lines left than this does not end, if it need not.
+const NEAR: f64 = 5.0;
+
+/// Plans the pages of a run of strips.
+pub(super) fn plan(task: Task) -> Plan {
+    let above = task.above;
+    let mut planner =
+        Planner { task, ways: Vec::new(), rooms: Vec::new(), seen: BTreeSet::new() };
+    planner.run(above)
+}
+
+struct Planner<'a> {
+    task: Task<'a>,
+    /// The last step of each way, and the way before it.
+    ways: Vec<(Option<usize>, Step)>,
+    rooms: Vec<Pt>,
+    /// The notes that text so far refers to.
+    seen: BTreeSet<NoteId>,
+}
+
+/// How far a way has come.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    page: usize,
+    /// How much of the page is taken.
+    used: Pt,
+    /// Whether anything of the text is on it.
+    empty: bool,
+    /// How far its white may grow.
+    give: Pt,
+    /// By how many lines the page beside it, to its left, is longer.
+    delta: Option<i8>,
+    /// How tall the figures are that wait for the next page.
+    waiting: Pt,
+    /// Whether notes stand at its foot.
+    notes: bool,
+    cost: f64,
+    way: Option<usize>,
+}
+
+/// Strips between which no page ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    begins: Spot,
+    ends: Spot,
+    strips: usize,
+    /// The white above it, which falls away at a page's head.
+    space: Pt,
+    height: Pt,
+    /// How far the white in it may grow.
+    give: Pt,
+    /// What stands above it at a page's head.
+    repeat: Pt,
+    /// Its notes, and as much of them as must stand on its page.
+    notes: Pt,
+    notes_least: Pt,
+    /// Whether the line before it ends with a hyphen.
+    hyphen: bool,
+    /// Whether it is a figure that may move down.
+    figure: bool,
+    /// By how much its picture may be made less tall.
+    shrinks: Pt,
+}
+
+impl<'a> Planner<'a> {
+    fn run(&mut self, above: Pt) -> Plan {
+        let mut states = vec![State {
+            page: 0,
+            used: above,
+            empty: true,
+            give: Pt::ZERO,
+            delta: None,
+            waiting: Pt::ZERO,
+            notes: false,
+            cost: 0.0,
+            way: None,
+        }];
+        let mut group = Group::default();
+        let mut at = 0;
+        while let Some(strip) = self.task.strips.get(at) {
+            let next = match self.variable(at) {
+                Some((paragraph, count)) => {
+                    let before = std::mem::take(&mut group);
+                    let next = self.paragraph(&states, &before, at, paragraph);
+                    at += count;
+                    next
+                }
+                None => {
+                    self.add(&mut group, at);
+                    at += 1;
+                    if strip.keep && at < self.task.strips.len() {
+                        continue;
+                    }
+                    let next = self.set(&states, &group);
+                    group = Group { hyphen: strip.hyphenated, ..Group::default() };
+                    next
+                }
+            };
+            if next.is_empty() {
+                return Plan { steps: self.steps(best(&states)), whole: false };
+            }
+            states = next;
+        }
+        let end = |state: &State| (self.last(state), state.way);
+        let ends = states.iter().map(end).collect::<Vec<_>>();
+        let cheapest = ends.into_iter().min_by(|one, other| one.0.total_cmp(&other.0));
+        Plan { steps: self.steps(cheapest.and_then(|(_, way)| way)), whole: true }
+    }
+
+    /// The paragraph that begins with a strip and its lines, if it may be set otherwise: they are
+    /// as they were set, and nothing hangs on them.
+    fn variable(&self, at: usize) -> Option<(&'a Paragraph, usize)> {
+        let strips: &'a [Strip] = self.task.strips;
+        let paragraph = strips[at].paragraph.as_deref()?;
+        let count = paragraph.count(Choice::Best)?;
+        let lines = strips.get(at..at + count)?;
+        let height = lines.first()?.height;
+        let plain = |strip: &Strip| {
+            (strip.height - height).0.abs() < 0.01 && !self.task.foot.refers(strip)
+        };
+        let free = lines.iter().all(plain) && !lines.last()?.keep;
+        free.then_some((paragraph, count))
+    }
+
+    /// All ways to set a paragraph.
+    fn paragraph(
+        &mut self,
+        states: &[State],
+        before: &Group,
+        at: usize,
+        paragraph: &Paragraph,
+    ) -> Vec<State> {
+        let mut all = Vec::new();
+        let best = paragraph.count(Choice::Best).unwrap_or(1);
+        let held = (0..best.saturating_sub(1))
+            .any(|line| self.task.strips[at + line].keep && !paragraph.keeps(line, best));
+        for choice in [Choice::Best, Choice::Shorter, Choice::Longer] {
+            let Some(count) = paragraph.count(choice) else { continue };
+            let groups = self.groups(before, at, paragraph, choice, held);
+            let price = match choice {
+                Choice::Best => 0.0,
+                _ => CHANGE + paragraph.cost(choice),
+            };
+            if count == 0 || price > MOST {
+                continue;
+            }
+            for state in states {
+                let mut state = *state;
+                if choice != Choice::Best {
+                    state.cost += price;
+                    state.way = Some(self.way(state.way, Step::Set(at, choice)));
+                }
+                self.groups_from(state, &groups, &mut all);
+            }
+        }
+        pruned(all, self.task.leading)
+    }
+
+    /// The groups of a paragraph's lines, what is held to it from before in the first.
+    fn groups(
+        &self,
+        before: &Group,
+        at: usize,
+        paragraph: &Paragraph,
+        choice: Choice,
+        held: bool,
+    ) -> Vec<Group> {
+        let count = paragraph.count(choice).unwrap_or(0);
+        let first = &self.task.strips[at];
+        let mut groups = Vec::with_capacity(count);
+        let mut group = *before;
+        for line in 0..count {
+            let spot = Spot { strip: at, line };
+            let (space, repeat) = match line {
+                0 => (first.space, first.repeat.as_deref()),
+                _ => (Pt::ZERO, None),
+            };
+            group.join(spot, space, first.height, repeat, self.task.leading);
+            let stays = held && line + 1 < count || paragraph.keeps(line, count);
+            if !stays {
+                group.ends = Spot { strip: at, line: line + 1 };
+                groups.push(group);
+                let hyphen = paragraph.is_hyphenated(choice, line);
+                group = Group { hyphen, ..Group::default() };
+            }
+        }
+        groups
+    }
+
+    /// Sets groups one after the other.
+    fn groups_from(&mut self, state: State, groups: &[Group], all: &mut Vec<State>) {
+        let total: Pt = groups.iter().map(|group| group.space + group.height).sum();
+        let room = self.room(state.page);
+        if !state.empty && state.used + total < room - self.task.leading * (NEAR + 1.0) {
+            let give: Pt = groups.iter().map(|group| self.above(group) + group.give).sum();
+            all.push(State { used: state.used + total, give: state.give + give, ..state });
+            return;
+        }
+        let mut states = vec![state];
+        for group in groups {
+            let mut next = Vec::with_capacity(states.len() + 2);
+            for state in &states {
+                self.place(state, group, &mut next);
+            }
+            states = next;
+        }
+        all.append(&mut states);
+    }
+
+    /// Takes a strip into a group.
+    fn add(&mut self, group: &mut Group, at: usize) {
+        let strip = &self.task.strips[at];
+        let spot = Spot { strip: at, line: 0 };
+        let begins = group.strips == 0;
+        let repeat = strip.repeat.as_deref();
+        group.join(spot, strip.space, strip.height, repeat, self.task.leading);
+        group.ends = Spot { strip: at + 1, line: 0 };
+        let (whole, least) = self.task.foot.heights(strip, &mut self.seen);
+        if whole > Pt::ZERO {
+            group.notes_least = group.notes + least;
+            group.notes += whole;
+        }
+        if begins && strip.float > 0 {
+            group.figure = true;
+            group.shrinks = shrinks(strip);
+        }
+        group.figure &= at < group.begins.strip + self.float(group);
+    }
+
+    fn float(&self, group: &Group) -> usize {
+        self.task.strips[group.begins.strip].float
+    }
+
+    /// All ways to set a group.
+    fn set(&mut self, states: &[State], group: &Group) -> Vec<State> {
+        let mut next = Vec::with_capacity(states.len() + 8);
+        for state in states {
+            self.place(state, group, &mut next);
+        }
+        pruned(next, self.task.leading)
+    }
+
+    /// All ways to set a group after what a state has.
+    fn place(&mut self, state: &State, group: &Group, next: &mut Vec<State>) {
+        let leading = self.task.leading;
+        let room = self.room(state.page);
+        let longest = room + leading * f64::from(self.longest(state));
+        let above = if state.empty { Pt::ZERO } else { group.space };
+        let gap = if state.notes { Pt::ZERO } else { self.task.foot.gap() };
+        let with_gap = |notes: Pt| if notes > Pt::ZERO { notes + gap } else { notes };
+        let text = state.used + above + group.height;
+        let used = text + with_gap(group.notes);
+        // Figures keep their order.
+        let in_turn = !(group.figure && state.waiting > Pt::ZERO);
+        let fits = used <= longest + Pt(0.01) && in_turn;
+        if fits {
+            let give = if state.empty { Pt::ZERO } else { self.above(group) };
+            next.push(State {
+                used,
+                empty: false,
+                give: state.give + give + group.give,
+                notes: state.notes || group.notes > Pt::ZERO,
+                ..*state
+            });
+        }
+        let least = text + with_gap(group.notes_least);
+        if !fits && in_turn && group.notes > Pt::ZERO && least <= room {
+            self.split_note(state, group, used - room, next);
+        }
+        let excess = used - room;
+        if !fits && in_turn && excess <= group.shrinks {
+            let part = excess / group.shrinks.max(Pt(0.1));
+            let step = Step::Shrink(group.begins.strip, excess);
+            next.push(State {
+                used: room,
+                empty: false,
+                cost: state.cost + SHRINK * (0.3 + 0.7 * part),
+                way: Some(self.way(state.way, step)),
+                ..*state
+            });
+        }
+        if state.empty && !(group.figure && !in_turn) {
+            return;
+        }
+        if !fits || state.used > room - leading * NEAR {
+            self.turn(state, group, next);
+        }
+        let waits = state.waiting + group.height + leading;
+        if group.figure && waits < room * 0.8 && (!fits || state.waiting > Pt::ZERO) {
+            next.push(State {
+                waiting: waits,
+                cost: state.cost + DEFER,
+                way: Some(self.way(state.way, Step::Defer(group.begins.strip))),
+                ..*state
+            });
+        }
+    }
+
+    /// The page ends before a group.
+    fn turn(&mut self, state: &State, group: &Group, next: &mut Vec<State>) {
+        for delta in self.deltas(state) {
+            let Some(cost) = self.end(state, delta, group.hyphen) else { continue };
+            let room = self.room(state.page + 1);
+            let figures = state.waiting > Pt::ZERO;
+            let above = if figures { group.space } else { Pt::ZERO };
+            let notes = match group.notes > Pt::ZERO {
+                true => group.notes + self.task.foot.gap(),
+                false => Pt::ZERO,
+            };
+            let used = state.waiting + group.repeat + above + group.height + notes;
+            let more = if self.is_right(state.page + 1) { delta } else { 0 };
+            if used > room + self.task.leading * f64::from(more.max(0)) + Pt(0.01) {
+                continue;
+            }
+            let step = Step::Turn(group.begins, delta);
+            next.push(State {
+                page: state.page + 1,
+                used,
+                empty: false,
+                give: group.give + if figures { self.above(group) } else { Pt::ZERO },
+                delta: (!self.is_right(state.page)).then_some(delta),
+                waiting: Pt::ZERO,
+                notes: group.notes > Pt::ZERO,
+                cost: state.cost + cost,
+                way: Some(self.way(state.way, step)),
+            });
+        }
+    }
+
+    /// The page ends after a group whose last note goes on overleaf.
+    fn split_note(
+        &mut self,
+        state: &State,
+        group: &Group,
+        over: Pt,
+        next: &mut Vec<State>,
+    ) {
+        let step = Step::Turn(group.ends, 0);
+        next.push(State {
+            page: state.page + 1,
+            used: over + self.task.foot.gap(),
+            empty: true,
+            give: Pt::ZERO,
+            delta: (!self.is_right(state.page)).then_some(0),
+            waiting: Pt::ZERO,
+            notes: true,
+            cost: state.cost + SPLIT_NOTE,
+            way: Some(self.way(state.way, step)),
+        });
+    }
+
+    /// What it costs that a page ends, so many lines longer than others; nothing if it cannot.
+    fn end(&mut self, state: &State, delta: i8, hyphen: bool) -> Option<f64> {
+        let leading = self.task.leading;
+        let room = self.room(state.page) + leading * f64::from(delta);
+        let slack = room - state.used;
+        if slack < Pt(-0.01) {
+            return None;
+        }
+        let right = self.is_right(state.page);
+        let mut cost = match (delta, state.delta) {
+            (0, None | Some(0)) => 0.0,
+            (_, Some(beside)) if right && beside != delta => MISMATCH,
+            (_, Some(_)) => 0.0,
+            (_, None) if self.flexes(state) => SPREAD / 4.0,
+            (_, None) => SPREAD,
+        };
+        if hyphen {
+            cost += if right { HYPHEN_OVER } else { HYPHEN_ACROSS };
+        }
+        let lines = slack / leading;
+        cost += match state.notes {
+            // The white between text and notes takes it up.
+            true if lines <= 1.5 => 500.0 * lines * lines,
+            _ if slack <= state.give => {
+                STRETCH * (slack / state.give.max(Pt(0.01))).powi(2)
+            }
+            _ => lacking((slack - state.give) / leading),
+        };
+        Some(cost)
+    }
+
+    /// What the last page costs.
+    fn last(&self, state: &State) -> f64 {
+        let lines = state.used / self.task.leading;
+        let over = state.used > self.rooms.get(state.page).copied().unwrap_or(Pt::ZERO);
+        let mut cost = state.cost;
+        if over {
+            cost += if state.delta == Some(1) { 0.0 } else { MISMATCH };
+        }
+        if state.page > 0 && lines < FEWEST {
+            cost += LAST + LAST_LINE * (FEWEST - lines);
+        }
+        if state.waiting > Pt::ZERO {
+            cost += DEFER * 2.0;
+        }
+        cost
+    }
+
+    /// By how many lines a page may be longer.
+    fn deltas(&self, state: &State) -> impl Iterator<Item = i8> + use<> {
+        let longest = self.longest(state);
+        [0, -1, 1].into_iter().filter(move |delta| *delta <= longest)
+    }
+
+    /// By how many lines a page may be longer at most: what opens has its folio there.
+    fn longest(&self, state: &State) -> i8 {
+        match (state.page, state.delta) {
+            (0, _) => 0,
+            (_, Some(delta)) if self.is_right(state.page) => delta.max(0),
+            _ => 1,
+        }
+    }
+
+    /// Whether nothing that is planned here stands beside a page.
+    fn flexes(&self, state: &State) -> bool {
+        state.page == 0 && self.task.opens && self.task.right
+    }
+
+    fn is_right(&self, page: usize) -> bool {
+        page.is_multiple_of(2) == self.task.right
+    }
+
+    /// How far the white above a group may grow.
+    fn above(&self, group: &Group) -> Pt {
+        give(group.space, self.task.leading)
+    }
+
+    fn room(&mut self, page: usize) -> Pt {
+        while self.rooms.len() <= page {
+            let room = (self.task.rooms)(self.rooms.len());
+            self.rooms.push(room);
+        }
+        self.rooms[page]
+    }
+
+    fn way(&mut self, before: Option<usize>, step: Step) -> usize {
+        self.ways.push((before, step));
+        self.ways.len() - 1
+    }
+
+    fn steps(&self, mut way: Option<usize>) -> Vec<Step> {
+        let mut steps = Vec::new();
+        while let Some(at) = way {
+            let (before, step) = self.ways[at];
+            steps.push(step);
+            way = before;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+impl Group {
+    /// Takes a line in.
+    fn join(
+        &mut self,
+        spot: Spot,
+        space: Pt,
+        height: Pt,
+        repeat: Option<&Strip>,
+        leading: Pt,
+    ) {
+        if self.strips == 0 {
+            self.begins = spot;
+            self.space = space;
+            self.repeat = repeat.map_or(Pt::ZERO, |head| head.height);
+        } else {
+            self.height += space;
+            self.give += give(space, leading);
+        }
+        self.height += height;
+        self.strips += 1;
+    }
+}
+
+/// How far white may grow: what is less than part of a line is not seen as white.
+pub(super) fn give(space: Pt, leading: Pt) -> Pt {
+    if space < leading * 0.4 { Pt::ZERO } else { space.min(leading) }
+}
+
+/// By how much the picture that a figure begins with may be made less tall: to two thirds.
+fn shrinks(strip: &Strip) -> Pt {
+    match strip.items.first() {
+        Some(Item { kind: ItemKind::Picture { area, .. }, .. }) => area.size.height / 3.0,
+        _ => Pt::ZERO,
+    }
+}
+
+/// What it costs that so many lines lack at a page's foot.
+fn lacking(lines: f64) -> f64 {
+    if lines < 1.0 { 3000.0 * lines * lines } else { LACK * lines }
+}
+
+fn best(states: &[State]) -> Option<usize> {
+    let cheapest = states.iter().min_by(|one, other| one.cost.total_cmp(&other.cost));
+    cheapest.and_then(|state| state.way)
+}
+
+/// Of states that are alike the cheapest, and of all the cheaper ones.
+fn pruned(mut states: Vec<State>, leading: Pt) -> Vec<State> {
+    #[expect(clippy::cast_possible_truncation, reason = "pages are not that tall")]
+    let key = |state: &State| {
+        let used = (state.used.0 * 4.0).round() as i64;
+        let give = (state.give / leading * 2.0).round().min(6.0) as i64;
+        let waits = (state.waiting.0 * 4.0).round() as i64;
+        (state.page, used, state.delta, give, waits, state.notes, state.empty)
+    };
+    let order = |one: &State, other: &State| one.cost.total_cmp(&other.cost);
+    states.sort_by(|one, other| key(one).cmp(&key(other)).then(order(one, other)));
+    states.dedup_by_key(|state| key(state));
+    states.sort_by(order);
+    states.truncate(WAYS);
+    if let Some(least) = states.first().map(|state| state.cost) {
+        states.retain(|state| state.cost <= least + MOST);
+    }
+    states
+}
