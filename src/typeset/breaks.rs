@@ -116,14 +116,14 @@ struct Tolerance {
 
 /// Tried in this order: the first is what a good line looks like.
 const PASSES: [Tolerance; 4] = [
-    Tolerance { expansion: 0.025, shrink: 0.08, stretch: 0.24, emergency: false },
+    Tolerance { expansion: 0.025, shrink: 0.09, stretch: 0.24, emergency: false },
     Tolerance { expansion: 0.035, shrink: 0.09, stretch: 0.40, emergency: false },
     Tolerance { expansion: 0.035, shrink: 0.10, stretch: 1.50, emergency: true },
     Tolerance { expansion: 0.035, shrink: 0.10, stretch: f64::INFINITY, emergency: true },
 ];
 
 /// The demerits of a hyphen, of a second one in a row, and of one before the last line.
-const HYPHEN: f64 = 850.0;
+const HYPHEN: f64 = 750.0;
 const HYPHENS_IN_A_ROW: f64 = 1000.0;
 const HYPHEN_BEFORE_LAST: f64 = 150.0;
 const EMERGENCY: f64 = 20_000.0;

@@ -342,6 +342,9 @@ impl Part {
     }
 }
 
+/// Capitals are an abbreviation up to about this many, in characters.
+const LONG_ABBREVIATION: usize = 9;
+
 /// A longer run of letters is no word that anybody hyphenates, in bytes.
 const LONGEST: usize = 160;
 
@@ -363,12 +366,16 @@ fn cuts(shaper: &mut Shaper, letters: Letters, text: &str, parts: &[Part]) -> Ve
     let shortest = usize::from(limits.shortest).max(before + after);
     let rest_has_letters = text[start + length..].contains(char::is_alphanumeric);
     let shouted = word.chars().skip(1).any(char::is_uppercase);
-    if word.chars().count() < shortest || rest_has_letters || shouted {
+    // An abbreviation is no word; what is longer is one in capitals.
+    let shortest = if shouted { shortest.max(LONG_ABBREVIATION) } else { shortest };
+    if word.chars().count() < shortest || rest_has_letters {
         return Vec::new();
     }
     let hyphen = shaper.shape(*font, letters.features, "\u{2010}").width;
     let mut at = start;
-    let syllables = hypher::hyphenate_bounded(word, language, before, after);
+    let lower = word.to_lowercase();
+    let known = if lower.len() == word.len() { lower.as_str() } else { word };
+    let syllables = hypher::hyphenate_bounded(known, language, before, after);
     let ends: Vec<usize> = syllables
         .map(|syllable| {
             at += syllable.len();

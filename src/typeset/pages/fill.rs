@@ -112,8 +112,7 @@ impl Paginator<'_, '_> {
             spread(strips, room - height(strips), leading);
         }
         let page = self.len() - 1;
-        let at =
-            Point { x: leaf.area.origin.x, y: leaf.area.origin.y + above };
+        let at = Point { x: leaf.area.origin.x, y: leaf.area.origin.y + above };
         let strips = strips.iter_mut().map(std::mem::take);
         self.put(head.into_iter().chain(strips), page, at);
         let top = leaf.area.bottom() + end.longer - height(&notes);
@@ -328,7 +327,9 @@ fn spread(strips: &mut [Strip], slack: Pt, leading: Pt) {
     let step = leading / 2.0;
     while rest > Pt(0.05) {
         let widest = places.iter_mut().max_by(|one, other| one.1.0.total_cmp(&other.1.0));
-        let Some((at, give)) = widest.filter(|(_, give)| *give > Pt::ZERO) else { return };
+        let Some((at, give)) = widest.filter(|(_, give)| *give > Pt::ZERO) else {
+            return;
+        };
         let more = step.min(rest).min(*give);
         strips[*at].space += more;
         *give -= more;

@@ -60,7 +60,7 @@ pub(super) struct Task<'a> {
 }
 
 /// A page's end that is a line off, with the one beside it.
-const SPREAD: f64 = 2500.0;
+const SPREAD: f64 = 8000.0;
 /// A page's end that is a line off, beside one that is not.
 const MISMATCH: f64 = 15_000.0;
 /// A hyphen before a page turns: over the leaf, and to the page beside.
@@ -81,6 +81,8 @@ const CHANGE: f64 = 300.0;
 const LAST: f64 = 20_000.0;
 const LAST_LINE: f64 = 4000.0;
 const FEWEST: f64 = 5.0;
+/// A last page that lacks no more than three lines, and looks as if it ought not to.
+const ALMOST: f64 = 2500.0;
 /// Of so many ways each is followed that costs no more than so much above the best.
 const WAYS: usize = 48;
 const MOST: f64 = 60_000.0;
@@ -120,6 +122,8 @@ struct State {
     waiting: Pt,
     /// Whether notes stand at its foot.
     notes: bool,
+    /// How much of the last of them may go on overleaf.
+    carry: Pt,
     cost: f64,
     way: Option<usize>,
 }
@@ -128,7 +132,6 @@ struct State {
 #[derive(Debug, Clone, Copy, Default)]
 struct Group {
     begins: Spot,
-    ends: Spot,
     strips: usize,
     /// The white above it, which falls away at a page's head.
     space: Pt,
@@ -158,6 +161,7 @@ impl<'a> Planner<'a> {
             delta: None,
             waiting: Pt::ZERO,
             notes: false,
+            carry: Pt::ZERO,
             cost: 0.0,
             way: None,
         }];
@@ -264,7 +268,6 @@ impl<'a> Planner<'a> {
             group.join(spot, space, first.height, repeat, self.task.leading);
             let stays = held && line + 1 < count || paragraph.keeps(line, count);
             if !stays {
-                group.ends = Spot { strip: at, line: line + 1 };
                 groups.push(group);
                 let hyphen = paragraph.is_hyphenated(choice, line);
                 group = Group { hyphen, ..Group::default() };
@@ -278,8 +281,13 @@ impl<'a> Planner<'a> {
         let total: Pt = groups.iter().map(|group| group.space + group.height).sum();
         let room = self.room(state.page);
         if !state.empty && state.used + total < room - self.task.leading * (NEAR + 1.0) {
-            let give: Pt = groups.iter().map(|group| self.above(group) + group.give).sum();
-            all.push(State { used: state.used + total, give: state.give + give, ..state });
+            let give: Pt =
+                groups.iter().map(|group| self.above(group) + group.give).sum();
+            all.push(State {
+                used: state.used + total,
+                give: state.give + give,
+                ..state
+            });
             return;
         }
         let mut states = vec![state];
@@ -300,7 +308,6 @@ impl<'a> Planner<'a> {
         let begins = group.strips == 0;
         let repeat = strip.repeat.as_deref();
         group.join(spot, strip.space, strip.height, repeat, self.task.leading);
-        group.ends = Spot { strip: at + 1, line: 0 };
         let (whole, least) = self.task.foot.heights(strip, &mut self.seen);
         if whole > Pt::ZERO {
             group.notes_least = group.notes + least;
@@ -330,28 +337,29 @@ impl<'a> Planner<'a> {
     fn place(&mut self, state: &State, group: &Group, next: &mut Vec<State>) {
         let leading = self.task.leading;
         let room = self.room(state.page);
-        let longest = room + leading * f64::from(self.longest(state));
+        let noted = State { notes: state.notes || group.notes > Pt::ZERO, ..*state };
+        let longest = room + leading * f64::from(self.longest(&noted));
         let above = if state.empty { Pt::ZERO } else { group.space };
         let gap = if state.notes { Pt::ZERO } else { self.task.foot.gap() };
-        let with_gap = |notes: Pt| if notes > Pt::ZERO { notes + gap } else { notes };
+        // No note begins before the one above it has ended.
+        let with_gap =
+            |notes: Pt| if notes > Pt::ZERO { notes + gap + state.carry } else { notes };
         let text = state.used + above + group.height;
         let used = text + with_gap(group.notes);
         // Figures keep their order.
         let in_turn = !(group.figure && state.waiting > Pt::ZERO);
         let fits = used <= longest + Pt(0.01) && in_turn;
+        let give = if state.empty { Pt::ZERO } else { self.above(group) };
+        let give = state.give + give + group.give;
         if fits {
-            let give = if state.empty { Pt::ZERO } else { self.above(group) };
-            next.push(State {
-                used,
-                empty: false,
-                give: state.give + give + group.give,
-                notes: state.notes || group.notes > Pt::ZERO,
-                ..*state
-            });
+            let carry = if group.notes > Pt::ZERO { Pt::ZERO } else { state.carry };
+            next.push(State { used, empty: false, give, carry, ..noted });
         }
         let least = text + with_gap(group.notes_least);
         if !fits && in_turn && group.notes > Pt::ZERO && least <= room {
-            self.split_note(state, group, used - room, next);
+            let carry = group.notes - group.notes_least;
+            let cost = state.cost + SPLIT_NOTE;
+            next.push(State { used: least, empty: false, give, carry, cost, ..noted });
         }
         let excess = used - room;
         if !fits && in_turn && excess <= group.shrinks {
@@ -386,13 +394,18 @@ impl<'a> Planner<'a> {
     fn turn(&mut self, state: &State, group: &Group, next: &mut Vec<State>) {
         for delta in self.deltas(state) {
             let Some(cost) = self.end(state, delta, group.hyphen) else { continue };
+            let carried = state.carry - (self.room(state.page) - state.used);
             let room = self.room(state.page + 1);
             let figures = state.waiting > Pt::ZERO;
             let above = if figures { group.space } else { Pt::ZERO };
-            let notes = match group.notes > Pt::ZERO {
-                true => group.notes + self.task.foot.gap(),
-                false => Pt::ZERO,
-            };
+            let mut notes = group.notes;
+            if carried > Pt::ZERO {
+                // Lines of a note stay together at its parts' ends too.
+                notes += carried + self.task.leading * 1.5;
+            }
+            if notes > Pt::ZERO {
+                notes += self.task.foot.gap();
+            }
             let used = state.waiting + group.repeat + above + group.height + notes;
             let more = if self.is_right(state.page + 1) { delta } else { 0 };
             if used > room + self.task.leading * f64::from(more.max(0)) + Pt(0.01) {
@@ -406,33 +419,12 @@ impl<'a> Planner<'a> {
                 give: group.give + if figures { self.above(group) } else { Pt::ZERO },
                 delta: (!self.is_right(state.page)).then_some(delta),
                 waiting: Pt::ZERO,
-                notes: group.notes > Pt::ZERO,
+                notes: notes > Pt::ZERO,
+                carry: Pt::ZERO,
                 cost: state.cost + cost,
                 way: Some(self.way(state.way, step)),
             });
         }
-    }
-
-    /// The page ends after a group whose last note goes on overleaf.
-    fn split_note(
-        &mut self,
-        state: &State,
-        group: &Group,
-        over: Pt,
-        next: &mut Vec<State>,
-    ) {
-        let step = Step::Turn(group.ends, 0);
-        next.push(State {
-            page: state.page + 1,
-            used: over + self.task.foot.gap(),
-            empty: true,
-            give: Pt::ZERO,
-            delta: (!self.is_right(state.page)).then_some(0),
-            waiting: Pt::ZERO,
-            notes: true,
-            cost: state.cost + SPLIT_NOTE,
-            way: Some(self.way(state.way, step)),
-        });
     }
 
     /// What it costs that a page ends, so many lines longer than others; nothing if it cannot.
@@ -443,6 +435,7 @@ impl<'a> Planner<'a> {
         if slack < Pt(-0.01) {
             return None;
         }
+        let slack = (slack - state.carry).max(Pt::ZERO);
         let right = self.is_right(state.page);
         let mut cost = match (delta, state.delta) {
             (0, None | Some(0)) => 0.0,
@@ -468,10 +461,14 @@ impl<'a> Planner<'a> {
 
     /// What the last page costs.
     fn last(&self, state: &State) -> f64 {
+        let room = self.rooms.get(state.page).copied().unwrap_or(Pt::ZERO);
         let lines = state.used / self.task.leading;
-        let over = state.used > self.rooms.get(state.page).copied().unwrap_or(Pt::ZERO);
+        let lack = (room - state.used) / self.task.leading;
         let mut cost = state.cost;
-        if over {
+        if (0.9..3.5).contains(&lack) {
+            cost += ALMOST;
+        }
+        if lack < -0.01 {
             cost += if state.delta == Some(1) { 0.0 } else { MISMATCH };
         }
         if state.page > 0 && lines < FEWEST {
@@ -480,19 +477,24 @@ impl<'a> Planner<'a> {
         if state.waiting > Pt::ZERO {
             cost += DEFER * 2.0;
         }
+        if state.carry > room - state.used {
+            cost += LAST;
+        }
         cost
     }
 
     /// By how many lines a page may be longer.
     fn deltas(&self, state: &State) -> impl Iterator<Item = i8> + use<> {
-        let longest = self.longest(state);
-        [0, -1, 1].into_iter().filter(move |delta| *delta <= longest)
+        let (longest, notes) = (self.longest(state), state.notes);
+        let may = move |delta: &i8| *delta <= longest && (*delta == 0 || !notes);
+        [0, -1, 1].into_iter().filter(may)
     }
 
-    /// By how many lines a page may be longer at most: what opens has its folio there.
+    /// By how many lines a page may be longer at most: not where a folio or notes stand below.
     fn longest(&self, state: &State) -> i8 {
         match (state.page, state.delta) {
             (0, _) => 0,
+            _ if state.notes => 0,
             (_, Some(delta)) if self.is_right(state.page) => delta.max(0),
             _ => 1,
         }
@@ -590,7 +592,8 @@ fn pruned(mut states: Vec<State>, leading: Pt) -> Vec<State> {
         let used = (state.used.0 * 4.0).round() as i64;
         let give = (state.give / leading * 2.0).round().min(6.0) as i64;
         let waits = (state.waiting.0 * 4.0).round() as i64;
-        (state.page, used, state.delta, give, waits, state.notes, state.empty)
+        let carry = state.carry.0.round() as i64;
+        (state.page, used, state.delta, give, waits, carry, state.notes, state.empty)
     };
     let order = |one: &State, other: &State| one.cost.total_cmp(&other.cost);
     states.sort_by(|one, other| key(one).cmp(&key(other)).then(order(one, other)));
