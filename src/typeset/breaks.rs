@@ -133,7 +133,7 @@ const OVERFULL: f64 = 1e6;
 const CONTRAST: f64 = 8.0;
 /// A last line shorter than this part of the measure is a runt.
 const RUNT: f64 = 0.10;
-const RUNT_DEMERITS: f64 = 4000.0;
+const RUNT_DEMERITS: f64 = 20_000.0;
 
 /// Breaks a paragraph of `candidates` (the first its start, the last its end) into lines of at
 /// most `measure`. Spaces are measured in `em`.

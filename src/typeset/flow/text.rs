@@ -89,8 +89,13 @@ impl Flow<'_, '_, '_> {
 
     /// Puts the lines of a paragraph below one another.
     fn lines(&mut self, paragraph: Paragraph) {
-        let strips = paragraph.strips(self.setter, Choice::Best);
+        let mut strips = paragraph.strips(self.setter, Choice::Best);
         let first = self.galley.strips.len();
+        // Below a heading stand two lines at least.
+        let headed = self.galley.strips.last().is_some_and(|strip| strip.keep);
+        if let [line] = strips.as_mut_slice() {
+            line.keep = headed;
+        }
         for strip in strips {
             self.push(strip);
         }

@@ -82,7 +82,7 @@ const LAST: f64 = 20_000.0;
 const LAST_LINE: f64 = 4000.0;
 const FEWEST: f64 = 5.0;
 /// A last page that lacks no more than three lines, and looks as if it ought not to.
-const ALMOST: f64 = 2500.0;
+const ALMOST: f64 = 4000.0;
 /// Of so many ways each is followed that costs no more than so much above the best.
 const WAYS: usize = 48;
 const MOST: f64 = 60_000.0;
