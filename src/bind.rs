@@ -10,10 +10,12 @@ use crate::config::{BookConfig, Edition};
 use crate::diag::{Outcome, Warned};
 use crate::document::Document;
 use crate::manuscript::Manuscript;
+use crate::markup::PageMark;
 use crate::pdf::{self, Information, Purpose};
 use crate::resolve::Findings;
 use crate::source::{Sources, Span};
 use crate::style::{EbookSheet, Stylesheet};
+use crate::typeset::frame::Frames;
 use crate::world::World;
 use crate::{epub, markdown, resolve, typeset};
 
@@ -57,44 +59,42 @@ pub fn book(
 }
 
 /// Makes the EPUB; with the fonts of the book, if it is given the rules that say what is set in
-/// them.
+/// them, and with marks where the pages of the PDF begin, if these are given.
 pub fn epub(
     book: &Book,
     config: &BookConfig,
     sheet: &EbookSheet,
     rules: Option<&Stylesheet>,
+    pages: &[PageMark],
     world: &dyn World,
 ) -> Vec<u8> {
     let nowhere = Span::new(config.file, 0..0);
     let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
     let (fonts, faces) = embedded.unwrap_or_default();
     let css = sheet.text(&faces);
-    let settings = &config.epub;
-    epub::write(book, &epub::Edition { settings, css: &css, fonts: &fonts, nowhere })
+    let edition = epub::Edition {
+        settings: &config.epub,
+        css: &css,
+        fonts: &fonts,
+        pages,
+        nowhere,
+    };
+    epub::write(book, &edition)
 }
 
-/// A PDF, and how many pages it has.
-#[derive(Debug)]
-pub struct Pdf {
-    /// The file; none if it would not be what its edition promises.
-    pub bytes: Option<Vec<u8>>,
-    /// Its pages.
-    pub pages: usize,
-}
-
-/// Makes the PDF.
-pub fn pdf(
+/// Sets the pages of the PDF.
+pub fn pages(
     book: &Book,
     config: &BookConfig,
     sheet: &Stylesheet,
     world: &dyn World,
-) -> Warned<Pdf> {
-    let mut diagnostics = Vec::new();
-    let frames =
-        typeset::typeset(book, config, sheet, world).into_value(&mut diagnostics);
-    let bytes =
-        pdf::write(&frames, &information(book, config)).into_value(&mut diagnostics);
-    Warned { value: Pdf { bytes, pages: frames.pages.len() }, diagnostics }
+) -> Warned<Frames> {
+    typeset::typeset(book, config, sheet, world)
+}
+
+/// Makes the PDF of its pages; none if it would not be what its edition promises.
+pub fn pdf(book: &Book, config: &BookConfig, frames: &Frames) -> Warned<Option<Vec<u8>>> {
+    pdf::write(frames, &information(book, config))
 }
 
 fn information(book: &Book, config: &BookConfig) -> Information {

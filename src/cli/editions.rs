@@ -8,6 +8,7 @@ use crate::bind::{self, BoundBook, Census, Stylesheets};
 use crate::book::Book;
 use crate::resolve::Findings;
 use crate::style::Medium;
+use crate::typeset::page_marks;
 
 /// A bound book, in every form that was asked for.
 pub(super) struct Bound {
@@ -54,25 +55,30 @@ pub(super) fn bind(
     let sheets = Stylesheets::read(config, &media, world, sources);
     report.tell(sheets.diagnostics, sources);
     let Stylesheets { print, ebook, ebook_rules } = sheets.value;
-    // The editions know nothing of each other, and the PDF takes much the longer.
+    let frames = print.map(|sheet| bind::pages(&book, config, &sheet, world));
+    let frames = frames.map(|frames| {
+        report.tell(frames.diagnostics, sources);
+        frames.value
+    });
+    // All that the EPUB needs of the pages is where they begin; it is written beside the PDF.
     let (pdf, epub) = std::thread::scope(|scope| {
-        let pdf = scope
-            .spawn(|| print.as_ref().map(|sheet| bind::pdf(&book, config, sheet, world)));
-        let epub = ebook
-            .as_ref()
-            .map(|sheet| bind::epub(&book, config, sheet, ebook_rules.as_ref(), world));
-        let pdf = pdf.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let epub = scope.spawn(|| {
+            let marks = frames.as_ref().map(page_marks).unwrap_or_default();
+            let rules = ebook_rules.as_ref();
+            let sheet = ebook.as_ref()?;
+            Some(bind::epub(&book, config, sheet, rules, &marks, world))
+        });
+        let pdf = frames.as_ref().map(|frames| bind::pdf(&book, config, frames));
+        let epub = epub.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (pdf, epub)
     });
     drop(progress);
+    let pages = frames.map(|frames| frames.pages.len());
     let mut editions = Vec::new();
     editions.extend(epub.map(|bytes| Edition { extension: "epub", bytes }));
-    let mut pages = None;
     if let Some(pdf) = pdf {
         report.tell(pdf.diagnostics, sources);
-        pages = Some(pdf.value.pages);
-        let bytes = pdf.value.bytes;
-        editions.extend(bytes.map(|bytes| Edition { extension: "pdf", bytes }));
+        editions.extend(pdf.value.map(|bytes| Edition { extension: "pdf", bytes }));
     }
     let size =
         Size { chapters: book.chapters().count(), census: Census::of(&book), pages };

@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::document::{Inline, InlineKind, PictureFormat, Visit, walk_inline};
 
 /// Writes the metadata.
-pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[File]) {
+pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[File], paged: bool) {
     let mut pictures = Described::default();
     for chapter in book.chapters() {
         pictures.blocks(&chapter.blocks);
@@ -32,6 +32,8 @@ pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[File]) {
         ("displayTransformability", true),
         ("alternativeText", has_pictures && all_described),
         ("MathML", has_math),
+        ("pageNavigation", paged),
+        ("pageBreakMarkers", paged),
     ];
     for (feature, _) in features.iter().filter(|(_, is_there)| *is_there) {
         say("accessibilityFeature", feature);

@@ -5,16 +5,18 @@ mod archive;
 mod cover;
 mod ncx;
 mod package;
+mod pagebreaks;
 mod xhtml;
 mod xml;
 
 use crate::book::Book;
 use crate::config::EpubSettings;
 use crate::document::PictureFormat;
-use crate::markup::{Builder, Medium};
+use crate::markup::{Builder, DocumentKind, Medium, PageMark};
 use crate::source::Span;
 use archive::Archive;
 use package::Package;
+use pagebreaks::PageBreaks;
 use xhtml::File;
 
 /// What goes into an EPUB beside the book itself.
@@ -26,6 +28,8 @@ pub struct Edition<'a> {
     pub css: &'a str,
     /// The fonts that it names.
     pub fonts: &'a [Font],
+    /// The pages of the printed book, if they are known.
+    pub pages: &'a [PageMark],
     /// Where text of our own was written.
     pub nowhere: Span,
 }
@@ -43,14 +47,30 @@ pub struct Font {
 pub fn write(book: &Book, edition: &Edition) -> Vec<u8> {
     let builder = Builder::new(book, Medium::Ebook, edition.nowhere)
         .with_depth(edition.settings.toc_depth);
-    let kinds = builder.kinds().into_iter();
-    let documents: Vec<File> =
-        kinds.map(|kind| xhtml::write(builder.document(kind))).collect();
+    let mut breaks = PageBreaks::new(edition.pages);
+    let mut documents: Vec<File> = Vec::new();
+    let mut navigation = (0, None);
+    for kind in builder.kinds() {
+        if kind == DocumentKind::Contents {
+            let name = builder.addresses().document(kind);
+            navigation = (documents.len(), breaks.opening(&name));
+        } else {
+            documents.push(xhtml::write(builder.document(kind), &mut breaks));
+        }
+    }
+    // The navigation lists the pages, and so is written when all have their marks.
+    let pages = breaks.into_links();
+    let paged = !pages.is_empty();
+    let builder = builder.with_pages(pages);
+    let (at, opening) = navigation;
+    let mut breaks = PageBreaks::new(opening.as_slice());
+    let contents = builder.document(DocumentKind::Contents);
+    documents.insert(at, xhtml::write(contents, &mut breaks));
     let addresses = builder.addresses();
     let cover = cover::cover(book, addresses.cover());
     let fonts = edition.fonts;
     let package =
-        Package { book, addresses, documents: &documents, cover: &cover, fonts };
+        Package { book, addresses, documents: &documents, cover: &cover, fonts, paged };
     let mut archive = Archive::new();
     archive.stored("mimetype", b"application/epub+zip");
     archive.deflated("META-INF/container.xml", CONTAINER.as_bytes());

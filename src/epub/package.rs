@@ -16,6 +16,8 @@ pub(super) struct Package<'a> {
     pub(super) documents: &'a [File],
     pub(super) cover: &'a Cover,
     pub(super) fonts: &'a [Font],
+    /// Whether the pages of the printed book are marked.
+    pub(super) paged: bool,
 }
 
 impl Package<'_> {
@@ -34,7 +36,10 @@ impl Package<'_> {
             let namespace = [("xmlns:dc", Some("http://purl.org/dc/elements/1.1/"))];
             xml.element("metadata", &namespace, |xml| {
                 metadata(xml, &self.book.metadata);
-                accessibility::write(xml, self.book, self.documents);
+                if self.paged {
+                    page_source(xml, &self.book.metadata);
+                }
+                accessibility::write(xml, self.book, self.documents, self.paged);
                 xml.empty(
                     "meta",
                     &[("name", Some("cover")), ("content", Some("cover-image"))],
@@ -127,6 +132,13 @@ fn metadata(xml: &mut Xml, metadata: &Metadata) {
     }
     let modified = format!("{date}T00:00:00Z");
     xml.leaf("meta", &[("property", Some("dcterms:modified"))], &modified);
+}
+
+/// What the marked pages are those of (EPUB Accessibility 1.1, 3.1.3).
+fn page_source(xml: &mut Xml, metadata: &Metadata) {
+    let isbn = metadata.isbn.as_ref().map(|isbn| format!("urn:isbn:{isbn}"));
+    let source = isbn.as_ref().unwrap_or(&metadata.identifier);
+    xml.leaf("meta", &[("property", Some("pageBreakSource"))], source);
 }
 
 fn refine(xml: &mut Xml, id: &str, property: &str, scheme: Option<&str>, value: &str) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::pagebreaks::PageBreaks;
 use super::xml::Xml;
 use crate::markup::{Child, Document, Element, ElementId, Meaning, Tree};
 
@@ -16,22 +17,26 @@ pub(super) struct File {
     pub(super) has_math: bool,
 }
 
-/// Writes a document.
-pub(super) fn write(document: Document) -> File {
+/// Writes a document, with marks where printed pages begin.
+pub(super) fn write(document: Document, breaks: &mut PageBreaks) -> File {
     let Document { name, title, language: _, kind: _, tree } = document;
-    let mut writer = Writer { tree: &tree, xml: Xml::document(), has_math: false };
+    let xml = Xml::document();
+    let mut writer = Writer { tree: &tree, name: &name, breaks, xml, has_math: false };
     writer.document(&title);
-    File { name, has_math: writer.has_math, content: writer.xml.finish() }
+    let (has_math, content) = (writer.has_math, writer.xml.finish());
+    File { name, has_math, content }
 }
 
-struct Writer<'a> {
+struct Writer<'a, 'b> {
     tree: &'a Tree,
+    name: &'a str,
+    breaks: &'a mut PageBreaks<'b>,
     xml: Xml,
     /// Whether a formula was written: the package has to say so.
     has_math: bool,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn document(&mut self, title: &str) {
         let root = self.tree.get(ElementId::ROOT);
         let mut attributes = vec![
@@ -51,7 +56,7 @@ impl Writer<'_> {
     fn children(&mut self, element: &Element) {
         for child in &element.children {
             match child {
-                Child::Text(text) => self.xml.text(&text.text),
+                Child::Text(text) => self.breaks.text(&mut self.xml, self.name, text),
                 Child::Element(id) => {
                     let child = self.tree.get(*id);
                     self.element(child);
@@ -72,6 +77,9 @@ impl Writer<'_> {
         self.xml.open(element.name, &attributes);
         if element.name == "section" {
             self.xml.newline();
+        }
+        if let Meaning::Document(_) = element.meaning {
+            self.breaks.document(&mut self.xml, self.name);
         }
         match &element.meaning {
             Meaning::Math(math) => match &math.mathml {

@@ -7,6 +7,8 @@ use super::citing::{self, Citing};
 pub struct Words {
     /// The heading over the table of contents.
     pub contents: &'static str,
+    /// The list of the printed pages.
+    pub pages: &'static str,
     /// The heading over the endnotes.
     pub notes: &'static str,
     /// Before the label of one note.
@@ -57,6 +59,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         "en",
         Words {
             contents: "Contents",
+            pages: "Pages",
             notes: "Notes",
             note: "Note",
             picture_credits: "Picture credits",
@@ -97,6 +100,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         "de",
         Words {
             contents: "Inhalt",
+            pages: "Seiten",
             notes: "Anmerkungen",
             note: "Anmerkung",
             picture_credits: "Bildnachweis",
@@ -137,6 +141,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         "fr",
         Words {
             contents: "Table des matières",
+            pages: "Pages",
             notes: "Notes",
             note: "Note",
             picture_credits: "Crédits photographiques",
@@ -177,6 +182,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         "es",
         Words {
             contents: "Índice",
+            pages: "Páginas",
             notes: "Notas",
             note: "Nota",
             picture_credits: "Créditos de las imágenes",
@@ -217,6 +223,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         "it",
         Words {
             contents: "Indice",
+            pages: "Pagine",
             notes: "Note",
             note: "Nota",
             picture_credits: "Crediti delle immagini",
@@ -257,6 +264,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         "nl",
         Words {
             contents: "Inhoud",
+            pages: "Pagina’s",
             notes: "Noten",
             note: "Noot",
             picture_credits: "Fotoverantwoording",
@@ -297,6 +305,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
         "pt",
         Words {
             contents: "Sumário",
+            pages: "Páginas",
             notes: "Notas",
             note: "Nota",
             picture_credits: "Créditos das imagens",

@@ -1,7 +1,7 @@
 //! Building: which documents a book has, in what order, and the tree of each.
 
 use super::writer::Writer;
-use super::{Addresses, Document, DocumentKind, Medium};
+use super::{Addresses, Document, DocumentKind, Medium, PageLink};
 use crate::book::{Book, Chapter};
 use crate::document::{ChapterId, plain_text};
 use crate::language::Language;
@@ -17,6 +17,8 @@ pub struct Builder<'a> {
     pub(super) nowhere: Span,
     /// How many levels of headings the contents list, that of the chapters among them.
     pub(super) depth: u8,
+    /// The printed pages that the documents have marks for.
+    pub(super) pages: Vec<PageLink>,
     /// All chapters, by their ids.
     chapters: Vec<&'a Chapter>,
 }
@@ -27,13 +29,20 @@ impl<'a> Builder<'a> {
     pub fn new(book: &'a Book, medium: Medium, nowhere: Span) -> Self {
         let addresses = Addresses::new(book);
         let chapters = book.chapters().collect();
-        Self { book, medium, addresses, nowhere, depth: 1, chapters }
+        Self { book, medium, addresses, nowhere, depth: 1, pages: Vec::new(), chapters }
     }
 
     /// The same with headings down to `depth` in the contents; 1 is chapters alone.
     #[must_use]
     pub fn with_depth(mut self, depth: u8) -> Self {
         self.depth = depth;
+        self
+    }
+
+    /// The same with a list of the printed pages in the navigation.
+    #[must_use]
+    pub fn with_pages(mut self, pages: Vec<PageLink>) -> Self {
+        self.pages = pages;
         self
     }
 

@@ -94,6 +94,7 @@ impl Writer<'_> {
         });
         if !self.is_print() {
             self.landmarks();
+            self.page_list();
         }
     }
 

@@ -12,6 +12,7 @@ mod inlines;
 mod matter;
 mod notes;
 mod outward;
+mod pages;
 #[cfg(test)]
 mod sketch;
 mod tables;
@@ -26,6 +27,7 @@ use crate::language::Language;
 pub use addresses::Addresses;
 pub use builder::Builder;
 pub use contents::{Entry, Place};
+pub use pages::{Begin, PageLink, PageMark, counts};
 pub use tree::{Child, DocumentKind, Element, ElementId, Matter, Meaning, Text, Tree};
 
 /// What the trees are for. They are the same but where paper cannot do what a screen can, or can

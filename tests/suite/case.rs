@@ -35,7 +35,10 @@ pub(crate) struct Bound {
 /// Both editions, and the pages that the PDF was drawn from.
 pub(crate) struct Editions {
     pub(crate) config: BookConfig,
+    /// The EPUB as it is when no PDF is made,
     pub(crate) epub: Vec<u8>,
+    /// and with marks where the PDF's pages begin.
+    pub(crate) paged: Vec<u8>,
     pub(crate) pdf: Option<Vec<u8>>,
     pub(crate) frames: Frames,
 }
@@ -112,12 +115,15 @@ impl Bound {
         let Stylesheets { print, ebook, ebook_rules } =
             sheets.into_value(&mut self.diagnostics);
         let (sheet, ebook) = (print.unwrap(), ebook.unwrap());
-        let epub = bind::epub(&book, &config, &ebook, ebook_rules.as_ref(), world);
-        // Set once more to look at the pages: binding gives away only the file.
-        let frames = typeset::typeset(&book, &config, &sheet, world).value;
-        let pdf =
-            bind::pdf(&book, &config, &sheet, world).into_value(&mut self.diagnostics);
-        Editions { config, epub, pdf: pdf.bytes, frames }
+        let frames = bind::pages(&book, &config, &sheet, world);
+        let frames = frames.into_value(&mut self.diagnostics);
+        let pages = typeset::page_marks(&frames);
+        let rules = ebook_rules.as_ref();
+        let epub = bind::epub(&book, &config, &ebook, rules, &[], world);
+        let paged = bind::epub(&book, &config, &ebook, rules, &pages, world);
+        let pdf = bind::pdf(&book, &config, &frames);
+        let pdf = pdf.into_value(&mut self.diagnostics);
+        Editions { config, epub, paged, pdf, frames }
     }
 
     /// Whether a user would get no book.

@@ -21,6 +21,7 @@ pub(crate) fn check(case: &Case) {
     check_messages(case, &bound.messages());
     if let Some(editions) = &bound.editions {
         judge::epub(&editions.epub, &case.name);
+        judge::epub(&editions.paged, &case.name);
         if let Some(pdf) = &editions.pdf {
             judge::pdf(pdf, editions.config.pdf.edition, &case.name);
         }
@@ -93,13 +94,16 @@ struct Found<'a> {
     manuscript: Option<&'a Manuscript>,
     editions: Option<&'a Editions>,
     files: BTreeMap<String, String>,
+    /// Those of the EPUB with marks of pages.
+    paged: BTreeMap<String, String>,
 }
 
 impl<'a> Found<'a> {
     fn new(case: &'a Case, bound: &'a Bound) -> Self {
         let editions = bound.editions.as_ref();
         let files = editions.map(|editions| unpack(&editions.epub)).unwrap_or_default();
-        Self { case, manuscript: bound.manuscript.as_ref(), editions, files }
+        let paged = editions.map(|editions| unpack(&editions.paged)).unwrap_or_default();
+        Self { case, manuscript: bound.manuscript.as_ref(), editions, files, paged }
     }
 
     fn check(&self, expected: &str) {
@@ -134,7 +138,7 @@ impl<'a> Found<'a> {
     }
 
     /// `gathered`, `pdf`, `pdf page N`, `pdf pages`, `pdf outline`, or a file of the EPUB by
-    /// its name or by the beginning of it.
+    /// its name or by the beginning of it, or after `paged` one of the EPUB with marks of pages.
     fn text(&self, subject: &str) -> String {
         if subject == "gathered" {
             return gathered(self.manuscript.expect("a manuscript"));
@@ -153,10 +157,14 @@ impl<'a> Found<'a> {
                 pages::page_text(page.unwrap_or_else(|| panic!("no page {folio}")))
             }
             None => {
-                let path = format!("EPUB/{}", subject.trim_start_matches("epub "));
-                let file = self.files.iter().find(|(name, _)| name.starts_with(&path));
+                let (files, subject) = match subject.strip_prefix("paged ") {
+                    Some(subject) => (&self.paged, subject),
+                    None => (&self.files, subject.trim_start_matches("epub ")),
+                };
+                let path = format!("EPUB/{subject}");
+                let file = files.iter().find(|(name, _)| name.starts_with(&path));
                 file.unwrap_or_else(|| {
-                    panic!("no {path} among {:?}", self.files.keys().collect::<Vec<_>>())
+                    panic!("no {path} among {:?}", files.keys().collect::<Vec<_>>())
                 })
                 .1
                 .clone()

@@ -7,7 +7,7 @@ use super::{Paginator, Pending, cut};
 use crate::style::Break;
 use crate::typeset::foot::Foot;
 use crate::typeset::frame::ItemKind;
-use crate::typeset::galley::{Strip, height};
+use crate::typeset::galley::{self, Strip};
 use crate::typeset::paragraph::{Choice, Paragraph};
 use crate::typeset::setter::Setter;
 use crate::units::{Point, Pt, Rect, Size};
@@ -28,7 +28,7 @@ impl Paginator<'_, '_> {
     pub(super) fn fill(&mut self, setter: &mut Setter, pending: Pending) {
         let Pending { mut strips, notes, columns, begins, .. } = pending;
         let leading = self.sheets.leading;
-        let width = self.typical(setter, &pending.page).size.width;
+        let Size { width, height } = self.typical(setter, &pending.page).size;
         let mut foot = Foot::new(notes, leading, columns.measure(width));
         let mut ahead: VecDeque<End> = VecDeque::new();
         let mut from = 0;
@@ -36,7 +36,9 @@ impl Paginator<'_, '_> {
         while first || from < strips.len() || foot.is_waiting() {
             // A margin stays after a break that was asked for (CSS Fragmentation 3, 5.2).
             let above = match strips.get(from) {
-                Some(strip) if first && begins != Break::Auto => strip.space,
+                Some(strip) if first && begins != Break::Auto => {
+                    strip.space.min(height - strip.height).max(Pt::ZERO)
+                }
                 _ => Pt::ZERO,
             };
             if ahead.is_empty() && columns.count == 1 && !foot.is_waiting() {
@@ -107,15 +109,15 @@ impl Paginator<'_, '_> {
         let taken = head.as_ref().map_or(above, |head| head.height);
         let room = leaf.area.size.height + end.longer - taken + Pt(0.01);
         foot.begin_page(room, !strips.is_empty());
-        let notes = foot.end_page(strips, room - height(strips));
+        let notes = foot.end_page(strips, room - galley::height(strips));
         if notes.is_empty() && !end.last {
-            spread(strips, room - height(strips), leading);
+            spread(strips, room - galley::height(strips), leading);
         }
         let page = self.len() - 1;
         let at = Point { x: leaf.area.origin.x, y: leaf.area.origin.y + above };
         let strips = strips.iter_mut().map(std::mem::take);
         self.put(head.into_iter().chain(strips), page, at);
-        let top = leaf.area.bottom() + end.longer - height(&notes);
+        let top = leaf.area.bottom() + end.longer - galley::height(&notes);
         self.put(notes.into_iter(), page, Point { x: at.x, y: top });
         if end.last {
             foot.end();
@@ -143,14 +145,15 @@ impl Paginator<'_, '_> {
             let taken = head.as_ref().map_or(above, |head| head.height);
             let filled = cut::fill(&mut strips[from..], room - taken, foot);
             used = column + 1;
-            tallest = tallest.max(height(&strips[from..from + filled.taken]) + taken);
+            tallest =
+                tallest.max(galley::height(&strips[from..from + filled.taken]) + taken);
             let column_strips =
                 strips[from..from + filled.taken].iter_mut().map(std::mem::take);
             let x = leaf.area.origin.x + columns.left(leaf.area.size.width, column);
             let at = Point { x, y: leaf.area.origin.y + above };
             let page = self.len() - 1;
             self.put(head.take().into_iter().chain(column_strips), page, at);
-            let top = leaf.area.bottom() - height(&filled.foot);
+            let top = leaf.area.bottom() - galley::height(&filled.foot);
             self.put(filled.foot.into_iter(), page, Point { x, y: top });
             from += filled.taken;
             if from == strips.len() {
