@@ -78,7 +78,9 @@ impl Writer<'_, '_> {
         if element.name == "section" {
             self.xml.newline();
         }
-        if let Meaning::Document(_) = element.meaning {
+        // In a `nav` nothing may stand before the heading.
+        let opens = matches!(element.meaning, Meaning::Document(_));
+        if opens && element.name != "nav" || element.name == "h1" {
             self.breaks.document(&mut self.xml, self.name);
         }
         match &element.meaning {

@@ -86,8 +86,19 @@ impl<'a> Tags<'a> {
         let linked = !annotations.is_empty();
         let mut children: Vec<Node> = annotations.into_iter().map(Node::from).collect();
         let area = self.area(&node.children);
+        let is_node = |child: &Child| matches!(child, Child::Node(_));
+        let mixed = node.children.iter().any(is_node);
         for child in &node.children {
-            children.extend(self.child(*child));
+            let content = self.child(*child);
+            if mixed && !is_node(child) && !content.is_empty() {
+                // Words between elements are one themselves: there are readers that take a
+                // node's own words before all its elements.
+                let mut words = TagGroup::new(Tag::Span);
+                words.children = content;
+                children.push(words.into());
+            } else {
+                children.extend(content);
+            }
         }
         if children.is_empty() {
             return None;
