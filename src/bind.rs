@@ -4,6 +4,8 @@ mod census;
 mod fonts;
 mod stylesheets;
 
+use rayon::prelude::*;
+
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
@@ -45,8 +47,11 @@ pub fn book(
     let library = Library::open(config, world, sources).into_value(&mut diagnostics);
     let documents: Vec<Document> = manuscript
         .posts
-        .iter()
-        .map(|post| markdown::read(post).into_value(&mut diagnostics))
+        .par_iter()
+        .map(markdown::read)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|document| document.into_value(&mut diagnostics))
         .collect();
     let resolved = resolve::resolve(manuscript, documents, &library, config, world);
     let mut resolved = resolved.into_value(&mut diagnostics);

@@ -586,22 +586,37 @@ fn best(states: &[State]) -> Option<usize> {
 }
 
 /// Of states that are alike the cheapest, and of all the cheaper ones.
-fn pruned(mut states: Vec<State>, leading: Pt) -> Vec<State> {
-    #[expect(clippy::cast_possible_truncation, reason = "pages are not that tall")]
-    let key = |state: &State| {
-        let used = (state.used.0 * 4.0).round() as i64;
-        let give = (state.give / leading * 2.0).round().min(6.0) as i64;
-        let waits = (state.waiting.0 * 4.0).round() as i64;
-        let carry = state.carry.0.round() as i64;
-        (state.page, used, state.delta, give, waits, carry, state.notes, state.empty)
-    };
-    let order = |one: &State, other: &State| one.cost.total_cmp(&other.cost);
-    states.sort_by(|one, other| key(one).cmp(&key(other)).then(order(one, other)));
-    states.dedup_by_key(|state| key(state));
-    states.sort_by(order);
+fn pruned(states: Vec<State>, leading: Pt) -> Vec<State> {
+    let mut known: Vec<(u128, State)> =
+        states.into_iter().map(|state| (state.likeness(leading), state)).collect();
+    known.sort_unstable_by(|(one, a), (other, b)| {
+        one.cmp(other).then(a.cost.total_cmp(&b.cost)).then(a.way.cmp(&b.way))
+    });
+    known.dedup_by_key(|(likeness, _)| *likeness);
+    let mut states: Vec<State> = known.into_iter().map(|(_, state)| state).collect();
+    states.sort_by(|one, other| one.cost.total_cmp(&other.cost));
     states.truncate(WAYS);
     if let Some(least) = states.first().map(|state| state.cost) {
         states.retain(|state| state.cost <= least + MOST);
     }
     states
+}
+
+impl State {
+    /// The same number for states from which all goes on alike, nearly enough.
+    fn likeness(&self, leading: Pt) -> u128 {
+        #[expect(clippy::cast_possible_truncation, reason = "clamped")]
+        #[expect(clippy::cast_sign_loss, reason = "clamped")]
+        let whole = |number: f64| number.round().clamp(0.0, 65_535.0) as u128;
+        let delta = self.delta.map_or(3, |delta| whole(f64::from(delta) + 1.0));
+        let parts = [
+            whole(self.used.0 * 4.0),
+            whole((self.give / leading * 2.0).min(6.0)),
+            whole(self.waiting.0 * 4.0),
+            whole(self.carry.0),
+            delta * 4 + u128::from(self.notes) * 2 + u128::from(self.empty),
+        ];
+        let start = self.page as u128;
+        parts.iter().fold(start, |likeness, part| (likeness << 16) | part)
+    }
 }
