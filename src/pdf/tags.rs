@@ -12,7 +12,7 @@ use krilla::tagging::{
 };
 
 use super::rect;
-use crate::typeset::frame::{Item, ItemKind, Mark};
+use crate::typeset::frame::{Item, ItemKind, Mark, Turned};
 use crate::typeset::structure::{Child, HeadScope, LeafId, NodeId, Role, Structure};
 use crate::units::Rect;
 
@@ -43,8 +43,13 @@ impl<'a> Tags<'a> {
     /// Notes where the picture of a leaf stands.
     pub(super) fn pictures(&mut self, leaf: LeafId, page: usize, items: &[Item]) {
         for item in items {
-            if let ItemKind::Picture { area, .. } | ItemKind::Qr { area, .. } = item.kind
+            if let ItemKind::Picture { area, .. } | ItemKind::Qr { area, .. } =
+                item.kind.upright()
             {
+                let area = match &item.kind {
+                    ItemKind::Turned(turned) => Turned::place(turned.corner, *area),
+                    _ => *area,
+                };
                 self.areas[leaf.index()] = Some((page, area));
             }
         }

@@ -119,6 +119,17 @@ pub enum ItemKind {
         /// The area that these fill, the white around them aside.
         area: Rect,
     },
+    /// Something on its side.
+    Turned(Box<Turned>),
+}
+
+/// What stands on its side: turned a quarter to the left, as the book is turned to read it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turned {
+    /// Where its upper left corner has come to stand.
+    pub corner: Point,
+    /// What it shows, measured from that corner as long as it is upright.
+    pub kind: ItemKind,
 }
 
 /// A code that a telephone reads: a square of dark and light modules.
@@ -274,6 +285,7 @@ impl Item {
             | ItemKind::Outline { area, .. }
             | ItemKind::Picture { area, .. }
             | ItemKind::Qr { area, .. } => &mut area.origin,
+            ItemKind::Turned(turned) => &mut turned.corner,
             ItemKind::Line { from, to, .. } => {
                 to.x += x;
                 to.y += y;
@@ -282,6 +294,25 @@ impl Item {
         };
         origin.x += x;
         origin.y += y;
+    }
+}
+
+impl ItemKind {
+    /// What is shown, be it upright or on its side.
+    pub fn upright(&self) -> &Self {
+        match self {
+            Self::Turned(turned) => &turned.kind,
+            other => other,
+        }
+    }
+}
+
+impl Turned {
+    /// Where an area comes to stand that is measured from what comes to stand at `corner`.
+    pub fn place(corner: Point, area: Rect) -> Rect {
+        let Rect { origin, size } = area;
+        let (x, y) = (corner.x + origin.y, corner.y - origin.x - size.width);
+        Rect::new(x, y, size.height, size.width)
     }
 }
 

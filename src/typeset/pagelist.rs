@@ -78,7 +78,7 @@ impl Before {
 
 /// What is read on a page.
 fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
-    page.items.iter().filter_map(|item| match (&item.kind, item.mark) {
+    page.items.iter().filter_map(|item| match (item.kind.upright(), item.mark) {
         (ItemKind::Text(run), Mark::Leaf(_)) => Some(run),
         _ => None,
     })

@@ -186,6 +186,7 @@ fn nothing_leaves_the_page() {
                 | ItemKind::Outline { area, .. }
                 | ItemKind::Qr { area, .. } => (area.origin.x, area.right()),
                 ItemKind::Line { from, to, .. } => (from.x, to.x),
+                ItemKind::Turned(turned) => (turned.corner.x, turned.corner.x),
             };
             assert!(left > Pt(10.0) && right < page.size.width - Pt(10.0), "{item:?}");
         }

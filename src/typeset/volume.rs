@@ -138,6 +138,7 @@ impl<'a> Volume<'a> {
             counters: &mut self.counters,
         };
         let mut flow = Flow::new(setter, &mut set);
+        flow.turns = columns.is_one();
         flow.block(ElementId::ROOT, cx);
         let (galley, notes) = flow.finish_with_notes();
         if let DocumentKind::Part(_) = document.kind {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bindery::config::Edition;
-use bindery::typeset::frame::{Frames, Item, ItemKind};
-use bindery::units::Pt;
+use bindery::typeset::frame::{Frames, Item, ItemKind, Turned};
+use bindery::units::{Pt, Rect};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -144,7 +144,18 @@ pub(crate) fn frames(frames: &Frames, name: &str) {
 }
 
 fn extent(item: &Item) -> (Pt, Pt, Pt, Pt) {
-    match &item.kind {
+    area(&item.kind)
+}
+
+/// From the left to the right, and from the top to the bottom.
+fn area(kind: &ItemKind) -> (Pt, Pt, Pt, Pt) {
+    match kind {
+        ItemKind::Turned(turned) => {
+            let (left, right, top, bottom) = area(&turned.kind);
+            let area = Rect::new(left, top, right - left, bottom - top);
+            let Rect { origin, size } = Turned::place(turned.corner, area);
+            (origin.x, origin.x + size.width, origin.y, origin.y + size.height)
+        }
         ItemKind::Text(run) => {
             let width = run
                 .pieces

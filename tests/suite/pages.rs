@@ -78,7 +78,7 @@ fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
     let mut baseline: Option<Pt> = None;
     let mut end = Pt::ZERO;
     for item in items {
-        let run = match &item.kind {
+        let run = match item.kind.upright() {
             ItemKind::Text(run) => run,
             ItemKind::Picture { picture, .. } => {
                 lines.push(format!("[picture {picture:?}]"));
@@ -90,9 +90,7 @@ fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
                 baseline = None;
                 continue;
             }
-            ItemKind::Fill { .. } | ItemKind::Outline { .. } | ItemKind::Line { .. } => {
-                continue;
-            }
+            _ => continue,
         };
         let words = run_text(run);
         // The leaders of the contents.

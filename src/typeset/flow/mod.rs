@@ -62,6 +62,8 @@ pub(super) struct Flow<'a, 'd, 'w> {
     beside: Option<Beside>,
     /// The notes that are to stand at the feet of pages.
     foot_notes: FootNotes,
+    /// Whether a table may stand on its side, on a page of its own.
+    pub(super) turns: bool,
 }
 
 impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
@@ -85,6 +87,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             lead: Pt::ZERO,
             beside: None,
             foot_notes: FootNotes::new(),
+            turns: false,
         }
     }
 
@@ -96,10 +99,13 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         }
         self.document.enter(id);
         self.announce(id, &own);
-        if own.style.float == Float::None {
-            self.in_flow(id, &own, cx);
-        } else {
+        let is_table = own.style.display == Display::Table;
+        if own.style.float != Float::None {
             self.floating(id, &own, cx);
+        } else if is_table && self.must_turn(id, &own, cx) {
+            self.turned(id, &own, cx);
+        } else {
+            self.in_flow(id, &own, cx);
         }
         self.document.leave(id);
     }
@@ -118,7 +124,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         }
     }
 
-    fn in_flow(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+    pub(super) fn in_flow(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
         let style = &own.style;
         if style.clear {
             self.clear();

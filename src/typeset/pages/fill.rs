@@ -199,6 +199,7 @@ fn follow(
             Step::Turn(spot, delta) => {
                 let to = defer(strips, place(spot), &mut deferred);
                 let longer = leading * f64::from(delta);
+                plates(&mut ends, strips, to);
                 ends.push_back(End { to, longer, last: false });
             }
         }
@@ -212,6 +213,18 @@ fn follow(
         ends.push_back(End { to: strips.len(), longer: Pt::ZERO, last: true });
     }
     ends
+}
+
+/// Figures as tall as a page that end before `to` have pages of their own, but for the last one.
+fn plates(ends: &mut VecDeque<End>, strips: &[Strip], to: usize) {
+    let Some(from) = ends.back().map(|end| end.to).filter(|from| *from < to) else {
+        return;
+    };
+    let tallest = strips[from].height;
+    if strips[from].float > 1 && strips[from..to].iter().all(|it| it.height == tallest) {
+        let plates = (from + 1..to).map(|to| End { to, longer: Pt::ZERO, last: false });
+        ends.extend(plates);
+    }
 }
 
 /// Moves the figures that begin at `deferred` to what ends at `end`, and says where they are now.

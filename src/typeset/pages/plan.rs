@@ -73,6 +73,8 @@ const LACK: f64 = 20_000.0;
 /// A figure that stands on another page than its text, and one at two thirds of its size.
 const DEFER: f64 = 1200.0;
 const SHRINK: f64 = 6000.0;
+/// A page that has nothing but figures.
+const PLATE: f64 = 1000.0;
 /// A note that goes on overleaf.
 const SPLIT_NOTE: f64 = 4000.0;
 /// A paragraph that is not set at its best, beside what that costs its lines.
@@ -380,7 +382,9 @@ impl<'a> Planner<'a> {
             self.turn(state, group, next);
         }
         let waits = state.waiting + group.height + leading;
-        if group.figure && waits < room * 0.8 && (!fits || state.waiting > Pt::ZERO) {
+        // A figure as tall as a page waits alone.
+        let may_wait = waits < room * 0.8 || state.waiting == Pt::ZERO;
+        if group.figure && may_wait && (!fits || state.waiting > Pt::ZERO) {
             next.push(State {
                 waiting: waits,
                 cost: state.cost + DEFER,
@@ -408,10 +412,16 @@ impl<'a> Planner<'a> {
             }
             let used = state.waiting + group.repeat + above + group.height + notes;
             let more = if self.is_right(state.page + 1) { delta } else { 0 };
+            let step = Step::Turn(group.begins, delta);
             if used > room + self.task.leading * f64::from(more.max(0)) + Pt(0.01) {
+                if figures && notes == Pt::ZERO {
+                    let way = self.way(state.way, step);
+                    let ended =
+                        State { cost: state.cost + cost, way: Some(way), ..*state };
+                    self.plate(ended, group, next);
+                }
                 continue;
             }
-            let step = Step::Turn(group.begins, delta);
             next.push(State {
                 page: state.page + 1,
                 used,
@@ -425,6 +435,33 @@ impl<'a> Planner<'a> {
                 way: Some(self.way(state.way, step)),
             });
         }
+    }
+
+    /// Pages of figures alone, between one that has ended and one that begins with a group.
+    fn plate(&mut self, state: State, group: &Group, next: &mut Vec<State>) {
+        let mut left = state.waiting - self.task.leading;
+        let mut page = state.page + 1;
+        while left > Pt(0.01) {
+            left = left - self.room(page);
+            page += 1;
+        }
+        let used = group.repeat + group.height;
+        if used > self.room(page) {
+            return;
+        }
+        let way = self.way(state.way, Step::Turn(group.begins, 0));
+        next.push(State {
+            page,
+            used,
+            empty: false,
+            give: group.give,
+            delta: self.is_right(page).then_some(0),
+            waiting: Pt::ZERO,
+            notes: false,
+            carry: Pt::ZERO,
+            cost: state.cost + PLATE,
+            way: Some(way),
+        });
     }
 
     /// What it costs that a page ends, so many lines longer than others; nothing if it cannot.

@@ -114,6 +114,11 @@ impl Columns {
         Self { count, gap, rule: style.column_rule }
     }
 
+    /// Whether there is but one.
+    pub(in crate::typeset) fn is_one(&self) -> bool {
+        self.count == 1
+    }
+
     /// The measure of one of them in a width.
     pub(in crate::typeset) fn measure(&self, width: Pt) -> Pt {
         let count = self.count as f64;

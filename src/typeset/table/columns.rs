@@ -12,13 +12,15 @@ use crate::typeset::structure::Structure;
 use crate::units::Pt;
 
 /// Sizes of the letters, in parts of what the style says, tried until the columns fit.
-const SIZES: [f64; 3] = [1.0, 0.89, 0.78];
+const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
 
 /// Where the columns are, and the size of the letters in parts of what the style says.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
     pub(super) widths: Vec<Pt>,
     pub(super) scale: f64,
+    /// Whether they are narrower than their longest words.
+    pub(super) crowded: bool,
     /// The white around each cell, across: none where borders collapse.
     gap: Pt,
 }
@@ -86,7 +88,8 @@ impl Flow<'_, '_, '_> {
         let room = set.unwrap_or(measure - gaps);
         let least: Pt = plain.iter().map(|it| it.least).sum();
         let fits = |scale: &&f64| least * **scale <= room + Pt(0.01);
-        let scale = *SIZES.iter().find(fits).unwrap_or(&SIZES[2]);
+        let fitting = SIZES.iter().find(fits);
+        let (scale, crowded) = (*fitting.unwrap_or(&SIZES[2]), fitting.is_none());
         let most: Pt = plain.iter().map(|it| it.most).sum();
         let extents = if most * scale <= room { plain } else { folded };
         let mut widths = shared(&extents, scale, room);
@@ -94,7 +97,7 @@ impl Flow<'_, '_, '_> {
         if let Some(set) = set.filter(|set| *set > total && total > Pt::ZERO) {
             widths.iter_mut().for_each(|width| *width = *width * (set / total));
         }
-        Columns { widths, scale, gap }
+        Columns { widths, scale, crowded, gap }
     }
 
     /// How wide an element is that breaks wherever it may.

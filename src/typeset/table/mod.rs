@@ -3,6 +3,7 @@
 mod columns;
 mod grid;
 mod rows;
+mod turned;
 
 use std::sync::Arc;
 

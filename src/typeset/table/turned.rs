@@ -1,0 +1,101 @@
+//! Tables too wide for the page: they stand on their side, on a page of their own.
+
+use crate::markup::ElementId;
+use crate::style::ElementStyle;
+use crate::typeset::flow::{Context, Flow};
+use crate::typeset::frame::{Item, ItemKind, Turned};
+use crate::typeset::galley::{Galley, Strip, height};
+use crate::typeset::setter::PendingLink;
+use crate::typeset::structure::Structure;
+use crate::units::{Point, Pt};
+
+use super::grid::Grid;
+
+impl Flow<'_, '_, '_> {
+    /// Whether a table does not fit in a measure, even in small letters, and fits better when it
+    /// stands on its side.
+    pub(in crate::typeset) fn must_turn(
+        &mut self,
+        id: ElementId,
+        own: &ElementStyle,
+        cx: Context,
+    ) -> bool {
+        if !self.turns || self.setter.page_height <= cx.measure {
+            return false;
+        }
+        let grid = Grid::new(self.document.tree, self.document.styles, id);
+        let structure = std::mem::replace(&mut self.setter.structure, Structure::new());
+        let columns = self.columns(&grid, &own.style, cx.measure);
+        self.setter.structure = structure;
+        columns.crowded
+    }
+
+    /// Sets a table on its side: the lines of the page's height are its measure.
+    pub(in crate::typeset) fn turned(
+        &mut self,
+        id: ElementId,
+        own: &ElementStyle,
+        cx: Context,
+    ) {
+        let room = self.setter.page_height;
+        let mut sub = Flow::new(self.setter, self.document);
+        let upright = Context { left: Pt::ZERO, measure: room, ..cx };
+        sub.in_flow(id, own, upright);
+        let mut strips = sub.finish().strips;
+        let mut pages = Vec::new();
+        while !strips.is_empty() {
+            let repeat =
+                strips[0].repeat.as_deref().filter(|_| !pages.is_empty()).cloned();
+            let head = repeat.as_ref().map_or(Pt::ZERO, |head| head.height);
+            let rest = strips.split_off(fitting(&strips, cx.measure - head));
+            let strips = std::mem::replace(&mut strips, rest);
+            let strips = repeat.into_iter().chain(strips).collect();
+            pages.push(Galley { strips }.into_strip());
+        }
+        let first = self.galley.strips.len();
+        let count = pages.len();
+        for page in pages {
+            let middle = ((cx.measure - page.height) / 2.0).max(Pt::ZERO);
+            let corner = Point { x: cx.left + middle, y: room };
+            self.push(on_its_side(page, corner));
+        }
+        // All of it moves down like a figure, and the text goes on.
+        self.galley.keep_from(first);
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.float = count;
+        }
+    }
+}
+
+/// How many strips fit below one another, then back to where a page may end.
+fn fitting(strips: &[Strip], room: Pt) -> usize {
+    let fit = (1..=strips.len()).take_while(|count| height(&strips[..*count]) <= room);
+    let fit = fit.last().unwrap_or(1);
+    if fit == strips.len() {
+        return fit;
+    }
+    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(fit)
+}
+
+/// Turns all that a strip shows a quarter to the left; `corner` is where its upper left corner
+/// comes to stand, and the foot of what it becomes.
+fn on_its_side(upright: Strip, corner: Point) -> Strip {
+    let turn = |kind| Turned { corner, kind };
+    let items = upright.items.into_iter().map(|Item { kind, mark }| {
+        let kind = ItemKind::Turned(Box::new(turn(kind)));
+        Item { kind, mark }
+    });
+    let links = upright.links.into_iter().map(|PendingLink { area, link }| PendingLink {
+        area: Turned::place(corner, area),
+        link,
+    });
+    Strip {
+        space: upright.space,
+        height: corner.y,
+        items: items.collect(),
+        links: links.collect(),
+        anchors: upright.anchors,
+        turn: upright.turn,
+        ..Strip::default()
+    }
+}
