@@ -7,6 +7,9 @@
 //! price, and the plan is the cheapest way to the end. In the manner of Plass (“Optimal Pagination
 //! Techniques”, 1981), with the spreads and the paragraphs' variants as part of what is searched.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use crate::document::NoteId;
