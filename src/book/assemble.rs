@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::bibliography::Library;
-use crate::config::{BookConfig, NoteSettings};
+use crate::config::{BookConfig, Index, NoteSettings};
 use crate::diag::Warned;
 use crate::document::{ChapterId, Note};
 use crate::manuscript::{Manuscript, Post};
@@ -12,6 +12,8 @@ use crate::resolve::{Resolved, ResolvedChapter};
 
 use super::cite;
 use super::credits::credits;
+use super::figures::figures;
+use super::index;
 use super::number::Numberer;
 use super::quotations::quotations;
 use super::slugs::Slugs;
@@ -43,6 +45,14 @@ pub fn assemble(
     let bibliography =
         cite::cite(&mut chapters, &mut endnotes, library, &config.language);
     let credits = chapters.iter().flat_map(credits).collect();
+    let figures = match config.list_of_figures {
+        true => chapters.iter_mut().flat_map(figures).collect(),
+        false => Vec::new(),
+    };
+    let index = match config.index {
+        Index::Tags => index::tags(manuscript),
+        Index::None => Vec::new(),
+    };
     let parts = parts(manuscript, chapters);
     let metadata = metadata(config, manuscript);
     let NoteSettings { marks, place, qr, sources_quoted, .. } = config.notes;
@@ -56,6 +66,8 @@ pub fn assemble(
         credits,
         bibliography,
         quoted: Vec::new(),
+        figures,
+        index,
     };
     if sources_quoted {
         book.quoted = quotations(&book).sources;

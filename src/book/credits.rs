@@ -35,7 +35,7 @@ impl Visit for Found<'_> {
             self.credits.push(Credit {
                 chapter: self.chapter.id,
                 picture: picture.0,
-                caption: beginning(&plain_text(caption)),
+                caption: beginning(&plain_text(caption), BEGINNING),
                 credit,
             });
         }
@@ -66,10 +66,10 @@ impl VisitMut for WithoutMarks {
     }
 }
 
-/// The first words, and an ellipsis if there are more.
-fn beginning(text: &str) -> String {
+/// The first words, in about `most` characters, and an ellipsis if there are more.
+pub(super) fn beginning(text: &str, most: usize) -> String {
     let text = text.trim();
-    let Some((cut, _)) = text.char_indices().nth(BEGINNING) else {
+    let Some((cut, _)) = text.char_indices().nth(most) else {
         return text.to_owned();
     };
     let words = text[..cut].rfind(' ').map_or(cut, |space| space);

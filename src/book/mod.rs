@@ -3,6 +3,8 @@
 mod assemble;
 mod cite;
 mod credits;
+mod figures;
+mod index;
 mod marks;
 mod matter;
 mod number;
@@ -45,6 +47,30 @@ pub struct Book {
     pub bibliography: Vec<BibliographyEntry>,
     /// The sources of quotations, if the book is to list them at the back.
     pub quoted: Vec<QuotedSource>,
+    /// The figures, if the book is to list them in front.
+    pub figures: Vec<FigureEntry>,
+    /// The index, if the book is to have one.
+    pub index: Vec<IndexEntry>,
+}
+
+/// A figure in the list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureEntry {
+    /// The chapter that shows it.
+    pub chapter: ChapterId,
+    /// Its id there.
+    pub id: String,
+    /// The beginning of its caption.
+    pub caption: String,
+}
+
+/// A term of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexEntry {
+    /// The term.
+    pub term: String,
+    /// The chapters that it leads to, in their order.
+    pub chapters: Vec<ChapterId>,
 }
 
 /// A work in the bibliography.

@@ -57,10 +57,24 @@ pub struct BookConfig {
     pub styles: Vec<StyleName>,
     /// `smart-punctuation`, on by default: curly quotes, dashes and ellipses.
     pub smart_punctuation: bool,
+    /// `list-of-figures`: whether the captions are listed after the contents.
+    pub list_of_figures: bool,
+    /// `index`.
+    pub index: Index,
     /// `epub`.
     pub epub: EpubSettings,
     /// `pdf`.
     pub pdf: PdfSettings,
+}
+
+/// `index`: what the index at the back lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Index {
+    /// There is none.
+    #[default]
+    None,
+    /// The tags of the posts, with the pages of the chapters that carry them.
+    Tags,
 }
 
 /// A theme's name, or the path of a stylesheet.
@@ -279,6 +293,8 @@ pub struct PdfSettings {
     pub edition: Edition,
     /// `margins`, where given: otherwise they follow from the trim.
     pub margins: Option<Margins>,
+    /// `toc-depth`: how many levels of headings the contents list below the parts, 1 to 6.
+    pub toc_depth: u8,
 }
 
 /// What a PDF is for.
@@ -329,6 +345,6 @@ impl Default for EpubSettings {
 impl Default for PdfSettings {
     fn default() -> Self {
         let trim = Size { width: Pt::inches(6.0), height: Pt::inches(9.0) };
-        Self { trim, edition: Edition::default(), margins: None }
+        Self { trim, edition: Edition::default(), margins: None, toc_depth: 1 }
     }
 }

@@ -23,7 +23,8 @@ const LEAST_TEXT: f64 = 40.0;
 /// Reads `pdf`.
 pub(super) fn read(reader: &mut Reader, field: Field) -> PdfSettings {
     let mut settings = PdfSettings::default();
-    let mut fields = reader.fields(field.value, "pdf.", &["trim", "edition", "margins"]);
+    let mut fields =
+        reader.fields(field.value, "pdf.", &["trim", "edition", "margins", "toc-depth"]);
     if let Some(field) = fields.take("trim")
         && let Some(trim) = trim(reader, &field)
     {
@@ -32,6 +33,9 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> PdfSettings {
     if let Some(field) = fields.take("edition") {
         let choices = [("print", Edition::Print), ("screen", Edition::Screen)];
         settings.edition = reader.choice(&field, &choices).unwrap_or_default();
+    }
+    if let Some(field) = fields.take("toc-depth") {
+        settings.toc_depth = reader.number(&field, 1, 6).unwrap_or(settings.toc_depth);
     }
     if let Some(field) = fields.take("margins") {
         settings.margins = margins(reader, field, settings.trim);

@@ -2,8 +2,8 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::{
-    BookConfig, EpubSettings, NoteSettings, PdfSettings, Selection, StyleName, isbn,
-    notes, pages, selection, yaml,
+    BookConfig, EpubSettings, Index, NoteSettings, PdfSettings, Selection, StyleName,
+    isbn, notes, pages, selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -29,6 +29,8 @@ const KEYS: &[&str] = &[
     "cover",
     "styles",
     "smart-punctuation",
+    "list-of-figures",
+    "index",
     "epub",
     "pdf",
 ];
@@ -115,6 +117,16 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .take("smart-punctuation")
             .and_then(|field| reader.flag(&field))
             .unwrap_or(true),
+        list_of_figures: fields
+            .take("list-of-figures")
+            .and_then(|field| reader.flag(&field))
+            .unwrap_or(false),
+        index: fields
+            .take("index")
+            .and_then(|field| {
+                reader.choice(&field, &[("none", Index::None), ("tags", Index::Tags)])
+            })
+            .unwrap_or_default(),
         epub: fields
             .take("epub")
             .map_or_else(EpubSettings::default, |field| epub(reader, field)),

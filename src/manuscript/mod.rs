@@ -20,6 +20,7 @@ use crate::language::Language;
 use crate::source::{FileId, Span};
 
 pub use gather::gather;
+pub(crate) use tags::fold as fold_tag;
 pub(crate) use title::from_name as title_from_name;
 
 /// The posts of a book.

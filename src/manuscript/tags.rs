@@ -9,7 +9,7 @@ use crate::diag::nearest;
 
 /// The form in which tags are compared: letter case, kinds of spaces and ways of writing an
 /// accent aside. Accents themselves count, for `café` is not `cafe`.
-pub(super) fn fold(tag: &str) -> String {
+pub(crate) fn fold(tag: &str) -> String {
     let words: Vec<&str> = tag.split_whitespace().collect();
     words.join(" ").to_lowercase().nfc().collect()
 }

@@ -81,6 +81,8 @@ impl Addresses {
             DocumentKind::Bibliography => "bibliography.xhtml",
             DocumentKind::Quoted => "sources.xhtml",
             DocumentKind::Credits => "credits.xhtml",
+            DocumentKind::Figures => "figures.xhtml",
+            DocumentKind::Index => "index.xhtml",
             DocumentKind::Colophon => "colophon.xhtml",
         };
         Cow::Borrowed(name)

@@ -1,7 +1,7 @@
 //! Blocks as elements.
 
 use super::writer::Writer;
-use super::{Element, Meaning, outward};
+use super::{Element, Meaning, outward, verse};
 use crate::document::{
     Attributes, Block, BlockKind, Definition, Division, Figure, List, ListItem,
 };
@@ -18,6 +18,9 @@ impl Writer<'_> {
         let element = |name| Element::new(name, *span);
         match kind {
             BlockKind::Paragraph(content) => {
+                if let Some(lines) = verse::lines(block, content) {
+                    return self.verse(block, &lines);
+                }
                 let paragraph = element("p").marked(attributes);
                 // The line that `resolve` found to name a source.
                 let class =

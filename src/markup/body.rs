@@ -24,6 +24,8 @@ fn semantics(
         }
         DocumentKind::Quoted => (None, None, "sources-quoted"),
         DocumentKind::Credits => (None, None, "credits"),
+        DocumentKind::Figures => (Some("loi"), None, "list-of-figures"),
+        DocumentKind::Index => (Some("index"), Some("doc-index"), "index"),
         DocumentKind::Colophon => (Some("colophon"), Some("doc-colophon"), "colophon"),
     }
 }

@@ -63,6 +63,7 @@ impl<'a> Builder<'a> {
             DocumentKind::Copyright,
             DocumentKind::Contents,
         ]);
+        kinds.extend((!book.figures.is_empty()).then_some(DocumentKind::Figures));
         for (index, part) in book.parts.iter().enumerate() {
             kinds.extend(part.title.as_ref().map(|_| DocumentKind::Part(index)));
             kinds.extend(part.chapters.iter().map(|it| DocumentKind::Chapter(it.id)));
@@ -72,6 +73,7 @@ impl<'a> Builder<'a> {
             (DocumentKind::Bibliography, !book.bibliography.is_empty()),
             (DocumentKind::Quoted, !book.quoted.is_empty()),
             (DocumentKind::Credits, !book.credits.is_empty()),
+            (DocumentKind::Index, !book.index.is_empty()),
             (DocumentKind::Colophon, true),
         ];
         kinds.extend(back.iter().filter(|(_, is_there)| *is_there).map(|(kind, _)| kind));
@@ -129,6 +131,8 @@ impl<'a> Builder<'a> {
             DocumentKind::Bibliography => words.citing.bibliography,
             DocumentKind::Quoted => words.sources_quoted,
             DocumentKind::Credits => words.picture_credits,
+            DocumentKind::Figures => words.figures,
+            DocumentKind::Index => words.index,
             DocumentKind::Colophon => words.colophon,
         };
         title.to_owned()

@@ -142,6 +142,7 @@ impl Writer<'_> {
         let has_notes = builder.book.has_notes_part();
         let name = |kind| builder.addresses.document(kind).into_owned();
         let words = self.words;
+        let has_figures = !builder.book.figures.is_empty();
         let landmarks = [
             ("cover", words.cover, Some(name(DocumentKind::Cover))),
             ("titlepage", words.title_page, Some(name(DocumentKind::TitlePage))),
@@ -151,6 +152,7 @@ impl Writer<'_> {
                 words.begin,
                 first.map(|it| name(DocumentKind::Chapter(it.id))),
             ),
+            ("loi", words.figures, has_figures.then(|| name(DocumentKind::Figures))),
             ("endnotes", words.notes, has_notes.then(|| name(DocumentKind::Notes))),
         ];
         let nav = self

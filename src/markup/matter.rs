@@ -2,7 +2,9 @@
 
 use super::writer::Writer;
 use super::{DocumentKind, Meaning};
-use crate::book::{Credit, QuotedSource, colophon, copyright_page};
+use crate::book::{
+    Credit, FigureEntry, IndexEntry, QuotedSource, colophon, copyright_page,
+};
 use crate::document::{Target, plain_text};
 
 impl Writer<'_> {
@@ -25,12 +27,13 @@ impl Writer<'_> {
             }
             _ => {
                 this.leaf(this.own("h1"), title);
-                this.back_matter(kind);
+                this.listed(kind);
             }
         });
     }
 
-    fn back_matter(&mut self, kind: DocumentKind) {
+    /// What stands under the heading of front and back matter.
+    fn listed(&mut self, kind: DocumentKind) {
         let book = self.builder.book;
         match kind {
             DocumentKind::Notes => {
@@ -43,6 +46,8 @@ impl Writer<'_> {
             }
             DocumentKind::Quoted => self.items(&book.quoted, Self::quoted_source),
             DocumentKind::Credits => self.items(&book.credits, Self::credit),
+            DocumentKind::Figures => self.items(&book.figures, Self::figure_entry),
+            DocumentKind::Index => self.items(&book.index, Self::index_entry),
             DocumentKind::Colophon => {
                 self.blocks(&colophon(self.builder.language(), self.builder.nowhere));
             }
@@ -100,6 +105,33 @@ impl Writer<'_> {
             let title = chapter.map(|it| plain_text(&it.title)).unwrap_or_default();
             let href = self.addresses().target(&target);
             let link = self.own("a").optional("href", href);
+            self.leaf(link.meaning(Meaning::Link(target)), &title);
+        }
+    }
+
+    /// A figure's caption, and on paper its page.
+    fn figure_entry(&mut self, figure: &FigureEntry) {
+        let FigureEntry { chapter, id, caption } = figure;
+        let target = Target::Chapter { chapter: *chapter, id: Some(id.clone()) };
+        let href = self.addresses().target(&target);
+        let link = self.own("a").optional("href", href);
+        self.leaf(link.meaning(Meaning::Link(target)), caption);
+    }
+
+    /// A term, and where it leads: on paper by the pages, else by the chapters.
+    fn index_entry(&mut self, entry: &IndexEntry) {
+        self.own_text(&entry.term);
+        for (index, chapter) in entry.chapters.iter().enumerate() {
+            let target = Target::Chapter { chapter: *chapter, id: None };
+            if self.is_print() {
+                self.page_number(target);
+                continue;
+            }
+            self.own_text(if index == 0 { ": " } else { "; " });
+            let title = self.builder.chapter(*chapter);
+            let title = title.map(|it| plain_text(&it.title)).unwrap_or_default();
+            let href = self.addresses().chapter(*chapter);
+            let link = self.own("a").attribute("href", href);
             self.leaf(link.meaning(Meaning::Link(target)), &title);
         }
     }

@@ -20,6 +20,7 @@ mod tables;
 mod tests;
 
 mod tree;
+mod verse;
 mod writer;
 
 use crate::language::Language;

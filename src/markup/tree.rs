@@ -105,6 +105,8 @@ pub enum DocumentKind {
     Copyright,
     /// The contents.
     Contents,
+    /// The list of figures.
+    Figures,
     /// A part's title, parts counted from zero.
     Part(usize),
     /// A chapter.
@@ -117,6 +119,8 @@ pub enum DocumentKind {
     Quoted,
     /// The picture credits.
     Credits,
+    /// The index.
+    Index,
     /// The colophon.
     Colophon,
 }
@@ -151,12 +155,14 @@ impl DocumentKind {
             | Self::HalfTitle
             | Self::TitlePage
             | Self::Copyright
-            | Self::Contents => Matter::Front,
+            | Self::Contents
+            | Self::Figures => Matter::Front,
             Self::Part(_) | Self::Chapter(_) => Matter::Body,
             Self::Notes
             | Self::Bibliography
             | Self::Quoted
             | Self::Credits
+            | Self::Index
             | Self::Colophon => Matter::Back,
         }
     }

@@ -37,6 +37,8 @@ pub(crate) fn config() -> BookConfig {
         cover: None,
         styles: Vec::new(),
         smart_punctuation: true,
+        list_of_figures: false,
+        index: crate::config::Index::None,
         epub: EpubSettings::default(),
         pdf: PdfSettings::default(),
     }

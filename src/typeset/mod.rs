@@ -76,7 +76,8 @@ pub fn typeset(
     for face in sheet.font_faces() {
         setter.shaper.fonts.declare(face);
     }
-    let builder = Builder::new(book, Medium::Print, nowhere);
+    let builder =
+        Builder::new(book, Medium::Print, nowhere).with_depth(config.pdf.toc_depth);
     let mut sheets = sheets(&mut setter, sheet, config, Pt::ZERO);
     let frames = loop {
         setter.folios.clear();

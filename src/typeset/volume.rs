@@ -11,7 +11,7 @@ use super::setter::Setter;
 use super::structure::NodeId;
 use crate::book::Book;
 use crate::config::Edition;
-use crate::markup::{self, Builder, DocumentKind, ElementId, Meaning, Tree};
+use crate::markup::{self, Builder, DocumentKind, ElementId, Matter, Meaning, Tree};
 use crate::style::Styles;
 use crate::units::Pt;
 
@@ -39,14 +39,7 @@ pub(super) struct Volume<'a> {
 }
 
 fn is_front(kind: DocumentKind) -> bool {
-    matches!(
-        kind,
-        DocumentKind::Cover
-            | DocumentKind::HalfTitle
-            | DocumentKind::TitlePage
-            | DocumentKind::Copyright
-            | DocumentKind::Contents
-    )
+    kind.matter() == Matter::Front
 }
 
 impl<'a> Volume<'a> {
@@ -240,7 +233,8 @@ impl<'a> Volume<'a> {
             (anchor, Place { page: place.page + before, ..place })
         }));
         let shown = |mark: &Bookmark| places.contains_key(&mark.anchor);
-        let wanted = [DocumentKind::TitlePage, DocumentKind::Contents];
+        let wanted =
+            [DocumentKind::TitlePage, DocumentKind::Contents, DocumentKind::Figures];
         let names: Vec<String> =
             wanted.iter().map(|kind| self.builder.document(*kind).name).collect();
         let in_front = std::mem::take(&mut self.outline).into_iter().filter(|mark| {
