@@ -184,6 +184,7 @@ fn a_crate_is_named_where_it_belongs() {
         ("zip", &["epub"]),
         ("harfrust", &["typeset"]),
         ("hypher", &["typeset"]),
+        ("formulary", &["typeset"]),
         ("clap", &["cli"]),
         ("serde_saphyr", &["config"]),
         ("annotate_snippets", &["cli"]),

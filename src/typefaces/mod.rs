@@ -1,5 +1,5 @@
 //! The typefaces in the binary: Libertinus Serif, Source Sans 3, DejaVu Sans Mono, New Computer
-//! Modern.
+//! Modern, STIX Two Math.
 
 mod subset;
 
@@ -14,6 +14,12 @@ pub const SANS: &str = "Source Sans 3";
 /// The mono that `monospace` stands for.
 pub const MONO: &str = "DejaVu Sans Mono";
 
+/// What formulas are set in.
+pub const MATH: &str = "STIX Two Math";
+
+/// STIX Two Math, version 2.13, under the SIL Open Font License.
+const STIX: &[u8] = include_bytes!("stix-two-math/STIXTwoMath-Regular.otf");
+
 /// Adobe's Source Sans 3, version 3.052, under the SIL Open Font License.
 const SOURCE_SANS: [&[u8]; 4] = [
     include_bytes!("source-sans/SourceSans3-Regular.otf"),
@@ -24,7 +30,12 @@ const SOURCE_SANS: [&[u8]; 4] = [
 
 /// The font files, in an order that is the same in each build.
 pub fn bundled() -> impl Iterator<Item = &'static [u8]> {
-    typst_assets::fonts().chain(SOURCE_SANS)
+    typst_assets::fonts().chain(SOURCE_SANS).chain([STIX])
+}
+
+/// The font file for formulas.
+pub fn math() -> &'static [u8] {
+    STIX
 }
 
 /// The fonts for text in SVG pictures.

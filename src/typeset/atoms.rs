@@ -7,6 +7,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::breaks::BreakKind;
 use super::collected::{Collected, Object, PictureSize, Run};
+use super::formula::Formula;
 use super::setter::Setter;
 use super::words::{Part, Word};
 use crate::document::PictureId;
@@ -45,6 +46,13 @@ pub enum Atom {
         picture: PictureId,
         /// How large.
         size: Size,
+    },
+    /// A formula.
+    Formula {
+        /// Its run.
+        run: usize,
+        /// As it was set.
+        formula: Arc<Formula>,
     },
     /// Something that is repeated until the line is full.
     Leader {
@@ -142,6 +150,10 @@ impl Atomizer<'_, '_> {
             match object {
                 Some(Object::Picture(picture, wanted)) => {
                     self.picture(run, *picture, wanted);
+                }
+                Some(Object::Formula(formula)) => {
+                    let formula = formula.clone();
+                    self.atoms.push(Atom::Formula { run, formula });
                 }
                 Some(Object::Leader(pattern)) => self.leader(run, pattern),
                 None => self.run_text(run, start..end, *address),

@@ -13,6 +13,8 @@ pub struct Candidate {
     pub before: Pt,
     /// The natural width of all before the line that begins after it.
     pub after: Pt,
+    /// How much of the width before it is not made wider or narrower: pictures and formulas.
+    pub rigid: Pt,
     /// The spaces before it.
     pub gaps_before: u32,
     /// The spaces before the line that begins after it.
@@ -339,7 +341,7 @@ impl Breaker<'_> {
         let natural = end.before - start.after;
         let gaps = f64::from(end.gaps_before - start.gaps_after);
         let mut excess = (measure - natural) / self.em;
-        let width = natural / self.em;
+        let width = (natural - (end.rigid - start.rigid)) / self.em;
         let last = matches!(end.kind, BreakKind::End | BreakKind::Forced);
         let mut demerits = match end.kind {
             BreakKind::Hyphen => HYPHEN,
@@ -412,6 +414,7 @@ mod tests {
         let at = |before, after, gaps_before, gaps_after, kind| Candidate {
             before,
             after,
+            rigid: Pt::ZERO,
             gaps_before,
             gaps_after,
             hang_right: Pt::ZERO,

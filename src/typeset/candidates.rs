@@ -22,12 +22,13 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
         let hangs = shape.align == Align::Justify && shape.hangs;
         character.filter(|_| hangs).map_or(Pt::ZERO, |c| shape.size * side(c))
     };
-    let (mut width, mut gaps) = (Pt::ZERO, 0);
+    let (mut width, mut rigid, mut gaps) = (Pt::ZERO, Pt::ZERO, 0);
     let mut found = Candidates { list: Vec::new(), positions: Vec::new() };
     let first = first_character(atoms, 0, collected);
     found.list.push(Candidate {
         before: Pt::ZERO,
         after: -shape.indent,
+        rigid: Pt::ZERO,
         gaps_before: 0,
         gaps_after: 0,
         hang_right: Pt::ZERO,
@@ -54,6 +55,7 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                 found.list.push(Candidate {
                     before,
                     after: after - turnover,
+                    rigid,
                     gaps_before: gaps,
                     gaps_after,
                     hang_right: hang(last, hang_right),
@@ -81,7 +83,14 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                 width += *own;
                 gaps += step;
             }
-            Atom::Picture { size, .. } => width += size.width,
+            Atom::Picture { size, .. } => {
+                width += size.width;
+                rigid += size.width;
+            }
+            Atom::Formula { formula, .. } => {
+                width += formula.width;
+                rigid += formula.width;
+            }
             // A dot or two, if no more.
             Atom::Leader { run, .. } => {
                 width += collected.runs[*run].style.size;
@@ -97,6 +106,7 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
     found.list.push(Candidate {
         before: width,
         after: width,
+        rigid,
         gaps_before: gaps,
         gaps_after: gaps,
         hang_right: hang(last, hang_right),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::collected::{Collected, Link, OBJECT, Object, PictureSize, Run};
+use super::collected::{Collected, FORMULA, Link, OBJECT, Object, PictureSize, Run};
 use super::document::Document;
 use super::frame::{Anchor, Destination};
 use super::generated::{self, Generated};
@@ -292,7 +292,11 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     }
 
     fn object(&mut self, object: Object, style: TextStyle, span: Span) {
-        self.raw(OBJECT.encode_utf8(&mut [0; 4]), style, span);
+        let stands = match object {
+            Object::Formula(_) => FORMULA,
+            Object::Picture(..) | Object::Leader(_) => OBJECT,
+        };
+        self.raw(stands.encode_utf8(&mut [0; 4]), style, span);
         if let Some(run) = self.out.runs.last_mut() {
             run.object = Some(object);
         }
@@ -375,6 +379,12 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     }
 
     fn math(&mut self, math: &Math, text: TextStyle, span: Span) {
+        let mathml = math.mathml.as_deref();
+        if let Some(set) = mathml.and_then(|it| self.setter.formula(it, &text, span)) {
+            return self.within(Role::Formula { alt: math.source.clone() }, |this| {
+                this.object(Object::Formula(set), text, span);
+            });
+        }
         self.setter.math_as_source(span);
         let mono = self.setter.shaper.fonts.mono();
         let mut text = text;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::formula::Formula;
 use super::frame::{Anchor, Destination};
 use super::letters::TextStyle;
 use super::line::Shape;
@@ -29,6 +30,9 @@ pub struct Collected {
 /// Stands in the text for a picture or a leader (U+FFFC).
 pub const OBJECT: char = '\u{fffc}';
 
+/// Stands in the text for a formula: lines break around it as around a letter.
+pub const FORMULA: char = '\u{1d465}';
+
 /// Part of a paragraph to which one set of things applies.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -53,6 +57,8 @@ pub struct Run {
 pub enum Object {
     /// A picture, and how wide and tall it is to be: as the stylesheet says, or by nature.
     Picture(PictureId, PictureSize),
+    /// A formula.
+    Formula(Arc<Formula>),
     /// Something that is repeated until the line is full.
     Leader(Arc<str>),
 }

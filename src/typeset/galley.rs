@@ -70,8 +70,9 @@ impl Strip {
     /// A strip that shows a line with its baseline at `baseline`, `x` from the left.
     pub fn of_line(line: Line, x: Pt, leading: Pt, baseline: Pt) -> Self {
         let drop = (line.above - baseline).max(Pt::ZERO);
+        let more = (line.below - (leading - baseline)).max(Pt::ZERO);
         let mut strip = Self {
-            height: leading + drop,
+            height: leading + drop + more,
             items: line.items,
             links: line.links,
             anchors: line.anchors,

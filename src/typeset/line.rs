@@ -8,6 +8,7 @@ use super::breaks::{Aim, BreakKind, Broken, Fit, Setting};
 use super::candidates::Candidates;
 use super::collected::{Collected, Link, Run};
 use super::fonts::{FontBook, FontId};
+use super::formula::Formula;
 use super::frame::{self, Anchor, Color, Item, ItemKind, Mark, Piece, TextRun};
 use super::setter::{PendingLink, Setter};
 use super::words::{FRAMED_PADDING, FRAMED_SIZE, Part, Word};
@@ -74,6 +75,8 @@ pub struct Line {
     pub anchors: Vec<Anchor>,
     /// How far it reaches above its baseline, where more than its letters do.
     pub above: Pt,
+    /// How far it reaches below it, likewise.
+    pub below: Pt,
     /// How long its text is.
     pub width: Pt,
 }
@@ -130,9 +133,9 @@ pub fn span_of(
 ) -> Option<Span> {
     let from = candidates.positions[fit.from].0;
     atoms.get(from..)?.iter().find_map(|atom| match atom {
-        Atom::Word { run, .. } | Atom::Picture { run, .. } => {
-            Some(collected.runs[*run].span)
-        }
+        Atom::Word { run, .. }
+        | Atom::Picture { run, .. }
+        | Atom::Formula { run, .. } => Some(collected.runs[*run].span),
         _ => None,
     })
 }
@@ -165,6 +168,9 @@ pub fn set(
     };
     fill_leaders(&mut parts, collected, measure - indent);
     let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
+    let rigid =
+        |part: &&Placed| matches!(part, Placed::Picture { .. } | Placed::Formula { .. });
+    let rigid: Pt = parts.iter().filter(rigid).map(|part| part.width(collected)).sum();
     let elastic =
         parts.iter().filter(|part| matches!(part, Placed::Space { elastic: true, .. }));
     let gaps = elastic.count();
@@ -173,7 +179,7 @@ pub fn set(
     let spread = last && shape.align_last == Some(Align::Justify);
     let justified = fit.expansion != 0.0 || fit.gap != Pt::ZERO || spread;
     let gap = if justified && gaps > 0 {
-        (room - natural * stretch) / (gaps as f64)
+        (room - rigid - (natural - rigid) * stretch) / (gaps as f64)
     } else {
         Pt::ZERO
     };
@@ -235,6 +241,7 @@ enum Placed {
     Word { run: usize, word: Arc<Word> },
     Space { run: usize, width: Pt, elastic: bool },
     Picture { run: usize, picture: PictureId, size: Size },
+    Formula { run: usize, formula: Arc<Formula> },
     Leader { run: usize, unit: Arc<Word>, width: Pt },
 }
 
@@ -244,6 +251,7 @@ impl Placed {
             Self::Word { run, word } => collected.runs[*run].style.size * word.width,
             Self::Space { width, .. } => *width,
             Self::Picture { size, .. } => size.width,
+            Self::Formula { formula, .. } => formula.width,
             Self::Leader { width, .. } => *width,
         }
     }
@@ -253,6 +261,7 @@ impl Placed {
             Self::Word { run, .. }
             | Self::Space { run, .. }
             | Self::Picture { run, .. }
+            | Self::Formula { run, .. }
             | Self::Leader { run, .. } => *run,
         }
     }
@@ -298,6 +307,10 @@ fn parts(
             }
             Atom::Picture { run, picture, size } => {
                 parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });
+            }
+            Atom::Formula { run, formula } => {
+                let formula = formula.clone();
+                parts.push(Placed::Formula { run: *run, formula });
             }
             Atom::Leader { run, unit } => {
                 let unit = unit.clone();
@@ -412,6 +425,7 @@ impl LineComposer<'_> {
                 self.push(run, piece);
             }
             Placed::Picture { picture, size, .. } => self.picture(run, picture, size),
+            Placed::Formula { formula, .. } => self.formula(run, &formula),
             Placed::Leader { unit, width, .. } => self.leader(run, &unit, width),
         }
         self.decorate(run, from);
@@ -500,6 +514,18 @@ impl LineComposer<'_> {
         self.line.items.push(Item { kind: ItemKind::Picture { picture, area }, mark });
         self.line.above = self.line.above.max(size.height);
         self.x += size.width;
+        self.open = None;
+    }
+
+    fn formula(&mut self, run: usize, formula: &Formula) {
+        let Run { leaf, style, .. } = &self.collected.runs[run];
+        self.line.items.extend(formula.items(Mark::Leaf(*leaf), self.x, -style.rise));
+        // A hair above and below is white that no letter has.
+        let hair = style.size * 0.1;
+        let (above, below) = (formula.above + style.rise, formula.below - style.rise);
+        self.line.above = self.line.above.max(above - hair);
+        self.line.below = self.line.below.max(below - hair);
+        self.x += formula.width;
         self.open = None;
     }
 

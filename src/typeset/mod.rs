@@ -13,6 +13,7 @@ mod document;
 mod flow;
 pub mod fonts;
 mod foot;
+pub mod formula;
 pub mod frame;
 pub mod galley;
 mod generated;

@@ -8,7 +8,9 @@ use super::breaks;
 use super::candidates;
 use super::collected::{Collected, PictureSize};
 use super::fonts::FontBook;
+use super::formula::{Beside, Formula, Formulas};
 use super::frame::{Anchor, Destination, Folio};
+use super::letters::TextStyle;
 use super::line::{self, Fitted, Line, Shape};
 use super::missing::MissingGlyphs;
 use super::shape::Shaper;
@@ -56,6 +58,8 @@ pub struct Setter<'w> {
     pub tallest_picture: Pt,
     /// How tall the text of a page is.
     pub page_height: Pt,
+    /// Sets formulas, once there is one.
+    formulas: Option<Option<Formulas>>,
     math: BTreeSet<Span>,
     overfull: BTreeSet<Span>,
 }
@@ -80,6 +84,7 @@ impl<'w> Setter<'w> {
             picture_sizes: BTreeMap::new(),
             tallest_picture: Pt::ZERO,
             page_height: Pt::ZERO,
+            formulas: None,
             math: BTreeSet::new(),
             overfull: BTreeSet::new(),
         }
@@ -139,6 +144,21 @@ impl<'w> Setter<'w> {
         Some(self.titles.get(anchor).cloned().unwrap_or_default())
     }
 
+    /// Sets a formula in the size and colour of letters; none if that is beyond it.
+    pub fn formula(
+        &mut self,
+        mathml: &str,
+        text: &TextStyle,
+        span: Span,
+    ) -> Option<Arc<Formula>> {
+        let shaper = &mut self.shaper;
+        let formulas = self.formulas.get_or_insert_with(|| Formulas::open(shaper));
+        let font = shaper.fonts.first(text.letters.face);
+        let x_height = shaper.fonts.get(font).metrics().x_height;
+        let beside = Beside { size: text.size, x_height, color: text.color };
+        formulas.as_ref()?.set(mathml, &beside, span).map(Arc::new)
+    }
+
     /// Notes once that a formula is shown as its source.
     pub fn math_as_source(&mut self, span: Span) {
         if self.math.insert(span) {
@@ -153,7 +173,8 @@ impl<'w> Setter<'w> {
         }
     }
 
-    fn overfull(&mut self, span: Span) {
+    /// Notes once that something is wider than its measure.
+    pub fn overfull(&mut self, span: Span) {
         if self.overfull.insert(span) {
             self.diagnostics.push(
                 Diagnostic::new(Code::OverfullLine, "a line is wider than its measure")

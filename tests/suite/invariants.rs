@@ -119,6 +119,7 @@ fn paragraph(widths: &[f64], em: Pt) -> Vec<Candidate> {
     let at = |before: Pt, after: Pt, gaps: u32, kind| Candidate {
         before,
         after,
+        rigid: Pt::ZERO,
         gaps_before: gaps,
         gaps_after: gaps + u32::from(kind == BreakKind::Plain),
         hang_right: Pt::ZERO,

@@ -5,9 +5,13 @@ use crate::markup::{Child, ElementId, Meaning};
 use crate::style::{Align, Display, ElementStyle, Style};
 use crate::typeset::collect::{self, Part};
 use crate::typeset::collected::{Collected, Object, PictureSize};
+use crate::typeset::formula::Formula;
 use crate::typeset::frame::{Item, ItemKind, Mark};
 use crate::typeset::galley::Strip;
 use crate::units::{Pt, Rect, Size};
+
+/// A displayed formula is set no smaller than so much of its size.
+const SMALLEST_FORMULA: f64 = 0.7;
 
 impl Flow<'_, '_, '_> {
     pub(super) fn is_picture(&self, id: ElementId) -> bool {
@@ -93,5 +97,34 @@ impl Flow<'_, '_, '_> {
         self.document.leave(id);
         self.paragraph(id, own, &mut parts, &mut first, cx);
         self.document.enter(id);
+    }
+
+    /// A formula alone on its line: as tall as itself, and no wider than the line, if it can be
+    /// read when it is made smaller.
+    pub(super) fn formula_line(
+        &mut self,
+        formula: &Formula,
+        collected: &Collected,
+        style: &Style,
+        cx: Context,
+    ) {
+        let Some(run) = collected.runs.first() else { return };
+        self.clear();
+        let scale = (cx.measure / formula.width).min(1.0);
+        if scale < SMALLEST_FORMULA {
+            self.setter.overfull(run.span);
+        }
+        let formula = formula.scaled(scale.max(SMALLEST_FORMULA));
+        let rest = (cx.measure - formula.width).max(Pt::ZERO);
+        let x = match style.text.sided(style.text.align) {
+            Align::Center => rest / 2.0,
+            Align::Right => rest,
+            _ => Pt::ZERO,
+        };
+        self.anchors.extend(collected.anchors.iter().map(|(_, anchor)| anchor.clone()));
+        let items = formula.items(Mark::Leaf(run.leaf), cx.left + x, formula.above);
+        let items = items.collect();
+        let height = formula.above + formula.below;
+        self.push(Strip { height, items, ..Strip::default() });
     }
 }

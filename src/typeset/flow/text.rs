@@ -43,8 +43,14 @@ impl Flow<'_, '_, '_> {
             return;
         }
         let cx = Context { node, ..cx };
-        if let Some(object) = only_object(&collected) {
-            return self.picture_line(&collected, &object, style, cx);
+        match only_object(&collected) {
+            Some(object @ Object::Picture(..)) => {
+                return self.picture_line(&collected, &object, style, cx);
+            }
+            Some(Object::Formula(formula)) if roles::is_formula(self.document, id) => {
+                return self.formula_line(&formula, &collected, style, cx);
+            }
+            _ => {}
         }
         let opens = std::mem::replace(first, false);
         if let Some(letter) = own.first_letter.as_ref().filter(|_| opens) {
@@ -196,7 +202,7 @@ fn is_blank(part: &Part) -> bool {
 
 fn only_object(collected: &Collected) -> Option<Object> {
     match collected.runs.as_slice() {
-        [run] => run.object.clone().filter(|it| matches!(it, Object::Picture(..))),
+        [run] => run.object.clone(),
         _ => None,
     }
 }

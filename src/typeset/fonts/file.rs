@@ -84,7 +84,7 @@ impl FontFile {
     }
 
     /// What it measures.
-    pub(super) fn metrics(&self) -> FontMetrics {
+    pub fn metrics(&self) -> FontMetrics {
         let metrics = self.font.metrics();
         let units = f64::from(metrics.units_per_em);
         let em = |value: f32| f64::from(value) / units;

@@ -136,6 +136,11 @@ impl<'w> FontBook<'w> {
         })
     }
 
+    /// The upright font of text weight of a family in the binary.
+    pub fn bundled(&self, family: &str) -> Option<FontId> {
+        self.families.best(family, Wanted { weight: 400, italic: false, stretch: 100 })
+    }
+
     /// The font that `id` names.
     pub fn get(&self, id: FontId) -> &FontFile {
         &self.files[id.index()]

@@ -1,0 +1,166 @@
+//! Formulas: from MathML to glyphs and rules in their places.
+
+mod letters;
+mod tables;
+
+use formulary::{Item as Drawn, LayoutOptions, MathFont};
+
+use super::fonts::FontId;
+use super::frame::{self, Color, Glyph, Item, ItemKind, Mark, Piece, Shaped, TextRun};
+use super::shape::Shaper;
+use crate::source::Span;
+use crate::typefaces;
+use crate::units::{Point, Pt, Rect};
+use letters::Letters;
+
+/// A formula as it was set, its baseline at zero.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Formula {
+    /// How wide it is.
+    pub width: Pt,
+    /// How far it reaches above the baseline.
+    pub above: Pt,
+    /// How far it reaches below it.
+    pub below: Pt,
+    /// What is drawn.
+    pub kinds: Vec<ItemKind>,
+}
+
+/// Sets formulas.
+pub struct Formulas {
+    font: MathFont<'static>,
+    id: FontId,
+    letters: Letters,
+    /// The height of an x, in em.
+    x_height: f64,
+}
+
+/// How letters of the text look, to which a formula's are fitted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Beside {
+    /// Their size.
+    pub size: Pt,
+    /// The height of an x, in em.
+    pub x_height: f64,
+    /// Their colour.
+    pub color: Color,
+}
+
+impl Formulas {
+    /// Opens the font for formulas.
+    pub fn open(shaper: &mut Shaper) -> Option<Self> {
+        let font = MathFont::new(typefaces::math(), 0).ok()?;
+        let id = shaper.fonts.bundled(typefaces::MATH)?;
+        let x_height = shaper.fonts.get(id).metrics().x_height;
+        let letters = Letters::of(typefaces::math());
+        Some(Self { font, id, letters, x_height })
+    }
+
+    /// Sets a formula; none if it has anything in it that cannot be set.
+    pub fn set(&self, mathml: &str, beside: &Beside, span: Span) -> Option<Formula> {
+        let root = formulary::parse(&tables::told(mathml)?).ok()?;
+        if !root.warnings.is_empty() || root.has_arabic_text() {
+            return None;
+        }
+        // An x is as tall as one of the text.
+        let scale = (beside.x_height / self.x_height).clamp(0.8, 1.15);
+        let size = beside.size * scale;
+        let options = LayoutOptions { font_size: size.to_f32() };
+        let set = formulary::layout(&root, &self.font, &options);
+        let mut formula = Formula {
+            width: pt(set.width),
+            above: pt(set.ascent),
+            below: pt(set.descent),
+            kinds: Vec::new(),
+        };
+        for item in &set.items {
+            formula.kinds.push(self.drawn(item, beside.color, span)?);
+        }
+        Some(formula)
+    }
+
+    fn drawn(&self, item: &Drawn, own: Color, span: Span) -> Option<ItemKind> {
+        Some(match *item {
+            Drawn::Glyph { id, x, y, size, advance, color, mirrored } => {
+                if id.0 == 0 || mirrored {
+                    return None;
+                }
+                let text: Box<str> = self.letters.of_glyph(id.0).into();
+                let glyph = Glyph {
+                    id: u32::from(id.0),
+                    advance: advance / size,
+                    x_offset: 0.0,
+                    y_offset: 0.0,
+                    start: 0,
+                    end: u32::try_from(text.len()).unwrap_or(0),
+                };
+                let width = f64::from(glyph.advance);
+                ItemKind::Text(TextRun {
+                    font: self.id,
+                    size: pt(size),
+                    origin: Point { x: pt(x), y: pt(y) },
+                    stretch: 1.0,
+                    color: color.map_or(own, shown),
+                    pieces: vec![Piece::Word(
+                        Shaped { glyphs: vec![glyph], text, width }.into(),
+                    )],
+                    span: Some(span),
+                })
+            }
+            Drawn::Rule { x, y, w, h, color } => {
+                let area = Rect::new(pt(x), pt(y), pt(w), pt(h));
+                frame::fill(area, color.map_or(own, shown))
+            }
+            Drawn::Background { x, y, w, h, color } => {
+                let area = Rect::new(pt(x), pt(y), pt(w), pt(h));
+                frame::fill(area, shown(color))
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl Formula {
+    /// The same, all of it larger or smaller.
+    #[must_use]
+    pub fn scaled(&self, by: f64) -> Self {
+        let mut formula = self.clone();
+        for side in [&mut formula.width, &mut formula.above, &mut formula.below] {
+            *side = *side * by;
+        }
+        for kind in &mut formula.kinds {
+            match kind {
+                ItemKind::Text(run) => {
+                    run.size = run.size * by;
+                    run.origin = Point { x: run.origin.x * by, y: run.origin.y * by };
+                }
+                ItemKind::Fill { area, .. } => {
+                    let Rect { origin, size } = *area;
+                    let (x, y) = (origin.x * by, origin.y * by);
+                    *area = Rect::new(x, y, size.width * by, size.height * by);
+                }
+                _ => {}
+            }
+        }
+        formula
+    }
+
+    /// What is drawn, moved to its place.
+    pub fn items(&self, mark: Mark, x: Pt, y: Pt) -> impl Iterator<Item = Item> + '_ {
+        self.kinds.iter().map(move |kind| {
+            let mut item = Item { kind: kind.clone(), mark };
+            item.shift(x, y);
+            item
+        })
+    }
+}
+
+fn pt(length: f32) -> Pt {
+    Pt(f64::from(length))
+}
+
+fn shown(color: formulary::Color) -> Color {
+    let formulary::Color { r, g, b, a } = color;
+    let part = |value: u8| f32::from(value) / 255.0;
+    Color { red: part(r), green: part(g), blue: part(b), alpha: part(a) }
+}
