@@ -19,7 +19,7 @@ use crate::source::{Sources, Span};
 use crate::style::{EbookSheet, Stylesheet};
 use crate::typeset::frame::Frames;
 use crate::world::World;
-use crate::{epub, markdown, resolve, typeset};
+use crate::{epub, highlight, markdown, resolve, typeset};
 
 pub use census::Census;
 pub use stylesheets::Stylesheets;
@@ -45,7 +45,7 @@ pub fn book(
 ) -> Outcome<BoundBook> {
     let mut diagnostics = Vec::new();
     let library = Library::open(config, world, sources).into_value(&mut diagnostics);
-    let documents: Vec<Document> = manuscript
+    let mut documents: Vec<Document> = manuscript
         .posts
         .par_iter()
         .map(markdown::read)
@@ -53,6 +53,9 @@ pub fn book(
         .into_iter()
         .map(|document| document.into_value(&mut diagnostics))
         .collect();
+    if config.highlight_code {
+        highlight::highlight(&mut documents);
+    }
     let resolved = resolve::resolve(manuscript, documents, &library, config, world);
     let mut resolved = resolved.into_value(&mut diagnostics);
     let findings =

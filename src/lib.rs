@@ -22,6 +22,7 @@ pub mod ledger;
 
 pub mod bibliography;
 
+pub mod highlight;
 pub mod markdown;
 pub mod resolve;
 

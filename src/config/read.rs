@@ -29,6 +29,7 @@ const KEYS: &[&str] = &[
     "cover",
     "styles",
     "smart-punctuation",
+    "highlight-code",
     "list-of-figures",
     "index",
     "epub",
@@ -115,6 +116,10 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         styles: styles(reader, &mut fields),
         smart_punctuation: fields
             .take("smart-punctuation")
+            .and_then(|field| reader.flag(&field))
+            .unwrap_or(true),
+        highlight_code: fields
+            .take("highlight-code")
             .and_then(|field| reader.flag(&field))
             .unwrap_or(true),
         list_of_figures: fields

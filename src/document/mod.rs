@@ -78,6 +78,36 @@ pub struct Block {
     pub span: Span,
 }
 
+/// Part of code, in bytes, and what it is in the code's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeRun {
+    /// Which part.
+    pub range: std::ops::Range<usize>,
+    /// What it is.
+    pub class: CodeClass,
+}
+
+/// What a word of code is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeClass {
+    /// A comment.
+    Comment,
+    /// Quoted text.
+    String,
+    /// A number, or another constant.
+    Constant,
+    /// A word of the language itself.
+    Keyword,
+    /// The name of a function.
+    Function,
+    /// The name of a type, or of an attribute.
+    Type,
+    /// A line that a change adds.
+    Inserted,
+    /// A line that a change takes away.
+    Deleted,
+}
+
 /// The kinds of [`Block`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
@@ -109,6 +139,8 @@ pub enum BlockKind {
         language: Option<String>,
         /// The text, without a closing line break.
         text: String,
+        /// What its words are, in order; nothing is said of what stands between.
+        runs: Vec<CodeRun>,
     },
     /// A table.
     Table(Table),

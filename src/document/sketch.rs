@@ -76,7 +76,7 @@ fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
                     }
                 }
             }
-            BlockKind::Code { language, text } => {
+            BlockKind::Code { language, text, .. } => {
                 line(format!(
                     "code{marks} {}: {text:?}",
                     language.as_deref().unwrap_or("-")

@@ -134,6 +134,7 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         Element::Code { language } => whole(BlockKind::Code {
             language: language.or_else(|| language_of(&attributes)),
             text: code_text(pieces, span),
+            runs: Vec::new(),
         }),
         Element::Table { columns } => table(columns, pieces, attributes, span),
         Element::RowGroup { head } => row_group(head, pieces),

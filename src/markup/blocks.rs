@@ -3,8 +3,10 @@
 use super::writer::Writer;
 use super::{Element, Meaning, outward, verse};
 use crate::document::{
-    Attributes, Block, BlockKind, Definition, Division, Figure, List, ListItem,
+    Attributes, Block, BlockKind, CodeClass, CodeRun, Definition, Division, Figure, List,
+    ListItem,
 };
+use crate::source::Span;
 
 impl Writer<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -48,12 +50,12 @@ impl Writer<'_> {
                 let list = element("dl").marked(attributes);
                 self.within(list, |this| this.definitions(definitions, block));
             }
-            BlockKind::Code { language, text } => {
+            BlockKind::Code { language, text, runs } => {
                 let class =
                     language.as_ref().map(|language| format!("language-{language}"));
                 let code = element("code").class(&class.unwrap_or_default());
                 self.within(element("pre").marked(attributes), |this| {
-                    this.leaf(code, text);
+                    this.within(code, |this| this.code(text, runs, *span));
                 });
             }
             BlockKind::Table(table) => self.table(table, block),
@@ -75,6 +77,30 @@ impl Writer<'_> {
                 self.within(division, |this| this.blocks(blocks));
             }
         }
+    }
+
+    /// Code, each word that is known in an element of its class.
+    fn code(&mut self, text: &str, runs: &[CodeRun], span: Span) {
+        let mut written = 0;
+        for CodeRun { range, class } in runs {
+            if written < range.start {
+                self.text(&text[written..range.start], span);
+            }
+            let class = match class {
+                CodeClass::Comment => "hl-comment",
+                CodeClass::String => "hl-string",
+                CodeClass::Constant => "hl-constant",
+                CodeClass::Keyword => "hl-keyword",
+                CodeClass::Function => "hl-function",
+                CodeClass::Type => "hl-type",
+                CodeClass::Inserted => "hl-inserted",
+                CodeClass::Deleted => "hl-deleted",
+            };
+            let word = Element::new("span", span).class(class);
+            self.leaf(word, text.get(range.clone()).unwrap_or_default());
+            written = range.end;
+        }
+        self.text(&text[written..], span);
     }
 
     fn list(&mut self, list: &List, block: &Block) {

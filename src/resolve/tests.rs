@@ -37,6 +37,7 @@ pub(crate) fn config() -> BookConfig {
         cover: None,
         styles: Vec::new(),
         smart_punctuation: true,
+        highlight_code: false,
         list_of_figures: false,
         index: crate::config::Index::None,
         epub: EpubSettings::default(),

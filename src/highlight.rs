@@ -1,0 +1,173 @@
+//! Highlighting: what the words of code are in its language.
+//!
+//! Neither edition knows of it: the tree says what a word is, and the stylesheet how that looks.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+
+use crate::document::{
+    Block, BlockKind, CodeClass, CodeRun, Document, VisitMut, walk_block_mut,
+};
+
+/// A longer line is data, in bytes, and so is a longer block.
+const LONGEST_LINE: usize = 2000;
+const LONGEST: usize = 200_000;
+
+/// Marks the words of the code in documents.
+pub fn highlight(documents: &mut [Document]) {
+    documents.par_iter_mut().for_each(|document| Marker.document(document));
+}
+
+struct Marker;
+
+impl Marker {
+    fn document(&mut self, document: &mut Document) {
+        self.blocks(&mut document.blocks);
+        for footnote in &mut document.footnotes {
+            self.blocks(&mut footnote.blocks);
+        }
+    }
+}
+
+impl VisitMut for Marker {
+    fn block(&mut self, block: &mut Block) {
+        if let BlockKind::Code { language: Some(language), text, runs } = &mut block.kind
+        {
+            *runs = marked(language, text);
+        }
+        walk_block_mut(self, block);
+    }
+}
+
+fn syntaxes() -> &'static SyntaxSet {
+    static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
+    SYNTAXES.get_or_init(two_face::syntax::extra_newlines)
+}
+
+/// The syntax of a language, by the name that a fence gives it.
+fn syntax(language: &str) -> Option<&'static SyntaxReference> {
+    let name = language.split([',', ' ', '{']).next().unwrap_or_default();
+    let name = match name.to_lowercase().as_str() {
+        "console" | "shell" | "shell-session" | "sh-session" => "bash".to_owned(),
+        "jsonc" | "json5" => "json".to_owned(),
+        other => other.to_owned(),
+    };
+    let plain =
+        matches!(name.as_str(), "" | "text" | "txt" | "plain" | "plaintext" | "none");
+    syntaxes().find_syntax_by_token(&name).filter(|_| !plain)
+}
+
+/// What the words of code are; nothing if its language is unknown or its lines are too long.
+fn marked(language: &str, text: &str) -> Vec<CodeRun> {
+    let Some(syntax) = syntax(language) else { return Vec::new() };
+    if text.len() > LONGEST || text.lines().any(|line| line.len() > LONGEST_LINE) {
+        return Vec::new();
+    }
+    let mut runs: Vec<CodeRun> = Vec::new();
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let Ok(parsed) = state.parse_line(line, syntaxes()) else { return Vec::new() };
+        let mut at = 0;
+        let ends = parsed.iter().map(|(end, _)| *end).chain([line.len()]);
+        for (index, end) in ends.enumerate() {
+            if end > at {
+                add(&mut runs, start + at, start + end, class(&stack));
+                at = end;
+            }
+            if let Some((_, operation)) = parsed.get(index)
+                && stack.apply(operation).is_err()
+            {
+                return Vec::new();
+            }
+        }
+        start += line.len();
+    }
+    runs
+}
+
+/// Adds a run, or makes the last one longer.
+fn add(runs: &mut Vec<CodeRun>, start: usize, end: usize, class: Option<CodeClass>) {
+    let Some(class) = class else { return };
+    match runs.last_mut() {
+        Some(last) if last.range.end == start && last.class == class => {
+            last.range.end = end
+        }
+        _ => runs.push(CodeRun { range: start..end, class }),
+    }
+}
+
+/// What the innermost scope with a name of its own says, by the names that grammars of TextMate
+/// give to scopes.
+fn class(stack: &ScopeStack) -> Option<CodeClass> {
+    const CLASSES: [(&str, Option<CodeClass>); 22] = [
+        ("comment", Some(CodeClass::Comment)),
+        ("string", Some(CodeClass::String)),
+        ("constant.character", Some(CodeClass::String)),
+        ("constant", Some(CodeClass::Constant)),
+        ("keyword.operator", None),
+        ("keyword", Some(CodeClass::Keyword)),
+        ("storage", Some(CodeClass::Keyword)),
+        ("entity.name.function", Some(CodeClass::Function)),
+        ("support.function", Some(CodeClass::Function)),
+        ("support.macro", Some(CodeClass::Function)),
+        ("variable.function", Some(CodeClass::Function)),
+        ("entity.name.tag", Some(CodeClass::Keyword)),
+        ("entity.other.attribute-name", Some(CodeClass::Type)),
+        ("entity.name", Some(CodeClass::Type)),
+        ("support.type", Some(CodeClass::Type)),
+        ("support.class", Some(CodeClass::Type)),
+        ("markup.inserted", Some(CodeClass::Inserted)),
+        ("markup.deleted", Some(CodeClass::Deleted)),
+        ("markup.heading", Some(CodeClass::Keyword)),
+        ("meta.diff.header", Some(CodeClass::Comment)),
+        ("meta.interpolation", None),
+        ("invalid", None),
+    ];
+    let names = stack.as_slice().iter().rev().map(ToString::to_string);
+    names
+        .filter_map(|name| {
+            let names = |prefix: &str| {
+                name.strip_prefix(prefix)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            CLASSES.iter().find(|(prefix, _)| names(prefix)).map(|(_, class)| *class)
+        })
+        .next()
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(language: &str, text: &str) -> Vec<(String, CodeClass)> {
+        let runs = marked(language, text);
+        runs.into_iter().map(|run| (text[run.range].to_owned(), run.class)).collect()
+    }
+
+    #[test]
+    fn words_are_what_their_language_says() {
+        let found =
+            words("rust", "fn main() {\n    // Nothing.\n    let x = \"a\";\n}\n");
+        assert!(found.contains(&("fn".to_owned(), CodeClass::Keyword)), "{found:?}");
+        assert!(found.contains(&("main".to_owned(), CodeClass::Function)), "{found:?}");
+        let comment = |(word, class): &(String, CodeClass)| {
+            word.starts_with("// Nothing.") && *class == CodeClass::Comment
+        };
+        assert!(found.iter().any(comment), "{found:?}");
+        assert!(found.contains(&("\"a\"".to_owned(), CodeClass::String)), "{found:?}");
+        assert!(!words("toml", "[a]\nb = 1\n").is_empty());
+    }
+
+    #[test]
+    fn what_is_unknown_is_plain() {
+        assert_eq!(words("", "fn main"), []);
+        assert_eq!(words("no such language", "fn main"), []);
+        assert_eq!(words("text", "fn main"), []);
+        assert_eq!(words("js", &"let x = 1; ".repeat(500)), []);
+    }
+}
