@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use super::bidi::{self, Levels};
 use super::breaks::BreakKind;
 use super::collected::{Collected, Object, PictureSize, Run};
 use super::formula::Formula;
@@ -31,6 +32,8 @@ pub enum Atom {
     Space {
         /// Its run.
         run: usize,
+        /// Where it is in the text.
+        at: usize,
         /// How wide it is by nature.
         width: Pt,
         /// Whether a line may end at it.
@@ -65,9 +68,15 @@ pub enum Atom {
     Break(BreakKind),
 }
 
-/// Cuts a paragraph into atoms.
-pub fn atoms(setter: &mut Setter, collected: &Collected, measure: Pt) -> Vec<Atom> {
-    let mut atomizer = Atomizer { setter, collected, measure, run: 0, atoms: Vec::new() };
+/// Cuts a paragraph into atoms; `levels` say where it goes from right to left.
+pub fn atoms(
+    setter: &mut Setter,
+    collected: &Collected,
+    levels: Option<&Levels>,
+    measure: Pt,
+) -> Vec<Atom> {
+    let mut atomizer =
+        Atomizer { setter, collected, measure, levels, run: 0, atoms: Vec::new() };
     let text = collected.text.as_str();
     let mut start = 0;
     for (end, opportunity) in linebreaks(text) {
@@ -81,6 +90,8 @@ struct Atomizer<'a, 'w> {
     setter: &'a mut Setter<'w>,
     collected: &'a Collected,
     measure: Pt,
+    /// Where text goes from right to left, if any does.
+    levels: Option<&'a Levels>,
     /// The run that the last atom was in.
     run: usize,
     atoms: Vec<Atom>,
@@ -113,6 +124,7 @@ impl Atomizer<'_, '_> {
                 let width = Pt::ZERO;
                 self.atoms.push(Atom::Space {
                     run,
+                    at: range.start,
                     width,
                     breakable: true,
                     elastic: true,
@@ -197,10 +209,22 @@ impl Atomizer<'_, '_> {
     }
 
     fn word(&mut self, run: usize, range: Range<usize>) {
-        let text = &self.collected.text[range.clone()];
-        if text.is_empty() {
-            return;
+        match self.levels {
+            _ if range.is_empty() => {}
+            None => self.word_of_one_direction(run, range),
+            Some(levels) => {
+                for part in levels.runs(range) {
+                    self.word_of_one_direction(run, part);
+                }
+            }
         }
+    }
+
+    fn word_of_one_direction(&mut self, run: usize, range: Range<usize>) {
+        let text = &self.collected.text[range.clone()];
+        let goes_left = self.levels.is_some_and(|it| it.at(range.start).is_rtl());
+        let mirrored = bidi::mirrored(text).filter(|_| goes_left);
+        let text = mirrored.as_deref().unwrap_or(text);
         let style = &self.collected.runs[run].style;
         let span = self.collected.runs[run].span;
         let word = self.setter.words.get(&mut self.setter.shaper, style.letters, text);
@@ -250,7 +274,7 @@ impl Atomizer<'_, '_> {
         let elastic = between_words && !style.preformatted;
         let breakable = breakable && between_words && style.wraps;
         let width = style.size * em + added;
-        self.atoms.push(Atom::Space { run, width, breakable, elastic });
+        self.atoms.push(Atom::Space { run, at, width, breakable, elastic });
     }
 
     fn leader(&mut self, run: usize, pattern: &str) {

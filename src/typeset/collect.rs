@@ -43,6 +43,7 @@ pub(super) fn collect(
         }
     }
     let mut out = collector.out;
+    out.right_to_left = own.text.right_to_left;
     out.trim_end();
     out
 }

@@ -25,6 +25,8 @@ pub struct Collected {
     pub anchors: Vec<(usize, Anchor)>,
     /// Named strings that its elements set.
     pub strings: Vec<(Arc<str>, Arc<str>)>,
+    /// Whether it begins at the right.
+    pub right_to_left: bool,
 }
 
 /// Stands in the text for a picture or a leader (U+FFFC).
@@ -144,7 +146,9 @@ impl Collected {
             anchors.into_iter().partition(|(place, _)| *place < at);
         rest.iter_mut().for_each(|(place, _)| *place -= at);
         self.anchors = rest;
-        Self { text, runs: before, anchors: first, strings: Vec::new() }
+        let right_to_left = self.right_to_left;
+        let strings = Vec::new();
+        Self { text, runs: before, anchors: first, strings, right_to_left }
     }
 
     /// The same with as much of it in `style` as then stands on the first line.

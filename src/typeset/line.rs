@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::atoms::Atom;
+use super::bidi::{self, Levels};
 use super::breaks::{Aim, BreakKind, Broken, Fit, Setting};
 use super::candidates::Candidates;
 use super::collected::{Collected, Link, Run};
@@ -62,6 +63,8 @@ pub struct Fitted {
     pub candidates: Candidates,
     /// Where it does.
     pub broken: Broken,
+    /// Where it goes from right to left, if any of it does.
+    pub levels: Option<Levels>,
 }
 
 /// A line, its baseline at zero.
@@ -150,7 +153,7 @@ pub fn set(
     number: u32,
 ) -> Line {
     let Fitted { atoms, candidates, .. } = fitted;
-    let mut parts = parts(setter, collected, atoms, candidates, fit);
+    let mut parts = parts(setter, collected, fitted, fit);
     let start = candidates.list[fit.from];
     let end = candidates.list[fit.to];
     let goes_on = !matches!(start.kind, BreakKind::Start | BreakKind::Forced);
@@ -183,13 +186,19 @@ pub fn set(
     } else {
         Pt::ZERO
     };
+    let before = if collected.right_to_left { Pt::ZERO } else { indent };
+    let rest = measure - indent - natural;
     let x = left
         + match align {
-            Align::Justify => indent - start.hang_left,
-            Align::Center => indent + (measure - indent - natural) / 2.0,
-            Align::Right => measure - natural,
-            _ => indent,
+            Align::Justify if collected.right_to_left && !justified => rest,
+            Align::Justify => before - start.hang_left,
+            Align::Center => before + rest / 2.0,
+            Align::Right => before + rest,
+            _ => before,
         };
+    if let Some(levels) = &fitted.levels {
+        parts = in_visual_order(parts, levels, collected);
+    }
     let mut composer = LineComposer {
         fonts: &setter.shaper.fonts,
         collected,
@@ -238,8 +247,8 @@ fn text_range(
 
 /// What a line is made of.
 enum Placed {
-    Word { run: usize, word: Arc<Word> },
-    Space { run: usize, width: Pt, elastic: bool },
+    Word { run: usize, at: usize, word: Arc<Word> },
+    Space { run: usize, at: usize, width: Pt, elastic: bool },
     Picture { run: usize, picture: PictureId, size: Size },
     Formula { run: usize, formula: Arc<Formula> },
     Leader { run: usize, unit: Arc<Word>, width: Pt },
@@ -248,7 +257,7 @@ enum Placed {
 impl Placed {
     fn width(&self, collected: &Collected) -> Pt {
         match self {
-            Self::Word { run, word } => collected.runs[*run].style.size * word.width,
+            Self::Word { run, word, .. } => collected.runs[*run].style.size * word.width,
             Self::Space { width, .. } => *width,
             Self::Picture { size, .. } => size.width,
             Self::Formula { formula, .. } => formula.width,
@@ -271,10 +280,10 @@ impl Placed {
 fn parts(
     setter: &mut Setter,
     collected: &Collected,
-    atoms: &[Atom],
-    candidates: &Candidates,
+    fitted: &Fitted,
     fit: &Fit,
 ) -> Vec<Placed> {
+    let Fitted { atoms, candidates, .. } = fitted;
     let (from, from_byte) = candidates.positions[fit.from];
     let (to, to_byte) = candidates.positions[fit.to];
     // A break within a word begins the next line in that word, any other after its atom.
@@ -300,10 +309,11 @@ fn parts(
                     }
                     _ => setter.words.get(&mut setter.shaper, letters, text),
                 };
-                parts.push(Placed::Word { run, word });
+                parts.push(Placed::Word { run, at: range.start + start, word });
             }
-            Atom::Space { run, width, elastic, .. } => {
-                parts.push(Placed::Space { run: *run, width: *width, elastic: *elastic });
+            Atom::Space { run, at, width, elastic, .. } => {
+                let (run, at, width, elastic) = (*run, *at, *width, *elastic);
+                parts.push(Placed::Space { run, at, width, elastic });
             }
             Atom::Picture { run, picture, size } => {
                 parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });
@@ -320,6 +330,22 @@ fn parts(
         }
     }
     parts
+}
+
+/// Parts as they stand from left to right.
+fn in_visual_order(
+    parts: Vec<Placed>,
+    levels: &Levels,
+    collected: &Collected,
+) -> Vec<Placed> {
+    let level = |part: &Placed| match part {
+        Placed::Word { at, .. } | Placed::Space { at, .. } => levels.at(*at),
+        other => levels.at(collected.runs[other.run()].range.start),
+    };
+    let of_parts: Vec<_> = parts.iter().map(level).collect();
+    let mut parts: Vec<Option<Placed>> = parts.into_iter().map(Some).collect();
+    let order = bidi::visual_order(&of_parts);
+    order.into_iter().filter_map(|index| parts[index].take()).collect()
 }
 
 /// Shares out what a line has left among its leaders.

@@ -4,6 +4,7 @@
 //! put one below the other into galleys, galleys cut into pages.
 
 pub mod atoms;
+pub mod bidi;
 pub mod breaks;
 pub mod candidates;
 mod collect;

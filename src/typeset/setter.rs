@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::atoms;
+use super::bidi::Levels;
 use super::breaks;
 use super::candidates;
 use super::collected::{Collected, PictureSize};
@@ -104,7 +105,8 @@ impl<'w> Setter<'w> {
     pub fn fit(&mut self, collected: &Collected, shape: &Shape) -> Fitted {
         // A picture may come first, beside the indent.
         let room = shape.measure - shape.indent.max(Pt::ZERO);
-        let atoms = atoms::atoms(self, collected, room);
+        let levels = Levels::of(&collected.text, collected.right_to_left);
+        let atoms = atoms::atoms(self, collected, levels.as_ref(), room);
         let candidates = candidates::candidates(&atoms, collected, shape);
         let broken = breaks::fit(&candidates.list, &shape.aim());
         for fit in broken.best.iter().filter(|fit| fit.overfull) {
@@ -112,7 +114,7 @@ impl<'w> Setter<'w> {
                 self.overfull(span);
             }
         }
-        Fitted { atoms, candidates, broken }
+        Fitted { atoms, candidates, broken, levels }
     }
 
     /// How large a picture is set: as its style says, and no taller than may be.

@@ -43,8 +43,13 @@ impl Flow<'_, '_, '_> {
             code.put_beside(self, first, cx.node, cx.left + cx.measure);
         }
         if let Some(line) = label {
-            let outside = cx.left - own.style.font.size * GAP - line.width;
-            let left = if inside { cx.left } else { outside.max(Pt::ZERO) };
+            let gap = own.style.font.size * GAP;
+            let left = match (inside, own.style.text.right_to_left) {
+                (true, false) => cx.left,
+                (true, true) => cx.left + cx.measure - line.width,
+                (false, false) => (cx.left - gap - line.width).max(Pt::ZERO),
+                (false, true) => cx.left + cx.measure + gap,
+            };
             self.hang(first, line, left, &own.style);
         }
     }

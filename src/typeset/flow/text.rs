@@ -87,7 +87,8 @@ impl Flow<'_, '_, '_> {
             size: style.font.size,
             align: text.sided(text.align),
             align_last: text.align_last.map(|align| text.sided(align)),
-            hangs: text.hanging_punctuation,
+            // Marks hang where their own measures are known: at the ends of what goes to the right.
+            hangs: text.hanging_punctuation && !text.right_to_left,
             hyphens_in_a_row: text.hyphenate_lines.unwrap_or(u8::MAX),
             narrow: None,
         }

@@ -160,7 +160,7 @@ impl Flow<'_, '_, '_> {
             &own.style,
             Structure::ROOT,
         );
-        let atoms = atoms::atoms(self.setter, &collected, Pt(1e6));
+        let atoms = atoms::atoms(self.setter, &collected, None, Pt(1e6));
         let (mut word, mut line) = (Pt::ZERO, Pt::ZERO);
         let mut extent = Extent::default();
         let mut space = Pt::ZERO;

@@ -89,8 +89,13 @@ impl Flow<'_, '_, '_> {
         columns: &Columns,
         cx: Context,
     ) -> SetCell {
-        let left = cx.left + columns.left(cell.column);
         let width = columns.width(cell.column, cell.columns);
+        let before = columns.left(cell.column);
+        let table = &self.document.style(grid.table).style;
+        let left = match table.text.right_to_left {
+            true => cx.left + columns.total() - before - width,
+            false => cx.left + before,
+        };
         let head = cell.element.is_some_and(|id| self.document.tree.get(id).name == "th");
         let scope = if head_row { HeadScope::Column } else { HeadScope::Row };
         let node = self.setter.structure.add(
