@@ -54,7 +54,8 @@ impl Writer<'_> {
                 let class =
                     language.as_ref().map(|language| format!("language-{language}"));
                 let code = element("code").class(&class.unwrap_or_default());
-                self.within(element("pre").marked(attributes), |this| {
+                let pre = element("pre").marked(attributes);
+                self.within(pre.optional("dir", self.direction_of_code()), |this| {
                     this.within(code, |this| this.code(text, runs, *span));
                 });
             }

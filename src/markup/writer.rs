@@ -9,6 +9,8 @@ use crate::source::Span;
 pub(super) struct Writer<'a> {
     pub(super) builder: &'a Builder<'a>,
     pub(super) words: &'static Words,
+    /// Whether the document is read from right to left.
+    right_to_left: bool,
     /// The chapter whose text or notes are written: links to it lead not far.
     pub(super) chapter: Option<ChapterId>,
     tree: Tree,
@@ -37,7 +39,8 @@ impl<'a> Writer<'a> {
             _ => None,
         };
         let words = language.words();
-        Self { builder, words, chapter, tree, at, after_mark: false }
+        let right_to_left = language.is_right_to_left();
+        Self { builder, words, right_to_left, chapter, tree, at, after_mark: false }
     }
 
     /// The whole tree.
@@ -47,6 +50,11 @@ impl<'a> Writer<'a> {
 
     pub(super) fn addresses(&self) -> &'a Addresses {
         &self.builder.addresses
+    }
+
+    /// The direction that an element of code says: no language of programs goes from right to left.
+    pub(super) fn direction_of_code(&self) -> Option<&'static str> {
+        self.right_to_left.then_some("ltr")
     }
 
     pub(super) fn is_print(&self) -> bool {

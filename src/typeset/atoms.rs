@@ -9,6 +9,7 @@ use super::bidi::{self, Levels};
 use super::breaks::BreakKind;
 use super::collected::{Collected, Object, PictureSize, Run};
 use super::formula::Formula;
+use super::scripts::{self, Between};
 use super::setter::Setter;
 use super::words::{Part, Word};
 use crate::document::PictureId;
@@ -68,6 +69,9 @@ pub enum Atom {
     Break(BreakKind),
 }
 
+/// The white between ideographs and letters or digits (JLREQ, 3.2.6), in em.
+const QUARTER: f64 = 0.25;
+
 /// Cuts a paragraph into atoms; `levels` say where it goes from right to left.
 pub fn atoms(
     setter: &mut Setter,
@@ -116,23 +120,27 @@ impl Atomizer<'_, '_> {
         } else if !spaces.is_empty() {
             self.spaces(range.start + content.len(), spaces, last);
         } else if !last && opportunity == BreakOpportunity::Allowed {
-            let ideographic = content.chars().next_back().is_some_and(is_ideographic);
             if soft {
-                self.atoms.push(Atom::Break(BreakKind::Hyphen));
-            } else if ideographic {
-                let run = self.run;
-                let width = Pt::ZERO;
-                self.atoms.push(Atom::Space {
-                    run,
-                    at: range.start,
-                    width,
-                    breakable: true,
-                    elastic: true,
-                });
-            } else {
-                self.atoms.push(Atom::Break(BreakKind::Plain));
+                return self.atoms.push(Atom::Break(BreakKind::Hyphen));
+            }
+            let before = content.chars().next_back();
+            let after = self.collected.text[range.end..].chars().next();
+            let (Some(before), Some(after)) = (before, after) else { return };
+            match scripts::between(before, after) {
+                Between::Nothing => self.atoms.push(Atom::Break(BreakKind::Plain)),
+                Between::Syllables => self.atoms.push(Atom::Break(BreakKind::Emergency)),
+                Between::Ideographs => self.seam(range.start, 0.0),
+                Between::Scripts => self.seam(range.start, QUARTER),
             }
         }
+    }
+
+    /// A place between characters that need no space, where a line may end and white may grow.
+    fn seam(&mut self, at: usize, em: f64) {
+        let run = self.run;
+        let width = self.collected.runs[run].style.size * em;
+        let (breakable, elastic) = (true, true);
+        self.atoms.push(Atom::Space { run, at, width, breakable, elastic });
     }
 
     /// White at which a line may end: one space, however much is written, unless all of it counts.
@@ -303,8 +311,4 @@ fn ends_address_part(character: char, next: Option<char>) -> bool {
         character,
         '/' | '.' | '-' | '_' | '?' | '&' | '=' | '#' | ':' | '%' | '+' | ','
     ) && next.is_some_and(|next| !matches!(next, '/' | '.'))
-}
-
-fn is_ideographic(character: char) -> bool {
-    matches!(u32::from(character), 0x2e80..=0xa4cf | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff)
 }

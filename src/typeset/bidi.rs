@@ -76,7 +76,7 @@ pub fn mirrored(text: &str) -> Option<String> {
 
 /// Whether a character makes text go from right to left: Hebrew, Arabic and their like, and marks of
 /// direction.
-fn goes_left(character: char) -> bool {
+pub fn goes_left(character: char) -> bool {
     matches!(
         u32::from(character),
         0x590..=0x8ff

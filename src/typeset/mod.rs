@@ -28,6 +28,7 @@ pub mod paragraph;
 pub mod protrusion;
 pub mod qr;
 mod roles;
+pub mod scripts;
 pub mod setter;
 pub mod shape;
 pub mod structure;
@@ -69,6 +70,7 @@ pub fn typeset(
 ) -> Warned<Frames> {
     let nowhere = Span::new(config.file, 0..0);
     let mut setter = Setter::new(world, book.metadata.language.clone(), nowhere);
+    setter.shaper.fonts.set_language(&book.metadata.language);
     setter.marks = book.note_style.marks;
     setter.qr = book.note_style.qr;
     setter.notes_at_foot = book.note_style.place == NotePlace::Page;

@@ -9,6 +9,10 @@ pub fn hang_right(character: char) -> f64 {
         '—' | '–' => 0.16,
         ';' | ':' => 0.11,
         '!' | '?' => 0.06,
+        // The white half of marks as wide as ideographs (JLREQ, 3.1.9).
+        '、' | '。' | '，' | '．' | '」' | '』' | '）' | '】' | '〉' | '》' | '〕' => {
+            0.5
+        }
         'r' | 'f' | 't' | 'v' | 'w' | 'y' | 'k' => 0.02,
         _ => 0.0,
     }
@@ -18,6 +22,7 @@ pub fn hang_right(character: char) -> f64 {
 pub fn hang_left(character: char) -> f64 {
     match character {
         '‘' | '“' | '„' | '‚' | '\'' | '"' => 0.17,
+        '「' | '『' | '（' | '【' | '〈' | '《' | '〔' => 0.5,
         'T' | 'V' | 'W' | 'Y' | 'A' => 0.03,
         _ => 0.0,
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hypher::Lang;
 
+use super::bidi;
 use super::fonts::{FaceId, FontId};
 use super::frame::{Glyph, Shaped};
 use super::shape::{Features, Shaper};
@@ -248,6 +249,9 @@ fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
         }
     }
     finish(shaper, letters, text, run.0..text.len(), run.1, &mut parts);
+    if parts.len() > 1 && text.chars().any(bidi::goes_left) {
+        parts.reverse();
+    }
     let width = parts.iter().map(Part::width).sum();
     let cuts = cuts(shaper, letters, text, &parts);
     Word { parts, width, cuts }
@@ -262,7 +266,11 @@ fn finish(
     parts: &mut Vec<Part>,
 ) {
     if !range.is_empty() {
-        let mut shaped = shaper.shape(font, letters.features, &text[range]);
+        let own = &text[range];
+        let goes_left = own.len() < text.len() && text.chars().any(bidi::goes_left);
+        let mirrored = bidi::mirrored(own).filter(|_| goes_left);
+        let own = mirrored.as_deref().unwrap_or(own);
+        let mut shaped = shaper.shape(font, letters.features, own);
         if letters.spacing != 0 {
             shaped = Arc::new(spaced(&shaped, letters.spacing));
         }

@@ -23,10 +23,10 @@ impl Machine {
         });
         fallbacks.sort_by_key(|path| {
             let name = file_name(path);
-            let likely = ["NotoSerif", "NotoSans", "Noto"]
+            let likely = ["NotoSerif", "NotoNaskh", "NotoSans", "Noto"]
                 .iter()
                 .position(|prefix| name.starts_with(prefix))
-                .map_or(0, |rank| 3 - rank);
+                .map_or(0, |rank| 4 - rank);
             (likely, std::cmp::Reverse(path.clone()))
         });
         Self { all, fallbacks }

@@ -6,6 +6,7 @@ mod machine;
 
 use std::collections::BTreeMap;
 
+use crate::language::Language;
 use crate::style::{Family, Font as FontStyle, FontFace, FontMetrics, Metrics};
 use crate::typefaces;
 use crate::world::World;
@@ -33,6 +34,8 @@ pub struct FontBook<'w> {
     machine: Machine,
     /// What was found among them.
     found: BTreeMap<char, Option<FontId>>,
+    /// How the families of a collection end that draw ideographs as the book's language wants.
+    region: Option<&'static str>,
 }
 
 /// What a style asks for, and the font of each of its families that is at hand.
@@ -68,6 +71,7 @@ impl<'w> FontBook<'w> {
             fallbacks: Vec::new(),
             machine: Machine::new(world),
             found: BTreeMap::new(),
+            region: None,
         };
         book.open_bundled();
         for path in world.files("fonts").unwrap_or_default() {
@@ -77,6 +81,34 @@ impl<'w> FontBook<'w> {
             }
         }
         book
+    }
+
+    /// Prefers the forms of ideographs that a language has.
+    pub fn set_language(&mut self, language: &Language) {
+        let tag = language.tag().to_lowercase();
+        let begins = |prefixes: &[&str]| prefixes.iter().any(|it| tag.starts_with(it));
+        self.region = [
+            (&["ja"][..], " JP"),
+            (&["ko"], " KR"),
+            (&["zh-hk", "zh-mo", "yue"], " HK"),
+            (&["zh-hant", "zh-tw"], " TC"),
+            (&["zh"], " SC"),
+        ]
+        .into_iter()
+        .find_map(|(prefixes, region)| begins(prefixes).then_some(region));
+    }
+
+    /// The font of the same collection that draws ideographs as the book's language wants.
+    fn of_region(&self, found: FontId, character: char) -> FontId {
+        let Some(region) = self.region else { return found };
+        let name = &self.get(found).name;
+        let wanted = |id: &&FontId| {
+            let font = self.get(**id);
+            font.name == *name
+                && font.has(character)
+                && font.families().any(|family| family.ends_with(region))
+        };
+        self.fallbacks.iter().find(wanted).copied().unwrap_or(found)
     }
 
     fn open_bundled(&mut self) {
@@ -201,16 +233,35 @@ impl<'w> FontBook<'w> {
         if let Some(found) = self.found.get(&character) {
             return *found;
         }
-        let found = self.search(character);
+        let found = self.search(character).map(|id| self.of_region(id, character));
         self.found.insert(character, found);
         found
     }
 
     fn search(&mut self, character: char) -> Option<FontId> {
+        if !joins(character) {
+            return self.first_with(character, |_| true);
+        }
+        // Letters that join want their own widths.
+        let own_widths = |font: &FontFile| !font.name.contains("Mono");
+        let found = self.first_with(character, own_widths);
+        found.or_else(|| self.first_with(character, |_| true))
+    }
+
+    /// The first of the fallbacks that has a character, those of the machine last.
+    fn first_with(
+        &mut self,
+        character: char,
+        may: impl Fn(&FontFile) -> bool,
+    ) -> Option<FontId> {
         let mut tried = 0;
         loop {
             let untried = self.fallbacks.get(tried..).unwrap_or_default();
-            if let Some(&id) = untried.iter().find(|&&id| self.get(id).has(character)) {
+            let has = |id: &&FontId| {
+                let font = self.get(**id);
+                may(font) && font.has(character)
+            };
+            if let Some(&id) = untried.iter().find(has) {
                 return Some(id);
             }
             tried = self.fallbacks.len();
@@ -242,6 +293,14 @@ impl<'w> FontBook<'w> {
     pub fn into_files(self) -> Vec<FontFile> {
         self.files
     }
+}
+
+/// Whether a letter joins its neighbours: those of Arabic and Syriac.
+fn joins(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0x600..=0x74f | 0x750..=0x77f | 0x8a0..=0x8ff | 0xfb50..=0xfdff | 0xfe70..=0xfeff
+    )
 }
 
 impl Metrics for FontBook<'_> {

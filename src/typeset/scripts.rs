@@ -1,0 +1,63 @@
+//! Scripts: what stands between two characters that no space parts.
+
+/// What stands at a place where a line may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// Nothing: letters.
+    Nothing,
+    /// Nothing that grows, and a line ends there only if it must: syllables of Korean, whose words
+    /// have spaces between them.
+    Syllables,
+    /// White that grows, by nature none: ideographs and kana.
+    Ideographs,
+    /// A little white: an ideograph, and a letter or digit of another script.
+    Scripts,
+}
+
+/// What stands between two characters.
+pub fn between(before: char, after: char) -> Between {
+    if is_hangul(before) && (is_hangul(after) || after.is_alphanumeric())
+        || before.is_alphanumeric() && is_hangul(after)
+    {
+        return Between::Syllables;
+    }
+    let western = |c: char| c.is_alphanumeric() && !is_ideographic(c) && !is_hangul(c);
+    // Marks as wide as ideographs have white of their own.
+    match (is_ideographic(before), is_ideographic(after)) {
+        (true, false) if western(after) && before.is_alphanumeric() => Between::Scripts,
+        (false, true) if western(before) && after.is_alphanumeric() => Between::Scripts,
+        (true, _) => Between::Ideographs,
+        _ => Between::Nothing,
+    }
+}
+
+/// Ideographs, kana, and the marks that are as wide as they.
+fn is_ideographic(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0x2e80..=0xa4cf | 0xf900..=0xfaff | 0xff00..=0xffef | 0x2_0000..=0x3_ffff
+    ) && !is_hangul(character)
+}
+
+fn is_hangul(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0x1100..=0x11ff | 0x3130..=0x318f | 0xa960..=0xa97f | 0xac00..=0xd7ff
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_script_has_its_own_white() {
+        assert_eq!(between('漢', '字'), Between::Ideographs);
+        assert_eq!(between('中', 'C'), Between::Scripts);
+        assert_eq!(between('U', '在'), Between::Scripts);
+        assert_eq!(between('。', 'A'), Between::Ideographs);
+        assert_eq!(between('한', '국'), Between::Syllables);
+        assert_eq!(between('U', '가'), Between::Syllables);
+        assert_eq!(between('a', '—'), Between::Nothing);
+    }
+}
