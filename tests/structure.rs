@@ -185,6 +185,8 @@ fn a_crate_is_named_where_it_belongs() {
         ("harfrust", &["typeset"]),
         ("hypher", &["typeset"]),
         ("formulary", &["typeset"]),
+        ("icu_segmenter", &["typeset"]),
+        ("unicode_bidi", &["typeset"]),
         ("syntect", &["highlight"]),
         ("two_face", &["highlight"]),
         ("clap", &["cli"]),

@@ -84,6 +84,12 @@ pub fn atoms(
     let text = collected.text.as_str();
     let mut start = 0;
     for (end, opportunity) in linebreaks(text) {
+        let whole = start..end;
+        for word in scripts::word_ends(&text[whole.clone()]) {
+            let to = whole.start + word;
+            atomizer.segment(start..to, BreakOpportunity::Allowed, false);
+            start = to;
+        }
         atomizer.segment(start..end, opportunity, end == text.len());
         start = end;
     }
@@ -171,7 +177,7 @@ impl Atomizer<'_, '_> {
                 Some(Object::Picture(picture, wanted)) => {
                     self.picture(run, *picture, wanted);
                 }
-                Some(Object::Formula(formula)) => {
+                Some(Object::Formula(formula) | Object::Ruby(formula)) => {
                     let formula = formula.clone();
                     self.atoms.push(Atom::Formula { run, formula });
                 }

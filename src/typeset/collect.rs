@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use super::collected::{Collected, FORMULA, Link, OBJECT, Object, PictureSize, Run};
+use super::collected::{
+    Collected, FORMULA, Link, OBJECT, Object, PictureSize, RUBY, Run,
+};
 use super::document::Document;
 use super::frame::{Anchor, Destination};
 use super::generated::{self, Generated};
 use super::letters::{self, SMALL_CAPITAL, TextStyle};
 use super::pages::shortened;
+use super::ruby;
 use super::setter::Setter;
 use super::structure::{LeafId, NodeId, Role, Structure};
 use crate::document::{Math, NoteReference, PictureId, Target};
@@ -186,6 +189,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
             Meaning::Picture(picture) => self.picture(id, *picture, style, text),
             Meaning::Math(math) => self.math(math, text, element.span),
             _ if element.name == "br" => self.raw("\n", text, element.span),
+            _ if style.display == Display::Ruby => self.ruby(id, style, text),
             _ if style.display == Display::RubyText => {
                 self.raw(" (", text, element.span);
                 self.children(id, style, text);
@@ -295,6 +299,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     fn object(&mut self, object: Object, style: TextStyle, span: Span) {
         let stands = match object {
             Object::Formula(_) => FORMULA,
+            Object::Ruby(_) => RUBY,
             Object::Picture(..) | Object::Leader(_) => OBJECT,
         };
         self.raw(stands.encode_utf8(&mut [0; 4]), style, span);
@@ -396,6 +401,33 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         self.within(Role::Formula { alt: math.source.clone() }, |this| {
             this.raw(&math.source, text, span);
         });
+    }
+
+    /// Bases, each with the reading after it above it; what has none, or more in it than words, as
+    /// it stands.
+    fn ruby(&mut self, id: ElementId, style: &Style, text: TextStyle) {
+        let tree = self.document.tree;
+        let mut children = tree.get(id).children.iter().peekable();
+        while let Some(child) = children.next() {
+            let reading = children.peek().and_then(|next| match next {
+                Child::Element(next) if tree.get(*next).name == "rt" => Some(*next),
+                _ => None,
+            });
+            let set = match (child, reading) {
+                (Child::Text(base), Some(reading)) => {
+                    let (base, reading) = (base.text.trim(), tree.words(reading));
+                    let span = tree.get(id).span;
+                    ruby::ruby(self.setter, base, reading.trim(), &text, span)
+                }
+                _ => None,
+            };
+            let Some(set) = set else {
+                self.child(child, style, text);
+                continue;
+            };
+            children.next();
+            self.object(Object::Ruby(Arc::new(set)), text, tree.get(id).span);
+        }
     }
 
     fn picture(

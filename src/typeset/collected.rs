@@ -32,6 +32,9 @@ pub struct Collected {
 /// Stands in the text for a picture or a leader (U+FFFC).
 pub const OBJECT: char = '\u{fffc}';
 
+/// Stands in the text for ideographs with a reading.
+pub const RUBY: char = '\u{4e00}';
+
 /// Stands in the text for a formula: lines break around it as around a letter.
 pub const FORMULA: char = '\u{1d465}';
 
@@ -61,6 +64,8 @@ pub enum Object {
     Picture(PictureId, PictureSize),
     /// A formula.
     Formula(Arc<Formula>),
+    /// Ideographs with their reading above them.
+    Ruby(Arc<Formula>),
     /// Something that is repeated until the line is full.
     Leader(Arc<str>),
 }

@@ -28,6 +28,7 @@ pub mod paragraph;
 pub mod protrusion;
 pub mod qr;
 mod roles;
+mod ruby;
 pub mod scripts;
 pub mod setter;
 pub mod shape;

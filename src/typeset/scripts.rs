@@ -1,4 +1,10 @@
-//! Scripts: what stands between two characters that no space parts.
+//! Scripts: what stands between two characters that no space parts, and where words end that have
+//! none between them.
+
+use std::sync::LazyLock;
+
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 /// What stands at a place where a line may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +37,26 @@ pub fn between(before: char, after: char) -> Between {
     }
 }
 
+/// Where lines may end within text, in bytes, if it is in a script that writes its words together:
+/// by the dictionaries of ICU.
+pub fn word_ends(text: &str) -> Vec<usize> {
+    static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+        LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
+    if !text.chars().any(is_together) {
+        return Vec::new();
+    }
+    let ends = SEGMENTER.segment_str(text);
+    ends.filter(|end| (1..text.len()).contains(end)).collect()
+}
+
+/// Thai, Lao, Burmese and Khmer.
+fn is_together(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0xe01..=0xe5b | 0xe81..=0xedf | 0x1000..=0x109f | 0x1780..=0x17dc
+    )
+}
+
 /// Ideographs, kana, and the marks that are as wide as they.
 fn is_ideographic(character: char) -> bool {
     matches!(
@@ -49,6 +75,14 @@ fn is_hangul(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_thai_are_known() {
+        let text = "ภาษาไทยไม่มีช่องว่าง";
+        let words: Vec<&str> = word_ends(text).iter().map(|end| &text[..*end]).collect();
+        assert!(words.contains(&"ภาษา") && words.contains(&"ภาษาไทย"), "{words:?}");
+        assert!(word_ends("words in Latin").is_empty());
+    }
 
     #[test]
     fn each_script_has_its_own_white() {

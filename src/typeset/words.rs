@@ -229,12 +229,21 @@ fn with_soft_hyphen(shaped: &Shaped) -> Shaped {
 fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
     let mut parts = Vec::new();
     let mut run = (0, shaper.fonts.first(letters.face));
-    for (at, character) in text.char_indices() {
-        if is_invisible(character) {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        // What changes a sign stands with it.
+        let changes = is_modifier(character) && shaper.fonts.get(run.1).has(character);
+        if is_invisible(character) || changes {
             continue;
         }
+        let sign = characters.peek().is_some_and(|(_, next)| is_modifier(*next));
         let font = (!is_private(character))
-            .then(|| shaper.fonts.font_for(letters.face, character))
+            .then(|| {
+                let signs =
+                    sign.then(|| shaper.fonts.font_for(letters.face, FACE)).flatten();
+                let signs = signs.filter(|font| shaper.fonts.get(*font).has(character));
+                signs.or_else(|| shaper.fonts.font_for(letters.face, character))
+            })
             .flatten();
         if font == Some(run.1) {
             continue;
@@ -255,6 +264,14 @@ fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
     let width = parts.iter().map(Part::width).sum();
     let cuts = cuts(shaper, letters, text, &parts);
     Word { parts, width, cuts }
+}
+
+/// A sign that only a font of signs has.
+const FACE: char = '\u{1f600}';
+
+/// Whether a character makes a picture of the sign before it, or changes that (UTS #51, 1.4).
+fn is_modifier(character: char) -> bool {
+    matches!(character, '\u{fe0f}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 fn finish(
