@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
-use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::document::{
     Block, BlockKind, CodeClass, CodeRun, Document, VisitMut, walk_block_mut,
@@ -14,6 +14,32 @@ use crate::document::{
 /// A longer line is data, in bytes, and so is a longer block.
 const LONGEST_LINE: usize = 2000;
 const LONGEST: usize = 200_000;
+
+/// What the names of scopes say of a word; none: that it is like any other.
+const CLASSES: [(&str, Option<CodeClass>); 22] = [
+    ("comment", Some(CodeClass::Comment)),
+    ("string", Some(CodeClass::String)),
+    ("constant.character", Some(CodeClass::String)),
+    ("constant", Some(CodeClass::Constant)),
+    ("keyword.operator", None),
+    ("keyword", Some(CodeClass::Keyword)),
+    ("storage", Some(CodeClass::Keyword)),
+    ("entity.name.function", Some(CodeClass::Function)),
+    ("support.function", Some(CodeClass::Function)),
+    ("support.macro", Some(CodeClass::Function)),
+    ("variable.function", Some(CodeClass::Function)),
+    ("entity.name.tag", Some(CodeClass::Keyword)),
+    ("entity.other.attribute-name", Some(CodeClass::Type)),
+    ("entity.name", Some(CodeClass::Type)),
+    ("support.type", Some(CodeClass::Type)),
+    ("support.class", Some(CodeClass::Type)),
+    ("markup.inserted", Some(CodeClass::Inserted)),
+    ("markup.deleted", Some(CodeClass::Deleted)),
+    ("markup.heading", Some(CodeClass::Keyword)),
+    ("meta.diff.header", Some(CodeClass::Comment)),
+    ("meta.interpolation", None),
+    ("invalid", None),
+];
 
 /// Marks the words of the code in documents.
 pub fn highlight(documents: &mut [Document]) {
@@ -100,44 +126,27 @@ fn add(runs: &mut Vec<CodeRun>, start: usize, end: usize, class: Option<CodeClas
     }
 }
 
-/// What the innermost scope with a name of its own says, by the names that grammars of TextMate
-/// give to scopes.
+/// What the innermost scope with a name of its own says.
 fn class(stack: &ScopeStack) -> Option<CodeClass> {
-    const CLASSES: [(&str, Option<CodeClass>); 22] = [
-        ("comment", Some(CodeClass::Comment)),
-        ("string", Some(CodeClass::String)),
-        ("constant.character", Some(CodeClass::String)),
-        ("constant", Some(CodeClass::Constant)),
-        ("keyword.operator", None),
-        ("keyword", Some(CodeClass::Keyword)),
-        ("storage", Some(CodeClass::Keyword)),
-        ("entity.name.function", Some(CodeClass::Function)),
-        ("support.function", Some(CodeClass::Function)),
-        ("support.macro", Some(CodeClass::Function)),
-        ("variable.function", Some(CodeClass::Function)),
-        ("entity.name.tag", Some(CodeClass::Keyword)),
-        ("entity.other.attribute-name", Some(CodeClass::Type)),
-        ("entity.name", Some(CodeClass::Type)),
-        ("support.type", Some(CodeClass::Type)),
-        ("support.class", Some(CodeClass::Type)),
-        ("markup.inserted", Some(CodeClass::Inserted)),
-        ("markup.deleted", Some(CodeClass::Deleted)),
-        ("markup.heading", Some(CodeClass::Keyword)),
-        ("meta.diff.header", Some(CodeClass::Comment)),
-        ("meta.interpolation", None),
-        ("invalid", None),
-    ];
-    let names = stack.as_slice().iter().rev().map(ToString::to_string);
-    names
-        .filter_map(|name| {
-            let names = |prefix: &str| {
-                name.strip_prefix(prefix)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            };
-            CLASSES.iter().find(|(prefix, _)| names(prefix)).map(|(_, class)| *class)
-        })
-        .next()
-        .flatten()
+    let names = stack.as_slice().iter().rev();
+    let mut said = names.filter_map(|scope| {
+        classes()
+            .iter()
+            .find(|(name, _)| name.is_prefix_of(*scope))
+            .map(|(_, class)| *class)
+    });
+    said.next().flatten()
+}
+
+/// What scopes say, by the names that grammars of TextMate give them; the first that fits counts.
+///
+/// They are kept as scopes: to write each out as text takes a lock that all threads share.
+fn classes() -> &'static [(Scope, Option<CodeClass>)] {
+    static SCOPES: OnceLock<Vec<(Scope, Option<CodeClass>)>> = OnceLock::new();
+    SCOPES.get_or_init(|| {
+        let scope = |(name, class): &(&str, _)| Some((Scope::new(name).ok()?, *class));
+        CLASSES.iter().filter_map(scope).collect()
+    })
 }
 
 #[cfg(test)]

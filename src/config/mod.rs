@@ -57,7 +57,7 @@ pub struct BookConfig {
     pub styles: Vec<StyleName>,
     /// `smart-punctuation`, on by default: curly quotes, dashes and ellipses.
     pub smart_punctuation: bool,
-    /// `highlight-code`, on by default: the words of code are told apart.
+    /// `code.highlight`, on by default: the words of code are told apart.
     pub highlight_code: bool,
     /// `list-of-figures`: whether the captions are listed after the contents.
     pub list_of_figures: bool,

@@ -29,7 +29,7 @@ const KEYS: &[&str] = &[
     "cover",
     "styles",
     "smart-punctuation",
-    "highlight-code",
+    "code",
     "list-of-figures",
     "index",
     "epub",
@@ -119,8 +119,8 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .and_then(|field| reader.flag(&field))
             .unwrap_or(true),
         highlight_code: fields
-            .take("highlight-code")
-            .and_then(|field| reader.flag(&field))
+            .take("code")
+            .and_then(|field| highlight(reader, field))
             .unwrap_or(true),
         list_of_figures: fields
             .take("list-of-figures")
@@ -215,6 +215,12 @@ fn epub(reader: &mut Reader, field: Field) -> EpubSettings {
         toc_depth: depth.unwrap_or(default.toc_depth),
         embed_fonts: embed.unwrap_or(default.embed_fonts),
     }
+}
+
+/// `code.highlight`.
+fn highlight(reader: &mut Reader, field: Field) -> Option<bool> {
+    let mut fields = reader.fields(field.value, "code.", &["highlight"]);
+    fields.take("highlight").and_then(|field| reader.flag(&field))
 }
 
 #[cfg(test)]

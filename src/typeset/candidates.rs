@@ -14,7 +14,12 @@ pub struct Candidates {
     pub list: Vec<Candidate>,
     /// Where each is: the atom at which a line ends, and how many bytes into it.
     pub positions: Vec<(usize, Option<usize>)>,
+    /// How much shorter a line is that goes on from each.
+    pub turnovers: Vec<Pt>,
 }
+
+/// A line of code that goes on stands as far in as the line does, but for this part of the measure.
+const DEEPEST: f64 = 0.4;
 
 /// The places at which a paragraph may break.
 pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candidates {
@@ -23,7 +28,8 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
         character.filter(|_| hangs).map_or(Pt::ZERO, |c| shape.size * side(c))
     };
     let (mut width, mut rigid, mut gaps) = (Pt::ZERO, Pt::ZERO, 0);
-    let mut found = Candidates { list: Vec::new(), positions: Vec::new() };
+    let mut found =
+        Candidates { list: Vec::new(), positions: Vec::new(), turnovers: Vec::new() };
     let first = first_character(atoms, 0, collected);
     found.list.push(Candidate {
         before: Pt::ZERO,
@@ -36,7 +42,18 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
         kind: BreakKind::Start,
     });
     found.positions.push((0, Some(0)));
+    found.turnovers.push(Pt::ZERO);
+    // The white that a line of code begins with.
+    let (mut inset, mut begins) = (Pt::ZERO, shape.marks_turnover);
     for (index, atom) in atoms.iter().enumerate() {
+        match atom {
+            Atom::Break(BreakKind::Forced) => {
+                (inset, begins) = (Pt::ZERO, shape.marks_turnover);
+            }
+            Atom::Space { width, .. } if begins => inset += *width,
+            _ => begins = false,
+        }
+        let further = inset.min(shape.measure * DEEPEST);
         let mut candidate =
             |before, after, gaps_after, kind, hyphen, at: Option<usize>| {
                 let last = if hyphen {
@@ -51,7 +68,7 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                     _ => first_character(atoms, index + 1, collected),
                 };
                 let turns = kind != BreakKind::Forced;
-                let turnover = if turns { shape.turnover } else { Pt::ZERO };
+                let turnover = if turns { shape.turnover + further } else { Pt::ZERO };
                 found.list.push(Candidate {
                     before,
                     after: after - turnover,
@@ -63,6 +80,7 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                     kind,
                 });
                 found.positions.push((index, at));
+                found.turnovers.push(turnover);
             };
         match atom {
             Atom::Word { run, word, width: own, .. } => {
@@ -114,6 +132,7 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
         kind: BreakKind::End,
     });
     found.positions.push((atoms.len(), None));
+    found.turnovers.push(Pt::ZERO);
     found
 }
 

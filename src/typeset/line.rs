@@ -159,8 +159,7 @@ pub fn set(
     let goes_on = !matches!(start.kind, BreakKind::Start | BreakKind::Forced);
     let indent = match start.kind {
         BreakKind::Start => shape.indent,
-        _ if goes_on => shape.turnover,
-        _ => Pt::ZERO,
+        _ => candidates.turnovers[fit.from],
     };
     let (left, right) = shape.beside(number);
     let measure = shape.measure - left - right;
@@ -217,7 +216,8 @@ pub fn set(
     let mut line = composer.line;
     line.width = natural;
     if goes_on && shape.marks_turnover {
-        mark_turnover(setter, &mut line, collected, shape.size);
+        let x = (before - shape.turnover).max(Pt::ZERO);
+        mark_turnover(setter, &mut line, collected, shape.size, x);
     }
     let bytes = text_range(atoms, candidates, fit, collected.text.len());
     let here = collected.anchors.iter().filter(|(at, _)| bytes.contains(at));
@@ -363,7 +363,13 @@ fn fill_leaders(parts: &mut [Placed], collected: &Collected, room: Pt) {
 /// What shows that a line goes on with the one before.
 const TURNOVER: &str = "↪";
 
-fn mark_turnover(setter: &mut Setter, line: &mut Line, collected: &Collected, size: Pt) {
+fn mark_turnover(
+    setter: &mut Setter,
+    line: &mut Line,
+    collected: &Collected,
+    size: Pt,
+    x: Pt,
+) {
     let Some(run) = collected.runs.first() else { return };
     let letters = run.style.letters;
     let word = setter.words.get(&mut setter.shaper, letters, TURNOVER);
@@ -375,7 +381,7 @@ fn mark_turnover(setter: &mut Setter, line: &mut Line, collected: &Collected, si
                     kind: ItemKind::Text(TextRun {
                         font: *font,
                         size,
-                        origin: Point::default(),
+                        origin: Point { x, y: Pt::ZERO },
                         stretch: 1.0,
                         color: Color::grey(0.6),
                         pieces: vec![Piece::Word(shaped.clone())],
