@@ -80,9 +80,10 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
         "jsonc" | "json5" => "json".to_owned(),
         other => other.to_owned(),
     };
-    let plain =
-        matches!(name.as_str(), "" | "text" | "txt" | "plain" | "plaintext" | "none");
-    syntaxes().find_syntax_by_token(&name).filter(|_| !plain)
+    if matches!(name.as_str(), "" | "text" | "txt" | "plain" | "plaintext" | "none") {
+        return None;
+    }
+    syntaxes().find_syntax_by_token(&name)
 }
 
 /// What the words of code are; nothing if its language is unknown or its lines are too long.

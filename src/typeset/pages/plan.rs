@@ -378,7 +378,7 @@ impl<'a> Planner<'a> {
                 ..*state
             });
         }
-        if state.empty && !(group.figure && !in_turn) {
+        if state.empty && in_turn {
             return;
         }
         if !fits || state.used > room - leading * NEAR {
@@ -445,7 +445,7 @@ impl<'a> Planner<'a> {
         let mut left = state.waiting - self.task.leading;
         let mut page = state.page + 1;
         while left > Pt(0.01) {
-            left = left - self.room(page);
+            left -= self.room(page);
             page += 1;
         }
         let used = group.repeat + group.height;

@@ -6,7 +6,6 @@ use crate::typeset::flow::{Context, Flow};
 use crate::typeset::frame::{Item, ItemKind, Turned};
 use crate::typeset::galley::{Galley, Strip, height};
 use crate::typeset::setter::PendingLink;
-use crate::typeset::structure::Structure;
 use crate::units::{Point, Pt};
 
 use super::grid::Grid;
@@ -24,7 +23,7 @@ impl Flow<'_, '_, '_> {
             return false;
         }
         let grid = Grid::new(self.document.tree, self.document.styles, id);
-        let structure = std::mem::replace(&mut self.setter.structure, Structure::new());
+        let structure = std::mem::take(&mut self.setter.structure);
         let columns = self.columns(&grid, &own.style, cx.measure);
         self.setter.structure = structure;
         columns.crowded
