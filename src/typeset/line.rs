@@ -1,10 +1,12 @@
 //! Lines: the breaks that were chosen, as glyphs in their places.
 
+mod placed;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::atoms::Atom;
-use super::bidi::{self, Levels};
+use super::bidi::Levels;
 use super::breaks::{Aim, BreakKind, Broken, Fit, Setting};
 use super::candidates::Candidates;
 use super::collected::{Collected, Link, Run};
@@ -17,6 +19,7 @@ use crate::document::PictureId;
 use crate::source::Span;
 pub use crate::style::Align;
 use crate::units::{Point, Pt, Rect, Size};
+use placed::{Placed, fill_leaders, in_visual_order, parts};
 
 /// How a paragraph is to be set.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -243,121 +246,6 @@ fn text_range(
     };
     let start = if fit.from == 0 { 0 } else { byte(fit.from) };
     start..byte(fit.to)
-}
-
-/// What a line is made of.
-enum Placed {
-    Word { run: usize, at: usize, word: Arc<Word> },
-    Space { run: usize, at: usize, width: Pt, elastic: bool },
-    Picture { run: usize, picture: PictureId, size: Size },
-    Formula { run: usize, formula: Arc<Formula> },
-    Leader { run: usize, unit: Arc<Word>, width: Pt },
-}
-
-impl Placed {
-    fn width(&self, collected: &Collected) -> Pt {
-        match self {
-            Self::Word { run, word, .. } => collected.runs[*run].style.size * word.width,
-            Self::Space { width, .. } => *width,
-            Self::Picture { size, .. } => size.width,
-            Self::Formula { formula, .. } => formula.width,
-            Self::Leader { width, .. } => *width,
-        }
-    }
-
-    fn run(&self) -> usize {
-        match self {
-            Self::Word { run, .. }
-            | Self::Space { run, .. }
-            | Self::Picture { run, .. }
-            | Self::Formula { run, .. }
-            | Self::Leader { run, .. } => *run,
-        }
-    }
-}
-
-/// The parts of a line, words cut where it breaks them.
-fn parts(
-    setter: &mut Setter,
-    collected: &Collected,
-    fitted: &Fitted,
-    fit: &Fit,
-) -> Vec<Placed> {
-    let Fitted { atoms, candidates, .. } = fitted;
-    let (from, from_byte) = candidates.positions[fit.from];
-    let (to, to_byte) = candidates.positions[fit.to];
-    // A break within a word begins the next line in that word, any other after its atom.
-    let begin = if from_byte.is_some() { from } else { from + 1 };
-    let end = if to_byte.is_some() { to + 1 } else { to };
-    let soft = matches!(atoms.get(to), Some(Atom::Break(BreakKind::Hyphen)));
-    let mut parts = Vec::with_capacity(end.saturating_sub(begin));
-    for (index, atom) in atoms.iter().enumerate().take(end).skip(begin) {
-        match atom {
-            Atom::Word { run, range, word, .. } => {
-                let run = *run;
-                let start = if index == from { from_byte.unwrap_or(0) } else { 0 };
-                let stop = if index == to { to_byte } else { None };
-                let hyphen = stop.is_some() || soft && index + 1 == to;
-                let whole = start == 0 && !hyphen;
-                let text =
-                    &collected.text[range.clone()][start..stop.unwrap_or(range.len())];
-                let letters = collected.runs[run].style.letters;
-                let word = match (whole, hyphen) {
-                    (true, _) => word.clone(),
-                    (_, true) => {
-                        setter.words.hyphenated(&mut setter.shaper, letters, text)
-                    }
-                    _ => setter.words.get(&mut setter.shaper, letters, text),
-                };
-                parts.push(Placed::Word { run, at: range.start + start, word });
-            }
-            Atom::Space { run, at, width, elastic, .. } => {
-                let (run, at, width, elastic) = (*run, *at, *width, *elastic);
-                parts.push(Placed::Space { run, at, width, elastic });
-            }
-            Atom::Picture { run, picture, size } => {
-                parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });
-            }
-            Atom::Formula { run, formula } => {
-                let formula = formula.clone();
-                parts.push(Placed::Formula { run: *run, formula });
-            }
-            Atom::Leader { run, unit } => {
-                let unit = unit.clone();
-                parts.push(Placed::Leader { run: *run, unit, width: Pt::ZERO });
-            }
-            Atom::Break(_) => {}
-        }
-    }
-    parts
-}
-
-/// Parts as they stand from left to right.
-fn in_visual_order(
-    parts: Vec<Placed>,
-    levels: &Levels,
-    collected: &Collected,
-) -> Vec<Placed> {
-    let level = |part: &Placed| match part {
-        Placed::Word { at, .. } | Placed::Space { at, .. } => levels.at(*at),
-        other => levels.at(collected.runs[other.run()].range.start),
-    };
-    let of_parts: Vec<_> = parts.iter().map(level).collect();
-    let mut parts: Vec<Option<Placed>> = parts.into_iter().map(Some).collect();
-    let order = bidi::visual_order(&of_parts);
-    order.into_iter().filter_map(|index| parts[index].take()).collect()
-}
-
-/// Shares out what a line has left among its leaders.
-fn fill_leaders(parts: &mut [Placed], collected: &Collected, room: Pt) {
-    let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
-    let leaders =
-        parts.iter().filter(|part| matches!(part, Placed::Leader { .. })).count();
-    for part in parts {
-        if let Placed::Leader { width, .. } = part {
-            *width = ((room - natural) / (leaders as f64)).max(Pt::ZERO);
-        }
-    }
 }
 
 /// What shows that a line goes on with the one before.

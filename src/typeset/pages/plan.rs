@@ -7,6 +7,7 @@
 //! price, and the plan is the cheapest way to the end. In the manner of Plass (“Optimal Pagination
 //! Techniques”, 1981), with the spreads and the paragraphs' variants as part of what is searched.
 
+mod state;
 #[cfg(test)]
 mod tests;
 
@@ -14,10 +15,11 @@ use std::collections::BTreeSet;
 
 use crate::document::NoteId;
 use crate::typeset::foot::Foot;
-use crate::typeset::frame::{Item, ItemKind};
 use crate::typeset::galley::Strip;
 use crate::typeset::paragraph::{Choice, Paragraph};
 use crate::units::Pt;
+pub(super) use state::give;
+use state::{Group, MOST, State, pruned, shrinks};
 
 /// What is done to put strips on pages, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -88,9 +90,6 @@ const LAST_LINE: f64 = 4000.0;
 const FEWEST: f64 = 5.0;
 /// A last page that lacks no more than three lines, and looks as if it ought not to.
 const ALMOST: f64 = 4000.0;
-/// Of so many ways each is followed that costs no more than so much above the best.
-const WAYS: usize = 48;
-const MOST: f64 = 60_000.0;
 /// A page that still has more lines left than this does not end, if it need not.
 const NEAR: f64 = 5.0;
 
@@ -109,51 +108,6 @@ struct Planner<'a> {
     rooms: Vec<Pt>,
     /// The notes that text so far refers to.
     seen: BTreeSet<NoteId>,
-}
-
-/// How far a way has come.
-#[derive(Debug, Clone, Copy)]
-struct State {
-    page: usize,
-    /// How much of the page is taken.
-    used: Pt,
-    /// Whether anything of the text is on it.
-    empty: bool,
-    /// How far its white may grow.
-    give: Pt,
-    /// By how many lines the page beside it, to its left, is longer.
-    delta: Option<i8>,
-    /// How tall the figures are that wait for the next page.
-    waiting: Pt,
-    /// Whether notes stand at its foot.
-    notes: bool,
-    /// How much of the last of them may go on overleaf.
-    carry: Pt,
-    cost: f64,
-    way: Option<usize>,
-}
-
-/// Strips between which no page ends.
-#[derive(Debug, Clone, Copy, Default)]
-struct Group {
-    begins: Spot,
-    strips: usize,
-    /// The white above it, which falls away at a page's head.
-    space: Pt,
-    height: Pt,
-    /// How far the white in it may grow.
-    give: Pt,
-    /// What stands above it at a page's head.
-    repeat: Pt,
-    /// Its notes, and as much of them as must stand on its page.
-    notes: Pt,
-    notes_least: Pt,
-    /// Whether the line before it ends with a hyphen.
-    hyphen: bool,
-    /// Whether it is a figure that may move down.
-    figure: bool,
-    /// By how much its picture may be made less tall.
-    shrinks: Pt,
 }
 
 impl<'a> Planner<'a> {
@@ -579,42 +533,6 @@ impl<'a> Planner<'a> {
     }
 }
 
-impl Group {
-    /// Takes a line in.
-    fn join(
-        &mut self,
-        spot: Spot,
-        space: Pt,
-        height: Pt,
-        repeat: Option<&Strip>,
-        leading: Pt,
-    ) {
-        if self.strips == 0 {
-            self.begins = spot;
-            self.space = space;
-            self.repeat = repeat.map_or(Pt::ZERO, |head| head.height);
-        } else {
-            self.height += space;
-            self.give += give(space, leading);
-        }
-        self.height += height;
-        self.strips += 1;
-    }
-}
-
-/// How far white may grow: what is less than part of a line is not seen as white.
-pub(super) fn give(space: Pt, leading: Pt) -> Pt {
-    if space < leading * 0.4 { Pt::ZERO } else { space.min(leading) }
-}
-
-/// By how much the picture that a figure begins with may be made less tall: to two thirds.
-fn shrinks(strip: &Strip) -> Pt {
-    match strip.items.first() {
-        Some(Item { kind: ItemKind::Picture { area, .. }, .. }) => area.size.height / 3.0,
-        _ => Pt::ZERO,
-    }
-}
-
 /// What it costs that so many lines lack at a page's foot.
 fn lacking(lines: f64) -> f64 {
     if lines < 1.0 { 3000.0 * lines * lines } else { LACK * lines }
@@ -623,40 +541,4 @@ fn lacking(lines: f64) -> f64 {
 fn best(states: &[State]) -> Option<usize> {
     let cheapest = states.iter().min_by(|one, other| one.cost.total_cmp(&other.cost));
     cheapest.and_then(|state| state.way)
-}
-
-/// Of states that are alike the cheapest, and of all the cheaper ones.
-fn pruned(states: Vec<State>, leading: Pt) -> Vec<State> {
-    let mut known: Vec<(u128, State)> =
-        states.into_iter().map(|state| (state.likeness(leading), state)).collect();
-    known.sort_unstable_by(|(one, a), (other, b)| {
-        one.cmp(other).then(a.cost.total_cmp(&b.cost)).then(a.way.cmp(&b.way))
-    });
-    known.dedup_by_key(|(likeness, _)| *likeness);
-    let mut states: Vec<State> = known.into_iter().map(|(_, state)| state).collect();
-    states.sort_by(|one, other| one.cost.total_cmp(&other.cost));
-    states.truncate(WAYS);
-    if let Some(least) = states.first().map(|state| state.cost) {
-        states.retain(|state| state.cost <= least + MOST);
-    }
-    states
-}
-
-impl State {
-    /// The same number for states from which all goes on alike, nearly enough.
-    fn likeness(&self, leading: Pt) -> u128 {
-        #[expect(clippy::cast_possible_truncation, reason = "clamped")]
-        #[expect(clippy::cast_sign_loss, reason = "clamped")]
-        let whole = |number: f64| number.round().clamp(0.0, 65_535.0) as u128;
-        let delta = self.delta.map_or(3, |delta| whole(f64::from(delta) + 1.0));
-        let parts = [
-            whole(self.used.0 * 4.0),
-            whole((self.give / leading * 2.0).min(6.0)),
-            whole(self.waiting.0 * 4.0),
-            whole(self.carry.0),
-            delta * 4 + u128::from(self.notes) * 2 + u128::from(self.empty),
-        ];
-        let start = self.page as u128;
-        parts.iter().fold(start, |likeness, part| (likeness << 16) | part)
-    }
 }
