@@ -63,9 +63,9 @@ pub(super) fn bind(
     // All that the EPUB needs of the pages is where they begin; it is written beside the PDF.
     let (pdf, epub) = std::thread::scope(|scope| {
         let epub = scope.spawn(|| {
-            let marks = frames.as_ref().map(page_marks).unwrap_or_default();
-            let rules = ebook_rules.as_ref();
             let sheet = ebook.as_ref()?;
+            let rules = ebook_rules.as_ref();
+            let marks = frames.as_ref().map(page_marks).unwrap_or_default();
             Some(bind::epub(&book, config, sheet, rules, &marks, world))
         });
         let pdf = frames.as_ref().map(|frames| bind::pdf(&book, config, frames));

@@ -10,7 +10,7 @@ use crate::typeset::frame::{Item, ItemKind, Mark};
 use crate::typeset::galley::Strip;
 use crate::units::{Pt, Rect, Size};
 
-/// A displayed formula is set no smaller than so much of its size.
+/// A displayed formula that is made smaller than so much of its size is told of.
 const SMALLEST_FORMULA: f64 = 0.7;
 
 impl Flow<'_, '_, '_> {
@@ -114,7 +114,8 @@ impl Flow<'_, '_, '_> {
         if scale < SMALLEST_FORMULA {
             self.setter.overfull(run.span);
         }
-        let formula = formula.scaled(scale.max(SMALLEST_FORMULA));
+        // Small as it may then be, nothing of it is lost.
+        let formula = formula.scaled(scale);
         let rest = (cx.measure - formula.width).max(Pt::ZERO);
         let x = match style.text.sided(style.text.align) {
             Align::Center => rest / 2.0,
