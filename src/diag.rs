@@ -66,6 +66,7 @@ codes! {
     MathAsSource "math-as-source" Warning "The PDF shows a formula as its source.",
     MissingGlyph "missing-glyph" Warning "No font has a character.",
     OverfullLine "overfull-line" Warning "A line could not be broken to fit its measure.",
+    LooseLine "loose-line" Warning "A line could be filled only with too much white.",
     UnsettledPages "unsettled-pages" Warning "Page numbers did not settle.",
     PdfNonconforming "pdf-nonconforming" Error "The PDF does not meet the standard that its edition promises.",
     BibliographyUnreadable "bibliography-unreadable" Warning "A file of references, or a work in it, that could not be read.",

@@ -25,6 +25,9 @@ use crate::source::Span;
 use crate::units::{Pt, Size};
 use crate::world::World;
 
+/// The white that a line may have between words, more than by nature, in em.
+const LOOSE: f64 = 1.0;
+
 /// What all stages share.
 pub struct Setter<'w> {
     /// Fonts, and shaped text.
@@ -114,6 +117,12 @@ impl<'w> Setter<'w> {
                 self.overfull(span);
             }
         }
+        let loose = |fit: &&breaks::Fit| fit.gap > shape.size * LOOSE;
+        if let Some(fit) = broken.best.iter().find(loose)
+            && let Some(span) = line::span_of(collected, &atoms, &candidates, fit)
+        {
+            self.loose(span);
+        }
         Fitted { atoms, candidates, broken, levels }
     }
 
@@ -171,6 +180,17 @@ impl<'w> Setter<'w> {
                 )
                 .at(span)
                 .hint("the EPUB has it as MathML"),
+            );
+        }
+    }
+
+    /// Notes once that a line has too much white.
+    fn loose(&mut self, span: Span) {
+        if self.overfull.insert(span) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::LooseLine, "a line has too much white between its words")
+                    .at(span)
+                    .hint("a soft hyphen in the word after it would help, or `text-align: start`"),
             );
         }
     }
