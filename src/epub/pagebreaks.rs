@@ -11,24 +11,34 @@ pub(super) struct PageBreaks<'a> {
     marks: &'a [PageMark],
     /// Those that begin with a document.
     documents: BTreeMap<&'a str, usize>,
-    /// Those that begin in what was written at a place, and how much of that has been read.
-    places: BTreeMap<Span, (usize, Vec<(usize, usize)>)>,
+    /// Those that begin in what was written at a place.
+    places: BTreeMap<Span, Place>,
     /// The page of the last mark, and those that have one.
     last: Option<usize>,
     links: Vec<PageLink>,
 }
 
+/// What was written at a place, in which pages begin.
+#[derive(Default)]
+struct Place {
+    /// How many of its characters have been read.
+    read: usize,
+    /// After how many of them which page begins.
+    breaks: Vec<(usize, usize)>,
+}
+
 impl<'a> PageBreaks<'a> {
     pub(super) fn new(marks: &'a [PageMark]) -> Self {
         let mut documents = BTreeMap::new();
-        let mut places: BTreeMap<Span, (usize, Vec<(usize, usize)>)> = BTreeMap::new();
+        let mut places: BTreeMap<Span, Place> = BTreeMap::new();
         for (index, mark) in marks.iter().enumerate() {
             match &mark.begins {
                 Begin::Document(name) => {
                     documents.entry(name.as_str()).or_insert(index);
                 }
                 Begin::Text(span, characters) => {
-                    places.entry(*span).or_default().1.push((*characters, index));
+                    let place = places.entry(*span).or_default();
+                    place.breaks.push((*characters, index));
                 }
             }
         }
@@ -56,7 +66,7 @@ impl<'a> PageBreaks<'a> {
 
     /// Writes words of a document, and marks within them.
     pub(super) fn text(&mut self, xml: &mut Xml, name: &str, text: &Text) {
-        let Some((read, breaks)) = self.places.get_mut(&text.span) else {
+        let Some(Place { read, breaks }) = self.places.get_mut(&text.span) else {
             return xml.text(&text.text);
         };
         let mut here = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::frame::{Anchor, Item};
+use super::frame::{Anchor, Item, ItemKind};
 use super::line::Line;
 use super::panel::{self, Panel};
 use super::paragraph::Paragraph;
@@ -105,6 +105,30 @@ impl Strip {
         }
     }
 
+    /// By how much the picture that it shows may be made less tall: to two thirds.
+    pub fn gives(&self) -> Pt {
+        match self.items.first() {
+            Some(Item { kind: ItemKind::Picture { area, .. }, .. }) => {
+                area.size.height / 3.0
+            }
+            _ => Pt::ZERO,
+        }
+    }
+
+    /// Makes the picture that it shows less tall, and as much narrower.
+    pub fn shrink(&mut self, by: Pt) {
+        let Some(Item { kind: ItemKind::Picture { area, .. }, .. }) =
+            self.items.first_mut()
+        else {
+            return;
+        };
+        let scale = 1.0 - by / area.size.height;
+        area.origin.x += area.size.width * ((1.0 - scale) / 2.0);
+        area.size.width = area.size.width * scale;
+        area.size.height = area.size.height * scale;
+        self.height -= by;
+    }
+
     /// What it says to its page.
     pub fn turn(&mut self) -> &mut Turn {
         self.turn.get_or_insert_default()
@@ -150,4 +174,21 @@ pub fn height(strips: &[Strip]) -> Pt {
     let heights: Pt = strips.iter().map(|strip| strip.height).sum();
     let spaces: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
     heights + spaces
+}
+
+/// How many strips fit below one another, then back to where a page may end; if it may nowhere, as
+/// many as fit.
+pub fn fitting(strips: &[Strip], room: Pt) -> usize {
+    let (mut height, mut fit) = (Pt::ZERO, 0);
+    for (index, strip) in strips.iter().enumerate() {
+        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        if height > room {
+            break;
+        }
+        fit = index + 1;
+    }
+    if fit == strips.len() {
+        return fit;
+    }
+    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(fit)
 }

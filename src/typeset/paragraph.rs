@@ -90,8 +90,7 @@ impl Paragraph {
             let line = line::set(setter, collected, fitted, fit, shape, number);
             let mut strip = Strip::of_line(line, left, leading, baseline);
             strip.keep = self.keeps(index, fits.len());
-            let end = fitted.candidates.list[fit.to].kind;
-            strip.hyphenated = end == BreakKind::Hyphen;
+            strip.hyphenated = self.is_hyphenated(choice, index);
             if hidden {
                 strip.items.clear();
             }

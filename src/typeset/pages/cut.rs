@@ -1,8 +1,7 @@
 //! Cutting: how much of a galley goes on a page.
 
 use crate::typeset::foot::{Foot, Reserve};
-use crate::typeset::frame::{Item, ItemKind};
-use crate::typeset::galley::{Strip, height};
+use crate::typeset::galley::{Strip, fitting, height};
 use crate::units::Pt;
 
 /// What goes on a page, or into a column of one.
@@ -28,7 +27,7 @@ pub(super) fn fill(strips: &mut [Strip], room: Pt, foot: &mut Foot) -> Filled {
 pub(super) fn fits(strips: &[Strip], room: Pt, columns: usize) -> bool {
     let mut from = 0;
     for _ in 0..columns {
-        from += plain(&strips[from..], room);
+        from += fitting(&strips[from..], room);
         if from == strips.len() {
             return true;
         }
@@ -53,22 +52,6 @@ pub(super) fn balanced(strips: &[Strip], room: Pt, columns: usize) -> Pt {
     high
 }
 
-/// How many strips fit, without a thought of notes.
-fn plain(strips: &[Strip], room: Pt) -> usize {
-    let (mut height, mut fit) = (Pt::ZERO, 0);
-    for (index, strip) in strips.iter().enumerate() {
-        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
-        if height > room {
-            break;
-        }
-        fit = index + 1;
-    }
-    if fit == strips.len() {
-        return fit;
-    }
-    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(fit)
-}
-
 /// Makes the figure that begins after the first of `strips` smaller, if it then fits into `room`
 /// and keeps two thirds of its size. Says whether it did.
 fn shrink_figure(strips: &mut [Strip], room: Pt) -> bool {
@@ -78,20 +61,11 @@ fn shrink_figure(strips: &mut [Strip], room: Pt) -> bool {
     };
     let figure = &mut strips[1..=float];
     let excess = height(figure) + figure[0].space - room + Pt(0.01);
-    let strip = &mut figure[0];
-    let Some(Item { kind: ItemKind::Picture { area, .. }, .. }) = strip.items.first_mut()
-    else {
-        return false;
-    };
-    let scale = 1.0 - excess / area.size.height;
-    if scale < 2.0 / 3.0 {
-        return false;
+    let fits = excess <= figure[0].gives();
+    if fits {
+        figure[0].shrink(excess);
     }
-    area.origin.x += area.size.width * ((1.0 - scale) / 2.0);
-    area.size.width = area.size.width * scale;
-    area.size.height = area.size.height * scale;
-    strip.height -= excess;
-    true
+    fits
 }
 
 /// How many strips go on a page that has `room` for them and for the notes at its foot.

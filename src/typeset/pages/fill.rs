@@ -6,7 +6,6 @@ use super::plan::{self, Plan, Spot, Step, Task, give};
 use super::{Paginator, Pending, cut};
 use crate::style::Break;
 use crate::typeset::foot::Foot;
-use crate::typeset::frame::ItemKind;
 use crate::typeset::galley::{self, Strip};
 use crate::typeset::paragraph::{Choice, Paragraph};
 use crate::typeset::setter::Setter;
@@ -90,6 +89,9 @@ impl Paginator<'_, '_> {
             above,
             opens,
         });
+        if !plan.leads_on() {
+            return VecDeque::new();
+        }
         let rest = strips.split_off(from);
         follow(setter, plan, rest, strips, leading)
     }
@@ -194,7 +196,7 @@ fn follow(
     for step in steps {
         match step {
             Step::Set(..) => {}
-            Step::Shrink(at, by) => shrink(&mut strips[starts[at]], by),
+            Step::Shrink(at, by) => strips[starts[at]].shrink(by),
             Step::Defer(at) => deferred.push(starts[at]),
             Step::Turn(spot, delta) => {
                 let to = defer(strips, place(spot), &mut deferred);
@@ -312,20 +314,6 @@ fn otherwise(
     first.turn = was.turn.take();
     first.repeat = was.repeat.take();
     new
-}
-
-/// Makes the picture that a strip shows less tall.
-fn shrink(strip: &mut Strip, by: Pt) {
-    let Some(ItemKind::Picture { area, .. }) =
-        strip.items.first_mut().map(|item| &mut item.kind)
-    else {
-        return;
-    };
-    let scale = 1.0 - by / area.size.height;
-    area.origin.x += area.size.width * ((1.0 - scale) / 2.0);
-    area.size.width = area.size.width * scale;
-    area.size.height = area.size.height * scale;
-    strip.height -= by;
 }
 
 /// Lets white grow until the last line stands where the page's text ends: by half lines, so that

@@ -19,7 +19,7 @@ use crate::typeset::galley::Strip;
 use crate::typeset::paragraph::{Choice, Paragraph};
 use crate::units::Pt;
 pub(super) use state::give;
-use state::{Group, MOST, State, pruned, shrinks};
+use state::{Group, MOST, State, pruned};
 
 /// What is done to put strips on pages, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,6 +47,13 @@ pub(super) struct Spot {
 pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
     pub(super) whole: bool,
+}
+
+impl Plan {
+    /// Whether a page comes of it.
+    pub(super) fn leads_on(&self) -> bool {
+        self.whole || self.steps.iter().any(|step| matches!(step, Step::Turn(..)))
+    }
 }
 
 /// What is planned for.
@@ -96,9 +103,7 @@ const NEAR: f64 = 5.0;
 /// Plans the pages of a run of strips.
 pub(super) fn plan(task: Task) -> Plan {
     let above = task.above;
-    let mut planner =
-        Planner { task, ways: Vec::new(), rooms: Vec::new(), seen: BTreeSet::new() };
-    planner.run(above)
+    Planner::new(task).run(above)
 }
 
 struct Planner<'a> {
@@ -111,6 +116,10 @@ struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
+    fn new(task: Task<'a>) -> Self {
+        Self { task, ways: Vec::new(), rooms: Vec::new(), seen: BTreeSet::new() }
+    }
+
     fn run(&mut self, above: Pt) -> Plan {
         let mut states = vec![State {
             page: 0,
@@ -274,7 +283,7 @@ impl<'a> Planner<'a> {
         }
         if begins && strip.float > 0 {
             group.figure = true;
-            group.shrinks = shrinks(strip);
+            group.shrinks = strip.gives();
         }
         group.figure &= at < group.begins.strip + self.float(group);
     }

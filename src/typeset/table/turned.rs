@@ -4,7 +4,7 @@ use crate::markup::ElementId;
 use crate::style::ElementStyle;
 use crate::typeset::flow::{Context, Flow};
 use crate::typeset::frame::{Item, ItemKind, Turned};
-use crate::typeset::galley::{Galley, Strip, height};
+use crate::typeset::galley::{Galley, Strip, fitting};
 use crate::typeset::setter::PendingLink;
 use crate::units::{Point, Pt};
 
@@ -42,14 +42,15 @@ impl Flow<'_, '_, '_> {
         sub.in_flow(id, own, upright);
         let mut strips = sub.finish().strips;
         let mut pages = Vec::new();
-        while !strips.is_empty() {
-            let repeat =
-                strips[0].repeat.as_deref().filter(|_| !pages.is_empty()).cloned();
+        let mut from = 0;
+        while from < strips.len() {
+            let repeat = strips[from].repeat.as_deref().filter(|_| from > 0).cloned();
             let head = repeat.as_ref().map_or(Pt::ZERO, |head| head.height);
-            let rest = strips.split_off(fitting(&strips, cx.measure - head));
-            let strips = std::mem::replace(&mut strips, rest);
-            let strips = repeat.into_iter().chain(strips).collect();
+            let to = from + fitting(&strips[from..], cx.measure - head).max(1);
+            let taken = strips[from..to].iter_mut().map(std::mem::take);
+            let strips = repeat.into_iter().chain(taken).collect();
             pages.push(Galley { strips }.into_strip());
+            from = to;
         }
         let first = self.galley.strips.len();
         let count = pages.len();
@@ -64,16 +65,6 @@ impl Flow<'_, '_, '_> {
             strip.float = count;
         }
     }
-}
-
-/// How many strips fit below one another, then back to where a page may end.
-fn fitting(strips: &[Strip], room: Pt) -> usize {
-    let fit = (1..=strips.len()).take_while(|count| height(&strips[..*count]) <= room);
-    let fit = fit.last().unwrap_or(1);
-    if fit == strips.len() {
-        return fit;
-    }
-    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(fit)
 }
 
 /// Turns all that a strip shows a quarter to the left; `corner` is where its upper left corner

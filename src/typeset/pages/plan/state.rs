@@ -1,7 +1,6 @@
 //! States and groups: how far a way through the plan has come, and what it takes next.
 
 use super::Spot;
-use crate::typeset::frame::{Item, ItemKind};
 use crate::typeset::galley::Strip;
 use crate::units::Pt;
 
@@ -80,14 +79,6 @@ impl Group {
 /// How far white may grow: what is less than part of a line is not seen as white.
 pub(in crate::typeset::pages) fn give(space: Pt, leading: Pt) -> Pt {
     if space < leading * 0.4 { Pt::ZERO } else { space.min(leading) }
-}
-
-/// By how much the picture that a figure begins with may be made less tall: to two thirds.
-pub(super) fn shrinks(strip: &Strip) -> Pt {
-    match strip.items.first() {
-        Some(Item { kind: ItemKind::Picture { area, .. }, .. }) => area.size.height / 3.0,
-        _ => Pt::ZERO,
-    }
 }
 
 /// Of states that are alike the cheapest, and of all the cheaper ones.

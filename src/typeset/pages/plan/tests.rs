@@ -23,9 +23,10 @@ fn figure(height: f64) -> Strip {
     Strip { height: Pt(height), float: 1, ..Strip::default() }
 }
 
-fn planned(strips: &[Strip]) -> Plan {
+/// Does something with the task of putting strips on pages.
+fn with_task<T>(strips: &[Strip], act: impl FnOnce(Task) -> T) -> T {
     let foot = Foot::new(FootNotes::new(), LEADING, Pt(200.0));
-    plan(Task {
+    act(Task {
         strips,
         rooms: &mut |_| ROOM,
         leading: LEADING,
@@ -34,6 +35,10 @@ fn planned(strips: &[Strip]) -> Plan {
         above: Pt::ZERO,
         opens: true,
     })
+}
+
+fn planned(strips: &[Strip]) -> Plan {
+    with_task(strips, plan)
 }
 
 /// Before which strips pages end, and how much longer they are.
@@ -112,20 +117,11 @@ fn the_ways_that_are_kept_grow_with_the_text_alone() {
         for strip in strips.iter_mut().step_by(13) {
             *strip = heading();
         }
-        let foot = Foot::new(FootNotes::new(), LEADING, Pt(200.0));
-        let task = Task {
-            strips: &strips,
-            rooms: &mut |_| ROOM,
-            leading: LEADING,
-            foot: &foot,
-            right: true,
-            above: Pt::ZERO,
-            opens: true,
-        };
-        let mut planner =
-            Planner { task, ways: Vec::new(), rooms: Vec::new(), seen: BTreeSet::new() };
-        assert!(planner.run(Pt::ZERO).whole);
-        planner.ways.len()
+        with_task(&strips, |task| {
+            let mut planner = Planner::new(task);
+            assert!(planner.run(Pt::ZERO).whole);
+            planner.ways.len()
+        })
     };
     let (few, many) = (ways(5000), ways(20_000));
     assert!(many * 10 < few * 44, "{few} ways, then {many}");
