@@ -27,7 +27,7 @@ pub(super) fn embedded(
     rules: &Stylesheet,
     world: &dyn World,
 ) -> (Vec<Font>, Vec<EmbeddedFace>) {
-    let mut fonts = FontBook::open(world);
+    let fonts = FontBook::open(world);
     rules.font_faces().iter().for_each(|face| fonts.declare(face));
     let mut used = Used::default();
     let builder = Builder::new(book, Medium::Ebook, Span::new(config.file, 0..0));
@@ -36,7 +36,7 @@ pub(super) fn embedded(
     let mut stylist = Stylist::new(rules, initial, &book.metadata.language);
     for kind in builder.kinds() {
         let tree = builder.document(kind).tree;
-        let styles = stylist.styles(&tree, &mut fonts);
+        let styles = stylist.styles(&tree, &fonts);
         used.look(&tree, &styles, &fonts);
     }
     used.cut(&fonts)

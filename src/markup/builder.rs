@@ -51,6 +51,16 @@ impl<'a> Builder<'a> {
         &self.addresses
     }
 
+    /// The book's language.
+    pub fn book_language(&self) -> &Language {
+        &self.book.metadata.language
+    }
+
+    /// Whether chapters stand in parts that have titles.
+    pub fn has_parts(&self) -> bool {
+        self.book.parts.iter().any(|part| part.title.is_some())
+    }
+
     /// The documents in the order in which they are read.
     pub fn kinds(&self) -> Vec<DocumentKind> {
         let book = self.book;

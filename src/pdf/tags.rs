@@ -37,7 +37,7 @@ impl<'a> Tags<'a> {
 
     /// Notes content of a leaf.
     pub(super) fn content(&mut self, leaf: LeafId, identifier: Identifier) {
-        self.leaves[leaf.index()].push(identifier);
+        self.leaves[self.structure.leaf_index(leaf)].push(identifier);
     }
 
     /// Notes where the picture of a leaf stands.
@@ -50,14 +50,14 @@ impl<'a> Tags<'a> {
                     ItemKind::Turned(turned) => Turned::place(turned.corner, *area),
                     _ => *area,
                 };
-                self.areas[leaf.index()] = Some((page, area));
+                self.areas[self.structure.leaf_index(leaf)] = Some((page, area));
             }
         }
     }
 
     /// Notes an annotation of a node.
     pub(super) fn annotation(&mut self, node: NodeId, identifier: Identifier) {
-        self.annotations[node.index()].push(identifier);
+        self.annotations[self.structure.node_index(node)].push(identifier);
     }
 
     /// The whole tree.
@@ -75,7 +75,8 @@ impl<'a> Tags<'a> {
     fn child(&mut self, child: Child) -> Vec<Node> {
         match child {
             Child::Leaf(leaf) => {
-                let identifiers = std::mem::take(&mut self.leaves[leaf.index()]);
+                let leaf = self.structure.leaf_index(leaf);
+                let identifiers = std::mem::take(&mut self.leaves[leaf]);
                 identifiers.into_iter().map(Node::from).collect()
             }
             Child::Node(node) => self.group(node).map(Node::from).into_iter().collect(),
@@ -87,7 +88,8 @@ impl<'a> Tags<'a> {
         let structure = self.structure;
         let node = structure.node(id);
         // The annotation of a link comes before its words.
-        let annotations = std::mem::take(&mut self.annotations[id.index()]);
+        let index = structure.node_index(id);
+        let annotations = std::mem::take(&mut self.annotations[index]);
         let linked = !annotations.is_empty();
         let mut children: Vec<Node> = annotations.into_iter().map(Node::from).collect();
         let area = self.area(&node.children);
@@ -108,7 +110,7 @@ impl<'a> Tags<'a> {
         if children.is_empty() {
             return None;
         }
-        let mut tag = kind(&node.role, id, linked, area);
+        let mut tag = kind(&node.role, index, linked, area);
         if let Some(language) = &node.language {
             tag.set_lang(Some(language.clone()));
         }
@@ -120,7 +122,7 @@ impl<'a> Tags<'a> {
     fn area(&self, children: &[Child]) -> Option<BBox> {
         children.iter().find_map(|child| match child {
             Child::Leaf(leaf) => {
-                let (page, area) = self.areas[leaf.index()]?;
+                let (page, area) = self.areas[self.structure.leaf_index(*leaf)]?;
                 Some(BBox::new(page, rect(area)?))
             }
             Child::Node(_) => None,
@@ -139,7 +141,7 @@ pub(super) fn content(mark: Mark) -> ContentTag<'static> {
     }
 }
 
-fn kind(role: &Role, id: NodeId, linked: bool, area: Option<BBox>) -> TagKind {
+fn kind(role: &Role, index: usize, linked: bool, area: Option<BBox>) -> TagKind {
     match role {
         Role::Document | Role::Part => Tag::Part.into(),
         Role::Section => Tag::Section.into(),
@@ -164,7 +166,7 @@ fn kind(role: &Role, id: NodeId, linked: bool, area: Option<BBox>) -> TagKind {
         Role::Caption => Tag::Caption.into(),
         Role::Code => Tag::Code.into(),
         Role::Note => {
-            let name = format!("note-{}", id.index());
+            let name = format!("note-{index}");
             Tag::Note.with_id(Some(TagId::from(name.into_bytes()))).into()
         }
         Role::Reference => Tag::Reference.into(),

@@ -49,7 +49,7 @@ pub(super) fn compute(
     customs: &Customs,
     root: Option<Root>,
     page: Size,
-    metrics: &mut dyn Metrics,
+    metrics: &dyn Metrics,
 ) -> Style {
     let mut style = property::inherited(parent, initial);
     let mut measures = metrics.of(&parent.font);

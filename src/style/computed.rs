@@ -554,7 +554,7 @@ pub struct FontMetrics {
 /// Where `ex`, `ch` and `line-height: normal` come from.
 pub trait Metrics {
     /// What the first font of a style measures.
-    fn of(&mut self, font: &Font) -> FontMetrics;
+    fn of(&self, font: &Font) -> FontMetrics;
 }
 
 impl Border {

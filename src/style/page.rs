@@ -245,11 +245,7 @@ fn size(input: &mut Parser, scale: &Scale, out: &mut Geometry) -> Read<()> {
 
 impl Stylist<'_> {
     /// The style of a page.
-    pub fn page(
-        &mut self,
-        query: &PageQuery,
-        metrics: &mut dyn Metrics,
-    ) -> Arc<PageStyle> {
+    pub fn page(&mut self, query: &PageQuery, metrics: &dyn Metrics) -> Arc<PageStyle> {
         let root = self.root_style(metrics);
         let known = Root { size: root.font.size, line: root.text.line_height };
         let sheet = self.sheet;
@@ -310,7 +306,7 @@ impl Stylist<'_> {
         })
     }
 
-    fn root_style(&mut self, metrics: &mut dyn Metrics) -> Style {
+    fn root_style(&mut self, metrics: &dyn Metrics) -> Style {
         use crate::markup::{Element, ElementId, Tree};
         use crate::source::Span;
         let nowhere = Span::new(crate::source::FileId::default(), 0..0);

@@ -102,6 +102,15 @@ impl RuleIndex {
         found.into_iter().flatten().copied()
     }
 
+    /// Whether any of them sets a counter of an author's own.
+    pub(super) fn sets_counters(&self) -> bool {
+        let own = ["none", "page", "list-item"];
+        self.rules.iter().flat_map(|rule| rule.declarations.iter()).any(|declaration| {
+            declaration.name.starts_with("counter-")
+                && !own.iter().any(|name| declaration.value.trim().starts_with(name))
+        })
+    }
+
     pub(super) fn get(&self, index: usize) -> &Rule {
         &self.rules[index]
     }

@@ -96,11 +96,20 @@ impl<'s> Stylist<'s> {
     /// A stylist of books in a language.
     pub fn new(sheet: &'s Stylesheet, start: Initial, language: &Language) -> Self {
         let initial = property::initial(&start, language.is_right_to_left());
+        Self::of(sheet, initial, start, language.tag().to_owned())
+    }
+
+    fn of(
+        sheet: &'s Stylesheet,
+        initial: Style,
+        start: Initial,
+        language: String,
+    ) -> Self {
         Self {
             sheet,
             initial,
             start,
-            language: language.tag().to_owned(),
+            language,
             contexts: BTreeMap::new(),
             by_rules: BTreeMap::new(),
             computed: Vec::new(),
@@ -110,13 +119,24 @@ impl<'s> Stylist<'s> {
         }
     }
 
+    /// Another one for another thread, which has computed nothing yet.
+    pub fn beside(&self) -> Self {
+        let Self { sheet, initial, start, language, .. } = self;
+        Self::of(sheet, initial.clone(), *start, language.clone())
+    }
+
+    /// Whether elements count: what is written in one document may depend on those before it.
+    pub fn counts(&self) -> bool {
+        self.sheet.rules.sets_counters()
+    }
+
     /// How many distinct styles there are by now.
     pub fn context_count(&self) -> usize {
         self.computed.len()
     }
 
     /// The styles of all elements of a tree.
-    pub fn styles(&mut self, tree: &Tree, metrics: &mut dyn Metrics) -> Styles {
+    pub fn styles(&mut self, tree: &Tree, metrics: &dyn Metrics) -> Styles {
         let language = self.language.clone();
         let kinship = Kinship::new(tree, &language);
         let signatures: Vec<u32> =
@@ -246,7 +266,7 @@ impl<'s> Stylist<'s> {
         &mut self,
         parent: Option<usize>,
         matched: Matching,
-        metrics: &mut dyn Metrics,
+        metrics: &dyn Metrics,
     ) -> usize {
         let key = (parent, matched);
         if let Some(context) = self.by_rules.get(&key) {
@@ -262,7 +282,7 @@ impl<'s> Stylist<'s> {
         &self,
         parent: Option<usize>,
         matched: &Matching,
-        metrics: &mut dyn Metrics,
+        metrics: &dyn Metrics,
     ) -> Context {
         let parent = parent.map(|parent| &self.computed[parent]);
         let around = parent.map_or(&self.initial, |parent| &parent.style.style);
@@ -277,7 +297,7 @@ impl<'s> Stylist<'s> {
             compute(&declarations, around, &self.initial, &customs, root, page, metrics);
         let root =
             root.unwrap_or(Root { size: style.font.size, line: style.text.line_height });
-        let mut pseudo = |matched: &[usize]| -> Option<Style> {
+        let pseudo = |matched: &[usize]| -> Option<Style> {
             if matched.is_empty() {
                 return None;
             }

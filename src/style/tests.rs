@@ -13,7 +13,7 @@ use crate::world::MemoryWorld;
 struct Halves;
 
 impl Metrics for Halves {
-    fn of(&mut self, _: &Font) -> FontMetrics {
+    fn of(&self, _: &Font) -> FontMetrics {
         FontMetrics { x_height: 0.5, zero: 0.5, line: 1.2 }
     }
 }
@@ -65,7 +65,7 @@ fn styles(texts: &[&str]) -> [Style; 3] {
     let language = Language::parse("en").expect("a language");
     let (tree, ids) = tree(2);
     let mut stylist = Stylist::new(&sheet, start(), &language);
-    let styles = stylist.styles(&tree, &mut Halves);
+    let styles = stylist.styles(&tree, &Halves);
     [ids[0], ids[1], ids[2]].map(|id| styles.of(id).style.clone())
 }
 
@@ -171,7 +171,7 @@ fn elements_that_no_rule_tells_apart_share_a_style() {
         let sheet = sheet(&[css]);
         let mut stylist = Stylist::new(&sheet, start(), &language);
         for _ in 0..3 {
-            stylist.styles(&tree(paragraphs).0, &mut Halves);
+            stylist.styles(&tree(paragraphs).0, &Halves);
         }
         stylist.context_count()
     };

@@ -244,7 +244,7 @@ impl Atomizer<'_, '_> {
         let word = self.setter.words.get(&mut self.setter.shaper, style.letters, text);
         for part in &word.parts {
             if let Part::Framed { character, .. } = part {
-                self.setter.missing.add(*character, span);
+                self.setter.noticed.missing.add(*character, span);
             }
         }
         let width = style.size * word.width;

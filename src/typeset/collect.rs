@@ -12,7 +12,7 @@ use super::letters::{self, SMALL_CAPITAL, TextStyle};
 use super::pages::shortened;
 use super::ruby;
 use super::setter::Setter;
-use super::structure::{LeafId, NodeId, Role, Structure};
+use super::structure::{LeafId, NodeId, Role};
 use crate::document::{Math, NoteReference, PictureId, Target};
 use crate::markup::{Child, ElementId, Meaning, Tree};
 use crate::source::Span;
@@ -86,11 +86,12 @@ pub(super) fn cased(
     } else {
         shortened(setter, &text, letters, measure)
     };
+    let root = setter.structure.root();
     if !letters::lacks_small_capitals(setter, style) {
-        return words(setter, &text, letters, Structure::ROOT);
+        return words(setter, &text, letters, root);
     }
     let small = TextStyle { size: letters.size * SMALL_CAPITAL, ..letters };
-    let mut collected = words(setter, "", letters, Structure::ROOT);
+    let mut collected = words(setter, "", letters, root);
     let leaf = collected.runs.remove(0);
     let characters: Vec<char> = text.chars().collect();
     for alike in characters.chunk_by(|a, b| a.is_lowercase() == b.is_lowercase()) {

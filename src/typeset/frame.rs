@@ -19,7 +19,7 @@ pub struct Frames {
     /// The pages, in order.
     pub pages: Vec<Page>,
     /// The fonts that the pages use, by [`FontId`].
-    pub fonts: Vec<FontFile>,
+    pub fonts: Vec<Arc<FontFile>>,
     /// The pictures that the pages show.
     pub pictures: BTreeMap<PictureId, LoadedPicture>,
     /// What each piece of the pages is, in reading order.

@@ -96,7 +96,7 @@ pub(super) fn lacks_small_capitals(setter: &mut Setter, style: &Style) -> bool {
     let plain = setter.shaper.features(&[]);
     let small = setter.shaper.features(&[(*b"smcp", 1)]);
     let glyphs = |shaper: &mut super::shape::Shaper, features| {
-        shaper.shape(first, features, "a").glyphs.clone()
+        shaper.shape_once(first, features, "a").glyphs.clone()
     };
     glyphs(&mut setter.shaper, plain) == glyphs(&mut setter.shaper, small)
 }

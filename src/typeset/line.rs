@@ -283,8 +283,8 @@ fn mark_turnover(
 }
 
 /// Puts parts side by side.
-struct LineComposer<'a> {
-    fonts: &'a FontBook<'a>,
+struct LineComposer<'a, 'w> {
+    fonts: &'a FontBook<'w>,
     collected: &'a Collected,
     /// The size of the paragraph's text.
     size: Pt,
@@ -324,7 +324,7 @@ impl Line {
     }
 }
 
-impl LineComposer<'_> {
+impl LineComposer<'_, '_> {
     fn place(&mut self, part: Placed) {
         let run = part.run();
         self.follow_link(run);

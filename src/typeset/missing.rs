@@ -108,6 +108,22 @@ impl MissingGlyphs {
         }
     }
 
+    /// Takes in those that were found elsewhere.
+    pub fn extend(&mut self, other: Self) {
+        for (key, found) in other.0 {
+            let Some(known) = self.0.get_mut(&key) else {
+                self.0.insert(key, found);
+                continue;
+            };
+            known.count += found.count;
+            for character in found.characters {
+                if !known.characters.contains(&character) {
+                    known.characters.push(character);
+                }
+            }
+        }
+    }
+
     /// One diagnostic a script and post.
     pub fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
         const SHOWN: usize = 8;

@@ -9,6 +9,7 @@ pub mod breaks;
 pub mod candidates;
 mod collect;
 pub mod collected;
+mod compositor;
 mod counters;
 mod document;
 mod flow;
@@ -21,6 +22,7 @@ mod generated;
 pub mod letters;
 pub mod line;
 pub mod missing;
+pub mod noticed;
 mod pagelist;
 mod pages;
 pub mod panel;
@@ -39,7 +41,7 @@ mod tests;
 mod volume;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::book::Book;
 use crate::config::{BookConfig, Edition, NotePlace, PdfSettings};
@@ -49,12 +51,12 @@ use crate::source::Span;
 use crate::style::{Initial, Sides, Stylesheet, Stylist};
 use crate::units::Pt;
 use crate::world::World;
-use frame::{Anchor, Folio, Frames};
+use compositor::Crew;
+use frame::Frames;
 pub use pagelist::page_marks;
 use pages::Sheets;
 use setter::Setter;
-use structure::{Role, Structure};
-use volume::{Nodes, Volume};
+use volume::Volume;
 
 /// How often pages are set until their numbers agree with what is printed of them.
 const ROUNDS: usize = 5;
@@ -75,9 +77,9 @@ pub fn typeset(
     setter.marks = book.note_style.marks;
     setter.qr = book.note_style.qr;
     setter.notes_at_foot = book.note_style.place == NotePlace::Page;
-    for (id, picture) in book.pictures.iter() {
-        setter.picture_sizes.insert(id, (picture.width, picture.height));
-    }
+    let pictures = book.pictures.iter();
+    let sizes = pictures.map(|(id, picture)| (id, (picture.width, picture.height)));
+    setter.picture_sizes = Arc::new(sizes.collect());
     for face in sheet.font_faces() {
         setter.shaper.fonts.declare(face);
     }
@@ -85,18 +87,19 @@ pub fn typeset(
         Builder::new(book, Medium::Print, nowhere).with_depth(config.pdf.toc_depth);
     let mut sheets = sheets(&mut setter, sheet, config, Pt::ZERO);
     let frames = loop {
-        setter.folios.clear();
-        let volume = settle(&mut setter, &mut sheets, book, &builder);
+        let mut crew = Crew::new(&setter, &sheets);
+        setter.known = Arc::default();
+        let volume = settle(&mut setter, &mut sheets, &mut crew, &builder);
         let inside = gutter(&config.pdf, volume.page_count());
         let typical = sheets.typical(&mut setter, &"".into());
         if inside <= typical.origin.x + Pt(0.01) || sheets.gutter >= inside {
-            break volume.bind(&mut setter, &mut sheets, book, config.pdf.edition);
+            let edition = config.pdf.edition;
+            break volume.bind(&mut setter, &mut sheets, &crew, book, edition);
         }
         sheets = self::sheets(&mut setter, sheet, config, inside);
     };
-    let mut diagnostics = std::mem::take(&mut setter.diagnostics);
-    diagnostics.extend(std::mem::take(&mut setter.missing).into_diagnostics());
-    let fonts = setter.shaper.fonts.into_files();
+    let fonts = setter.shaper.fonts.files();
+    let diagnostics = setter.noticed.into_diagnostics();
     Warned { value: Frames { fonts, ..frames }, diagnostics }
 }
 
@@ -112,7 +115,7 @@ fn sheets<'a>(
     // The leading of running text is that of an empty page.
     let mut bare = Tree::new(Element::new("html", setter.nowhere));
     let body = bare.add(ElementId::ROOT, Element::new("body", setter.nowhere));
-    let styles = stylist.styles(&bare, &mut setter.shaper.fonts);
+    let styles = stylist.styles(&bare, &setter.shaper.fonts);
     let leading = styles.of(body).style.text.line_height.max(Pt(4.0));
     Sheets::new(stylist, leading, gutter)
 }
@@ -141,33 +144,27 @@ fn initial(pdf: &PdfSettings) -> Initial {
 
 /// Sets the text until the page numbers that are printed in it are those of its pages.
 fn settle<'a>(
-    setter: &mut Setter,
-    sheets: &mut Sheets,
-    book: &'a Book,
+    setter: &mut Setter<'a>,
+    sheets: &mut Sheets<'a>,
+    crew: &mut Crew<'a>,
     builder: &'a Builder<'a>,
 ) -> Volume<'a> {
     setter.page_height = sheets.typical(setter, &"".into()).size.height;
     setter.tallest_picture = setter.page_height * TALLEST;
     for round in 1.. {
-        setter.structure = Structure::new();
-        setter.asked_for_folio = false;
-        setter.missing = missing::MissingGlyphs::default();
-        setter.structure.set_language(Structure::ROOT, book.metadata.language.tag());
-        let nodes = Nodes {
-            front: setter.structure.add(Structure::ROOT, Role::Part),
-            body: setter.structure.add(Structure::ROOT, Role::Part),
-            back: setter.structure.add(Structure::ROOT, Role::Part),
-        };
-        let volume = Volume::set(setter, sheets, builder, nodes);
-        let folios: BTreeMap<Anchor, Folio> = volume.folios.clone();
-        let settled = !setter.asked_for_folio || folios == setter.folios;
-        setter.folios = folios;
-        setter.titles.clone_from(&volume.titles);
+        setter.noticed.begin_round();
+        crew.begin_round(setter);
+        let mut volume = Volume::set(setter, sheets, crew, builder);
+        let known = Arc::new(std::mem::take(&mut volume.known));
+        let asked = setter.noticed.asked_for_folio;
+        let settled = !asked || known.folios == setter.known.folios;
+        setter.known = known;
+        crew.begin_round(setter);
         if settled {
             return volume;
         }
         if round == ROUNDS {
-            setter.diagnostics.push(
+            setter.noticed.tell(
                 Diagnostic::new(
                     Code::UnsettledPages,
                     format!("page numbers did not settle in {ROUNDS} rounds"),

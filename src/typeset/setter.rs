@@ -1,6 +1,6 @@
 //! What all stages of typesetting share: fonts, words, the structure, and what was amiss.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::atoms;
@@ -13,9 +13,9 @@ use super::formula::{Beside, Formula, Formulas};
 use super::frame::{Anchor, Destination, Folio};
 use super::letters::TextStyle;
 use super::line::{self, Fitted, Line, Shape};
-use super::missing::MissingGlyphs;
+use super::noticed::Noticed;
 use super::shape::Shaper;
-use super::structure::Structure;
+use super::structure::Branch;
 use super::words::Words;
 use crate::config::{NoteMarks, QrCodes};
 use crate::diag::{Code, Diagnostic};
@@ -34,9 +34,9 @@ pub struct Setter<'w> {
     pub shaper: Shaper<'w>,
     /// Words.
     pub words: Words,
-    /// The structure, as far as it is built.
-    pub structure: Structure,
-    /// The book's language.
+    /// The structure of the document, as far as it is built.
+    pub structure: Branch,
+    /// The document's language.
     pub language: Language,
     /// The marks that refer to notes.
     pub marks: NoteMarks,
@@ -46,26 +46,27 @@ pub struct Setter<'w> {
     pub notes_at_foot: bool,
     /// Where text of our own was written.
     pub nowhere: Span,
-    /// What was amiss.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The characters that no font has.
-    pub missing: MissingGlyphs,
-    /// The folios of the round before, by place; empty in the first round.
-    pub folios: BTreeMap<Anchor, Folio>,
-    /// The words of every place that has a title, of the round before.
-    pub titles: BTreeMap<Anchor, String>,
-    /// Whether anything asked for a folio of the round before.
-    pub asked_for_folio: bool,
+    /// What came up.
+    pub noticed: Noticed,
+    /// What is known of the round before.
+    pub known: Arc<Known>,
     /// The pixels of each picture: width, height.
-    pub picture_sizes: BTreeMap<PictureId, (u32, u32)>,
+    pub picture_sizes: Arc<BTreeMap<PictureId, (u32, u32)>>,
     /// How tall a picture may become.
     pub tallest_picture: Pt,
     /// How tall the text of a page is.
     pub page_height: Pt,
     /// Sets formulas, once there is one.
     formulas: Option<Option<Formulas>>,
-    math: BTreeSet<Span>,
-    overfull: BTreeSet<Span>,
+}
+
+/// What is known of all places once pages were set: nothing before the first round.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Their folios.
+    pub folios: BTreeMap<Anchor, Folio>,
+    /// The words of those that have a title.
+    pub titles: BTreeMap<Anchor, String>,
 }
 
 impl<'w> Setter<'w> {
@@ -74,23 +75,39 @@ impl<'w> Setter<'w> {
         Self {
             shaper: Shaper::new(FontBook::open(world)),
             words: Words::default(),
-            structure: Structure::new(),
+            structure: Branch::default(),
             language,
             marks: NoteMarks::default(),
             qr: QrCodes::default(),
             notes_at_foot: false,
             nowhere,
-            diagnostics: Vec::new(),
-            missing: MissingGlyphs::default(),
-            folios: BTreeMap::new(),
-            titles: BTreeMap::new(),
-            asked_for_folio: false,
-            picture_sizes: BTreeMap::new(),
+            noticed: Noticed::default(),
+            known: Arc::default(),
+            picture_sizes: Arc::default(),
             tallest_picture: Pt::ZERO,
             page_height: Pt::ZERO,
             formulas: None,
-            math: BTreeSet::new(),
-            overfull: BTreeSet::new(),
+        }
+    }
+
+    /// Another one for another thread, with the same fonts and nothing set yet.
+    pub fn beside(&self) -> Self {
+        let Self { shaper, words, language, marks, qr, .. } = self;
+        Self {
+            shaper: shaper.beside(),
+            words: words.beside(),
+            structure: Branch::default(),
+            language: language.clone(),
+            marks: *marks,
+            qr: *qr,
+            notes_at_foot: self.notes_at_foot,
+            nowhere: self.nowhere,
+            noticed: Noticed::default(),
+            known: self.known.clone(),
+            picture_sizes: self.picture_sizes.clone(),
+            tallest_picture: self.tallest_picture,
+            page_height: self.page_height,
+            formulas: None,
         }
     }
 
@@ -112,17 +129,16 @@ impl<'w> Setter<'w> {
         let atoms = atoms::atoms(self, collected, levels.as_ref(), room);
         let candidates = candidates::candidates(&atoms, collected, shape);
         let broken = breaks::fit(&candidates.list, &shape.aim());
-        for fit in broken.best.iter().filter(|fit| fit.overfull) {
-            if let Some(span) = line::span_of(collected, &atoms, &candidates, fit) {
-                self.overfull(span);
-            }
-        }
+        let place = |fit| line::span_of(collected, &atoms, &candidates, fit);
         let loose = |fit: &&breaks::Fit| fit.gap > shape.size * LOOSE;
-        if let Some(fit) = broken.best.iter().find(loose)
-            && let Some(span) = line::span_of(collected, &atoms, &candidates, fit)
+        let overfull: Vec<Span> =
+            broken.best.iter().filter(|fit| fit.overfull).filter_map(place).collect();
+        if overfull.is_empty()
+            && let Some(span) = broken.best.iter().find(loose).and_then(place)
         {
             self.loose(span);
         }
+        overfull.into_iter().for_each(|span| self.overfull(span));
         Fitted { atoms, candidates, broken, levels }
     }
 
@@ -143,16 +159,16 @@ impl<'w> Setter<'w> {
     /// The folio of a place in the book, as far as the round before knew it.
     pub fn page_of(&mut self, destination: &Destination) -> Option<String> {
         let Destination::Anchor(anchor) = destination else { return None };
-        self.asked_for_folio = true;
-        let known = self.folios.get(anchor);
+        self.noticed.asked_for_folio = true;
+        let known = self.known.folios.get(anchor);
         Some(known.map_or_else(|| "000".to_owned(), Folio::to_string))
     }
 
     /// The words of a place in the book, as far as the round before knew them.
     pub fn text_of(&mut self, destination: &Destination) -> Option<String> {
         let Destination::Anchor(anchor) = destination else { return None };
-        self.asked_for_folio = true;
-        Some(self.titles.get(anchor).cloned().unwrap_or_default())
+        self.noticed.asked_for_folio = true;
+        Some(self.known.titles.get(anchor).cloned().unwrap_or_default())
     }
 
     /// Sets a formula in the size and colour of letters; none if that is beyond it.
@@ -170,40 +186,39 @@ impl<'w> Setter<'w> {
         formulas.as_ref()?.set(mathml, &beside, span).map(Arc::new)
     }
 
-    /// Notes once that a formula is shown as its source.
+    /// Notes that a formula is shown as its source.
     pub fn math_as_source(&mut self, span: Span) {
-        if self.math.insert(span) {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::MathAsSource,
-                    "the PDF shows this formula as its source",
-                )
-                .at(span)
-                .hint("the EPUB has it as MathML"),
-            );
-        }
+        self.noticed.tell(
+            Diagnostic::new(
+                Code::MathAsSource,
+                "the PDF shows this formula as its source",
+            )
+            .at(span)
+            .hint("the EPUB has it as MathML"),
+        );
     }
 
-    /// Notes once that a line has too much white.
+    /// Notes that a line has too much white.
     fn loose(&mut self, span: Span) {
-        if self.overfull.insert(span) {
-            self.diagnostics.push(
-                Diagnostic::new(Code::LooseLine, "a line has too much white between its words")
-                    .at(span)
-                    .hint("a soft hyphen in the word after it would help, or `text-align: start`"),
-            );
-        }
+        self.noticed.tell(
+            Diagnostic::new(
+                Code::LooseLine,
+                "a line has too much white between its words",
+            )
+            .at(span)
+            .hint(
+                "a soft hyphen in the word after it would help, or `text-align: start`",
+            ),
+        );
     }
 
-    /// Notes once that something is wider than its measure.
+    /// Notes that something is wider than its measure.
     pub fn overfull(&mut self, span: Span) {
-        if self.overfull.insert(span) {
-            self.diagnostics.push(
-                Diagnostic::new(Code::OverfullLine, "a line is wider than its measure")
-                    .at(span)
-                    .hint("a place to break it would help: a space, or a soft hyphen"),
-            );
-        }
+        self.noticed.tell(
+            Diagnostic::new(Code::OverfullLine, "a line is wider than its measure")
+                .at(span)
+                .hint("a place to break it would help: a space, or a soft hyphen"),
+        );
     }
 }
 

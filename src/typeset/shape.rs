@@ -1,11 +1,12 @@
-//! Shaping: from characters to glyphs, each word once.
+//! Shaping: from characters to glyphs.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use harfrust::{
     Buffer, BufferFlags, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
+use rustc_hash::FxHashMap;
 
 use super::fonts::{FontBook, FontId};
 use super::frame::{Glyph, Shaped};
@@ -15,13 +16,16 @@ use crate::style::Tag as FeatureTag;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Features(u16);
 
-/// Shapes words, and remembers them: in running text most words come again.
+/// Features and their values, in the order of their tags.
+type FeatureList = Arc<[(FeatureTag, u32)]>;
+
+/// Shapes words.
 pub struct Shaper<'w> {
     /// The fonts to shape with.
     pub fonts: FontBook<'w>,
-    /// By [`Features`].
-    features: Vec<Arc<[(FeatureTag, u32)]>>,
-    words: BTreeMap<(FontId, Features), HashMap<Box<str>, Arc<Shaped>>>,
+    /// By [`Features`], the same for all threads.
+    features: Arc<RwLock<Vec<FeatureList>>>,
+    short: BTreeMap<(FontId, Features), FxHashMap<Box<str>, Arc<Shaped>>>,
     plans: BTreeMap<(FontId, Features, [u8; 4]), ShapePlan>,
     buffer: Buffer,
 }
@@ -31,74 +35,96 @@ impl<'w> Shaper<'w> {
     pub fn new(fonts: FontBook<'w>) -> Self {
         Self {
             fonts,
-            features: vec![[].into()],
-            words: BTreeMap::new(),
+            features: Arc::new(RwLock::new(vec![[].into()])),
+            short: BTreeMap::new(),
             plans: BTreeMap::new(),
             buffer: Buffer::new(),
         }
     }
 
+    /// Another one for another thread, with the same fonts and features.
+    pub fn beside(&self) -> Self {
+        let features = self.features.clone();
+        Self { features, ..Self::new(self.fonts.clone()) }
+    }
+
     /// Names features, given in the order of their tags.
-    pub fn features(&mut self, wanted: &[(FeatureTag, u32)]) -> Features {
-        let known = self.features.iter().position(|known| **known == *wanted);
+    pub fn features(&self, wanted: &[(FeatureTag, u32)]) -> Features {
+        let find = |all: &[FeatureList]| all.iter().position(|known| **known == *wanted);
+        let known = find(&self.features.read().unwrap_or_else(PoisonError::into_inner));
         let at = known.unwrap_or_else(|| {
-            self.features.push(wanted.into());
-            self.features.len() - 1
+            let mut all = self.features.write().unwrap_or_else(PoisonError::into_inner);
+            find(&all).unwrap_or_else(|| {
+                all.push(wanted.into());
+                all.len() - 1
+            })
         });
         Features(u16::try_from(at).unwrap_or(0))
     }
 
     /// The same features with one more, or with another value for it.
     pub fn with_feature(
-        &mut self,
+        &self,
         features: Features,
         tag: FeatureTag,
         value: u32,
     ) -> Features {
-        let mut wanted = self.features[usize::from(features.0)].to_vec();
+        let mut wanted = listed(&self.features, features).to_vec();
         wanted.retain(|(known, _)| *known != tag);
         wanted.push((tag, value));
         wanted.sort_unstable();
         self.features(&wanted)
     }
 
-    /// The glyphs of `text`, which is of one script and wholly in `font`.
-    pub fn shape(&mut self, font: FontId, features: Features, text: &str) -> Arc<Shaped> {
-        let words = self.words.entry((font, features)).or_default();
-        if let Some(shaped) = words.get(text) {
+    /// The glyphs of a mark or the like, as [`Self::shape`] makes them, each kind once.
+    pub fn shape_once(
+        &mut self,
+        font: FontId,
+        features: Features,
+        text: &str,
+    ) -> Arc<Shaped> {
+        let known = self.short.get(&(font, features)).and_then(|it| it.get(text));
+        if let Some(shaped) = known {
             return shaped.clone();
         }
-        let shaped = Arc::new(self.shape_anew(font, features, text));
-        if let Some(words) = self.words.get_mut(&(font, features)) {
-            words.insert(text.into(), shaped.clone());
-        }
+        let shaped = Arc::new(self.shape(font, features, text));
+        let short = self.short.entry((font, features)).or_default();
+        short.insert(text.into(), shaped.clone());
         shaped
     }
 
-    fn shape_anew(&mut self, id: FontId, features: Features, text: &str) -> Shaped {
-        let font = &self.fonts.get(id).font;
-        let units = f64::from(font.metrics().units_per_em);
+    /// The glyphs of `text`, which is of one script and wholly in `font`.
+    pub fn shape(&mut self, font: FontId, features: Features, text: &str) -> Shaped {
+        let file = self.fonts.get(font);
+        let face = &file.font;
+        let units = f64::from(face.metrics().units_per_em);
         self.buffer.reset();
         self.buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         self.buffer.push_str(text);
         self.buffer.guess_segment_properties();
         let script = self.buffer.script();
         let direction = self.buffer.direction();
-        let wanted = self.features[usize::from(features.0)].iter();
-        let list: Vec<Feature> =
-            wanted.map(|(tag, value)| Feature::new(Tag::new(tag), *value, ..)).collect();
         let tag = script.map_or([0; 4], |script: Script| script.tag().to_be_bytes());
-        let plan = self
-            .plans
-            .entry((id, features, tag))
-            .or_insert_with(|| ShapePlan::new(font, direction, script, None, &list));
+        let plan = self.plans.entry((font, features, tag)).or_insert_with(|| {
+            let feature = |(tag, value): &(FeatureTag, u32)| {
+                Feature::new(Tag::new(tag), *value, ..)
+            };
+            let list: Vec<Feature> =
+                listed(&self.features, features).iter().map(feature).collect();
+            ShapePlan::new(face, direction, script, None, &list)
+        });
         self.buffer.set_language(None);
         let options = ShapeOptions::new().plan(Some(plan));
-        if harfrust::shape(&ShaperFont::new(font), &mut self.buffer, options).is_err() {
+        if harfrust::shape(&ShaperFont::new(face), &mut self.buffer, options).is_err() {
             return Shaped { glyphs: Vec::new(), text: text.into(), width: 0.0 };
         }
         collect(&self.buffer, text, units)
     }
+}
+
+fn listed(all: &RwLock<Vec<FeatureList>>, features: Features) -> FeatureList {
+    let all = all.read().unwrap_or_else(PoisonError::into_inner);
+    all[usize::from(features.0)].clone()
 }
 
 /// Reads the glyphs out of the buffer.
@@ -144,7 +170,7 @@ mod tests {
     use crate::world::MemoryWorld;
 
     fn serif(world: &MemoryWorld) -> (Shaper<'_>, FontId) {
-        let mut fonts = FontBook::open(world);
+        let fonts = FontBook::open(world);
         let face = fonts.face(&FontStyle {
             families: [Family::Serif].into(),
             size: Pt(10.0),

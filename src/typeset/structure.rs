@@ -3,20 +3,38 @@
 //! A tree whose leaves are pieces of pages. A leaf may be torn over several lines and pages; the
 //! tree keeps the order in which it is read, whatever the order in which it is drawn.
 
-/// The structure of a whole book.
+/// The structure of a whole book: the trunk, and a branch for each of its documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Structure {
+    /// By number, the trunk first.
+    branches: Vec<Branch>,
+    nodes: usize,
+    leaves: usize,
+}
+
+/// The structure of one document, made by itself: documents are set side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    number: u32,
     nodes: Vec<Node>,
     leaves: u32,
+    /// How many nodes and leaves the book has before these.
+    before: (usize, usize),
 }
 
 /// Names a node of the structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(u32);
+pub struct NodeId {
+    branch: u32,
+    node: u32,
+}
 
 /// Names a leaf of the structure: content that one node holds in one piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LeafId(u32);
+pub struct LeafId {
+    branch: u32,
+    leaf: u32,
+}
 
 /// A node.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,47 +146,103 @@ pub enum HeadScope {
 impl Structure {
     /// A structure that holds a book and nothing in it.
     pub fn new() -> Self {
-        let root = Node { role: Role::Document, language: None, children: Vec::new() };
-        Self { nodes: vec![root], leaves: 0 }
+        Self { branches: vec![Branch::new(0)], nodes: 1, leaves: 0 }
     }
 
     /// The book.
-    pub const ROOT: NodeId = NodeId(0);
+    pub const ROOT: NodeId = NodeId { branch: 0, node: 0 };
 
     /// The node that `id` names.
     pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.0 as usize]
+        &self.branches[id.branch as usize].nodes[id.node as usize]
     }
 
-    /// How many leaves there are; each [`LeafId::index`] is below this.
+    /// How many leaves there are; each [`Self::leaf_index`] is below this.
     pub fn leaf_count(&self) -> usize {
-        self.leaves as usize
+        self.leaves
     }
 
-    /// How many nodes there are; each [`NodeId::index`] is below this.
+    /// How many nodes there are; each [`Self::node_index`] is below this.
     pub fn node_count(&self) -> usize {
-        self.nodes.len()
+        self.nodes
+    }
+
+    /// The place of a node among all nodes.
+    pub fn node_index(&self, id: NodeId) -> usize {
+        self.branches[id.branch as usize].before.0 + id.node as usize
+    }
+
+    /// The place of a leaf among all leaves.
+    pub fn leaf_index(&self, id: LeafId) -> usize {
+        self.branches[id.branch as usize].before.1 + id.leaf as usize
+    }
+
+    /// Puts a node last into `parent`, before any branch is grafted.
+    pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        self.nodes += 1;
+        self.branches[0].add(parent, role)
+    }
+
+    /// Says in which language the book is.
+    pub fn set_language(&mut self, language: &str) {
+        self.branches[0].set_language(Self::ROOT, language);
+    }
+
+    /// Puts all that a branch holds last into `parent`, and says which node of it comes last.
+    pub fn graft(&mut self, parent: NodeId, mut branch: Branch) -> Option<NodeId> {
+        branch.before = (self.nodes, self.leaves);
+        self.nodes += branch.nodes.len();
+        self.leaves += branch.leaves as usize;
+        let number = branch.number as usize;
+        let root = branch.root();
+        let last = Some(branch.last_child(root)).filter(|last| *last != root);
+        let children = branch.nodes[0].children.clone();
+        let missing = (self.branches.len()..=number).map(|_| Branch::new(branch.number));
+        self.branches.extend(missing.collect::<Vec<_>>());
+        self.branches[number] = branch;
+        let parent_branch = &mut self.branches[parent.branch as usize];
+        parent_branch.nodes[parent.node as usize].children.extend(children);
+        last
+    }
+}
+
+impl Branch {
+    /// The structure of the document of a number, from one, nothing in it yet.
+    pub fn new(number: u32) -> Self {
+        let root = Node { role: Role::Document, language: None, children: Vec::new() };
+        Self { number, nodes: vec![root], leaves: 0, before: (0, 0) }
+    }
+
+    /// What holds all that a document has.
+    pub fn root(&self) -> NodeId {
+        NodeId { branch: self.number, node: 0 }
+    }
+
+    /// The node that `id` names.
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.node as usize]
     }
 
     /// Puts a node last into `parent`.
     pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let node = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let id = NodeId { branch: self.number, node };
         self.nodes.push(Node { role, language: None, children: Vec::new() });
-        self.nodes[parent.0 as usize].children.push(Child::Node(id));
+        self.nodes[parent.node as usize].children.push(Child::Node(id));
         id
     }
 
     /// Puts content last into `parent`.
     pub fn leaf(&mut self, parent: NodeId) -> LeafId {
-        let id = LeafId(self.leaves);
+        let id = LeafId { branch: self.number, leaf: self.leaves };
         self.leaves += 1;
-        self.nodes[parent.0 as usize].children.push(Child::Leaf(id));
+        self.nodes[parent.node as usize].children.push(Child::Leaf(id));
         id
     }
 
     /// The node that was put into `parent` last, or `parent` itself.
     pub fn last_child(&self, parent: NodeId) -> NodeId {
-        let children = self.nodes[parent.0 as usize].children.iter().rev();
+        let children = self.nodes[parent.node as usize].children.iter().rev();
         let mut nodes = children.filter_map(|child| match child {
             Child::Node(node) => Some(*node),
             Child::Leaf(_) => None,
@@ -178,26 +252,18 @@ impl Structure {
 
     /// Says in which language a node is.
     pub fn set_language(&mut self, node: NodeId, language: &str) {
-        self.nodes[node.0 as usize].language = Some(language.to_owned());
+        self.nodes[node.node as usize].language = Some(language.to_owned());
+    }
+}
+
+impl Default for Branch {
+    fn default() -> Self {
+        Self::new(0)
     }
 }
 
 impl Default for Structure {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-impl NodeId {
-    /// Its place among all nodes.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl LeafId {
-    /// Its place among all leaves.
-    pub fn index(self) -> usize {
-        self.0 as usize
     }
 }

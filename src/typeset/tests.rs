@@ -233,3 +233,24 @@ fn pages_hold_no_more_than_their_lines() {
         assert!(lines.iter().all(|y| *y < area.bottom() + leading));
     }
 }
+
+#[test]
+fn documents_set_side_by_side_are_as_one_after_the_other() {
+    let post = |n: usize| {
+        let prose = PROSE.repeat(3 + n % 7);
+        format!(
+            "## A *heading* of {n}\n\n{prose}[^a]\n\n> {prose}\n\n[^a]: See [page](http://x.example/{n}).\n"
+        )
+    };
+    let posts: Vec<String> = (1..40).map(post).collect();
+    let posts: Vec<&str> = posts.iter().map(String::as_str).collect();
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("threads").install(|| set(&posts)).frames
+    };
+    let (one, many) = (on(1), on(4));
+    assert!(one.pages.len() > 40);
+    assert_eq!(one.pages, many.pages);
+    assert_eq!(one.structure, many.structure);
+    assert_eq!(one.places, many.places);
+}

@@ -1,152 +1,111 @@
 //! The volume: front matter, text and back matter, each on its pages.
 
-use std::collections::BTreeMap;
-
-use super::counters::Counters;
-use super::document::Document;
-use super::flow::{Context, Flow};
+use super::compositor::{Composed, Crew, Task};
 use super::frame::{Anchor, Bookmark, Folio, Frames, Page, Place};
-use super::pages::{Columns, Paginator, Sequence, Sheets, Strings};
-use super::setter::Setter;
-use super::structure::NodeId;
+use super::pages::{Paginator, Sequence, Sheets, Strings};
+use super::setter::{Known, Setter};
+use super::structure::{NodeId, Role, Structure};
 use crate::book::Book;
 use crate::config::Edition;
-use crate::markup::{self, Builder, DocumentKind, ElementId, Matter, Meaning, Tree};
-use crate::style::Styles;
-use crate::units::Pt;
+use crate::markup::{self, Builder, DocumentKind, Matter};
 
 /// The structure's nodes of the three parts of a book.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Nodes {
-    pub(super) front: NodeId,
-    pub(super) body: NodeId,
-    pub(super) back: NodeId,
+struct Nodes {
+    front: NodeId,
+    body: NodeId,
+    back: NodeId,
 }
 
 /// A book on its pages, running heads and front matter still to come.
 pub(super) struct Volume<'a> {
     builder: &'a Builder<'a>,
+    structure: Structure,
     nodes: Nodes,
     text: Sequence,
-    pub(super) folios: BTreeMap<Anchor, Folio>,
-    pub(super) titles: BTreeMap<Anchor, String>,
+    pub(super) known: Known,
     outline: Vec<Bookmark>,
-    /// Whether chapters stand in parts, and their titles one level deeper.
-    has_parts: bool,
-    counters: Counters,
     /// The node of the part that is open.
     part: NodeId,
-}
-
-fn is_front(kind: DocumentKind) -> bool {
-    kind.matter() == Matter::Front
 }
 
 impl<'a> Volume<'a> {
     /// Sets the text and the back matter.
     pub(super) fn set(
-        setter: &mut Setter,
-        sheets: &mut Sheets,
+        setter: &mut Setter<'a>,
+        sheets: &mut Sheets<'a>,
+        crew: &Crew<'a>,
         builder: &'a Builder<'a>,
-        nodes: Nodes,
     ) -> Self {
-        let kinds = builder.kinds();
+        let mut structure = Structure::new();
+        structure.set_language(builder.book_language().tag());
+        let mut part = || structure.add(Structure::ROOT, Role::Part);
+        let nodes = Nodes { front: part(), body: part(), back: part() };
         let mut volume = Self {
             builder,
+            structure,
             nodes,
             text: Sequence::default(),
-            folios: BTreeMap::new(),
-            titles: BTreeMap::new(),
+            known: Known::default(),
             outline: Vec::new(),
-            has_parts: kinds.iter().any(|kind| matches!(kind, DocumentKind::Part(_))),
-            counters: Counters::default(),
             part: nodes.body,
         };
         sheets.in_front = false;
         let mut text = Paginator::new(sheets, Folio::Arabic);
-        for kind in kinds.into_iter().filter(|kind| !is_front(*kind)) {
-            volume.document(setter, &mut text, kind);
-        }
+        let tasks = volume.tasks(|matter| matter != Matter::Front);
+        crew.compose(builder, &tasks, |composed| {
+            volume.document(setter, &mut text, composed);
+        });
         text.flush(setter);
-        volume.folios = text.folios();
+        volume.known.folios = text.folios();
         volume.text = text.finish(setter);
         volume
     }
 
-    /// Sets one document.
+    /// The documents of some matter; each has its number among all.
+    fn tasks(&self, wanted: impl Fn(Matter) -> bool) -> Vec<Task> {
+        let kinds = self.builder.kinds().into_iter().zip(1..);
+        let tasks = kinds.filter(|(kind, _)| wanted(kind.matter()));
+        tasks.map(|(kind, number)| Task { kind, number }).collect()
+    }
+
+    /// Puts a document on pages.
     fn document(
         &mut self,
         setter: &mut Setter,
         text: &mut Paginator,
-        kind: DocumentKind,
+        composed: Composed,
     ) {
-        let document = self.builder.document(kind);
-        let styles = text.styles(setter, &document.tree);
-        let language = document.language.clone();
-        let outer = std::mem::replace(&mut setter.language, language);
+        let Composed { document, galley, notes, columns, structure, noticed } = composed;
+        setter.noticed.extend(noticed);
+        setter.language = document.language.clone();
+        let kind = document.kind;
         if kind == DocumentKind::Notes {
             // Where the notes begin is known once all before them is on its pages.
             text.flush(setter);
         }
         let first = text.len();
-        self.pages_of(setter, text, &document, &styles);
+        let last = self.structure.graft(self.node_of(kind), structure);
+        if let (DocumentKind::Part(_), Some(part)) = (kind, last) {
+            self.part = part;
+        }
+        text.add(setter, galley, notes, columns);
         self.entry(&document);
         if kind == DocumentKind::Notes {
             text.flush(setter);
             notes_pages(setter, text, first);
         }
-        setter.language = outer;
-    }
-
-    /// Lays a document out and puts it on pages.
-    fn pages_of(
-        &mut self,
-        setter: &mut Setter,
-        text: &mut Paginator,
-        document: &markup::Document,
-        styles: &Styles,
-    ) {
-        let tree = &document.tree;
-        let section = section(tree);
-        let style = &styles.of(section).style;
-        let page = style.page.clone().unwrap_or_else(|| "".into());
-        let area = text.typical(setter, &page);
-        let columns = Columns::of(style, area.size.width);
-        let cx = Context {
-            node: self.node_of(document.kind),
-            left: Pt::ZERO,
-            measure: columns.measure(area.size.width),
-        };
-        let depth = match document.kind {
-            DocumentKind::Chapter(_) if self.has_parts => 1,
-            _ => 0,
-        };
-        let mut set = Document {
-            tree,
-            styles,
-            name: &document.name,
-            language: document.language.tag(),
-            depth,
-            scale: 1.0,
-            counters: &mut self.counters,
-        };
-        let mut flow = Flow::new(setter, &mut set);
-        flow.turns = columns.is_one();
-        flow.block(ElementId::ROOT, cx);
-        let (galley, notes) = flow.finish_with_notes();
-        if let DocumentKind::Part(_) = document.kind {
-            self.part = setter.structure.last_child(self.nodes.body);
-        }
-        text.add(setter, galley, notes, columns);
     }
 
     /// What a document goes into.
     fn node_of(&self, kind: DocumentKind) -> NodeId {
-        match kind {
-            kind if is_front(kind) => self.nodes.front,
-            DocumentKind::Part(_) => self.nodes.body,
-            DocumentKind::Chapter(_) => self.part,
-            _ => self.nodes.back,
+        match kind.matter() {
+            Matter::Front => self.nodes.front,
+            Matter::Back => self.nodes.back,
+            Matter::Body => match kind {
+                DocumentKind::Part(_) => self.nodes.body,
+                _ => self.part,
+            },
         }
     }
 
@@ -164,6 +123,7 @@ impl<'a> Volume<'a> {
             anchor: anchor(None),
             children: Vec::new(),
         };
+        let is_chapter = matches!(document.kind, DocumentKind::Chapter(_));
         let tree = &document.tree;
         for id in tree.ids() {
             let element = tree.get(id);
@@ -173,15 +133,14 @@ impl<'a> Volume<'a> {
                 continue;
             }
             let title = tree.words_without_marks(id);
-            self.titles.insert(anchor(Some(own)), title.clone());
-            let in_chapter = matches!(document.kind, DocumentKind::Chapter(_));
-            if element.name == "h2" && in_chapter {
+            self.known.titles.insert(anchor(Some(own)), title.clone());
+            if element.name == "h2" && is_chapter {
                 let anchor = anchor(Some(own));
                 bookmark.children.push(Bookmark { title, anchor, children: Vec::new() });
             }
         }
-        self.titles.insert(anchor(None), document.title.clone());
-        let in_part = self.has_parts && matches!(document.kind, DocumentKind::Chapter(_));
+        self.known.titles.insert(anchor(None), document.title.clone());
+        let in_part = self.builder.has_parts() && is_chapter;
         match self.outline.last_mut() {
             Some(part) if in_part => part.children.push(bookmark),
             _ => self.outline.push(bookmark),
@@ -191,18 +150,19 @@ impl<'a> Volume<'a> {
     /// Sets the front matter and binds all pages together.
     pub(super) fn bind(
         mut self,
-        setter: &mut Setter,
-        sheets: &mut Sheets,
+        setter: &mut Setter<'a>,
+        sheets: &mut Sheets<'a>,
+        crew: &Crew<'a>,
         book: &Book,
         edition: Edition,
     ) -> Frames {
         let text_outline = std::mem::take(&mut self.outline);
-        self.counters = Counters::default();
         sheets.in_front = true;
         let mut front = Paginator::new(sheets, Folio::Roman);
-        for kind in self.builder.kinds().into_iter().filter(|kind| is_front(*kind)) {
-            self.document(setter, &mut front, kind);
-        }
+        let tasks = self.tasks(|matter| matter == Matter::Front);
+        crew.compose(self.builder, &tasks, |composed| {
+            self.document(setter, &mut front, composed);
+        });
         front.flush(setter);
         if front.len() % 2 == 1 {
             front.blank(setter);
@@ -246,7 +206,7 @@ impl<'a> Volume<'a> {
             pages,
             fonts: Vec::new(),
             pictures: pictures.map(|(id, picture)| (id, picture.clone())).collect(),
-            structure: std::mem::take(&mut setter.structure),
+            structure: self.structure,
             outline,
             places,
         }
@@ -256,13 +216,6 @@ impl<'a> Volume<'a> {
     pub(super) fn page_count(&self) -> usize {
         self.text.pages.len()
     }
-}
-
-/// The outer section of a document.
-fn section(tree: &Tree) -> ElementId {
-    let outer =
-        tree.ids().find(|id| matches!(tree.get(*id).meaning, Meaning::Document(_)));
-    outer.unwrap_or(ElementId::ROOT)
 }
 
 /// Says on each page of notes which pages they belong to.

@@ -1,9 +1,9 @@
 //! Words: what a line is broken into, each analysed once for each style that sets it.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hypher::Lang;
+use rustc_hash::FxHashMap;
 
 use super::bidi;
 use super::fonts::{FaceId, FontId};
@@ -11,7 +11,7 @@ use super::frame::{Glyph, Shaped};
 use super::shape::{Features, Shaper};
 
 /// The letters that words are set in, but for their size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Letters {
     /// The fonts.
     pub face: FaceId,
@@ -24,7 +24,7 @@ pub struct Letters {
 }
 
 /// How words are hyphenated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Hyphenation {
     /// By whose rules.
     pub language: HyphenationLanguage,
@@ -44,7 +44,7 @@ impl Hyphenation {
 }
 
 /// A language that words are hyphenated by, as its two letters of ISO 639-1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HyphenationLanguage([u8; 2]);
 
 impl HyphenationLanguage {
@@ -166,11 +166,28 @@ fn clusters(shaped: &Shaped) -> Vec<Shaped> {
     pieces.collect()
 }
 
-/// All words that were met so far.
+/// All words that were met so far: in running text most come again.
 #[derive(Default)]
-pub struct Words(BTreeMap<Letters, HashMap<Box<str>, Arc<Word>>>);
+pub struct Words {
+    /// On this thread.
+    met: Known,
+    /// On all of them.
+    shared: Arc<Mutex<Known>>,
+}
+
+/// Words, by what they are set in.
+type Known = FxHashMap<Letters, FxHashMap<Box<str>, Arc<Word>>>;
+
+fn look(known: &Known, letters: Letters, text: &str) -> Option<Arc<Word>> {
+    known.get(&letters)?.get(text).cloned()
+}
 
 impl Words {
+    /// Those of another thread, which tell each other what they have met.
+    pub fn beside(&self) -> Self {
+        Self { met: Known::default(), shared: self.shared.clone() }
+    }
+
     /// The word of these characters in these letters.
     pub fn get(
         &mut self,
@@ -178,13 +195,7 @@ impl Words {
         letters: Letters,
         text: &str,
     ) -> Arc<Word> {
-        let known = self.0.entry(letters).or_default();
-        if let Some(word) = known.get(text) {
-            return word.clone();
-        }
-        let word = Arc::new(analyse(shaper, letters, text));
-        known.insert(text.into(), word.clone());
-        word
+        self.look_or(letters, text, || analyse(shaper, letters, text))
     }
 
     /// The beginning of a word, as far as it stands before a hyphen at a line's end.
@@ -195,17 +206,33 @@ impl Words {
         text: &str,
     ) -> Arc<Word> {
         let key = format!("{text}\u{ad}");
-        let known = self.0.entry(letters).or_default();
-        if let Some(word) = known.get(key.as_str()) {
-            return word.clone();
+        self.look_or(letters, &key, || {
+            let mut word = analyse(shaper, letters, &format!("{text}{HYPHEN}"));
+            if let Some(Part::Glyphs { shaped, .. }) = word.parts.last_mut() {
+                *shaped = Arc::new(with_soft_hyphen(shaped));
+            }
+            word.cuts.clear();
+            word
+        })
+    }
+
+    fn look_or(
+        &mut self,
+        letters: Letters,
+        text: &str,
+        analyse: impl FnOnce() -> Word,
+    ) -> Arc<Word> {
+        if let Some(word) = look(&self.met, letters, text) {
+            return word;
         }
-        let mut word = analyse(shaper, letters, &format!("{text}{HYPHEN}"));
-        if let Some(Part::Glyphs { shaped, .. }) = word.parts.last_mut() {
-            *shaped = Arc::new(with_soft_hyphen(shaped));
-        }
-        word.cuts.clear();
-        let word = Arc::new(word);
-        known.insert(key.into(), word.clone());
+        let shared = || self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let elsewhere = look(&shared(), letters, text);
+        let word = elsewhere.unwrap_or_else(|| {
+            let word = Arc::new(analyse());
+            shared().entry(letters).or_default().insert(text.into(), word.clone());
+            word
+        });
+        self.met.entry(letters).or_default().insert(text.into(), word.clone());
         word
     }
 }
@@ -289,9 +316,9 @@ fn finish(
         let own = mirrored.as_deref().unwrap_or(own);
         let mut shaped = shaper.shape(font, letters.features, own);
         if letters.spacing != 0 {
-            shaped = Arc::new(spaced(&shaped, letters.spacing));
+            shaped = spaced(&shaped, letters.spacing);
         }
-        parts.push(Part::Glyphs { font, shaped });
+        parts.push(Part::Glyphs { font, shaped: Arc::new(shaped) });
     }
 }
 
@@ -396,7 +423,7 @@ fn cuts(shaper: &mut Shaper, letters: Letters, text: &str, parts: &[Part]) -> Ve
     if word.chars().count() < shortest || rest_has_letters {
         return Vec::new();
     }
-    let hyphen = shaper.shape(*font, letters.features, "\u{2010}").width;
+    let hyphen = shaper.shape_once(*font, letters.features, "\u{2010}").width;
     let mut at = start;
     let lower = word.to_lowercase();
     let known = if lower.len() == word.len() { lower.as_str() } else { word };

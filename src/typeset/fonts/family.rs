@@ -38,11 +38,6 @@ impl Families {
         self.declared.entry(name.to_lowercase()).or_default().push((design, id));
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.declared.contains_key(&name) || self.known.contains_key(&name)
-    }
-
     /// The nearest font of a family (CSS Fonts 4, 5.2): by width, then by slope, then by weight.
     pub(super) fn best(&self, name: &str, wanted: Wanted) -> Option<FontId> {
         self.best_member(name, wanted).map(|(_, id)| id)

@@ -3,10 +3,10 @@
 use super::file::is_font;
 use crate::world::World;
 
-/// The machine's font files that were not opened yet.
+/// The machine's font files.
 pub(super) struct Machine {
     all: Vec<String>,
-    /// Upright ones of text weight, the likelier ones to have much of a script last.
+    /// Upright ones of text weight, the likelier ones to have much of a script first.
     fallbacks: Vec<String>,
 }
 
@@ -25,35 +25,33 @@ impl Machine {
             let name = file_name(path);
             let likely = ["NotoSerif", "NotoNaskh", "NotoSans", "Noto"]
                 .iter()
-                .position(|prefix| name.starts_with(prefix))
-                .map_or(0, |rank| 4 - rank);
-            (likely, std::cmp::Reverse(path.clone()))
+                .position(|prefix| name.starts_with(prefix));
+            (likely.unwrap_or(usize::MAX), path.clone())
         });
         Self { all, fallbacks }
     }
 
-    /// The next font to look for a character in.
-    pub(super) fn next_fallback(&mut self) -> Option<String> {
-        self.fallbacks.pop()
+    /// The n-th font to look for a character in.
+    pub(super) fn fallback(&self, nth: usize) -> Option<&str> {
+        self.fallbacks.get(nth).map(String::as_str)
     }
 
-    /// The files whose names begin with that of a family, as nearly all do; no file is listed
-    /// twice.
-    pub(super) fn files_of(&mut self, family: &str) -> Vec<String> {
+    /// The files whose names begin with that of a family, as nearly all do.
+    pub(super) fn files_of(&self, family: &str) -> Vec<String> {
         let bare = |name: &str| -> String {
             let kept = name.chars().filter(|c| c.is_alphanumeric());
             kept.flat_map(char::to_lowercase).collect()
         };
         let family = bare(family);
-        if family.is_empty() {
-            return Vec::new();
-        }
-        let begins = |path: &String| bare(file_name(path)).starts_with(&family);
-        let (found, rest): (Vec<String>, Vec<String>) =
-            std::mem::take(&mut self.all).into_iter().partition(begins);
-        self.all = rest;
-        self.fallbacks.retain(|path| !found.contains(path));
-        found
+        let begins = |path: &&String| bare(file_name(path)).starts_with(&family);
+        let found = self.all.iter().filter(begins).filter(|_| !family.is_empty());
+        found.cloned().collect()
+    }
+
+    /// The file that has a font of text weight in bold.
+    pub(super) fn bold_of(&self, path: &str) -> Option<String> {
+        let bold = path.replace("Regular", "Bold");
+        self.all.iter().find(|known| **known == bold && bold != path).cloned()
     }
 }
 

@@ -14,7 +14,7 @@ use crate::typeset::letters::{self, TextStyle};
 use crate::typeset::line::{Line, Shape};
 use crate::typeset::panel;
 use crate::typeset::setter::Setter;
-use crate::typeset::structure::Structure;
+use crate::typeset::structure::Branch;
 use crate::units::{Pt, Rect, Size};
 
 /// The values of named strings, from page to page.
@@ -70,7 +70,7 @@ pub(super) fn set(
     }
     let mut boxes = Vec::new();
     for (place, own) in &style.boxes {
-        setter.structure = Structure::new();
+        setter.structure = Branch::default();
         let Some((words, mark)) = words(own, strings, numbers) else { continue };
         boxes.push((*place, own, words, mark));
     }
@@ -79,7 +79,7 @@ pub(super) fn set(
         .map(|(place, own, words, _)| (*place, natural_width(setter, own, words)))
         .collect();
     for (place, own, words, mark) in boxes {
-        setter.structure = Structure::new();
+        setter.structure = Branch::default();
         let area = area(place, style, &widths);
         put(setter, page, own, &words, area, mark);
     }

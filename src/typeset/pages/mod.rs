@@ -15,8 +15,7 @@ use super::frame::{Anchor, Folio, LinkArea, Page, Place};
 use super::galley::{Galley, Strip};
 use super::panel::Fragments;
 use super::setter::Setter;
-use crate::markup::Tree;
-use crate::style::{Break, PageStyle, Styles};
+use crate::style::{Break, PageStyle};
 use crate::units::{Point, Pt, Rect};
 
 pub(super) use margins::{Strings, shortened};
@@ -81,11 +80,6 @@ impl<'s, 'a> Paginator<'s, 'a> {
             name: "".into(),
             nth: 0,
         }
-    }
-
-    /// The styles of a document's elements.
-    pub(super) fn styles(&mut self, setter: &mut Setter, tree: &Tree) -> Styles {
-        self.sheets.stylist.styles(tree, &mut setter.shaper.fonts)
     }
 
     /// The area that the text of pages of a name is set for.

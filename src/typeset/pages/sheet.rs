@@ -49,6 +49,13 @@ impl<'a> Sheets<'a> {
         Self { stylist, leading, gutter, in_front: false, known: BTreeMap::new() }
     }
 
+    /// The same for another thread.
+    pub(in crate::typeset) fn beside(&self) -> Self {
+        let Self { stylist, leading, gutter, in_front, .. } = self;
+        let in_front = *in_front;
+        Self { in_front, ..Self::new(stylist.beside(), *leading, *gutter) }
+    }
+
     /// The sheet of a page of a name, by its place in the sequence.
     pub(super) fn get(
         &mut self,
@@ -66,7 +73,7 @@ impl<'a> Sheets<'a> {
             Some(style) => style.clone(),
             None => {
                 let query = PageQuery { name, nth, first, recto, blank };
-                let style = self.stylist.page(&query, &mut setter.shaper.fonts);
+                let style = self.stylist.page(&query, &setter.shaper.fonts);
                 let style = self.with_gutter(style, recto);
                 self.known.insert(key, style.clone());
                 style

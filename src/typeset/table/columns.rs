@@ -8,7 +8,6 @@ use crate::typeset::atoms::{self, Atom};
 use crate::typeset::breaks::BreakKind;
 use crate::typeset::collect::{self, Part};
 use crate::typeset::flow::Flow;
-use crate::typeset::structure::Structure;
 use crate::units::Pt;
 
 /// Sizes of the letters, in parts of what the style says, tried until the columns fit.
@@ -152,14 +151,9 @@ impl Flow<'_, '_, '_> {
         if parts.is_empty() {
             return Extent::default();
         }
-        let collected = collect::collect(
-            self.setter,
-            self.document,
-            id,
-            &parts,
-            &own.style,
-            Structure::ROOT,
-        );
+        let root = self.setter.structure.root();
+        let collected =
+            collect::collect(self.setter, self.document, id, &parts, &own.style, root);
         let atoms = atoms::atoms(self.setter, &collected, None, Pt(1e6));
         let (mut word, mut line) = (Pt::ZERO, Pt::ZERO);
         let mut extent = Extent::default();

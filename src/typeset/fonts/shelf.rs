@@ -1,0 +1,419 @@
+//! The shelf: fonts as they are found, and what was found.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::family::{Families, Wanted};
+use super::file::{self, FontFile};
+use super::machine::Machine;
+use super::{FaceId, FontId, OwnFace};
+use crate::language::Language;
+use crate::style::{Family, Font as FontStyle, FontFace};
+use crate::typefaces;
+use crate::world::World;
+
+/// All fonts that were opened, and which of them has which character.
+pub(super) struct Shelf<'w> {
+    world: &'w dyn World,
+    files: Vec<Arc<FontFile>>,
+    /// The families of the binary, of `fonts/` and of the stylesheet.
+    families: Families,
+    faces: Vec<Face>,
+    /// Tried in this order for a character that a face's own families lack.
+    fallbacks: Vec<FontId>,
+    /// How many of the machine's are among them.
+    tried: usize,
+    machine: Machine,
+    /// The fonts in the machine's files that were opened, by path.
+    opened: BTreeMap<String, Vec<FontId>>,
+    /// The machine's families that were asked for.
+    asked: BTreeMap<String, Families>,
+    /// What was found among the fallbacks; in bold or not.
+    found: BTreeMap<(char, bool), Option<FontId>>,
+    /// How the families of a collection end that draw ideographs as the book's language wants.
+    region: Option<&'static str>,
+}
+
+/// What a style asks for, and the font of each of its families that is at hand.
+struct Face {
+    families: Vec<Family>,
+    wanted: Wanted,
+    fonts: Vec<FontId>,
+}
+
+/// From this weight on letters are bold.
+const BOLD: u16 = 600;
+
+impl<'w> Shelf<'w> {
+    /// Opens the fonts in the binary and those in the book's `fonts` folder.
+    pub(super) fn open(world: &'w dyn World) -> Self {
+        let mut shelf = Self {
+            world,
+            files: Vec::new(),
+            families: Families::default(),
+            faces: Vec::new(),
+            fallbacks: Vec::new(),
+            tried: 0,
+            machine: Machine::new(world),
+            opened: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            found: BTreeMap::new(),
+            region: None,
+        };
+        shelf.open_bundled();
+        for path in world.files("fonts").unwrap_or_default() {
+            if file::is_font(&path) {
+                shelf.open_own(&path);
+            }
+        }
+        shelf
+    }
+
+    fn open_bundled(&mut self) {
+        for data in typefaces::bundled() {
+            if let Some(file) = FontFile::bundled(data) {
+                let fallback =
+                    file.name.contains("Regular") || file.name.contains("Math");
+                let id = self.add(file);
+                self.families.add(&self.files[id.index()], id);
+                if fallback {
+                    self.fallbacks.push(id);
+                }
+            }
+        }
+        // What the text is set in comes first where another face lacks a character.
+        let plain = Wanted { weight: 400, italic: false, stretch: 100 };
+        let first = [typefaces::SERIF, typefaces::MONO];
+        let first: Vec<FontId> =
+            first.iter().filter_map(|name| self.families.best(name, plain)).collect();
+        self.fallbacks.retain(|id| !first.contains(id));
+        self.fallbacks.splice(0..0, first);
+    }
+
+    /// Opens a file of the book's own.
+    fn open_own(&mut self, path: &str) {
+        for id in self.open_file(path) {
+            self.families.add(&self.files[id.index()], id);
+            self.fallbacks.push(id);
+        }
+    }
+
+    /// Opens every font of a file.
+    fn open_file(&mut self, path: &str) -> Vec<FontId> {
+        let Ok(bytes) = self.world.read(path) else { return Vec::new() };
+        FontFile::all(bytes, path).into_iter().map(|file| self.add(file)).collect()
+    }
+
+    /// Opens a file of the machine, once.
+    fn open_of_machine(&mut self, path: &str) -> Vec<FontId> {
+        if let Some(known) = self.opened.get(path) {
+            return known.clone();
+        }
+        let opened = self.open_file(path);
+        self.opened.insert(path.to_owned(), opened.clone());
+        opened
+    }
+
+    fn add(&mut self, file: FontFile) -> FontId {
+        let id = FontId(u16::try_from(self.files.len()).unwrap_or(u16::MAX));
+        self.files.push(Arc::new(file));
+        id
+    }
+
+    pub(super) fn set_language(&mut self, language: &Language) {
+        let tag = language.tag().to_lowercase();
+        let begins = |prefixes: &[&str]| prefixes.iter().any(|it| tag.starts_with(it));
+        self.region = [
+            (&["ja"][..], " JP"),
+            (&["ko"], " KR"),
+            (&["zh-hk", "zh-mo", "yue"], " HK"),
+            (&["zh-hant", "zh-tw"], " TC"),
+            (&["zh"], " SC"),
+        ]
+        .into_iter()
+        .find_map(|(prefixes, region)| begins(prefixes).then_some(region));
+    }
+
+    pub(super) fn declare(&mut self, face: &FontFace) {
+        let FontFace { weight, italic, stretch, path, .. } = face;
+        let wanted = Wanted { weight: *weight, italic: *italic, stretch: *stretch };
+        let Ok(bytes) = self.world.read(path) else { return };
+        if let Some(file) = FontFile::all(bytes, path).into_iter().next() {
+            let id = self.add(file);
+            self.families.declare(&face.family, wanted, id);
+        }
+    }
+
+    pub(super) fn own_face(&self, style: &FontStyle) -> Option<OwnFace> {
+        style.families.iter().find_map(|family| {
+            let Family::Named(name) = family else { return None };
+            let (design, font) = self.families.best_member(name, wanted(style))?;
+            let Wanted { weight, italic, stretch } = design;
+            Some(OwnFace { family: name.to_string(), weight, italic, stretch, font })
+        })
+    }
+
+    pub(super) fn bundled(&self, family: &str) -> Option<FontId> {
+        self.families.best(family, Wanted { weight: 400, italic: false, stretch: 100 })
+    }
+
+    pub(super) fn get(&self, id: FontId) -> &Arc<FontFile> {
+        &self.files[id.index()]
+    }
+
+    pub(super) fn files(&self) -> Vec<Arc<FontFile>> {
+        self.files.clone()
+    }
+
+    pub(super) fn known_face(&self, style: &FontStyle) -> Option<FaceId> {
+        let wanted = wanted(style);
+        let same =
+            |face: &Face| face.wanted == wanted && *face.families == *style.families;
+        let at = self.faces.iter().position(same)?;
+        Some(FaceId(u16::try_from(at).unwrap_or(u16::MAX)))
+    }
+
+    pub(super) fn face(&mut self, style: &FontStyle) -> FaceId {
+        if let Some(known) = self.known_face(style) {
+            return known;
+        }
+        let wanted = wanted(style);
+        let fonts = self.fonts_of(&style.families, wanted);
+        let families = style.families.to_vec();
+        self.faces.push(Face { families, wanted, fonts });
+        FaceId(u16::try_from(self.faces.len() - 1).unwrap_or(u16::MAX))
+    }
+
+    /// The best font of each family that is at hand; the machine is asked only as long as there is
+    /// none. The serif always is.
+    fn fonts_of(&mut self, families: &[Family], wanted: Wanted) -> Vec<FontId> {
+        let mut fonts = Vec::new();
+        for family in families.iter().chain([&Family::Serif]) {
+            let name = match family {
+                Family::Named(name) => name,
+                Family::Serif => typefaces::SERIF,
+                Family::Sans => typefaces::SANS,
+                Family::Mono => typefaces::MONO,
+            };
+            let mut best = self.families.best(name, wanted);
+            if best.is_none() && fonts.is_empty() {
+                best = self.of_machine(name).best(name, wanted);
+            }
+            fonts.extend(best.filter(|id| !fonts.contains(id)));
+        }
+        fonts
+    }
+
+    /// The machine's fonts of a family.
+    fn of_machine(&mut self, name: &str) -> &Families {
+        if !self.asked.contains_key(name) {
+            let mut families = Families::default();
+            for path in self.machine.files_of(name) {
+                for id in self.open_of_machine(&path) {
+                    families.add(&self.files[id.index()], id);
+                }
+            }
+            self.asked.insert(name.to_owned(), families);
+        }
+        &self.asked[name]
+    }
+
+    pub(super) fn first(&self, face: FaceId) -> FontId {
+        self.faces[usize::from(face.0)].fonts[0]
+    }
+
+    /// The font to set a character in, or that there is none, if that is known without a search.
+    pub(super) fn known_font(
+        &self,
+        face: FaceId,
+        character: char,
+    ) -> Option<Option<FontId>> {
+        let Face { fonts, wanted, .. } = &self.faces[usize::from(face.0)];
+        let own = fonts.iter().find(|id| self.get(**id).has(character));
+        match own {
+            Some(own) => Some(Some(*own)),
+            None => self.found.get(&(character, wanted.weight >= BOLD)).copied(),
+        }
+    }
+
+    pub(super) fn font_for(&mut self, face: FaceId, character: char) -> Option<FontId> {
+        if let Some(known) = self.known_font(face, character) {
+            return known;
+        }
+        let bold = self.faces[usize::from(face.0)].wanted.weight >= BOLD;
+        let mut found = self.search(character).map(|id| self.of_region(id, character));
+        if bold {
+            found = found.map(|plain| self.bold_of(plain).unwrap_or(plain));
+        }
+        self.found.insert((character, bold), found);
+        found
+    }
+
+    fn search(&mut self, character: char) -> Option<FontId> {
+        if !joins(character) {
+            return self.first_with(character, |_| true);
+        }
+        // Letters that join want their own widths.
+        let own_widths = |font: &FontFile| !font.name.contains("Mono");
+        let found = self.first_with(character, own_widths);
+        found.or_else(|| self.first_with(character, |_| true))
+    }
+
+    /// The first of the fallbacks that has a character, those of the machine last.
+    fn first_with(
+        &mut self,
+        character: char,
+        may: impl Fn(&FontFile) -> bool,
+    ) -> Option<FontId> {
+        let mut from = 0;
+        loop {
+            let has = |id: &&FontId| {
+                let font = self.get(**id);
+                may(font) && font.has(character)
+            };
+            if let Some(&id) = self.fallbacks[from..].iter().find(has) {
+                return Some(id);
+            }
+            from = self.fallbacks.len();
+            let path = self.machine.fallback(self.tried)?.to_owned();
+            self.tried += 1;
+            let opened = self.open_of_machine(&path);
+            self.fallbacks.extend(opened);
+        }
+    }
+
+    /// The font of the same collection that draws ideographs as the book's language wants.
+    fn of_region(&self, found: FontId, character: char) -> FontId {
+        let Some(region) = self.region else { return found };
+        let name = &self.get(found).name;
+        let wanted = |id: &&FontId| {
+            let font = self.get(**id);
+            font.name == *name
+                && font.has(character)
+                && font.families().any(|family| family.ends_with(region))
+        };
+        self.fallbacks.iter().find(wanted).copied().unwrap_or(found)
+    }
+
+    /// The bold of a font of the machine, if it is there.
+    fn bold_of(&mut self, plain: FontId) -> Option<FontId> {
+        let holds = |(_, fonts): &(&String, &Vec<FontId>)| fonts.contains(&plain);
+        let (path, _) = self.opened.iter().find(holds)?;
+        let bold = self.machine.bold_of(path)?;
+        let opened = self.open_of_machine(&bold);
+        let family = self.get(plain).families().last();
+        opened.into_iter().find(|id| self.get(*id).families().last() == family)
+    }
+}
+
+/// What a style asks of a family's fonts.
+fn wanted(style: &FontStyle) -> Wanted {
+    Wanted { weight: style.weight, italic: style.italic, stretch: style.stretch }
+}
+
+/// Whether a letter joins its neighbours: those of Arabic and Syriac.
+fn joins(character: char) -> bool {
+    matches!(
+        u32::from(character),
+        0x600..=0x74f | 0x750..=0x77f | 0x8a0..=0x8ff | 0xfb50..=0xfdff | 0xfe70..=0xfeff
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::Date;
+
+    use super::*;
+    use crate::style::Caps;
+    use crate::units::Pt;
+    use crate::world::{MemoryWorld, ReadError};
+
+    /// A machine with these font files.
+    struct Equipped(MemoryWorld, Vec<String>);
+
+    impl World for Equipped {
+        fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError> {
+            self.0.read(path)
+        }
+        fn files(&self, folder: &str) -> Result<Vec<String>, ReadError> {
+            self.0.files(folder)
+        }
+        fn exists(&self, path: &str) -> bool {
+            self.0.exists(path)
+        }
+        fn system_fonts(&self) -> Vec<String> {
+            self.1.clone()
+        }
+        fn today(&self) -> Date {
+            self.0.today()
+        }
+        fn build_date(&self) -> Option<Date> {
+            None
+        }
+    }
+
+    /// A machine that has fonts of the binary under names of its own, so that both are told apart.
+    fn machine() -> Equipped {
+        let mut world = MemoryWorld::new(jiff::civil::date(2024, 1, 1));
+        let mut paths = Vec::new();
+        for data in typefaces::bundled() {
+            let Some(file) = FontFile::bundled(data) else { continue };
+            for style in ["Regular", "Bold"] {
+                let family = typefaces::SERIF.replace(' ', "");
+                if file.name == format!("{} {style}", typefaces::SERIF) {
+                    let path = format!("/machine/{family}-{style}.otf");
+                    world.insert(path.clone(), data);
+                    paths.push(path);
+                }
+            }
+        }
+        assert_eq!(paths.len(), 2);
+        Equipped(world, paths)
+    }
+
+    fn style(family: Family, weight: u16) -> FontStyle {
+        FontStyle {
+            families: [family].into(),
+            size: Pt(10.0),
+            weight,
+            italic: false,
+            stretch: 100,
+            features: [].into(),
+            caps: Caps::Normal,
+        }
+    }
+
+    /// The shelf of a machine, as if the binary had no fonts.
+    fn bare(world: &Equipped) -> Shelf<'_> {
+        let mut shelf = Shelf::open(world);
+        shelf.fallbacks.clear();
+        shelf.families = Families::default();
+        shelf
+    }
+
+    #[test]
+    fn what_is_found_does_not_depend_on_what_was_asked_before() {
+        let world = machine();
+        let (mut one, mut other) = (bare(&world), bare(&world));
+        let found = one.search('ß');
+        let face = one.face(&style(Family::Serif, 700));
+        assert_eq!(one.search('ß'), found);
+        let late = other.face(&style(Family::Serif, 700));
+        let late = (other.first(late), other.search('ß').expect("a font"));
+        let name = |shelf: &Shelf, id: FontId| shelf.get(id).name.clone();
+        assert_eq!(name(&one, one.first(face)), name(&other, late.0));
+        assert_eq!(name(&one, found.expect("a font")), name(&other, late.1));
+        assert_eq!(one.files.len(), other.files.len(), "each is opened once");
+    }
+
+    #[test]
+    fn a_bold_letter_comes_from_the_bold_beside_the_font_that_has_it() {
+        let world = machine();
+        let mut shelf = bare(&world);
+        let plain = shelf.search('ß').expect("a font");
+        let bold = shelf.bold_of(plain).expect("its bold");
+        assert!(shelf.get(bold).name.contains("Bold"), "{}", shelf.get(bold).name);
+    }
+}
