@@ -45,7 +45,7 @@ pub fn book(
 ) -> Outcome<BoundBook> {
     let mut diagnostics = Vec::new();
     let library = Library::open(config, world, sources).into_value(&mut diagnostics);
-    let mut documents: Vec<Document> = manuscript
+    let documents: Vec<Document> = manuscript
         .posts
         .par_iter()
         .map(markdown::read)
@@ -53,9 +53,6 @@ pub fn book(
         .into_iter()
         .map(|document| document.into_value(&mut diagnostics))
         .collect();
-    if config.highlight_code {
-        highlight::highlight(&mut documents);
-    }
     let resolved = resolve::resolve(manuscript, documents, &library, config, world);
     let mut resolved = resolved.into_value(&mut diagnostics);
     let findings =
@@ -64,6 +61,13 @@ pub fn book(
     let book = book::assemble(config, manuscript, resolved, &library);
     let book = book.into_value(&mut diagnostics);
     Ok(Warned { value: BoundBook { book, findings }, diagnostics })
+}
+
+/// Marks the words of the code in a book, unless its settings say otherwise.
+pub fn highlight(book: &mut Book, config: &BookConfig) {
+    if config.highlight_code {
+        highlight::highlight(book);
+    }
 }
 
 /// Makes the EPUB; with the fonts of the book, if it is given the rules that say what is set in

@@ -97,6 +97,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where, if at a place in a file.
     pub span: Option<Span>,
+    /// Where else the same was found.
+    pub also: Vec<Span>,
     /// What was found.
     pub message: String,
     /// What to do about it.
@@ -110,6 +112,7 @@ impl Diagnostic {
             code,
             severity: code.severity(),
             span: None,
+            also: Vec::new(),
             message: message.into(),
             hints: Vec::new(),
         }
@@ -118,6 +121,11 @@ impl Diagnostic {
     /// At a place.
     pub fn at(self, span: impl Into<Option<Span>>) -> Self {
         Self { span: span.into(), ..self }
+    }
+
+    /// And at other places.
+    pub fn also(self, places: Vec<Span>) -> Self {
+        Self { also: places, ..self }
     }
 
     /// With what to do about it.

@@ -7,16 +7,15 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use crate::document::{
-    Block, BlockKind, CodeClass, CodeRun, Document, VisitMut, walk_block_mut,
-};
+use crate::book::Book;
+use crate::document::{Block, BlockKind, CodeClass, CodeRun, VisitMut, walk_block_mut};
 
 /// A longer line is data, in bytes, and so is a longer block.
 const LONGEST_LINE: usize = 2000;
 const LONGEST: usize = 200_000;
 
 /// What the names of scopes say of a word; none: that it is like any other.
-const CLASSES: [(&str, Option<CodeClass>); 22] = [
+const CLASSES: [(&str, Option<CodeClass>); 23] = [
     ("comment", Some(CodeClass::Comment)),
     ("string", Some(CodeClass::String)),
     ("constant.character", Some(CodeClass::String)),
@@ -38,24 +37,21 @@ const CLASSES: [(&str, Option<CodeClass>); 22] = [
     ("markup.heading", Some(CodeClass::Keyword)),
     ("meta.diff.header", Some(CodeClass::Comment)),
     ("meta.interpolation", None),
+    ("punctuation.separator", None),
     ("invalid", None),
 ];
 
-/// Marks the words of the code in documents.
-pub fn highlight(documents: &mut [Document]) {
-    documents.par_iter_mut().for_each(|document| Marker.document(document));
+/// Marks the words of the code in a book's chapters and notes.
+pub fn highlight(book: &mut Book) {
+    let chapters = book.parts.iter_mut().flat_map(|part| &mut part.chapters);
+    let notes = book.endnotes.iter_mut().flat_map(|group| &mut group.notes);
+    let chapters = chapters.map(|chapter| &mut chapter.blocks);
+    let notes = notes.map(|note| &mut note.blocks);
+    let texts: Vec<&mut Vec<Block>> = chapters.chain(notes).collect();
+    texts.into_par_iter().for_each(|blocks| Marker.blocks(blocks));
 }
 
 struct Marker;
-
-impl Marker {
-    fn document(&mut self, document: &mut Document) {
-        self.blocks(&mut document.blocks);
-        for footnote in &mut document.footnotes {
-            self.blocks(&mut footnote.blocks);
-        }
-    }
-}
 
 impl VisitMut for Marker {
     fn block(&mut self, block: &mut Block) {

@@ -22,11 +22,11 @@ pub mod ledger;
 
 pub mod bibliography;
 
-pub mod highlight;
 pub mod markdown;
 pub mod resolve;
 
 pub mod book;
+pub mod highlight;
 
 pub mod markup;
 

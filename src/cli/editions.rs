@@ -45,8 +45,9 @@ pub(super) fn bind(
     let progress = Progress::begin("reading the posts");
     let bound = bind::book(config, manuscript, world, sources);
     drop(progress);
-    let BoundBook { book, findings } = told(bound, report, sources)?;
+    let BoundBook { mut book, findings } = told(bound, report, sources)?;
     let progress = Progress::begin(if formats.pdf { "typesetting" } else { "binding" });
+    bind::highlight(&mut book, config);
     let media = [(formats.pdf, Medium::Print), (formats.epub, Medium::Ebook)];
     let media: Vec<Medium> = media
         .into_iter()

@@ -128,14 +128,35 @@ impl Report {
             let caret = AnnotationKind::Primary.span(place.caret.clone());
             group = group.element(snippet.line_start(place.line).annotation(caret));
         }
+        if !diagnostic.also.is_empty() {
+            group = group.element(Level::NOTE.message(self.others(diagnostic, sources)));
+        }
         for hint in &diagnostic.hints {
             group = group.element(Level::HELP.message(hint.as_str()));
         }
         self.renderer().render(&[group])
     }
 
+    /// The other places: `also at a.md:4, b.md:12 and 3 more places`.
+    fn others(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
+        const SHOWN: usize = 6;
+        let places = diagnostic.also.iter().take(SHOWN).map(|span| {
+            let Place { path, line, .. } = Place::new(*span, sources, &self.root);
+            format!("{path}:{line}")
+        });
+        let shown = places.collect::<Vec<_>>().join(", ");
+        match diagnostic.also.len().saturating_sub(SHOWN) {
+            0 => format!("also at {shown}"),
+            more => format!("also at {shown} and {}", plural(more, "more place")),
+        }
+    }
+
     fn json(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
         let place = diagnostic.span.map(|span| Place::new(span, sources, &self.root));
+        let others = diagnostic.also.iter().map(|span| {
+            let Place { path, line, column, .. } = Place::new(*span, sources, &self.root);
+            OtherPlace { file: path, line, column }
+        });
         let message = Message {
             code: diagnostic.code.name(),
             severity: match diagnostic.severity {
@@ -146,6 +167,7 @@ impl Report {
             file: place.as_ref().map(|place| place.path.as_str()),
             line: place.as_ref().map(|place| place.line),
             column: place.as_ref().map(|place| place.column),
+            also: others.collect(),
             hints: &diagnostic.hints,
         };
         serde_json::to_string(&message).unwrap_or_default()
@@ -161,7 +183,17 @@ struct Message<'a> {
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<OtherPlace>,
     hints: &'a [String],
+}
+
+/// Where else the same was found.
+#[derive(Serialize)]
+struct OtherPlace {
+    file: String,
+    line: usize,
+    column: usize,
 }
 
 /// A place and its line.

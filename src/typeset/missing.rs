@@ -3,19 +3,23 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
-/// The characters that no font has, by script and file.
+/// The characters that no font has, by script.
 #[derive(Debug, Default)]
-pub struct MissingGlyphs(BTreeMap<(&'static str, FileId), Found>);
+pub struct MissingGlyphs(BTreeMap<&'static str, Found>);
 
 #[derive(Debug)]
 struct Found {
     remedy: &'static Remedy,
-    first: Span,
+    /// Where, the first few of each post.
+    places: Vec<Span>,
     characters: Vec<char>,
     count: usize,
 }
+
+/// So many places of a post are told.
+const PLACES: usize = 3;
 
 /// The fonts that have a script.
 #[derive(Debug)]
@@ -96,53 +100,44 @@ impl MissingGlyphs {
             .iter()
             .find(|remedy| remedy.ranges.iter().any(|&(a, b)| (a..=b).contains(&point)))
             .unwrap_or(&REMEDIES[REMEDIES.len() - 1]);
-        let found = self.0.entry((remedy.script, span.file)).or_insert_with(|| Found {
+        let found = self.0.entry(remedy.script).or_insert_with(|| Found {
             remedy,
-            first: span,
+            places: Vec::new(),
             characters: Vec::new(),
             count: 0,
         });
         found.count += 1;
-        if !found.characters.contains(&character) {
-            found.characters.push(character);
-        }
+        found.add(character);
+        found.at(span);
     }
 
     /// Takes in those that were found elsewhere.
     pub fn extend(&mut self, other: Self) {
-        for (key, found) in other.0 {
-            let Some(known) = self.0.get_mut(&key) else {
-                self.0.insert(key, found);
+        for (script, found) in other.0 {
+            let Some(known) = self.0.get_mut(script) else {
+                self.0.insert(script, found);
                 continue;
             };
             known.count += found.count;
-            for character in found.characters {
-                if !known.characters.contains(&character) {
-                    known.characters.push(character);
-                }
-            }
+            found.characters.into_iter().for_each(|character| known.add(character));
+            found.places.into_iter().for_each(|place| known.at(place));
         }
     }
 
-    /// One diagnostic a script and post.
-    pub fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
+    /// One diagnostic a script; `tried` names the fonts that were.
+    pub fn into_diagnostics(self, tried: &str) -> impl Iterator<Item = Diagnostic> {
         const SHOWN: usize = 8;
-        self.0.into_values().map(|found| {
-            let mut shown: Vec<String> = found
-                .characters
-                .iter()
-                .take(SHOWN)
-                .map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)))
-                .collect();
-            if found.characters.len() > SHOWN {
-                shown.push(format!("{} more", found.characters.len() - SHOWN));
+        self.0.into_values().map(move |found| {
+            let Found { remedy, places, characters, count } = found;
+            let shown = characters.iter().take(SHOWN);
+            let mut shown: Vec<String> =
+                shown.map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+            if characters.len() > SHOWN {
+                shown.push(format!("{} more", characters.len() - SHOWN));
             }
-            let Remedy { script, fonts, .. } = found.remedy;
-            let times = if found.count == 1 {
-                String::new()
-            } else {
-                format!(", {} times in this post", found.count)
-            };
+            let Remedy { script, fonts, .. } = remedy;
+            let times =
+                if count == 1 { String::new() } else { format!(", {count} times") };
             let message = format!("no font has {} ({script}{times})", shown.join(", "));
             let hint = match fonts {
                 Some((family, package)) => format!(
@@ -152,7 +147,27 @@ impl MissingGlyphs {
                 None => "only the blog's own fonts know it: write a word or a public character"
                     .to_owned(),
             };
-            Diagnostic::new(Code::MissingGlyph, message).at(found.first).hint(hint)
+            let mut places = places.into_iter();
+            Diagnostic::new(Code::MissingGlyph, message)
+                .at(places.next())
+                .also(places.collect())
+                .hint(hint)
+                .hint(format!("tried: {tried}"))
         })
+    }
+}
+
+impl Found {
+    fn add(&mut self, character: char) {
+        if !self.characters.contains(&character) {
+            self.characters.push(character);
+        }
+    }
+
+    fn at(&mut self, span: Span) {
+        let known = self.places.iter().rev().take_while(|it| it.file == span.file);
+        if known.clone().count() < PLACES && !known.clone().any(|it| *it == span) {
+            self.places.push(span);
+        }
     }
 }

@@ -99,7 +99,7 @@ pub fn typeset(
         sheets = self::sheets(&mut setter, sheet, config, inside);
     };
     let fonts = setter.shaper.fonts.files();
-    let diagnostics = setter.noticed.into_diagnostics();
+    let diagnostics = setter.noticed.into_diagnostics(&setter.shaper.fonts.tried());
     Warned { value: Frames { fonts, ..frames }, diagnostics }
 }
 

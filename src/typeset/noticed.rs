@@ -40,10 +40,10 @@ impl Noticed {
         self.asked_for_folio = false;
     }
 
-    /// All that is to be told.
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+    /// All that is to be told; `tried` names the fonts that were asked for characters.
+    pub fn into_diagnostics(self, tried: &str) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics;
-        diagnostics.extend(self.missing.into_diagnostics());
+        diagnostics.extend(self.missing.into_diagnostics(tried));
         diagnostics
     }
 }

@@ -88,7 +88,8 @@ pub(crate) fn bind(world: &MemoryWorld) -> Bound {
     let Some(manuscript) = bound.take(manuscript) else { return bound };
     let book = bind::book(&config, &manuscript, world, &mut bound.sources);
     bound.manuscript = Some(manuscript);
-    let Some(book) = bound.take(book) else { return bound };
+    let Some(mut book) = bound.take(book) else { return bound };
+    bind::highlight(&mut book.book, &config);
     bound.editions = Some(bound.bind_editions(book.book, config, world));
     bound
 }
@@ -137,12 +138,16 @@ impl Bound {
         for diagnostic in &self.diagnostics {
             let severity = format!("{:?}", diagnostic.severity).to_lowercase();
             text += &format!("{severity}[{}]", diagnostic.code.name());
-            if let Some(span) = diagnostic.span {
+            let place = |span| {
                 let place = self.sources.line_column(span);
                 let path = &self.sources.get(span.file).path;
-                text += &format!(" {path}:{}:{}", place.line, place.column);
-            }
+                format!(" {path}:{}:{}", place.line, place.column)
+            };
+            text += &diagnostic.span.map(place).unwrap_or_default();
             text += &format!(": {}\n", diagnostic.message);
+            for span in &diagnostic.also {
+                text += &format!("  also{}\n", place(*span));
+            }
             for hint in &diagnostic.hints {
                 text += &format!("  = {hint}\n");
             }

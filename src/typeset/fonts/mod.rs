@@ -120,6 +120,11 @@ impl<'w> FontBook<'w> {
         })
     }
 
+    /// The fonts that were searched for characters.
+    pub fn tried(&self) -> String {
+        self.read().tried()
+    }
+
     /// All fonts by now, by [`FontId`].
     pub fn files(&self) -> Vec<Arc<FontFile>> {
         self.read().files()

@@ -1,6 +1,6 @@
 //! The shelf: fonts as they are found, and what was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::family::{Families, Wanted};
@@ -163,6 +163,22 @@ impl<'w> Shelf<'w> {
 
     pub(super) fn files(&self) -> Vec<Arc<FontFile>> {
         self.files.clone()
+    }
+
+    /// The fonts that were searched for characters: by family, those of the machine by number.
+    pub(super) fn tried(&self) -> String {
+        let of_machine =
+            |id: &&FontId| self.opened.values().flatten().any(|it| it == *id);
+        let own = self.fallbacks.iter().filter(|id| !of_machine(id));
+        let mut names: Vec<String> =
+            own.filter_map(|id| self.get(*id).families().last()).collect();
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        let machine = match self.tried {
+            1 => "one font file of this machine".to_owned(),
+            count => format!("{count} font files of this machine"),
+        };
+        format!("{} and {machine}", names.join(", "))
     }
 
     pub(super) fn known_face(&self, style: &FontStyle) -> Option<FaceId> {
