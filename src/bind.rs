@@ -117,6 +117,7 @@ fn information(book: &Book, config: &BookConfig) -> Information {
         authors: metadata.authors.clone(),
         description: metadata.description.clone(),
         language: metadata.language.tag().to_owned(),
+        right_to_left: metadata.language.is_right_to_left(),
         identifier: metadata.identifier.clone(),
         date: (
             date.year().unsigned_abs(),

@@ -26,7 +26,10 @@ impl Writer<'_> {
         let element = |name| Element::new(name, span);
         match &inline.kind {
             InlineKind::Text(text) => self.text(text, span),
-            InlineKind::Code(code) => self.leaf(element("code"), code),
+            InlineKind::Code(text) => {
+                let code = element("code").optional("dir", self.direction_of_code());
+                self.leaf(code, text);
+            }
             InlineKind::Phrase(phrase) => self.phrase(phrase, span),
             InlineKind::Link { target, title, content } => {
                 self.link(target, title, content, span);

@@ -7,7 +7,7 @@ use krilla::Data;
 use krilla::geom::{Point, Size as PdfSize, Transform};
 use krilla::image::Image;
 use krilla::surface::Surface;
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::text::{Font, GlyphId, KrillaGlyph, Tag};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::usvg;
 
@@ -102,9 +102,12 @@ impl<'a> Drawer<'a> {
             return Some(font.clone());
         }
         let file = &self.frames.fonts[index];
-        let font = Font::new(Data::from(file.data.clone()), file.index)?;
-        let space =
-            file.font.charmap().map_unicode(' ').map_or(0, |glyph| glyph.to_u32());
+        let places = file.variations.iter();
+        let places: Vec<(Tag, f32)> =
+            places.map(|(tag, value)| (Tag::new(tag), *value)).collect();
+        let data = Data::from(file.data.clone());
+        let font = Font::new_variable(data, file.index, &places)?;
+        let space = file.space.unwrap_or(0);
         self.fonts[index] = Some((font.clone(), space));
         Some((font, space))
     }

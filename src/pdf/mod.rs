@@ -12,7 +12,7 @@ use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersio
 use krilla::destination::XyzDestination;
 use krilla::error::KrillaError;
 use krilla::geom::{Point, Rect as PdfRect};
-use krilla::metadata::{DateTime, Metadata};
+use krilla::metadata::{DateTime, Metadata, TextDirection};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{NumberingStyle, PageLabel, PageSettings};
 use krilla::{Document, SerializeSettings};
@@ -36,6 +36,8 @@ pub struct Information {
     pub description: Option<String>,
     /// The BCP 47 tag of its language.
     pub language: String,
+    /// Whether it is bound on the right, as what is read from right to left is.
+    pub right_to_left: bool,
     /// What identifies this book among all others.
     pub identifier: String,
     /// Year, month and day on which this edition was made.
@@ -222,6 +224,9 @@ fn metadata(information: &Information) -> Metadata {
         .creation_date(
             DateTime::new(year).month(month).day(day).hour(0).minute(0).second(0),
         );
+    if information.right_to_left {
+        metadata = metadata.text_direction(TextDirection::RightToLeft);
+    }
     if let Some(description) = &information.description {
         metadata = metadata.description(description.clone());
     }

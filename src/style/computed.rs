@@ -483,7 +483,7 @@ pub struct PageQuery<'a> {
     /// Whether it is the first of all.
     pub first: bool,
     /// Whether it is a right-hand page.
-    pub recto: bool,
+    pub right: bool,
     /// Whether nothing stands on it.
     pub blank: bool,
 }

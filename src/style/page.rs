@@ -29,7 +29,7 @@ pub(super) struct PageSelector {
     /// Of all pages, or of those of its name.
     first: bool,
     blank: bool,
-    recto: Option<bool>,
+    right: Option<bool>,
     /// A step and an offset.
     nth: Option<(i32, i32)>,
 }
@@ -80,8 +80,8 @@ fn selector(input: &mut Parser) -> Read<PageSelector> {
             Token::Ident(class) => match class.to_ascii_lowercase().as_str() {
                 "first" => selector.first = true,
                 "blank" => selector.blank = true,
-                "left" | "verso" => selector.recto = Some(false),
-                "right" | "recto" => selector.recto = Some(true),
+                "left" | "verso" => selector.right = Some(false),
+                "right" | "recto" => selector.right = Some(true),
                 _ => return Err(Refusal::Invalid),
             },
             Token::Function(name) if name.eq_ignore_ascii_case("nth") => {
@@ -117,7 +117,7 @@ impl PageSelector {
                 step => rest % step == 0 && rest / step >= 0,
             }
         });
-        let side = self.recto.is_none_or(|recto| recto == page.recto);
+        let side = self.right.is_none_or(|right| right == page.right);
         let blank = !self.blank || page.blank;
         let holds = named && (!self.first || first) && nth && side && blank;
         holds.then(|| {
@@ -126,7 +126,7 @@ impl PageSelector {
                 + u32::from(self.nth.is_some());
             u32::from(self.name.is_some()) * 10_000
                 + classes * 100
-                + u32::from(self.recto.is_some())
+                + u32::from(self.right.is_some())
         })
     }
 }
@@ -275,7 +275,7 @@ impl Stylist<'_> {
         base.margin = Sides { top: None, right: None, bottom: None, left: None };
         let mut style =
             compute(&declarations, &root, &base, &customs, Some(known), size, metrics);
-        let margin = self.margin(&style, size, query.recto);
+        let margin = self.margin(&style, size, query.right);
         // What stands in the margins begins as the page's own text does.
         style.page = None;
         let boxes = boxes.into_iter().filter_map(|(place, matched)| {
@@ -339,10 +339,13 @@ impl Stylist<'_> {
     }
 
     /// The margins of a page; what no rule names is as book.yaml has it, mirrored on the left.
-    fn margin(&self, style: &Style, size: Size, recto: bool) -> Sides<Pt> {
+    fn margin(&self, style: &Style, size: Size, right_hand: bool) -> Sides<Pt> {
         let usual = self.start.margin;
-        let (left, right) =
-            if recto { (usual.left, usual.right) } else { (usual.right, usual.left) };
+        let (left, right) = if right_hand {
+            (usual.left, usual.right)
+        } else {
+            (usual.right, usual.left)
+        };
         // Those of another size are in proportion.
         let (wide, tall) =
             (size.width / self.start.page.width, size.height / self.start.page.height);

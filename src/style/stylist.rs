@@ -125,6 +125,11 @@ impl<'s> Stylist<'s> {
         Self::of(sheet, initial.clone(), *start, language.clone())
     }
 
+    /// Whether the book is bound on the right, and its first page on the left.
+    pub fn is_right_to_left(&self) -> bool {
+        self.initial.text.right_to_left
+    }
+
     /// Whether elements count: what is written in one document may depend on those before it.
     pub fn counts(&self) -> bool {
         self.sheet.rules.sets_counters()

@@ -41,6 +41,8 @@ pub enum Atom {
         breakable: bool,
         /// Whether justification may change its width.
         elastic: bool,
+        /// Whether the text has no space there.
+        seam: bool,
     },
     /// A picture.
     Picture {
@@ -136,17 +138,24 @@ impl Atomizer<'_, '_> {
                 Between::Nothing => self.atoms.push(Atom::Break(BreakKind::Plain)),
                 Between::Syllables => self.atoms.push(Atom::Break(BreakKind::Emergency)),
                 Between::Ideographs => self.seam(range.start, 0.0),
+                Between::Marks if self.ends_in_white() => self.seam(range.start, -0.5),
+                Between::Marks => self.seam(range.start, 0.0),
                 Between::Scripts => self.seam(range.start, QUARTER),
             }
         }
+    }
+
+    fn ends_in_white(&self) -> bool {
+        let Some(Atom::Word { word, .. }) = self.atoms.last() else { return false };
+        word.ends_in_white(&self.setter.shaper)
     }
 
     /// A place between characters that need no space, where a line may end and white may grow.
     fn seam(&mut self, at: usize, em: f64) {
         let run = self.run;
         let width = self.collected.runs[run].style.size * em;
-        let (breakable, elastic) = (true, true);
-        self.atoms.push(Atom::Space { run, at, width, breakable, elastic });
+        let (breakable, elastic, seam) = (true, true, true);
+        self.atoms.push(Atom::Space { run, at, width, breakable, elastic, seam });
     }
 
     /// White at which a line may end: one space, however much is written, unless all of it counts.
@@ -203,8 +212,12 @@ impl Atomizer<'_, '_> {
         while let Some((offset, character)) = characters.next() {
             let at = range.start + offset;
             let next = at + character.len_utf8();
-            if matches!(character, '\u{2060}' | '\u{feff}' | '\u{200b}') {
-                // It has said whether a line may end here; nobody wants to copy it.
+            if matches!(
+                character,
+                '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}'
+            ) {
+                // It has said whether a line may end here, or how deep the text is embedded; nobody
+                // wants to copy it.
                 self.word(run, start..at);
                 start = next;
             } else if is_space(character) {
@@ -288,7 +301,8 @@ impl Atomizer<'_, '_> {
         let elastic = between_words && !style.preformatted;
         let breakable = breakable && between_words && style.wraps;
         let width = style.size * em + added;
-        self.atoms.push(Atom::Space { run, at, width, breakable, elastic });
+        let seam = false;
+        self.atoms.push(Atom::Space { run, at, width, breakable, elastic, seam });
     }
 
     fn leader(&mut self, run: usize, pattern: &str) {

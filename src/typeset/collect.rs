@@ -154,6 +154,13 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         if own.before.is_some() {
             self.pseudo(id, own.before.as_ref().unwrap_or(style), Some(text));
         }
+        // What has a direction of its own does not mix with what is around it.
+        let isolate = match element.value("dir").as_deref() {
+            Some("ltr") => "\u{2066}",
+            Some("rtl") => "\u{2067}",
+            _ => "",
+        };
+        self.raw(isolate, text, element.span);
         match &element.lang {
             Some(language) => self.within(Role::Span, |this| {
                 let node = this.node;
@@ -161,6 +168,9 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
                 this.content(id, style, text);
             }),
             None => self.content(id, style, text),
+        }
+        if !isolate.is_empty() {
+            self.raw("\u{2069}", text, element.span);
         }
         if let Some(after) = &own.after {
             self.pseudo(id, after, Some(text));

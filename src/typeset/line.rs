@@ -215,7 +215,8 @@ pub fn set(
     for part in parts {
         composer.place(part);
     }
-    composer.finish(end.kind);
+    let ends_at = atoms.get(candidates.positions[fit.to].0);
+    composer.finish(matches!(ends_at, Some(Atom::Space { seam: false, .. })));
     let mut line = composer.line;
     line.width = natural;
     if goes_on && shape.marks_turnover {
@@ -335,13 +336,10 @@ impl LineComposer<'_, '_> {
                     self.part(run, part);
                 }
             }
-            Placed::Space { width, elastic, .. } => {
+            Placed::Space { width, elastic, seam, .. } => {
                 let added = if elastic { self.gap / self.stretch } else { Pt::ZERO };
-                let piece = if width == Pt::ZERO {
-                    Piece::Kern(added)
-                } else {
-                    Piece::Space(width + added)
-                };
+                let width = width + added;
+                let piece = if seam { Piece::Kern(width) } else { Piece::Space(width) };
                 self.push(run, piece);
             }
             Placed::Picture { picture, size, .. } => self.picture(run, picture, size),
@@ -416,7 +414,12 @@ impl LineComposer<'_, '_> {
     }
 
     fn push(&mut self, run: usize, piece: Piece) {
-        if self.open.is_none() {
+        if let Piece::Space(_) = piece
+            && !self.open.is_some_and(|(item, _)| self.has_space(item))
+        {
+            let style = self.collected.runs[run].style;
+            self.begin(run, self.fonts.of_space(style.letters.face), style.size);
+        } else if self.open.is_none() {
             let style = self.collected.runs[run].style;
             self.begin(run, self.fonts.first(style.letters.face), style.size);
         }
@@ -425,6 +428,14 @@ impl LineComposer<'_, '_> {
         {
             self.x += piece.width(text.size) * self.stretch;
             text.pieces.push(piece);
+        }
+    }
+
+    /// Whether the font of an item has a space.
+    fn has_space(&self, item: usize) -> bool {
+        match &self.line.items[item].kind {
+            ItemKind::Text(text) => self.fonts.has_space(text.font),
+            _ => false,
         }
     }
 
@@ -535,15 +546,16 @@ impl LineComposer<'_, '_> {
         self.line.links.push(PendingLink { area, link });
     }
 
-    /// Ends the line. Between lines stands a space, that copied words do not run together.
-    fn finish(&mut self, kind: BreakKind) {
+    /// Ends the line. Where the text has a space there stands one, that copied words do not run
+    /// together.
+    fn finish(&mut self, at_space: bool) {
         self.close_link();
-        if kind == BreakKind::Plain
-            && let Some((item, _)) = self.open
-            && let ItemKind::Text(text) = &mut self.line.items[item].kind
+        if at_space
+            && let Some((item, run)) = self.open
+            && let ItemKind::Text(text) = &self.line.items[item].kind
             && matches!(text.pieces.last(), Some(Piece::Word(_)))
         {
-            text.pieces.push(Piece::Space(text.size * 0.25));
+            self.push(run, Piece::Space(text.size * 0.25));
         }
     }
 }

@@ -11,6 +11,8 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 pub enum Between {
     /// Nothing: letters.
     Nothing,
+    /// Less than nothing: two marks as wide as ideographs, each of which has white of its own.
+    Marks,
     /// Nothing that grows, and a line ends there only if it must: syllables of Korean, whose words
     /// have spaces between them.
     Syllables,
@@ -27,6 +29,9 @@ pub fn between(before: char, after: char) -> Between {
     {
         return Between::Syllables;
     }
+    if closes(before) && opens(after) {
+        return Between::Marks;
+    }
     let western = |c: char| c.is_alphanumeric() && !is_ideographic(c) && !is_hangul(c);
     // Marks as wide as ideographs have white of their own.
     match (is_ideographic(before), is_ideographic(after)) {
@@ -35,6 +40,35 @@ pub fn between(before: char, after: char) -> Between {
         (true, _) => Between::Ideographs,
         _ => Between::Nothing,
     }
+}
+
+/// Which of two marks gives up its white where they meet (JLREQ, 3.1.4): the first of a pair its
+/// right half, the second its left half.
+pub fn gives_way(before: char, after: char) -> Option<Half> {
+    match (closes(before), opens(after)) {
+        (true, _) if closes(after) || opens(after) => Some(Half::RightOfFirst),
+        (false, true) if opens(before) => Some(Half::LeftOfSecond),
+        _ => None,
+    }
+}
+
+/// Half of a mark as wide as an ideograph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The right half of the first of two.
+    RightOfFirst,
+    /// The left half of the second of two.
+    LeftOfSecond,
+}
+
+/// Whether a mark as wide as an ideograph has its white on the right.
+pub fn closes(character: char) -> bool {
+    "、。，．」』）】〉》〕］｝".contains(character)
+}
+
+/// Whether a mark as wide as an ideograph has its white on the left.
+pub fn opens(character: char) -> bool {
+    "「『（【〈《〔［｛".contains(character)
 }
 
 /// Where lines may end within text, in bytes, if it is in a script that writes its words together:
@@ -77,6 +111,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn marks_that_meet_share_their_white() {
+        assert_eq!(gives_way('。', '」'), Some(Half::RightOfFirst));
+        assert_eq!(gives_way('」', '（'), Some(Half::RightOfFirst));
+        assert_eq!(gives_way('（', '「'), Some(Half::LeftOfSecond));
+        assert_eq!(gives_way('字', '「'), None);
+        assert_eq!(gives_way('」', '字'), None);
+    }
+
+    #[test]
     fn words_of_thai_are_known() {
         let text = "ภาษาไทยไม่มีช่องว่าง";
         let words: Vec<&str> = word_ends(text).iter().map(|end| &text[..*end]).collect();
@@ -87,6 +130,7 @@ mod tests {
     #[test]
     fn each_script_has_its_own_white() {
         assert_eq!(between('漢', '字'), Between::Ideographs);
+        assert_eq!(between('」', '「'), Between::Marks);
         assert_eq!(between('中', 'C'), Between::Scripts);
         assert_eq!(between('U', '在'), Between::Scripts);
         assert_eq!(between('。', 'A'), Between::Ideographs);

@@ -6,8 +6,9 @@ use hypher::Lang;
 use rustc_hash::FxHashMap;
 
 use super::bidi;
-use super::fonts::{FaceId, FontId};
+use super::fonts::{FaceId, FontFile, FontId};
 use super::frame::{Glyph, Shaped};
+use super::scripts::{self, Half};
 use super::shape::{Features, Shaper};
 
 /// The letters that words are set in, but for their size.
@@ -127,6 +128,14 @@ impl Word {
             }
         }
         letters
+    }
+
+    /// Whether the right half of its last glyph is white.
+    pub fn ends_in_white(&self, shaper: &Shaper) -> bool {
+        let Some(Part::Glyphs { font, shaped }) = self.parts.last() else { return false };
+        let last = shaped.glyphs.last();
+        let ink = last.and_then(|glyph| shaper.fonts.get(*font).ink(glyph.id));
+        ink.is_some_and(|(_, right)| right <= HALF)
     }
 
     /// How many bytes of text it shows.
@@ -315,10 +324,65 @@ fn finish(
         let mirrored = bidi::mirrored(own).filter(|_| goes_left);
         let own = mirrored.as_deref().unwrap_or(own);
         let mut shaped = shaper.shape(font, letters.features, own);
+        if let Some(absent) = shaped.glyphs.iter().find(|glyph| glyph.id == 0) {
+            let absent = absent.start as usize..absent.end as usize;
+            return finish_without(shaper, letters, own, absent, font, parts);
+        }
+        tighten(&mut shaped, &shaper.fonts.get(font));
         if letters.spacing != 0 {
             shaped = spaced(&shaped, letters.spacing);
         }
         parts.push(Part::Glyphs { font, shaped: Arc::new(shaped) });
+    }
+}
+
+/// The same for characters of which the font has all but what some of them are made of.
+fn finish_without(
+    shaper: &mut Shaper,
+    letters: Letters,
+    text: &str,
+    absent: std::ops::Range<usize>,
+    font: FontId,
+    parts: &mut Vec<Part>,
+) {
+    finish(shaper, letters, text, 0..absent.start, font, parts);
+    for character in text[absent.clone()].chars() {
+        parts.push(framed(shaper, character));
+    }
+    finish(shaper, letters, text, absent.end..text.len(), font, parts);
+}
+
+/// Half the width of a mark as wide as an ideograph, in em.
+const HALF: f32 = 0.5;
+
+/// Takes away the white that two marks as wide as ideographs have between them.
+fn tighten(shaped: &mut Shaped, font: &FontFile) {
+    if shaped.text.is_ascii() {
+        return;
+    }
+    for second in 1..shaped.glyphs.len() {
+        let first = second - 1;
+        let character = |at: usize| {
+            let start = shaped.glyphs[at].start as usize;
+            shaped.text.get(start..).and_then(|rest| rest.chars().next())
+        };
+        let (Some(before), Some(after)) = (character(first), character(second)) else {
+            continue;
+        };
+        let Some(half) = scripts::gives_way(before, after) else { continue };
+        let at = if half == Half::RightOfFirst { first } else { second };
+        let glyph = &mut shaped.glyphs[at];
+        let Some((left, right)) = font.ink(glyph.id) else { continue };
+        // Some fonts have these marks in the middle of their width.
+        match half {
+            _ if glyph.advance < 0.9 => continue,
+            Half::RightOfFirst if right > HALF => continue,
+            Half::LeftOfSecond if left < HALF => continue,
+            Half::RightOfFirst => {}
+            Half::LeftOfSecond => glyph.x_offset -= HALF,
+        }
+        glyph.advance -= HALF;
+        shaped.width -= f64::from(HALF);
     }
 }
 

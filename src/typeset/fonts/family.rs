@@ -6,7 +6,7 @@ use super::FontId;
 use super::file::FontFile;
 
 /// What a style asks of a family's fonts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Wanted {
     /// From 1 to 1000; 400 is that of text.
     pub(super) weight: u16,

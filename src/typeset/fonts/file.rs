@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use harfrust::Font;
 use harfrust::font::attribute::Style;
 use harfrust::font::name::NameId;
+use harfrust::{Font, GlyphId, Tag};
 
 use super::family::Wanted;
 use crate::style::FontMetrics;
@@ -23,6 +23,10 @@ pub struct FontFile {
     pub name: String,
     /// What shapes with it.
     pub font: Font,
+    /// The glyph of its space, if it has one.
+    pub space: Option<u32>,
+    /// Where on its axes it is, if it has any and is not as drawn.
+    pub variations: Vec<([u8; 4], f32)>,
 }
 
 impl std::fmt::Debug for FontFile {
@@ -36,7 +40,13 @@ impl FontFile {
     pub(super) fn bundled(data: &'static [u8]) -> Option<Self> {
         let font = Font::new(data, 0)?;
         let name = name(&font, NameId::FULL_NAME).unwrap_or_default();
-        Some(Self { data: Arc::new(data), index: 0, name, font })
+        Some(Self::new(Arc::new(data), 0, name, font))
+    }
+
+    fn new(data: FontData, index: u32, name: String, font: Font) -> Self {
+        let space = font.charmap().map_unicode(' ').map(|glyph| glyph.to_u32());
+        let space = space.filter(|glyph| *glyph != 0);
+        Self { data, index, name, font, space, variations: Vec::new() }
     }
 
     /// Every font of a file.
@@ -46,7 +56,7 @@ impl FontFile {
         for index in 0.. {
             let Some(font) = Font::new(data.clone(), index) else { break };
             let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-            files.push(Self { data: data.clone(), index, name, font });
+            files.push(Self::new(data.clone(), index, name, font));
         }
         files
     }
@@ -70,6 +80,25 @@ impl FontFile {
         }
     }
 
+    /// The same as its axes of weight and width make it for a style, if it has them.
+    pub(super) fn instance(&self, wanted: Wanted) -> Option<Self> {
+        let axes = self.font.axes();
+        let place = |(tag, value): ([u8; 4], u16)| {
+            let axis = axes.get_by_tag(Tag::new(&tag))?;
+            let value = f32::from(value).clamp(axis.min_value(), axis.max_value());
+            Some((tag, value))
+        };
+        let asked = [(*b"wght", wanted.weight), (*b"wdth", wanted.stretch)];
+        let variations: Vec<([u8; 4], f32)> =
+            asked.into_iter().filter_map(place).collect();
+        if variations.is_empty() {
+            return None;
+        }
+        let places = variations.iter().map(|(tag, value)| (Tag::new(tag), *value));
+        let font = self.font.instance_builder().variations(places).build();
+        Some(Self { font, variations, ..self.clone() })
+    }
+
     /// Whether it has a character.
     pub fn has(&self, character: char) -> bool {
         let glyph = self.font.charmap().map_unicode(character);
@@ -81,6 +110,15 @@ impl FontFile {
         let glyph = self.font.charmap().map_unicode(character)?;
         let advance = f64::from(self.font.glyph_metrics().h_advance(glyph));
         Some(advance / f64::from(self.font.units_per_em()))
+    }
+
+    /// Where the ink of a glyph begins and ends, in em from its place.
+    pub(in crate::typeset) fn ink(&self, glyph: u32) -> Option<(f32, f32)> {
+        let metrics = self.font.glyph_metrics();
+        let extents = metrics.extents(GlyphId::new(glyph))?;
+        let em = f32::from(self.font.units_per_em());
+        let left = extents.x_bearing / em;
+        Some((left, left + extents.width / em))
     }
 
     /// What it measures.

@@ -103,8 +103,17 @@ impl<'w> FontBook<'w> {
 
     /// How wide the space of a face is, in em.
     pub fn space(&self, face: FaceId) -> f64 {
-        let shelf = self.read();
-        shelf.get(shelf.first(face)).advance(' ').unwrap_or(0.25)
+        self.get(self.of_space(face)).advance(' ').unwrap_or(0.25)
+    }
+
+    /// The font of the spaces of a face: the first that has one.
+    pub fn of_space(&self, face: FaceId) -> FontId {
+        self.read().of_space(face)
+    }
+
+    /// Whether a font has a space.
+    pub fn has_space(&self, id: FontId) -> bool {
+        self.read().get(id).space.is_some()
     }
 
     /// The mono of text weight, for what this tool itself has to say.

@@ -26,6 +26,8 @@ pub(super) struct Shelf<'w> {
     machine: Machine,
     /// The fonts in the machine's files that were opened, by path.
     opened: BTreeMap<String, Vec<FontId>>,
+    /// Fonts with axes as styles want them.
+    instances: BTreeMap<(FontId, Wanted), FontId>,
     /// The machine's families that were asked for.
     asked: BTreeMap<String, Families>,
     /// What was found among the fallbacks; in bold or not.
@@ -40,6 +42,9 @@ struct Face {
     wanted: Wanted,
     fonts: Vec<FontId>,
 }
+
+/// Upright, of text weight.
+const PLAIN: Wanted = Wanted { weight: 400, italic: false, stretch: 100 };
 
 /// From this weight on letters are bold.
 const BOLD: u16 = 600;
@@ -56,6 +61,7 @@ impl<'w> Shelf<'w> {
             tried: 0,
             machine: Machine::new(world),
             opened: BTreeMap::new(),
+            instances: BTreeMap::new(),
             asked: BTreeMap::new(),
             found: BTreeMap::new(),
             region: None,
@@ -82,10 +88,9 @@ impl<'w> Shelf<'w> {
             }
         }
         // What the text is set in comes first where another face lacks a character.
-        let plain = Wanted { weight: 400, italic: false, stretch: 100 };
         let first = [typefaces::SERIF, typefaces::MONO];
         let first: Vec<FontId> =
-            first.iter().filter_map(|name| self.families.best(name, plain)).collect();
+            first.iter().filter_map(|name| self.families.best(name, PLAIN)).collect();
         self.fallbacks.retain(|id| !first.contains(id));
         self.fallbacks.splice(0..0, first);
     }
@@ -154,7 +159,7 @@ impl<'w> Shelf<'w> {
     }
 
     pub(super) fn bundled(&self, family: &str) -> Option<FontId> {
-        self.families.best(family, Wanted { weight: 400, italic: false, stretch: 100 })
+        self.families.best(family, PLAIN)
     }
 
     pub(super) fn get(&self, id: FontId) -> &Arc<FontFile> {
@@ -215,9 +220,21 @@ impl<'w> Shelf<'w> {
             if best.is_none() && fonts.is_empty() {
                 best = self.of_machine(name).best(name, wanted);
             }
+            let best = best.map(|id| self.instance(id, wanted));
             fonts.extend(best.filter(|id| !fonts.contains(id)));
         }
         fonts
+    }
+
+    /// A font with axes as a style wants it; any other as it is.
+    fn instance(&mut self, id: FontId, wanted: Wanted) -> FontId {
+        if let Some(known) = self.instances.get(&(id, wanted)) {
+            return *known;
+        }
+        let instance = self.get(id).instance(wanted).map(|file| self.add(file));
+        let instance = instance.unwrap_or(id);
+        self.instances.insert((id, wanted), instance);
+        instance
     }
 
     /// The machine's fonts of a family.
@@ -236,6 +253,13 @@ impl<'w> Shelf<'w> {
 
     pub(super) fn first(&self, face: FaceId) -> FontId {
         self.faces[usize::from(face.0)].fonts[0]
+    }
+
+    /// The first font of a face that has a space; the serif, which comes last, does.
+    pub(super) fn of_space(&self, face: FaceId) -> FontId {
+        let fonts = &self.faces[usize::from(face.0)].fonts;
+        let found = fonts.iter().find(|id| self.get(**id).space.is_some());
+        found.copied().unwrap_or(fonts[0])
     }
 
     /// The font to set a character in, or that there is none, if that is known without a search.
@@ -259,7 +283,12 @@ impl<'w> Shelf<'w> {
         let bold = self.faces[usize::from(face.0)].wanted.weight >= BOLD;
         let mut found = self.search(character).map(|id| self.of_region(id, character));
         if bold {
-            found = found.map(|plain| self.bold_of(plain).unwrap_or(plain));
+            found = found.map(|plain| {
+                let bold = self.bold_of(plain);
+                bold.unwrap_or_else(|| {
+                    self.instance(plain, Wanted { weight: 700, ..PLAIN })
+                })
+            });
         }
         self.found.insert((character, bold), found);
         found

@@ -16,7 +16,7 @@ use crate::units::{Pt, Size};
 /// What a line is made of.
 pub(super) enum Placed {
     Word { run: usize, at: usize, word: Arc<Word> },
-    Space { run: usize, at: usize, width: Pt, elastic: bool },
+    Space { run: usize, at: usize, width: Pt, elastic: bool, seam: bool },
     Picture { run: usize, picture: PictureId, size: Size },
     Formula { run: usize, formula: Arc<Formula> },
     Leader { run: usize, unit: Arc<Word>, width: Pt },
@@ -79,9 +79,10 @@ pub(super) fn parts(
                 };
                 parts.push(Placed::Word { run, at: range.start + start, word });
             }
-            Atom::Space { run, at, width, elastic, .. } => {
-                let (run, at, width, elastic) = (*run, *at, *width, *elastic);
-                parts.push(Placed::Space { run, at, width, elastic });
+            Atom::Space { run, at, width, elastic, seam, .. } => {
+                let (run, at, width) = (*run, *at, *width);
+                let (elastic, seam) = (*elastic, *seam);
+                parts.push(Placed::Space { run, at, width, elastic, seam });
             }
             Atom::Picture { run, picture, size } => {
                 parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });

@@ -65,16 +65,17 @@ impl<'a> Sheets<'a> {
         index: usize,
         blank: bool,
     ) -> Sheet {
-        let recto = index.is_multiple_of(2);
+        // What is bound on the right begins on the left.
+        let right = index.is_multiple_of(2) != self.stylist.is_right_to_left();
         let first = self.in_front && index == 0;
         let nth = nth.min(ALIKE);
-        let key = (name.clone(), nth, first, recto, blank);
+        let key = (name.clone(), nth, first, right, blank);
         let style = match self.known.get(&key) {
             Some(style) => style.clone(),
             None => {
-                let query = PageQuery { name, nth, first, recto, blank };
+                let query = PageQuery { name, nth, first, right, blank };
                 let style = self.stylist.page(&query, &setter.shaper.fonts);
-                let style = self.with_gutter(style, recto);
+                let style = self.with_gutter(style, right);
                 self.known.insert(key, style.clone());
                 style
             }
@@ -89,16 +90,17 @@ impl<'a> Sheets<'a> {
         setter: &mut Setter,
         name: &Arc<str>,
     ) -> Rect {
-        self.get(setter, name, 1, 2, false).area
+        let right = 2 + usize::from(self.stylist.is_right_to_left());
+        self.get(setter, name, 1, right, false).area
     }
 
-    fn with_gutter(&self, style: Arc<PageStyle>, recto: bool) -> Arc<PageStyle> {
-        let inner = if recto { style.margin.left } else { style.margin.right };
+    fn with_gutter(&self, style: Arc<PageStyle>, right: bool) -> Arc<PageStyle> {
+        let inner = if right { style.margin.left } else { style.margin.right };
         if inner >= self.gutter {
             return style;
         }
         let mut style = PageStyle::clone(&style);
-        let inner = if recto { &mut style.margin.left } else { &mut style.margin.right };
+        let inner = if right { &mut style.margin.left } else { &mut style.margin.right };
         *inner = self.gutter;
         Arc::new(style)
     }
