@@ -87,6 +87,16 @@ pub struct Fit {
     pub overfull: bool,
 }
 
+/// The white that a line may have between words, more than by nature, in em.
+pub const LOOSE: f64 = 1.0;
+
+impl Fit {
+    /// Whether it has too much white between its words, in letters of a size.
+    pub fn is_loose(&self, size: Pt) -> bool {
+        self.gap > size * LOOSE
+    }
+}
+
 /// A paragraph that was broken: as it is best, and with a line less or more, where that can be done
 /// in lines as good as any.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::atoms::Atom;
 use super::bidi::Levels;
-use super::breaks::{Aim, BreakKind, Broken, Fit, Setting};
+use super::breaks::{self, Aim, BreakKind, Broken, Fit, Setting};
 use super::candidates::Candidates;
 use super::collected::{Collected, Link, Run};
 use super::fonts::{FontBook, FontId};
@@ -172,6 +172,9 @@ pub fn set(
         _ => shape.align,
     };
     fill_leaders(&mut parts, collected, measure - indent);
+    if fit.is_loose(shape.size) && fitted.levels.is_none() {
+        space_letters(&mut parts, fit, shape.size);
+    }
     let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
     let rigid =
         |part: &&Placed| matches!(part, Placed::Picture { .. } | Placed::Formula { .. });
@@ -227,6 +230,27 @@ pub fn set(
     let here = collected.anchors.iter().filter(|(at, _)| bytes.contains(at));
     line.anchors = here.map(|(_, anchor)| anchor.clone()).collect();
     line
+}
+
+/// How far letters may stand apart in a line that nothing else fills, in em.
+const APART: f64 = 0.08;
+
+/// Gives what white a line has too much to its letters, as far as they take it.
+fn space_letters(parts: &mut [Placed], fit: &Fit, size: Pt) {
+    let letters = |part: &Placed| match part {
+        Placed::Word { word, .. } => word.letter_count(),
+        _ => 0,
+    };
+    let count: usize = parts.iter().map(letters).sum();
+    let gaps =
+        parts.iter().filter(|it| matches!(it, Placed::Space { elastic: true, .. }));
+    let excess = (fit.gap - size * breaks::LOOSE) * (gaps.count() as f64);
+    let apart = (excess / size / (count.max(1) as f64)).min(APART);
+    for part in parts {
+        if let Placed::Word { word, .. } = part {
+            *word = Arc::new(word.letter_spaced(apart));
+        }
+    }
 }
 
 /// The bytes of the text that a line takes, the white at its end included.

@@ -25,9 +25,6 @@ use crate::source::Span;
 use crate::units::{Pt, Size};
 use crate::world::World;
 
-/// The white that a line may have between words, more than by nature, in em.
-const LOOSE: f64 = 1.0;
-
 /// What all stages share.
 pub struct Setter<'w> {
     /// Fonts, and shaped text.
@@ -130,7 +127,7 @@ impl<'w> Setter<'w> {
         let candidates = candidates::candidates(&atoms, collected, shape);
         let broken = breaks::fit(&candidates.list, &shape.aim());
         let place = |fit| line::span_of(collected, &atoms, &candidates, fit);
-        let loose = |fit: &&breaks::Fit| fit.gap > shape.size * LOOSE;
+        let loose = |fit: &&breaks::Fit| fit.is_loose(shape.size);
         let overfull: Vec<Span> =
             broken.best.iter().filter(|fit| fit.overfull).filter_map(place).collect();
         if overfull.is_empty()
@@ -203,7 +200,7 @@ impl<'w> Setter<'w> {
         self.noticed.tell(
             Diagnostic::new(
                 Code::LooseLine,
-                "a line has too much white between its words",
+                "a line has too much white between its words, and its letters stand apart",
             )
             .at(span)
             .hint(

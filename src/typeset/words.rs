@@ -130,6 +130,27 @@ impl Word {
         letters
     }
 
+    /// How many glyphs it has after which white may stand.
+    pub fn letter_count(&self) -> usize {
+        let count = |part: &Part| match part {
+            Part::Glyphs { shaped, .. } => shaped.glyphs.len(),
+            Part::Framed { .. } => 0,
+        };
+        self.parts.iter().map(count).sum()
+    }
+
+    /// The same with so much white after each letter, in em.
+    pub fn letter_spaced(&self, em: f64) -> Self {
+        let mut word = self.clone();
+        for part in &mut word.parts {
+            if let Part::Glyphs { shaped, .. } = part {
+                *shaped = Arc::new(spaced(shaped, em));
+            }
+        }
+        word.width = word.parts.iter().map(Part::width).sum();
+        word
+    }
+
     /// Whether the right half of its last glyph is white.
     pub fn ends_in_white(&self, shaper: &Shaper) -> bool {
         let Some(Part::Glyphs { font, shaped }) = self.parts.last() else { return false };
@@ -330,7 +351,7 @@ fn finish(
         }
         tighten(&mut shaped, &shaper.fonts.get(font));
         if letters.spacing != 0 {
-            shaped = spaced(&shaped, letters.spacing);
+            shaped = spaced(&shaped, f64::from(letters.spacing) / 1000.0);
         }
         parts.push(Part::Glyphs { font, shaped: Arc::new(shaped) });
     }
@@ -387,8 +408,7 @@ fn tighten(shaped: &mut Shaped, font: &FontFile) {
 }
 
 /// The same with white after each letter, and none between a letter and its marks.
-fn spaced(shaped: &Shaped, thousandths: i32) -> Shaped {
-    let em = f64::from(thousandths) / 1000.0;
+fn spaced(shaped: &Shaped, em: f64) -> Shaped {
     let mut width = 0.0;
     let mut glyphs = shaped.glyphs.clone();
     for at in 0..glyphs.len() {
