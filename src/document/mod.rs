@@ -8,6 +8,7 @@ mod id;
 mod picture;
 #[cfg(test)]
 pub(crate) mod sketch;
+mod spoken;
 mod text;
 mod visit;
 

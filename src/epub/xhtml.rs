@@ -87,7 +87,8 @@ impl Writer<'_, '_> {
             Meaning::Math(math) => match &math.mathml {
                 Some(mathml) => {
                     self.has_math = true;
-                    self.xml.raw(mathml);
+                    let words = math.spoken(self.tree.language_of(element));
+                    self.xml.math(mathml, &words);
                 }
                 None => self.xml.leaf("code", &[], &math.source),
             },

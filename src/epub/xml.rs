@@ -65,6 +65,13 @@ impl Xml {
         self.event(Event::Text(BytesText::from_escaped(xml)));
     }
 
+    /// A whole `math` element, and the words that are read in its place.
+    pub(super) fn math(&mut self, mathml: &str, words: &str) {
+        let Some(rest) = mathml.strip_prefix("<math") else { return self.raw(mathml) };
+        let words = quick_xml::escape::escape(words);
+        self.raw(&format!("<math alttext=\"{words}\"{rest}"));
+    }
+
     /// A line end, for those who read the source.
     pub(super) fn newline(&mut self) {
         self.raw("\n");

@@ -32,7 +32,7 @@ impl Formulas {
         });
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         let mathml = match converter.convert_with_local_state(source, mode) {
-            Ok(result) => mend(&result.mathml, source),
+            Ok(result) => mend(&result.mathml),
             Err(error) => {
                 let message = format!("this formula could not be understood: {error}");
                 let diagnostic = Diagnostic::new(Code::MathUnreadable, message).at(span);
@@ -68,9 +68,9 @@ pub(super) fn is_plausible(source: &str, after: Option<char>) -> bool {
 }
 
 /// Mends what math-core 0.7 writes for browsers and EPUBCheck refuses: `displaystyle` and
-/// `scriptlevel` belong on an `mstyle` (MathML 3, section 3.3.4), a bar is U+203E, cells say how
-/// they are aligned by `columnalign`; and `alttext` says the formula in words.
-fn mend(mathml: &str, source: &str) -> Option<String> {
+/// `scriptlevel` belong on an `mstyle` (MathML 3, section 3.3.4), a bar is U+203E, and cells say
+/// how they are aligned by `columnalign`.
+fn mend(mathml: &str) -> Option<String> {
     let mut reader = Reader::from_str(mathml);
     let mut writer = Writer::new(Vec::new());
     let mut open: Vec<Open> = Vec::new();
@@ -78,10 +78,7 @@ fn mend(mathml: &str, source: &str) -> Option<String> {
         match reader.read_event().ok()? {
             Xml::Start(tag) => {
                 let name = tag.name().as_ref().to_owned();
-                let (style, mut tag) = mend_tag(&tag)?;
-                if name == "math" {
-                    tag.push_attribute(("alttext", source.trim()));
-                }
+                let (style, tag) = mend_tag(&tag)?;
                 let styled = style.is_some();
                 if let Some(style) = style {
                     writer.write_event(Xml::Start(style)).ok()?;
@@ -166,20 +163,17 @@ mod tests {
         let converter =
             LatexToMathML::new(MathCoreConfig::default()).expect("a converter");
         let read = converter.convert_with_local_state(source, MathDisplay::Inline);
-        mend(&read.expect("a formula").mathml, source).expect("MathML")
+        mend(&read.expect("a formula").mathml).expect("MathML")
     }
 
     #[test]
     fn mathml_is_mended() {
         assert_eq!(
             formula(r"\dfrac12"),
-            r#"<math alttext="\dfrac12"><mstyle displaystyle="true"><mfrac><mn>1</mn><mn>2</mn></mfrac></mstyle></math>"#,
+            r#"<math><mstyle displaystyle="true"><mfrac><mn>1</mn><mn>2</mn></mfrac></mstyle></math>"#,
         );
         assert!(formula(r"\overline{x}").contains("<mo stretchy=\"true\">\u{203e}</mo>"));
         let array = formula(r"\begin{array}{lr} a & b \end{array} < 1");
-        assert!(
-            array.contains(r#"alttext="\begin{array}{lr} a &amp; b \end{array} &lt; 1""#)
-        );
         assert!(
             array.contains(r#"<mstyle displaystyle="false" scriptlevel="0"><mtable>"#)
         );

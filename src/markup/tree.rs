@@ -220,6 +220,18 @@ impl Tree {
         words
     }
 
+    /// The language of an element; empty if nothing says.
+    pub fn language_of<'t>(&'t self, element: &'t Element) -> &'t str {
+        let mut next = Some(element);
+        while let Some(element) = next {
+            if let Some(language) = &element.lang {
+                return language;
+            }
+            next = element.parent.map(|parent| self.get(parent));
+        }
+        ""
+    }
+
     /// The words of an element as a heading shows them elsewhere: without marks of notes, in one
     /// line.
     pub fn words_without_marks(&self, id: ElementId) -> String {

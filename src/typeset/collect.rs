@@ -198,7 +198,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
                 });
             }
             Meaning::Picture(picture) => self.picture(id, *picture, style, text),
-            Meaning::Math(math) => self.math(math, text, element.span),
+            Meaning::Math(math) => self.math(id, math, text),
             _ if element.name == "br" => self.raw("\n", text, element.span),
             _ if style.display == Display::Ruby => self.ruby(id, style, text),
             _ if style.display == Display::RubyText => {
@@ -395,10 +395,12 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         });
     }
 
-    fn math(&mut self, math: &Math, text: TextStyle, span: Span) {
+    fn math(&mut self, id: ElementId, math: &Math, text: TextStyle) {
+        let span = self.document.tree.get(id).span;
+        let alt = math.spoken(&self.document.language_of(id)).into_owned();
         let mathml = math.mathml.as_deref();
         if let Some(set) = mathml.and_then(|it| self.setter.formula(it, &text, span)) {
-            return self.within(Role::Formula { alt: math.source.clone() }, |this| {
+            return self.within(Role::Formula { alt }, |this| {
                 this.object(Object::Formula(set), text, span);
             });
         }
@@ -409,7 +411,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         text.letters.hyphenation = None;
         text.space.0 = self.setter.shaper.fonts.space(mono);
         text.size = text.size * 0.8;
-        self.within(Role::Formula { alt: math.source.clone() }, |this| {
+        self.within(Role::Formula { alt }, |this| {
             this.raw(&math.source, text, span);
         });
     }
