@@ -104,8 +104,9 @@ impl<'a> Reader<'a> {
         for item in values.into_iter().flatten().flat_map(Value::items) {
             let name = item.text().or_else(|| item.get("name").and_then(Value::text));
             let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
-            if !authors.iter().any(|known| known == name) {
-                authors.push(name.to_owned());
+            let name = without_links(name);
+            if !authors.contains(&name) {
+                authors.push(name);
             }
         }
         authors
@@ -197,6 +198,29 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A name in which links of Markdown are but their words.
+fn without_links(name: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = name;
+    while let Some(open) = rest.find('[') {
+        let link = rest[open..].split_once("](").and_then(|(words, after)| {
+            let (address, after) = after.split_once(')')?;
+            let is_link = !words[1..].contains(['[', ']']) && !address.contains(' ');
+            is_link.then_some((&words[1..], after))
+        });
+        plain.push_str(&rest[..open]);
+        let Some((words, after)) = link else {
+            plain.push('[');
+            rest = &rest[open + 1..];
+            continue;
+        };
+        plain.push_str(words);
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -236,6 +260,20 @@ mod tests {
         assert!(draft.held_back.is_some() && draft.diagnostics.is_empty());
         let nested = header("date: { created: 2017-01-01 }");
         assert_eq!(nested.written.map(|w| w.date()), Some(date(2017, 1, 1)));
+    }
+
+    #[test]
+    fn authors_are_named_without_their_addresses() {
+        let plain = "Ann Author (@ann), printer";
+        assert_eq!(
+            without_links("[Ann Author](https://a.example/b) ([@ann](/x)), printer"),
+            plain
+        );
+        assert_eq!(without_links(plain), plain);
+        assert_eq!(
+            without_links("[unclosed](, [a] (b) and ["),
+            "[unclosed](, [a] (b) and ["
+        );
     }
 
     #[test]

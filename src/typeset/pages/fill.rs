@@ -22,6 +22,9 @@ struct End {
     last: bool,
 }
 
+/// So many lines a column may be short of and still have its white grow.
+const COLUMN_SLACK: f64 = 3.0;
+
 impl Paginator<'_, '_> {
     /// Puts strips on new pages.
     pub(super) fn fill(&mut self, setter: &mut Setter, pending: Pending) {
@@ -141,16 +144,22 @@ impl Paginator<'_, '_> {
         let balanced = columns.count > 1 && cut::fits(strips, room, columns.count);
         let room =
             if balanced { cut::balanced(strips, room, columns.count) } else { room };
+        let (leading, all) = (self.sheets.leading, strips.len());
         let mut above = above;
         let (mut from, mut used, mut tallest) = (0, 0, Pt::ZERO);
         for column in 0..columns.count {
             let taken = head.as_ref().map_or(above, |head| head.height);
             let filled = cut::fill(&mut strips[from..], room - taken, foot);
             used = column + 1;
-            tallest =
-                tallest.max(galley::height(&strips[from..from + filled.taken]) + taken);
-            let column_strips =
-                strips[from..from + filled.taken].iter_mut().map(std::mem::take);
+            let own = &mut strips[from..from + filled.taken];
+            // Columns end alike, as facing pages do, where not much is missing.
+            let slack = room - taken - galley::height(own);
+            let goes_on = columns.count > 1 && from + own.len() < all;
+            if goes_on && filled.foot.is_empty() && slack < leading * COLUMN_SLACK {
+                spread(own, slack, leading);
+            }
+            tallest = tallest.max(galley::height(own) + taken);
+            let column_strips = own.iter_mut().map(std::mem::take);
             let x = leaf.area.origin.x + columns.left(leaf.area.size.width, column);
             let at = Point { x, y: leaf.area.origin.y + above };
             let page = self.len() - 1;
