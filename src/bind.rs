@@ -105,7 +105,7 @@ pub fn pages(
 }
 
 /// Makes the PDF of its pages; none if it would not be what its edition promises.
-pub fn pdf(book: &Book, config: &BookConfig, frames: &Frames) -> Warned<Option<Vec<u8>>> {
+pub fn pdf(book: &Book, config: &BookConfig, frames: Frames) -> Warned<Option<Vec<u8>>> {
     pdf::write(frames, &information(book, config))
 }
 

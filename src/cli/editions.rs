@@ -62,19 +62,20 @@ pub(super) fn bind(
         frames.value
     });
     // All that the EPUB needs of the pages is where they begin; it is written beside the PDF.
+    let pages = frames.as_ref().map(|frames| frames.pages.len());
+    let marks = frames.as_ref().filter(|_| ebook.is_some()).map(page_marks);
     let (pdf, epub) = std::thread::scope(|scope| {
         let epub = scope.spawn(|| {
             let sheet = ebook.as_ref()?;
             let rules = ebook_rules.as_ref();
-            let marks = frames.as_ref().map(page_marks).unwrap_or_default();
+            let marks = marks.unwrap_or_default();
             Some(bind::epub(&book, config, sheet, rules, &marks, world))
         });
-        let pdf = frames.as_ref().map(|frames| bind::pdf(&book, config, frames));
+        let pdf = frames.map(|frames| bind::pdf(&book, config, frames));
         let epub = epub.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (pdf, epub)
     });
     drop(progress);
-    let pages = frames.map(|frames| frames.pages.len());
     let mut editions = Vec::new();
     editions.extend(epub.map(|bytes| Edition { extension: "epub", bytes }));
     if let Some(pdf) = pdf {

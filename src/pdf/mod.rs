@@ -55,19 +55,21 @@ pub enum Purpose {
     Screen,
 }
 
-/// Writes the file. Without a result there are errors: what the standards that the purpose
+/// Writes the file; each page is let go once it is drawn. Without a result there are errors: what the standards that the purpose
 /// promises do not allow.
-pub fn write(frames: &Frames, information: &Information) -> Warned<Option<Vec<u8>>> {
+pub fn write(mut frames: Frames, information: &Information) -> Warned<Option<Vec<u8>>> {
+    let pages = std::mem::take(&mut frames.pages);
+    let frames = &frames;
     let mut document = Document::new_with(settings(information.purpose));
     let mut drawer = Drawer::new(frames);
     let mut tags = Tags::new(&frames.structure);
-    for (index, page) in frames.pages.iter().enumerate() {
+    for (index, page) in pages.into_iter().enumerate() {
         write_page(
             &mut document,
             frames,
             information.purpose,
             index,
-            page,
+            &page,
             &mut drawer,
             &mut tags,
         );

@@ -46,9 +46,6 @@ pub(super) struct Crew<'a> {
     first: Compositor<'a>,
 }
 
-/// How many documents are set, beside those that are put on pages meanwhile.
-const WINDOW: usize = 16;
-
 impl<'a> Crew<'a> {
     /// A crew that sets what `setter` would set.
     pub(super) fn new(setter: &Setter<'a>, sheets: &Sheets<'a>) -> Self {
@@ -76,8 +73,10 @@ impl<'a> Crew<'a> {
         if self.first.sheets.stylist.counts() {
             return self.one_after_another(builder, tasks, put);
         }
+        // As many are set as come to their pages meanwhile: more would only wait, and take room.
+        let count = rayon::current_num_threads() * 2;
         let mut ready = Vec::new();
-        for window in tasks.chunks(WINDOW) {
+        for window in tasks.chunks(count) {
             let (next, ()) = rayon::join(
                 || self.side_by_side(builder, window),
                 || ready.into_iter().for_each(&mut put),

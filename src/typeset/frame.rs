@@ -14,7 +14,7 @@ pub use crate::style::{Color, LineStyle};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// A typeset book.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Frames {
     /// The pages, in order.
     pub pages: Vec<Page>,

@@ -122,7 +122,7 @@ impl Bound {
         let rules = ebook_rules.as_ref();
         let epub = bind::epub(&book, &config, &ebook, rules, &[], world);
         let paged = bind::epub(&book, &config, &ebook, rules, &pages, world);
-        let pdf = bind::pdf(&book, &config, &frames);
+        let pdf = bind::pdf(&book, &config, frames.clone());
         let pdf = pdf.into_value(&mut self.diagnostics);
         Editions { config, epub, paged, pdf, frames }
     }
