@@ -290,9 +290,19 @@ impl Breaker<'_> {
         let mut ways: Vec<Node> = Vec::new();
         let mut overfull: Option<Node> = None;
         let kind = self.candidates[to].kind;
+        // They stand in the order in which their lines begin: where one is too short, so are those
+        // after it, unless some have another measure.
+        let alike = self.aim.narrow_lines == 0;
+        let mut too_short = false;
         active.retain(|&index| {
+            if too_short {
+                return true;
+            }
             let from = self.nodes[index];
-            let Some(trial) = self.line(&from, to) else { return true };
+            let Some(trial) = self.line(&from, to) else {
+                too_short = alike;
+                return true;
+            };
             let hyphens = if kind == BreakKind::Hyphen { from.hyphens + 1 } else { 0 };
             if trial.overfull {
                 let node = self.extend(index, to, &trial, hyphens);

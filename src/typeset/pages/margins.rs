@@ -144,6 +144,9 @@ fn lines(setter: &mut Setter, style: &Style, words: &str, measure: Pt) -> Vec<Li
     setter.lines(&words, &shape)
 }
 
+/// The least white between two boxes of one edge.
+const BETWEEN: Pt = Pt(9.0);
+
 /// Where a box stands (CSS Paged Media 3, 5.3): those of one edge share it, the middle one in the
 /// middle.
 fn area(place: MarginBox, style: &PageStyle, widths: &BTreeMap<MarginBox, Pt>) -> Rect {
@@ -158,13 +161,21 @@ fn area(place: MarginBox, style: &PageStyle, widths: &BTreeMap<MarginBox, Pt>) -
         let at = three.iter().position(|it| *it == place).unwrap_or(0);
         let (x, width) = match (width(0), width(1), width(2)) {
             (first, Some(middle), last) if first.is_some() || last.is_some() => {
-                let middle = middle.min(inner);
+                // A folio beside a long running head stays whole.
+                let widest = first.unwrap_or_default().max(last.unwrap_or_default());
+                let room = inner - (widest + BETWEEN) * 2.0;
+                let middle = middle.min(room.max(inner / 3.0));
                 let side = (inner - middle) / 2.0;
                 [(left, side), (left + side, middle), (right - side, side)][at]
             }
             (Some(first), None, Some(last)) => {
                 let rest = inner - first - last;
-                let first = (first + rest / 2.0).max(Pt::ZERO).min(inner);
+                let first = match rest {
+                    rest if rest >= Pt::ZERO => first + rest / 2.0,
+                    // The shorter one stays whole.
+                    _ if first <= last => (first + BETWEEN).min(inner / 2.0),
+                    _ => (inner - last - BETWEEN).max(inner / 2.0),
+                };
                 [(left, first), (left, inner), (left + first, inner - first)][at]
             }
             _ => (left, inner),
