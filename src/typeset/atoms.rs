@@ -8,7 +8,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::bidi::{self, Levels};
 use super::breaks::BreakKind;
 use super::collected::{Collected, Object, PictureSize, Run};
-use super::formula::Formula;
+use super::inset::Inset;
 use super::scripts::{self, Between};
 use super::setter::Setter;
 use super::words::{Part, Word};
@@ -53,12 +53,12 @@ pub enum Atom {
         /// How large.
         size: Size,
     },
-    /// A formula.
-    Formula {
+    /// A formula, or ideographs with their reading.
+    Inset {
         /// Its run.
         run: usize,
         /// As it was set.
-        formula: Arc<Formula>,
+        inset: Arc<Inset>,
     },
     /// Something that is repeated until the line is full.
     Leader {
@@ -186,9 +186,9 @@ impl Atomizer<'_, '_> {
                 Some(Object::Picture(picture, wanted)) => {
                     self.picture(run, *picture, wanted);
                 }
-                Some(Object::Formula(formula) | Object::Ruby(formula)) => {
-                    let formula = formula.clone();
-                    self.atoms.push(Atom::Formula { run, formula });
+                Some(Object::Formula(inset) | Object::Ruby(inset)) => {
+                    let inset = inset.clone();
+                    self.atoms.push(Atom::Inset { run, inset });
                 }
                 Some(Object::Leader(pattern)) => self.leader(run, pattern),
                 None => self.run_text(run, start..end, *address),

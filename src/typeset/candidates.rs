@@ -105,9 +105,9 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                 width += size.width;
                 rigid += size.width;
             }
-            Atom::Formula { formula, .. } => {
-                width += formula.width;
-                rigid += formula.width;
+            Atom::Inset { inset, .. } => {
+                width += inset.width;
+                rigid += inset.width;
             }
             // A dot or two, if no more.
             Atom::Leader { run, .. } => {

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::formula::Formula;
 use super::frame::{Anchor, Destination};
+use super::inset::Inset;
 use super::letters::TextStyle;
 use super::line::Shape;
 use super::setter::Setter;
@@ -63,9 +63,9 @@ pub enum Object {
     /// A picture, and how wide and tall it is to be: as the stylesheet says, or by nature.
     Picture(PictureId, PictureSize),
     /// A formula.
-    Formula(Arc<Formula>),
+    Formula(Arc<Inset>),
     /// Ideographs with their reading above them.
-    Ruby(Arc<Formula>),
+    Ruby(Arc<Inset>),
     /// Something that is repeated until the line is full.
     Leader(Arc<str>),
 }

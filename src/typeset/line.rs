@@ -11,8 +11,8 @@ use super::breaks::{self, Aim, BreakKind, Broken, Fit, Setting};
 use super::candidates::Candidates;
 use super::collected::{Collected, Link, Run};
 use super::fonts::{FontBook, FontId};
-use super::formula::Formula;
 use super::frame::{self, Anchor, Color, Item, ItemKind, Mark, Piece, TextRun};
+use super::inset::Inset;
 use super::setter::{PendingLink, Setter};
 use super::words::{FRAMED_PADDING, FRAMED_SIZE, Part, Word};
 use crate::document::PictureId;
@@ -139,9 +139,9 @@ pub fn span_of(
 ) -> Option<Span> {
     let from = candidates.positions[fit.from].0;
     atoms.get(from..)?.iter().find_map(|atom| match atom {
-        Atom::Word { run, .. }
-        | Atom::Picture { run, .. }
-        | Atom::Formula { run, .. } => Some(collected.runs[*run].span),
+        Atom::Word { run, .. } | Atom::Picture { run, .. } | Atom::Inset { run, .. } => {
+            Some(collected.runs[*run].span)
+        }
         _ => None,
     })
 }
@@ -177,7 +177,7 @@ pub fn set(
     }
     let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
     let rigid =
-        |part: &&Placed| matches!(part, Placed::Picture { .. } | Placed::Formula { .. });
+        |part: &&Placed| matches!(part, Placed::Picture { .. } | Placed::Inset { .. });
     let rigid: Pt = parts.iter().filter(rigid).map(|part| part.width(collected)).sum();
     let elastic =
         parts.iter().filter(|part| matches!(part, Placed::Space { elastic: true, .. }));
@@ -367,7 +367,7 @@ impl LineComposer<'_, '_> {
                 self.push(run, piece);
             }
             Placed::Picture { picture, size, .. } => self.picture(run, picture, size),
-            Placed::Formula { formula, .. } => self.formula(run, &formula),
+            Placed::Inset { inset, .. } => self.inset(run, &inset),
             Placed::Leader { unit, width, .. } => self.leader(run, &unit, width),
         }
         self.decorate(run, from);
@@ -472,15 +472,15 @@ impl LineComposer<'_, '_> {
         self.open = None;
     }
 
-    fn formula(&mut self, run: usize, formula: &Formula) {
+    fn inset(&mut self, run: usize, inset: &Inset) {
         let Run { leaf, style, .. } = &self.collected.runs[run];
-        self.line.items.extend(formula.items(Mark::Leaf(*leaf), self.x, -style.rise));
+        self.line.items.extend(inset.items(Mark::Leaf(*leaf), self.x, -style.rise));
         // A hair above and below is white that no letter has.
         let hair = style.size * 0.1;
-        let (above, below) = (formula.above + style.rise, formula.below - style.rise);
+        let (above, below) = (inset.above + style.rise, inset.below - style.rise);
         self.line.above = self.line.above.max(above - hair);
         self.line.below = self.line.below.max(below - hair);
-        self.x += formula.width;
+        self.x += inset.width;
         self.open = None;
     }
 

@@ -19,6 +19,7 @@ pub mod formula;
 pub mod frame;
 pub mod galley;
 mod generated;
+pub mod inset;
 pub mod letters;
 pub mod line;
 pub mod missing;

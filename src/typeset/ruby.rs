@@ -1,7 +1,7 @@
 //! Ruby: readings above what they are the readings of (JLREQ, 3.3).
 
-use super::formula::Formula;
 use super::frame::{ItemKind, Piece, TextRun};
+use super::inset::Inset;
 use super::letters::TextStyle;
 use super::setter::Setter;
 use super::words::{Part, Word};
@@ -25,7 +25,7 @@ pub(super) fn ruby(
     reading: &str,
     text: &TextStyle,
     span: Span,
-) -> Option<Formula> {
+) -> Option<Inset> {
     let mut word =
         |words: &str| setter.words.get(&mut setter.shaper, text.letters, words);
     let (base, reading) = (word(base), word(reading));
@@ -53,5 +53,5 @@ pub(super) fn ruby(
     put(&base, text.size, widths.0, Pt::ZERO)?;
     put(&reading, small, widths.1, -text.size * RISE)?;
     let above = text.size * RISE + small * ASCENT;
-    Some(Formula { width, above, below: text.size * 0.2, kinds })
+    Some(Inset { width, above, below: text.size * 0.2, kinds })
 }

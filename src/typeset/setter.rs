@@ -9,8 +9,9 @@ use super::breaks;
 use super::candidates;
 use super::collected::{Collected, PictureSize};
 use super::fonts::FontBook;
-use super::formula::{Beside, Formula, Formulas};
+use super::formula::{Beside, Formulas};
 use super::frame::{Anchor, Destination, Folio};
+use super::inset::Inset;
 use super::letters::TextStyle;
 use super::line::{self, Fitted, Line, Shape};
 use super::noticed::Noticed;
@@ -174,7 +175,7 @@ impl<'w> Setter<'w> {
         mathml: &str,
         text: &TextStyle,
         span: Span,
-    ) -> Option<Arc<Formula>> {
+    ) -> Option<Arc<Inset>> {
         let shaper = &mut self.shaper;
         let formulas = self.formulas.get_or_insert_with(|| Formulas::open(shaper));
         let font = shaper.fonts.first(text.letters.face);

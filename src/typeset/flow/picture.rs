@@ -5,9 +5,9 @@ use crate::markup::{Child, ElementId, Meaning};
 use crate::style::{Align, Display, ElementStyle, Style};
 use crate::typeset::collect::{self, Part};
 use crate::typeset::collected::{Collected, Object, PictureSize};
-use crate::typeset::formula::Formula;
 use crate::typeset::frame::{Item, ItemKind, Mark};
 use crate::typeset::galley::Strip;
+use crate::typeset::inset::Inset;
 use crate::units::{Pt, Rect, Size};
 
 /// A displayed formula that is made smaller than so much of its size is told of.
@@ -103,7 +103,7 @@ impl Flow<'_, '_, '_> {
     /// read when it is made smaller.
     pub(super) fn formula_line(
         &mut self,
-        formula: &Formula,
+        formula: &Inset,
         collected: &Collected,
         style: &Style,
         cx: Context,

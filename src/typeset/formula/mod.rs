@@ -6,25 +6,13 @@ mod tables;
 use formulary::{Item as Drawn, LayoutOptions, MathFont};
 
 use super::fonts::FontId;
-use super::frame::{self, Color, Glyph, Item, ItemKind, Mark, Piece, Shaped, TextRun};
+use super::frame::{self, Color, Glyph, ItemKind, Piece, Shaped, TextRun};
+use super::inset::Inset;
 use super::shape::Shaper;
 use crate::source::Span;
 use crate::typefaces;
 use crate::units::{Point, Pt, Rect};
 use letters::Letters;
-
-/// A formula as it was set, its baseline at zero.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Formula {
-    /// How wide it is.
-    pub width: Pt,
-    /// How far it reaches above the baseline.
-    pub above: Pt,
-    /// How far it reaches below it.
-    pub below: Pt,
-    /// What is drawn.
-    pub kinds: Vec<ItemKind>,
-}
 
 /// Sets formulas.
 pub struct Formulas {
@@ -57,7 +45,7 @@ impl Formulas {
     }
 
     /// Sets a formula; none if it has anything in it that cannot be set.
-    pub fn set(&self, mathml: &str, beside: &Beside, span: Span) -> Option<Formula> {
+    pub fn set(&self, mathml: &str, beside: &Beside, span: Span) -> Option<Inset> {
         let root = formulary::parse(&tables::told(mathml)?).ok()?;
         if !root.warnings.is_empty() || root.has_arabic_text() {
             return None;
@@ -67,7 +55,7 @@ impl Formulas {
         let size = beside.size * scale;
         let options = LayoutOptions { font_size: size.to_f32() };
         let set = formulary::layout(&root, &self.font, &options);
-        let mut formula = Formula {
+        let mut formula = Inset {
             width: pt(set.width),
             above: pt(set.ascent),
             below: pt(set.descent),
@@ -116,41 +104,6 @@ impl Formulas {
                 frame::fill(area, shown(color))
             }
             _ => return None,
-        })
-    }
-}
-
-impl Formula {
-    /// The same, all of it larger or smaller.
-    #[must_use]
-    pub fn scaled(&self, by: f64) -> Self {
-        let mut formula = self.clone();
-        for side in [&mut formula.width, &mut formula.above, &mut formula.below] {
-            *side = *side * by;
-        }
-        for kind in &mut formula.kinds {
-            match kind {
-                ItemKind::Text(run) => {
-                    run.size = run.size * by;
-                    run.origin = Point { x: run.origin.x * by, y: run.origin.y * by };
-                }
-                ItemKind::Fill { area, .. } => {
-                    let Rect { origin, size } = *area;
-                    let (x, y) = (origin.x * by, origin.y * by);
-                    *area = Rect::new(x, y, size.width * by, size.height * by);
-                }
-                _ => {}
-            }
-        }
-        formula
-    }
-
-    /// What is drawn, moved to its place.
-    pub fn items(&self, mark: Mark, x: Pt, y: Pt) -> impl Iterator<Item = Item> + '_ {
-        self.kinds.iter().map(move |kind| {
-            let mut item = Item { kind: kind.clone(), mark };
-            item.shift(x, y);
-            item
         })
     }
 }

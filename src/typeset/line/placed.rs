@@ -8,7 +8,7 @@ use crate::typeset::atoms::Atom;
 use crate::typeset::bidi::{self, Levels};
 use crate::typeset::breaks::{BreakKind, Fit};
 use crate::typeset::collected::Collected;
-use crate::typeset::formula::Formula;
+use crate::typeset::inset::Inset;
 use crate::typeset::setter::Setter;
 use crate::typeset::words::Word;
 use crate::units::{Pt, Size};
@@ -18,7 +18,7 @@ pub(super) enum Placed {
     Word { run: usize, at: usize, word: Arc<Word> },
     Space { run: usize, at: usize, width: Pt, elastic: bool, seam: bool },
     Picture { run: usize, picture: PictureId, size: Size },
-    Formula { run: usize, formula: Arc<Formula> },
+    Inset { run: usize, inset: Arc<Inset> },
     Leader { run: usize, unit: Arc<Word>, width: Pt },
 }
 
@@ -28,7 +28,7 @@ impl Placed {
             Self::Word { run, word, .. } => collected.runs[*run].style.size * word.width,
             Self::Space { width, .. } => *width,
             Self::Picture { size, .. } => size.width,
-            Self::Formula { formula, .. } => formula.width,
+            Self::Inset { inset, .. } => inset.width,
             Self::Leader { width, .. } => *width,
         }
     }
@@ -38,7 +38,7 @@ impl Placed {
             Self::Word { run, .. }
             | Self::Space { run, .. }
             | Self::Picture { run, .. }
-            | Self::Formula { run, .. }
+            | Self::Inset { run, .. }
             | Self::Leader { run, .. } => *run,
         }
     }
@@ -87,9 +87,9 @@ pub(super) fn parts(
             Atom::Picture { run, picture, size } => {
                 parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });
             }
-            Atom::Formula { run, formula } => {
-                let formula = formula.clone();
-                parts.push(Placed::Formula { run: *run, formula });
+            Atom::Inset { run, inset } => {
+                let inset = inset.clone();
+                parts.push(Placed::Inset { run: *run, inset });
             }
             Atom::Leader { run, unit } => {
                 let unit = unit.clone();

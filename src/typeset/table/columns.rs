@@ -169,7 +169,7 @@ impl Flow<'_, '_, '_> {
                     (*width, false, false)
                 }
                 Atom::Picture { size, .. } => (size.width, false, false),
-                Atom::Formula { formula, .. } => (formula.width, false, false),
+                Atom::Inset { inset, .. } => (inset.width, false, false),
                 Atom::Space { width, breakable, .. } => (*width, *breakable, false),
                 Atom::Leader { .. } | Atom::Break(BreakKind::Hyphen) => continue,
                 Atom::Break(kind) => (Pt::ZERO, true, *kind == BreakKind::Forced),
