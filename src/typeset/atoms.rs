@@ -251,10 +251,21 @@ impl Atomizer<'_, '_> {
         let text = &self.collected.text[range.clone()];
         let goes_left = self.levels.is_some_and(|it| it.at(range.start).is_rtl());
         let mirrored = bidi::mirrored(text).filter(|_| goes_left);
-        let text = mirrored.as_deref().unwrap_or(text);
+        if mirrored.is_some() && text.chars().nth(1).is_some() {
+            // Marks without letters stand each by itself, from right to left.
+            for (at, mark) in text.char_indices() {
+                let at = range.start + at;
+                self.word_of_one_direction(run, at..at + mark.len_utf8());
+            }
+            return;
+        }
         let style = &self.collected.runs[run].style;
         let span = self.collected.runs[run].span;
-        let word = self.setter.words.get(&mut self.setter.shaper, style.letters, text);
+        let Setter { words, shaper, .. } = &mut *self.setter;
+        let word = match &mirrored {
+            Some(mirrored) => words.mirrored(shaper, style.letters, text, mirrored),
+            None => words.get(shaper, style.letters, text),
+        };
         for part in &word.parts {
             if let Part::Framed { character, .. } = part {
                 self.setter.noticed.missing.add(*character, span);

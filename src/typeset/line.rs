@@ -215,8 +215,10 @@ pub fn set(
         link: None,
         open: None,
     };
-    for part in parts {
-        composer.place(part);
+    if fitted.levels.is_some() {
+        composer.place_as_read(parts);
+    } else {
+        parts.into_iter().for_each(|part| composer.place(part));
     }
     let ends_at = atoms.get(candidates.positions[fit.to].0);
     composer.finish(matches!(ends_at, Some(Atom::Space { seam: false, .. })));
@@ -373,6 +375,26 @@ impl LineComposer<'_, '_> {
         self.decorate(run, from);
     }
 
+    /// Places what stands in another order than it is read: what is read first is drawn first, as
+    /// those want it who listen.
+    fn place_as_read(&mut self, parts: Vec<Placed>) {
+        let mut drawn = Vec::with_capacity(parts.len());
+        for part in parts {
+            let (at, run) = (part.at(self.collected), part.run());
+            self.open = None;
+            self.place(part);
+            drawn.push((at, run, std::mem::take(&mut self.line.items)));
+        }
+        drawn.sort_by_key(|(at, ..)| *at);
+        for (_, run, items) in drawn {
+            let first = self.line.items.len();
+            self.line.items.extend(items);
+            let mut texts = self.line.items[first..].iter();
+            let last = texts.rposition(|item| matches!(item.kind, ItemKind::Text(_)));
+            self.open = last.map(|at| (first + at, run)).or(self.open);
+        }
+    }
+
     fn part(&mut self, run: usize, part: &Part) {
         let style = self.collected.runs[run].style;
         match part {
@@ -438,6 +460,10 @@ impl LineComposer<'_, '_> {
     }
 
     fn push(&mut self, run: usize, piece: Piece) {
+        if let (Piece::Kern(width), None) = (&piece, self.open) {
+            self.x += *width * self.stretch;
+            return;
+        }
         if let Piece::Space(_) = piece
             && !self.open.is_some_and(|(item, _)| self.has_space(item))
         {

@@ -246,6 +246,29 @@ impl Words {
         })
     }
 
+    /// A mark that looks like another one in text from right to left, and stands for itself.
+    pub fn mirrored(
+        &mut self,
+        shaper: &mut Shaper,
+        letters: Letters,
+        text: &str,
+        looks: &str,
+    ) -> Arc<Word> {
+        let key = format!("{text}\u{2067}");
+        self.look_or(letters, &key, || {
+            let mut word = analyse(shaper, letters, looks);
+            for part in &mut word.parts {
+                if let Part::Glyphs { shaped, .. } = part
+                    && shaped.text.len() == text.len()
+                {
+                    *shaped =
+                        Arc::new(Shaped { text: text.into(), ..(**shaped).clone() });
+                }
+            }
+            word
+        })
+    }
+
     fn look_or(
         &mut self,
         letters: Letters,
@@ -343,8 +366,9 @@ fn finish(
         let own = &text[range];
         let goes_left = own.len() < text.len() && text.chars().any(bidi::goes_left);
         let mirrored = bidi::mirrored(own).filter(|_| goes_left);
-        let own = mirrored.as_deref().unwrap_or(own);
-        let mut shaped = shaper.shape(font, letters.features, own);
+        let looks = mirrored.as_deref().unwrap_or(own);
+        let mut shaped = shaper.shape(font, letters.features, looks);
+        shaped.text = own.into();
         if let Some(absent) = shaped.glyphs.iter().find(|glyph| glyph.id == 0) {
             let absent = absent.start as usize..absent.end as usize;
             return finish_without(shaper, letters, own, absent, font, parts);

@@ -76,7 +76,7 @@ pub(crate) fn outline(frames: &Frames) -> String {
 fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut baseline: Option<Pt> = None;
-    let mut end = Pt::ZERO;
+    let (mut start, mut end) = (Pt::ZERO, Pt::ZERO);
     for item in items {
         let run = match item.kind.upright() {
             ItemKind::Text(run) => run,
@@ -99,12 +99,15 @@ fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
         }
         let far = |y: Pt| (run.origin.y - y).0.abs() > run.size.0 * 0.6;
         let back = run.origin.x < end - Pt(run.size.0 * 2.0);
-        if baseline.is_none_or(far) || back {
+        // What is read from right to left goes on at the left of what was before.
+        let leftward = (run.origin.x + width(run) - start).0.abs() < run.size.0;
+        if baseline.is_none_or(far) || back && !leftward {
             lines.push(String::new());
             baseline = Some(run.origin.y);
         } else if run.origin.x > end + Pt(1.0) {
             lines.last_mut().unwrap().push(' ');
         }
+        start = run.origin.x;
         lines.last_mut().unwrap().push_str(&words);
         end = run.origin.x + width(run);
     }

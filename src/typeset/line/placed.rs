@@ -33,6 +33,14 @@ impl Placed {
         }
     }
 
+    /// Where in the text it is.
+    pub(super) fn at(&self, collected: &Collected) -> usize {
+        match self {
+            Self::Word { at, .. } | Self::Space { at, .. } => *at,
+            other => collected.runs[other.run()].range.start,
+        }
+    }
+
     pub(super) fn run(&self) -> usize {
         match self {
             Self::Word { run, .. }
@@ -107,10 +115,7 @@ pub(super) fn in_visual_order(
     levels: &Levels,
     collected: &Collected,
 ) -> Vec<Placed> {
-    let level = |part: &Placed| match part {
-        Placed::Word { at, .. } | Placed::Space { at, .. } => levels.at(*at),
-        other => levels.at(collected.runs[other.run()].range.start),
-    };
+    let level = |part: &Placed| levels.at(part.at(collected));
     let of_parts: Vec<_> = parts.iter().map(level).collect();
     let mut parts: Vec<Option<Placed>> = parts.into_iter().map(Some).collect();
     let order = bidi::visual_order(&of_parts);
