@@ -1,15 +1,19 @@
 //! Words: what a line is broken into, each analysed once for each style that sets it.
 
+mod cuts;
+mod spacing;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hypher::Lang;
 use rustc_hash::FxHashMap;
 
 use super::bidi;
-use super::fonts::{FaceId, FontFile, FontId};
+use super::fonts::{FaceId, FontId};
 use super::frame::{Glyph, Shaped};
-use super::scripts::{self, Half};
 use super::shape::{Features, Shaper};
+use cuts::cuts;
+use spacing::{HALF, spaced, tighten};
 
 /// The letters that words are set in, but for their size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -397,56 +401,6 @@ fn finish_without(
     finish(shaper, letters, text, absent.end..text.len(), font, parts);
 }
 
-/// Half the width of a mark as wide as an ideograph, in em.
-const HALF: f32 = 0.5;
-
-/// Takes away the white that two marks as wide as ideographs have between them.
-fn tighten(shaped: &mut Shaped, font: &FontFile) {
-    if shaped.text.is_ascii() {
-        return;
-    }
-    for second in 1..shaped.glyphs.len() {
-        let first = second - 1;
-        let character = |at: usize| {
-            let start = shaped.glyphs[at].start as usize;
-            shaped.text.get(start..).and_then(|rest| rest.chars().next())
-        };
-        let (Some(before), Some(after)) = (character(first), character(second)) else {
-            continue;
-        };
-        let Some(half) = scripts::gives_way(before, after) else { continue };
-        let at = if half == Half::RightOfFirst { first } else { second };
-        let glyph = &mut shaped.glyphs[at];
-        let Some((left, right)) = font.ink(glyph.id) else { continue };
-        // Some fonts have these marks in the middle of their width.
-        match half {
-            _ if glyph.advance < 0.9 => continue,
-            Half::RightOfFirst if right > HALF => continue,
-            Half::LeftOfSecond if left < HALF => continue,
-            Half::RightOfFirst => {}
-            Half::LeftOfSecond => glyph.x_offset -= HALF,
-        }
-        glyph.advance -= HALF;
-        shaped.width -= f64::from(HALF);
-    }
-}
-
-/// The same with white after each letter, and none between a letter and its marks.
-fn spaced(shaped: &Shaped, em: f64) -> Shaped {
-    let mut width = 0.0;
-    let mut glyphs = shaped.glyphs.clone();
-    for at in 0..glyphs.len() {
-        let ends = glyphs.get(at + 1).is_none_or(|next| next.start != glyphs[at].start);
-        if ends {
-            #[expect(clippy::cast_possible_truncation, reason = "ten em at most")]
-            let em = em as f32;
-            glyphs[at].advance += em;
-        }
-        width += f64::from(glyphs[at].advance);
-    }
-    Shaped { glyphs, text: shaped.text.clone(), width }
-}
-
 /// Whether a character is only a hint to the layout: no font need have it.
 fn is_invisible(character: char) -> bool {
     matches!(
@@ -500,66 +454,6 @@ impl Part {
             }
         }
     }
-}
-
-/// Capitals are an abbreviation up to about this many, in characters.
-const LONG_ABBREVIATION: usize = 9;
-
-/// A longer run of letters is no word that anybody hyphenates, in bytes.
-const LONGEST: usize = 160;
-
-fn cuts(shaper: &mut Shaper, letters: Letters, text: &str, parts: &[Part]) -> Vec<Cut> {
-    let (Some(limits), [Part::Glyphs { font, shaped }]) = (letters.hyphenation, parts)
-    else {
-        return Vec::new();
-    };
-    let Some(language) =
-        Lang::from_iso(limits.language.0).filter(|_| text.len() <= LONGEST)
-    else {
-        return Vec::new();
-    };
-    let is_letter = |c: char| c.is_alphabetic() || c == '’';
-    let start = text.find(is_letter).unwrap_or(text.len());
-    let length = text[start..].find(|c| !is_letter(c)).unwrap_or(text.len() - start);
-    let word = text[start..start + length].trim_end_matches('’');
-    let (before, after) = (usize::from(limits.before), usize::from(limits.after));
-    let shortest = usize::from(limits.shortest).max(before + after);
-    let rest_has_letters = text[start + length..].contains(char::is_alphanumeric);
-    let shouted = word.chars().skip(1).any(char::is_uppercase);
-    // An abbreviation is no word; what is longer is one in capitals.
-    let shortest = if shouted { shortest.max(LONG_ABBREVIATION) } else { shortest };
-    if word.chars().count() < shortest || rest_has_letters {
-        return Vec::new();
-    }
-    let hyphen = shaper.shape_once(*font, letters.features, "\u{2010}").width;
-    let mut at = start;
-    let lower = word.to_lowercase();
-    let known = if lower.len() == word.len() { lower.as_str() } else { word };
-    let syllables = hypher::hyphenate_bounded(known, language, before, after);
-    let ends: Vec<usize> = syllables
-        .map(|syllable| {
-            at += syllable.len();
-            at
-        })
-        .collect();
-    ends.iter()
-        .filter(|&&end| end < start + word.len())
-        .map(|&at| Cut { at, width: width_before(shaped, at), hyphen })
-        .collect()
-}
-
-/// How wide the glyphs before a byte are; a ligature across it is shared out by its letters.
-fn width_before(shaped: &Shaped, at: usize) -> f64 {
-    let at = f64::from(u32::try_from(at).unwrap_or(u32::MAX));
-    shaped
-        .glyphs
-        .iter()
-        .map(|glyph| {
-            let (start, end) = (f64::from(glyph.start), f64::from(glyph.end));
-            let share = ((at - start) / (end - start).max(1.0)).clamp(0.0, 1.0);
-            f64::from(glyph.advance) * share
-        })
-        .sum()
 }
 
 #[cfg(test)]
