@@ -53,8 +53,8 @@ impl<'a> Crew<'a> {
         Self { idle: Mutex::default(), first }
     }
 
-    /// A new round begins: all know what `setter` knows.
-    pub(super) fn begin_round(&mut self, setter: &Setter) {
+    /// All know what `setter` knows.
+    pub(super) fn inform(&mut self, setter: &Setter) {
         let idle = self.idle.get_mut().unwrap_or_else(PoisonError::into_inner);
         for compositor in idle.iter_mut().chain([&mut self.first]) {
             compositor.setter.known = setter.known.clone();

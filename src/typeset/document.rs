@@ -77,15 +77,8 @@ impl Document<'_> {
 
     /// What the language of an element is.
     pub(super) fn language_of(&self, id: ElementId) -> String {
-        let mut next = Some(id);
-        while let Some(id) = next {
-            let element = self.tree.get(id);
-            if let Some(language) = &element.lang {
-                return language.clone();
-            }
-            next = element.parent;
-        }
-        self.language.to_owned()
+        let said = self.tree.language_of(self.tree.get(id));
+        if said.is_empty() { self.language.to_owned() } else { said.to_owned() }
     }
 
     /// The place that an element is to links.

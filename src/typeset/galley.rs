@@ -179,16 +179,24 @@ pub fn height(strips: &[Strip]) -> Pt {
 /// How many strips fit below one another, then back to where a page may end; if it may nowhere, as
 /// many as fit.
 pub fn fitting(strips: &[Strip], room: Pt) -> usize {
-    let (mut height, mut fit) = (Pt::ZERO, 0);
-    for (index, strip) in strips.iter().enumerate() {
-        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
-        if height > room {
-            break;
-        }
-        fit = index + 1;
-    }
+    let fit = while_fit(strips, |_, height| height <= room);
+    last_turn(strips, fit).unwrap_or(fit)
+}
+
+/// How many strips follow one another of which each fits, given the height that all then have.
+pub fn while_fit(strips: &[Strip], mut fits: impl FnMut(&Strip, Pt) -> bool) -> usize {
+    let mut height = Pt::ZERO;
+    let fit = strips.iter().enumerate().take_while(|(index, strip)| {
+        height += strip.height + if *index == 0 { Pt::ZERO } else { strip.space };
+        fits(strip, height)
+    });
+    fit.count()
+}
+
+/// How many of the first `fit` strips may stand on a page, so that it ends where it may.
+pub fn last_turn(strips: &[Strip], fit: usize) -> Option<usize> {
     if fit == strips.len() {
-        return fit;
+        return Some(fit);
     }
-    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(fit)
+    (1..=fit).rev().find(|&end| !strips[end - 1].keep)
 }

@@ -152,15 +152,15 @@ fn settle<'a>(
 ) -> Volume<'a> {
     setter.page_height = sheets.typical(setter, &"".into()).size.height;
     setter.tallest_picture = setter.page_height * TALLEST;
+    crew.inform(setter);
     for round in 1.. {
         setter.noticed.begin_round();
-        crew.begin_round(setter);
         let mut volume = Volume::set(setter, sheets, crew, builder);
         let known = Arc::new(std::mem::take(&mut volume.known));
         let asked = setter.noticed.asked_for_folio;
         let settled = !asked || known.folios == setter.known.folios;
         setter.known = known;
-        crew.begin_round(setter);
+        crew.inform(setter);
         if settled {
             return volume;
         }

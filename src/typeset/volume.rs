@@ -78,7 +78,8 @@ impl<'a> Volume<'a> {
     ) {
         let Composed { document, galley, notes, columns, structure, noticed } = composed;
         setter.noticed.extend(noticed);
-        setter.language = document.language.clone();
+        let language = document.language.clone();
+        let outer = std::mem::replace(&mut setter.language, language);
         let kind = document.kind;
         if kind == DocumentKind::Notes {
             // Where the notes begin is known once all before them is on its pages.
@@ -95,6 +96,7 @@ impl<'a> Volume<'a> {
             text.flush(setter);
             notes_pages(setter, text, first);
         }
+        setter.language = outer;
     }
 
     /// What a document goes into.

@@ -374,8 +374,12 @@ fn finish(
         let mut shaped = shaper.shape(font, letters.features, looks);
         shaped.text = own.into();
         if let Some(absent) = shaped.glyphs.iter().find(|glyph| glyph.id == 0) {
+            // The font has the letter, and not what it is made of.
             let absent = absent.start as usize..absent.end as usize;
-            return finish_without(shaper, letters, own, absent, font, parts);
+            let after = absent.end..own.len();
+            finish(shaper, letters, own, 0..absent.start, font, parts);
+            parts.extend(own[absent].chars().map(|character| framed(shaper, character)));
+            return finish(shaper, letters, own, after, font, parts);
         }
         tighten(&mut shaped, &shaper.fonts.get(font));
         if letters.spacing != 0 {
@@ -383,22 +387,6 @@ fn finish(
         }
         parts.push(Part::Glyphs { font, shaped: Arc::new(shaped) });
     }
-}
-
-/// The same for characters of which the font has all but what some of them are made of.
-fn finish_without(
-    shaper: &mut Shaper,
-    letters: Letters,
-    text: &str,
-    absent: std::ops::Range<usize>,
-    font: FontId,
-    parts: &mut Vec<Part>,
-) {
-    finish(shaper, letters, text, 0..absent.start, font, parts);
-    for character in text[absent.clone()].chars() {
-        parts.push(framed(shaper, character));
-    }
-    finish(shaper, letters, text, absent.end..text.len(), font, parts);
 }
 
 /// Whether a character is only a hint to the layout: no font need have it.

@@ -1,7 +1,7 @@
 //! Cutting: how much of a galley goes on a page.
 
 use crate::typeset::foot::{Foot, Reserve};
-use crate::typeset::galley::{Strip, fitting, height};
+use crate::typeset::galley::{Strip, fitting, height, last_turn, while_fit};
 use crate::units::Pt;
 
 /// What goes on a page, or into a column of one.
@@ -96,34 +96,16 @@ fn text(strips: &mut [Strip], room: Pt, foot: &Foot) -> usize {
 /// How many strips fit into `room` with the notes they need, then back to where a page may end.
 /// Unless they may, `figures` are not counted: they would begin another one's way.
 fn cut(strips: &[Strip], room: Pt, figures: bool, mut notes: Reserve) -> usize {
-    let mut height = Pt::ZERO;
-    let mut fit = 0;
-    for (index, strip) in strips.iter().enumerate() {
-        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
-        if height + notes.add(strip) > room || (!figures && strip.float > 0) {
-            break;
-        }
-        fit = index + 1;
-    }
-    if fit == strips.len() {
-        return fit;
-    }
-    (1..=fit).rev().find(|&end| !strips[end - 1].keep).unwrap_or(0)
+    let fit = while_fit(strips, |strip, height| {
+        height + notes.add(strip) <= room && (figures || strip.float == 0)
+    });
+    last_turn(strips, fit).unwrap_or(0)
 }
 
 /// How many strips go on a page at least, where nothing fits as it should: up to the first place at
 /// which the page may end, if only notes keep those away; else what fits, be it torn.
 fn forced(strips: &[Strip], room: Pt) -> usize {
-    let (mut height, mut fit) = (Pt::ZERO, 0);
-    for (index, strip) in strips.iter().enumerate() {
-        height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
-        if height > room {
-            break;
-        }
-        fit = index + 1;
-        if !strip.keep {
-            break;
-        }
-    }
-    fit.max(1)
+    let fit = while_fit(strips, |_, height| height <= room);
+    let turn = strips[..fit].iter().position(|strip| !strip.keep);
+    turn.map_or(fit, |last| last + 1).max(1)
 }
