@@ -64,6 +64,8 @@ pub(super) struct Flow<'a, 'd, 'w> {
     foot_notes: FootNotes,
     /// Whether a table may stand on its side, on a page of its own.
     pub(super) turns: bool,
+    /// The line that is kept with the next one only because it stands below a heading.
+    tied_line: Option<usize>,
 }
 
 impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
@@ -88,6 +90,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             beside: None,
             foot_notes: FootNotes::new(),
             turns: false,
+            tied_line: None,
         }
     }
 
@@ -247,6 +250,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
     }
 
     pub(super) fn keep_with_next(&mut self) {
+        self.tied_line = None;
         if let Some(last) = self.galley.strips.last_mut() {
             last.keep = true;
         }

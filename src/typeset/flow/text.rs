@@ -98,10 +98,16 @@ impl Flow<'_, '_, '_> {
     fn lines(&mut self, paragraph: Paragraph) {
         let mut strips = paragraph.strips(self.setter, Choice::Best);
         let first = self.galley.strips.len();
-        // Below a heading stand two lines at least.
+        // Below a heading stand two lines at least: a first paragraph of one line hands the tie on,
+        // once.
+        let handed_on = self.tied_line == Some(first.saturating_sub(1));
         let headed = self.galley.strips.last().is_some_and(|strip| strip.keep);
-        if let [line] = strips.as_mut_slice() {
-            line.keep = headed;
+        if let [line] = strips.as_mut_slice()
+            && headed
+            && !handed_on
+        {
+            line.keep = true;
+            self.tied_line = Some(first);
         }
         for strip in strips {
             self.push(strip);

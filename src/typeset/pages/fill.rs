@@ -96,7 +96,8 @@ impl Paginator<'_, '_> {
             return VecDeque::new();
         }
         let rest = strips.split_off(from);
-        follow(setter, plan, rest, strips, leading)
+        let room = self.typical(setter, &self.name.clone()).size.height;
+        follow(setter, plan, rest, strips, leading, room)
     }
 
     /// Sets a page as it was planned.
@@ -192,10 +193,13 @@ fn follow(
     rest: Vec<Strip>,
     strips: &mut Vec<Strip>,
     leading: Pt,
+    room: Pt,
 ) -> VecDeque<End> {
     let Plan { mut steps, whole } = plan;
     if !whole {
-        let turn = steps.iter().rposition(|step| matches!(step, Step::Turn(..)));
+        let turn = steps
+            .iter()
+            .rposition(|step| matches!(step, Step::Turn(..) | Step::Plates(..)));
         steps.truncate(turn.map_or(0, |turn| turn + 1));
     }
     let starts = put_below(setter, &steps, rest, strips);
@@ -210,9 +214,9 @@ fn follow(
             Step::Turn(spot, delta) => {
                 let to = defer(strips, place(spot), &mut deferred);
                 let longer = leading * f64::from(delta);
-                plates(&mut ends, strips, to);
                 ends.push_back(End { to, longer, last: false });
             }
+            Step::Plates(spot) => plates(&mut ends, strips, place(spot), room),
         }
     }
     if whole {
@@ -226,15 +230,12 @@ fn follow(
     ends
 }
 
-/// Figures as tall as a page that end before `to` have pages of their own, but for the last one.
-fn plates(ends: &mut VecDeque<End>, strips: &[Strip], to: usize) {
-    let Some(from) = ends.back().map(|end| end.to).filter(|from| *from < to) else {
-        return;
-    };
-    let tallest = strips[from].height;
-    if strips[from].float > 1 && strips[from..to].iter().all(|it| it.height == tallest) {
-        let plates = (from + 1..to).map(|to| End { to, longer: Pt::ZERO, last: false });
-        ends.extend(plates);
+/// Pages that hold nothing but the figures between the last end and `to`, as many on each as fit.
+fn plates(ends: &mut VecDeque<End>, strips: &[Strip], to: usize, room: Pt) {
+    let mut from = ends.back().map_or(to, |end| end.to);
+    while from < to {
+        from += galley::fitting(&strips[from..to], room + Pt(0.01)).max(1);
+        ends.push_back(End { to: from, longer: Pt::ZERO, last: false });
     }
 }
 

@@ -19,7 +19,7 @@ use crate::typeset::galley::Strip;
 use crate::typeset::paragraph::{Choice, Paragraph};
 use crate::units::Pt;
 pub(super) use state::give;
-use state::{Group, MOST, State, pruned};
+use state::{CROWD, Group, MOST, State, pruned};
 
 /// What is done to put strips on pages, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +32,8 @@ pub(super) enum Step {
     Defer(usize),
     /// The page ends before a place, so many lines longer than others.
     Turn(Spot, i8),
+    /// Pages that hold nothing but figures end before a place.
+    Plates(Spot),
 }
 
 /// A line of the paragraph, or of anything else, that begins with a strip.
@@ -121,18 +123,7 @@ impl<'a> Planner<'a> {
     }
 
     fn run(&mut self, above: Pt) -> Plan {
-        let mut states = vec![State {
-            page: 0,
-            used: above,
-            empty: true,
-            give: Pt::ZERO,
-            delta: None,
-            waiting: Pt::ZERO,
-            notes: false,
-            carry: Pt::ZERO,
-            cost: 0.0,
-            way: None,
-        }];
+        let mut states = vec![State::first(above)];
         let mut group = Group::default();
         let mut at = 0;
         while let Some(strip) = self.task.strips.get(at) {
@@ -202,14 +193,16 @@ impl<'a> Planner<'a> {
             if count == 0 || price > MOST {
                 continue;
             }
+            let mut chosen = Vec::with_capacity(states.len());
             for state in states {
                 let mut state = *state;
                 if choice != Choice::Best {
                     state.cost += price;
                     state.way = Some(self.way(state.way, Step::Set(at, choice)));
                 }
-                self.groups_from(state, &groups, &mut all);
+                chosen.push(state);
             }
+            self.groups_from(chosen, &groups, &mut all);
         }
         pruned(all, self.task.leading)
     }
@@ -245,28 +238,29 @@ impl<'a> Planner<'a> {
     }
 
     /// Sets groups one after the other.
-    fn groups_from(&mut self, state: State, groups: &[Group], all: &mut Vec<State>) {
+    fn groups_from(&mut self, states: Vec<State>, groups: &[Group], all: &mut Vec<State>) {
+        let leading = self.task.leading;
         let total: Pt = groups.iter().map(|group| group.space + group.height).sum();
-        let room = self.room(state.page);
-        if !state.empty && state.used + total < room - self.task.leading * (NEAR + 1.0) {
-            let give: Pt =
-                groups.iter().map(|group| self.above(group) + group.give).sum();
-            all.push(State {
-                used: state.used + total,
-                give: state.give + give,
-                ..state
-            });
-            return;
+        let give: Pt = groups.iter().map(|group| self.above(group) + group.give).sum();
+        let mut near = Vec::with_capacity(states.len());
+        for state in states {
+            let room = self.room(state.page);
+            if !state.empty && state.used + total < room - leading * (NEAR + 1.0) {
+                let (used, give) = (state.used + total, state.give + give);
+                all.push(State { used, give, ..state });
+            } else {
+                near.push(state);
+            }
         }
-        let mut states = vec![state];
         for group in groups {
-            let mut next = Vec::with_capacity(states.len() + 2);
-            for state in &states {
+            let mut next = Vec::with_capacity(near.len() + 2);
+            for state in &near {
                 self.place(state, group, &mut next);
             }
-            states = next;
+            // A paragraph may go on over many pages, and each offers several ways to end.
+            near = if next.len() > CROWD { pruned(next, leading) } else { next };
         }
-        all.append(&mut states);
+        all.append(&mut near);
     }
 
     /// Takes a strip into a group.
@@ -415,7 +409,7 @@ impl<'a> Planner<'a> {
         if used > self.room(page) {
             return;
         }
-        let way = self.way(state.way, Step::Turn(group.begins, 0));
+        let way = self.way(state.way, Step::Plates(group.begins));
         next.push(State {
             page,
             used,

@@ -7,6 +7,8 @@ use crate::units::Pt;
 /// Of so many ways each is followed that costs no more than so much above the best.
 const WAYS: usize = 48;
 pub(super) const MOST: f64 = 60_000.0;
+/// Within a paragraph states are pruned only once there are more than so many of them.
+pub(super) const CROWD: usize = 4 * WAYS;
 
 /// How far a way has come.
 #[derive(Debug, Clone, Copy)]
@@ -99,6 +101,22 @@ pub(super) fn pruned(states: Vec<State>, leading: Pt) -> Vec<State> {
 }
 
 impl State {
+    /// The way to the first page, of which so much is taken.
+    pub(super) fn first(used: Pt) -> Self {
+        Self {
+            page: 0,
+            used,
+            empty: true,
+            give: Pt::ZERO,
+            delta: None,
+            waiting: Pt::ZERO,
+            notes: false,
+            carry: Pt::ZERO,
+            cost: 0.0,
+            way: None,
+        }
+    }
+
     /// The same number for states from which all goes on alike, nearly enough.
     fn likeness(&self, leading: Pt) -> u128 {
         #[expect(clippy::cast_possible_truncation, reason = "clamped")]

@@ -95,8 +95,8 @@ fn a_figure_as_tall_as_a_page_has_one_to_itself() {
     let mut strips = lines(60);
     strips.insert(25, figure(300.0));
     let spot = Spot { strip: 31, line: 0 };
-    let turn = Step::Turn(spot, 0);
-    assert_eq!(planned(&strips).steps, [Step::Defer(25), turn, turn]);
+    let steps = [Step::Defer(25), Step::Turn(spot, 0), Step::Plates(spot)];
+    assert_eq!(planned(&strips).steps, steps);
 }
 
 #[test]
@@ -120,6 +120,29 @@ fn the_ways_that_are_kept_grow_with_the_text_alone() {
         with_task(&strips, |task| {
             let mut planner = Planner::new(task);
             assert!(planner.run(Pt::ZERO).whole);
+            planner.ways.len()
+        })
+    };
+    let (few, many) = (ways(5000), ways(20_000));
+    assert!(many * 10 < few * 44, "{few} ways, then {many}");
+}
+
+#[test]
+fn the_ways_through_one_paragraph_grow_with_its_lines_alone() {
+    let ways = |count: usize| {
+        let strips = lines(count);
+        with_task(&strips, |task| {
+            let mut planner = Planner::new(task);
+            let group = |line| Group {
+                begins: Spot { strip: 0, line },
+                strips: 1,
+                height: LEADING,
+                ..Group::default()
+            };
+            let groups: Vec<Group> = (0..count).map(group).collect();
+            let mut ends = Vec::new();
+            planner.groups_from(vec![State::first(Pt::ZERO)], &groups, &mut ends);
+            assert!(!ends.is_empty() && ends.len() <= CROWD);
             planner.ways.len()
         })
     };
