@@ -8,6 +8,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::bidi::{self, Levels};
 use super::breaks::BreakKind;
 use super::collected::{Collected, Object, PictureSize, Run};
+use super::formula::{SMALLEST_FORMULA, SetFormula};
 use super::inset::Inset;
 use super::scripts::{self, Between};
 use super::setter::Setter;
@@ -37,8 +38,8 @@ pub enum Atom {
         at: usize,
         /// How wide it is by nature.
         width: Pt,
-        /// Whether a line may end at it.
-        breakable: bool,
+        /// How a line ends at it, if one may.
+        ends: Option<BreakKind>,
         /// Whether justification may change its width.
         elastic: bool,
         /// Whether the text has no space there.
@@ -73,6 +74,13 @@ pub enum Atom {
 
 /// The white between ideographs and letters or digits (JLREQ, 3.2.6), in em.
 const QUARTER: f64 = 0.25;
+
+/// White at the beginning of a line of code that takes more than this part of the measure may stand
+/// on a line of its own.
+const WIDE: f64 = 0.4;
+
+/// A formula that takes more than this part of the measure may break.
+const LONG_FORMULA: f64 = 0.2;
 
 /// Cuts a paragraph into atoms; `levels` say where it goes from right to left.
 pub fn atoms(
@@ -154,8 +162,9 @@ impl Atomizer<'_, '_> {
     fn seam(&mut self, at: usize, em: f64) {
         let run = self.run;
         let width = self.collected.runs[run].style.size * em;
-        let (breakable, elastic, seam) = (true, true, true);
-        self.atoms.push(Atom::Space { run, at, width, breakable, elastic, seam });
+        let ends = Some(BreakKind::Plain);
+        let (elastic, seam) = (true, true);
+        self.atoms.push(Atom::Space { run, at, width, ends, elastic, seam });
     }
 
     /// White at which a line may end: one space, however much is written, unless all of it counts.
@@ -163,15 +172,15 @@ impl Atomizer<'_, '_> {
         let run = self.find_run(at);
         let style = &self.collected.runs[run].style;
         let count = if style.preformatted { spaces.len() } else { 1 };
-        // No line ends before it has begun.
+        // No line ends before it has begun, but for one that has no room left after so much white.
+        let deep = style.size * style.space.0 * (count as f64) > self.measure * WIDE;
         let begun = !matches!(
             self.atoms.last(),
-            None | Some(
-                Atom::Break(BreakKind::Forced) | Atom::Space { breakable: false, .. }
-            )
+            None | Some(Atom::Break(BreakKind::Forced) | Atom::Space { ends: None, .. })
         );
+        let ends = !last && (begun || deep);
         for nth in 1..=count {
-            self.space(at, ' ', !last && nth == count && begun);
+            self.space(at, ' ', ends && nth == count);
         }
     }
 
@@ -186,7 +195,8 @@ impl Atomizer<'_, '_> {
                 Some(Object::Picture(picture, wanted)) => {
                     self.picture(run, *picture, wanted);
                 }
-                Some(Object::Formula(inset) | Object::Ruby(inset)) => {
+                Some(Object::Formula(formula)) => self.formula(run, start, formula),
+                Some(Object::Ruby(inset)) => {
                     let inset = inset.clone();
                     self.atoms.push(Atom::Inset { run, inset });
                 }
@@ -222,7 +232,12 @@ impl Atomizer<'_, '_> {
                 start = next;
             } else if is_space(character) {
                 self.word(run, start..at);
-                self.space(at, character, false);
+                // Code is set apart with no-break spaces too: a row of them is white as any.
+                let next_is_space = characters.peek().is_some_and(|it| is_space(it.1));
+                let in_row = matches!(self.atoms.last(), Some(Atom::Space { .. }));
+                let style = &self.collected.runs[run].style;
+                let ends = style.preformatted && in_row && !next_is_space;
+                self.space(at, character, ends);
                 start = next;
             } else if address
                 && ends_address_part(character, characters.peek().map(|n| n.1))
@@ -282,16 +297,15 @@ impl Atomizer<'_, '_> {
     /// A word so long that it may have to break anywhere.
     fn long_word(&mut self, run: usize, range: Range<usize>, word: &Word) {
         let size = self.collected.runs[run].style.size;
-        let mut start = range.start;
-        for (index, letter) in word.letters().into_iter().enumerate() {
+        let clusters = word.clusters(&self.collected.text[range.clone()]);
+        for (index, (part, cluster)) in clusters.into_iter().enumerate() {
             if index > 0 {
                 self.atoms.push(Atom::Break(BreakKind::Emergency));
             }
-            let end = (start + letter.text_len()).min(range.end);
-            let width = size * letter.width;
-            let word = Arc::new(letter);
-            self.atoms.push(Atom::Word { run, range: start..end, word, width });
-            start = end;
+            let (from, to) = (range.start + part.start, range.start + part.end);
+            let width = size * cluster.width;
+            let word = Arc::new(cluster);
+            self.atoms.push(Atom::Word { run, range: from..to, word, width });
         }
     }
 
@@ -311,9 +325,38 @@ impl Atomizer<'_, '_> {
         let added = if between_words { style.space.1 } else { Pt::ZERO };
         let elastic = between_words && !style.preformatted;
         let breakable = breakable && between_words && style.wraps;
+        let ends = breakable.then_some(BreakKind::Plain);
         let width = style.size * em + added;
         let seam = false;
-        self.atoms.push(Atom::Space { run, at, width, breakable, elastic, seam });
+        self.atoms.push(Atom::Space { run, at, width, ends, elastic, seam });
+    }
+
+    /// A formula: in pieces, if it is long. No part of it is wider than a line.
+    fn formula(&mut self, run: usize, at: usize, formula: &SetFormula) {
+        let whole = formula.whole.width <= self.measure * LONG_FORMULA;
+        if whole || formula.pieces.is_empty() {
+            return self.inset(run, &formula.whole);
+        }
+        for piece in &formula.pieces {
+            self.inset(run, &piece.inset);
+            if piece.space > Pt::ZERO {
+                let (width, ends) = (piece.space, Some(BreakKind::Operator));
+                let (elastic, seam) = (false, true);
+                self.atoms.push(Atom::Space { run, at, width, ends, elastic, seam });
+            }
+        }
+    }
+
+    fn inset(&mut self, run: usize, inset: &Arc<Inset>) {
+        let scale = self.measure / inset.width;
+        let inset = match scale < 1.0 {
+            true => Arc::new(inset.scaled(scale)),
+            false => inset.clone(),
+        };
+        if scale < SMALLEST_FORMULA {
+            self.setter.overfull(self.collected.runs[run].span);
+        }
+        self.atoms.push(Atom::Inset { run, inset });
     }
 
     fn leader(&mut self, run: usize, pattern: &str) {

@@ -36,6 +36,8 @@ pub enum BreakKind {
     Plain,
     /// Within a word, with a hyphen.
     Hyphen,
+    /// In a formula, after a relation or an operator.
+    Operator,
     /// Where nothing should break unless all else fails.
     Emergency,
     /// Where the author ends a line.
@@ -138,6 +140,8 @@ const PASSES: [Tolerance; 4] = [
 const HYPHEN: f64 = 750.0;
 const HYPHENS_IN_A_ROW: f64 = 1000.0;
 const HYPHEN_BEFORE_LAST: f64 = 150.0;
+/// The demerits of a line that ends within a formula.
+const OPERATOR: f64 = 1500.0;
 const EMERGENCY: f64 = 20_000.0;
 /// What each em weighs by which a line is too long, where all that could be chosen are.
 const OVERFULL: f64 = 1e6;
@@ -365,6 +369,7 @@ impl Breaker<'_> {
         let last = matches!(end.kind, BreakKind::End | BreakKind::Forced);
         let mut demerits = match end.kind {
             BreakKind::Hyphen => HYPHEN,
+            BreakKind::Operator => OPERATOR,
             BreakKind::Emergency => EMERGENCY,
             _ => 0.0,
         };

@@ -43,6 +43,8 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
     });
     found.positions.push((0, Some(0)));
     found.turnovers.push(Pt::ZERO);
+    // Where the white began that the atoms so far end with: a line that ends there leaves it out.
+    let mut white: Option<(Pt, u32)> = None;
     // The white that a line of code begins with.
     let (mut inset, mut begins) = (Pt::ZERO, shape.marks_turnover);
     for (index, atom) in atoms.iter().enumerate() {
@@ -54,6 +56,13 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
             _ => begins = false,
         }
         let further = inset.min(shape.measure * DEEPEST);
+        let (white_at, gaps_before) = match atom {
+            Atom::Space { .. } => *white.get_or_insert((width, gaps)),
+            _ => (width, gaps),
+        };
+        if !matches!(atom, Atom::Space { .. }) {
+            white = None;
+        }
         let mut candidate =
             |before, after, gaps_after, kind, hyphen, at: Option<usize>| {
                 let last = if hyphen {
@@ -73,7 +82,7 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                     before,
                     after: after - turnover,
                     rigid,
-                    gaps_before: gaps,
+                    gaps_before,
                     gaps_after,
                     hang_right: hang(last, hang_right),
                     hang_left: hang(next, hang_left),
@@ -92,11 +101,10 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
                 }
                 width += *own;
             }
-            Atom::Space { width: own, breakable, elastic, .. } => {
+            Atom::Space { width: own, ends, elastic, .. } => {
                 let step = u32::from(*elastic);
-                if *breakable {
-                    let kind = BreakKind::Plain;
-                    candidate(width, width + *own, gaps + step, kind, false, None);
+                if let Some(kind) = *ends {
+                    candidate(white_at, width + *own, gaps + step, kind, false, None);
                 }
                 width += *own;
                 gaps += step;
@@ -144,7 +152,9 @@ fn first_character(atoms: &[Atom], from: usize, collected: &Collected) -> Option
 }
 
 fn last_character(atoms: &[Atom], before: usize, collected: &Collected) -> Option<char> {
-    match atoms.get(before.checked_sub(1)?)? {
+    let shown = atoms.get(..before)?.iter().rev();
+    let mut shown = shown.skip_while(|atom| matches!(atom, Atom::Space { .. }));
+    match shown.next()? {
         Atom::Word { range, .. } => collected.text[range.clone()].chars().next_back(),
         _ => None,
     }

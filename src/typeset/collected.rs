@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::frame::{Anchor, Destination};
+use super::formula::SetFormula;
 use super::inset::Inset;
 use super::letters::TextStyle;
 use super::line::Shape;
@@ -63,7 +64,7 @@ pub enum Object {
     /// A picture, and how wide and tall it is to be: as the stylesheet says, or by nature.
     Picture(PictureId, PictureSize),
     /// A formula.
-    Formula(Arc<Inset>),
+    Formula(Arc<SetFormula>),
     /// Ideographs with their reading above them.
     Ruby(Arc<Inset>),
     /// Something that is repeated until the line is full.

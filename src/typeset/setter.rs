@@ -9,9 +9,8 @@ use super::breaks;
 use super::candidates;
 use super::collected::{Collected, PictureSize};
 use super::fonts::FontBook;
-use super::formula::{Beside, Formulas};
+use super::formula::{Beside, Formulas, SetFormula};
 use super::frame::{Anchor, Destination, Folio};
-use super::inset::Inset;
 use super::letters::TextStyle;
 use super::line::{self, Fitted, Line, Shape};
 use super::noticed::Noticed;
@@ -175,7 +174,7 @@ impl<'w> Setter<'w> {
         mathml: &str,
         text: &TextStyle,
         span: Span,
-    ) -> Option<Arc<Inset>> {
+    ) -> Option<Arc<SetFormula>> {
         let shaper = &mut self.shaper;
         let formulas = self.formulas.get_or_insert_with(|| Formulas::open(shaper));
         let font = shaper.fonts.first(text.letters.face);

@@ -3,9 +3,11 @@
 mod cuts;
 mod spacing;
 
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hypher::Lang;
+use icu_segmenter::GraphemeClusterSegmenter;
 use rustc_hash::FxHashMap;
 
 use super::bidi;
@@ -110,28 +112,52 @@ pub struct Cut {
 }
 
 impl Word {
-    /// The word letter by letter, each with the width that it has beside its neighbours. What is
-    /// set from right to left stays whole.
-    pub fn letters(&self) -> Vec<Self> {
-        let mut letters = Vec::new();
-        for part in &self.parts {
+    /// The word in pieces between which a line may end if it must: the grapheme clusters (UAX #29) of
+    /// `text`, which it shows, in the order in which they are read. Each has the width and the
+    /// form that it has beside its neighbours.
+    pub fn clusters(&self, text: &str) -> Vec<(Range<usize>, Self)> {
+        let goes_left = text.chars().any(bidi::goes_left);
+        let mut units = Vec::new();
+        let mut start = 0;
+        let in_order = |index: usize| match goes_left {
+            true => &self.parts[self.parts.len() - 1 - index],
+            false => &self.parts[index],
+        };
+        for part in (0..self.parts.len()).map(in_order) {
             match part {
                 Part::Glyphs { font, shaped } => {
-                    let pieces = clusters(shaped).into_iter();
-                    letters.extend(pieces.map(|piece| {
-                        let (width, shaped) = (piece.width, Arc::new(piece));
-                        let parts = vec![Part::Glyphs { font: *font, shaped }];
-                        Self { parts, width, cuts: Vec::new() }
-                    }));
+                    for (range, piece) in glyph_clusters(shaped) {
+                        let shaped = Arc::new(piece);
+                        let range = start + range.start..start + range.end;
+                        units.push((range, Part::Glyphs { font: *font, shaped }));
+                    }
                 }
-                Part::Framed { digits, .. } => {
-                    let width = digits.width * FRAMED_SIZE + 2.0 * FRAMED_PADDING;
-                    let parts = vec![part.clone()];
-                    letters.push(Self { parts, width, cuts: Vec::new() });
+                Part::Framed { character, .. } => {
+                    units.push((start..start + character.len_utf8(), part.clone()));
+                }
+            }
+            start += part.text_len();
+        }
+        let bounds: Vec<usize> =
+            GraphemeClusterSegmenter::new().segment_str(text).collect();
+        let mut clusters: Vec<(Range<usize>, Self)> = Vec::new();
+        for (range, part) in units {
+            let begins = bounds.binary_search(&range.start).is_ok();
+            match clusters.last_mut().filter(|_| !begins) {
+                Some((whole, word)) => {
+                    whole.end = range.end;
+                    word.width += part.width();
+                    let at = if goes_left { 0 } else { word.parts.len() };
+                    word.parts.insert(at, part);
+                }
+                None => {
+                    let width = part.width();
+                    let word = Self { parts: vec![part], width, cuts: Vec::new() };
+                    clusters.push((range, word));
                 }
             }
         }
-        letters
+        clusters
     }
 
     /// How many glyphs it has after which white may stand.
@@ -162,24 +188,20 @@ impl Word {
         let ink = last.and_then(|glyph| shaper.fonts.get(*font).ink(glyph.id));
         ink.is_some_and(|(_, right)| right <= HALF)
     }
-
-    /// How many bytes of text it shows.
-    pub fn text_len(&self) -> usize {
-        let length = |part: &Part| match part {
-            Part::Glyphs { shaped, .. } => shaped.text.len(),
-            Part::Framed { character, .. } => character.len_utf8(),
-        };
-        self.parts.iter().map(length).sum()
-    }
 }
 
-/// Glyphs, those apart that stand for other characters.
-fn clusters(shaped: &Shaped) -> Vec<Shaped> {
+/// Glyphs, those apart that stand for other characters, in the order in which these are read, and
+/// which bytes of the text each piece shows: together all of them.
+fn glyph_clusters(shaped: &Shaped) -> Vec<(Range<usize>, Shaped)> {
     let glyphs = &shaped.glyphs;
-    if glyphs.windows(2).any(|pair| pair[1].start < pair[0].start) {
-        return vec![shaped.clone()];
+    let mut groups: Vec<&[Glyph]> = glyphs.chunk_by(|a, b| a.start == b.start).collect();
+    if groups.windows(2).all(|pair| pair[1][0].start < pair[0][0].start) {
+        groups.reverse();
     }
-    let groups: Vec<&[Glyph]> = glyphs.chunk_by(|a, b| a.start == b.start).collect();
+    let in_order = groups.windows(2).all(|pair| pair[0][0].start < pair[1][0].start);
+    if groups.len() < 2 || !in_order {
+        return vec![(0..shaped.text.len(), shaped.clone())];
+    }
     let starts = groups.iter().skip(1).map(|group| group[0].start as usize);
     let ends: Vec<usize> = starts.chain([shaped.text.len()]).collect();
     let mut start = 0;
@@ -191,11 +213,12 @@ fn clusters(shaped: &Shaped) -> Vec<Shaped> {
             end: glyph.end.saturating_sub(begin),
             ..*glyph
         };
-        Shaped {
+        let piece = Shaped {
             glyphs: group.iter().map(moved).collect(),
             text: shaped.text[from..end].into(),
             width: group.iter().map(|glyph| f64::from(glyph.advance)).sum(),
-        }
+        };
+        (from..end, piece)
     });
     pieces.collect()
 }
@@ -362,7 +385,7 @@ fn finish(
     shaper: &mut Shaper,
     letters: Letters,
     text: &str,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     font: FontId,
     parts: &mut Vec<Part>,
 ) {
@@ -433,6 +456,14 @@ fn framed(shaper: &mut Shaper, character: char) -> Part {
 }
 
 impl Part {
+    /// How many bytes of text it shows.
+    fn text_len(&self) -> usize {
+        match self {
+            Self::Glyphs { shaped, .. } => shaped.text.len(),
+            Self::Framed { character, .. } => character.len_utf8(),
+        }
+    }
+
     /// Its width in em.
     pub fn width(&self) -> f64 {
         match self {

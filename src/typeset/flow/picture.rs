@@ -5,13 +5,10 @@ use crate::markup::{Child, ElementId, Meaning};
 use crate::style::{Align, Display, ElementStyle, Style};
 use crate::typeset::collect::{self, Part};
 use crate::typeset::collected::{Collected, Object, PictureSize};
+use crate::typeset::formula::{SMALLEST_FORMULA, SetFormula};
 use crate::typeset::frame::{Item, ItemKind, Mark};
 use crate::typeset::galley::Strip;
-use crate::typeset::inset::Inset;
 use crate::units::{Pt, Rect, Size};
-
-/// A displayed formula that is made smaller than so much of its size is told of.
-const SMALLEST_FORMULA: f64 = 0.7;
 
 impl Flow<'_, '_, '_> {
     pub(super) fn is_picture(&self, id: ElementId) -> bool {
@@ -99,23 +96,29 @@ impl Flow<'_, '_, '_> {
         self.document.enter(id);
     }
 
+    /// Whether a formula that stands alone is so long that it is set in several lines.
+    pub(super) fn must_break(formula: &SetFormula, cx: Context) -> bool {
+        !formula.pieces.is_empty()
+            && formula.whole.width * SMALLEST_FORMULA > cx.measure
+    }
+
     /// A formula alone on its line: as tall as itself, and no wider than the line, if it can be
     /// read when it is made smaller.
     pub(super) fn formula_line(
         &mut self,
-        formula: &Inset,
+        formula: &SetFormula,
         collected: &Collected,
         style: &Style,
         cx: Context,
     ) {
         let Some(run) = collected.runs.first() else { return };
         self.clear();
-        let scale = (cx.measure / formula.width).min(1.0);
+        let scale = (cx.measure / formula.whole.width).min(1.0);
         if scale < SMALLEST_FORMULA {
             self.setter.overfull(run.span);
         }
         // Small as it may then be, nothing of it is lost.
-        let formula = formula.scaled(scale);
+        let formula = formula.whole.scaled(scale);
         let rest = (cx.measure - formula.width).max(Pt::ZERO);
         let x = match style.text.sided(style.text.align) {
             Align::Center => rest / 2.0,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Context, Flow};
 use crate::markup::{Child, ElementId};
-use crate::style::{ElementStyle, Float, Style};
+use crate::style::{Align, ElementStyle, Float, Style};
 use crate::typeset::collect::{self, Part};
 use crate::typeset::collected::{Collected, Object};
 use crate::typeset::galley::Strip;
@@ -48,7 +48,13 @@ impl Flow<'_, '_, '_> {
                 return self.picture_line(&collected, &object, style, cx);
             }
             Some(Object::Formula(formula)) if roles::is_formula(self.document, id) => {
-                return self.formula_line(&formula, &collected, style, cx);
+                if !Self::must_break(&formula, cx) {
+                    return self.formula_line(&formula, &collected, style, cx);
+                }
+                let shape = self.broken_formula(style, cx);
+                let placement = placement(style, cx);
+                let paragraph = Paragraph::new(self.setter, collected, shape, placement);
+                return self.lines(paragraph);
             }
             _ => {}
         }
@@ -91,6 +97,17 @@ impl Flow<'_, '_, '_> {
             hangs: text.hanging_punctuation && !text.right_to_left,
             hyphens_in_a_row: text.hyphenate_lines.unwrap_or(u8::MAX),
             narrow: None,
+        }
+    }
+
+    /// How a displayed formula is set that takes several lines: those after the first stand further
+    /// in.
+    fn broken_formula(&self, style: &Style, cx: Context) -> Shape {
+        Shape {
+            align: Align::Left,
+            align_last: None,
+            turnover: style.font.size * 2.0,
+            ..self.shape(style, Pt::ZERO, cx)
         }
     }
 

@@ -1,12 +1,15 @@
 //! Formulas: from MathML to glyphs and rules in their places.
 
 mod letters;
+mod pieces;
 mod tables;
+
+use std::sync::Arc;
 
 use formulary::{Item as Drawn, LayoutOptions, MathFont};
 
 use super::fonts::FontId;
-use super::frame::{self, Color, Glyph, ItemKind, Piece, Shaped, TextRun};
+use super::frame::{self, Color, Glyph, ItemKind, Shaped, TextRun};
 use super::inset::Inset;
 use super::shape::Shaper;
 use crate::source::Span;
@@ -22,6 +25,34 @@ pub struct Formulas {
     /// The height of an x, in em.
     x_height: f64,
 }
+
+/// A formula that was set: whole, and in the pieces between which a line may end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SetFormula {
+    /// All of it.
+    pub whole: Arc<Inset>,
+    /// Its pieces, if it is so long that it may have to be broken and can be.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// As it was set.
+    pub inset: Arc<Inset>,
+    /// The space between it and the next one on a line.
+    pub space: Pt,
+}
+
+/// A formula that must be made smaller than this part of its size is reported.
+pub const SMALLEST_FORMULA: f64 = 0.7;
+
+/// No formula shorter than this is cut into pieces, and no row in it opened for a shorter one, in em.
+const SHORT: f64 = 5.0;
+const SHORT_PIECE: f64 = 16.0;
+
+/// How many rows within one another are opened to cut a formula.
+const MAX_OPENED_ROWS: usize = 4;
 
 /// How letters of the text look, to which a formula's are fitted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +76,38 @@ impl Formulas {
     }
 
     /// Sets a formula; none if it has anything in it that cannot be set.
-    pub fn set(&self, mathml: &str, beside: &Beside, span: Span) -> Option<Inset> {
+    pub fn set(&self, mathml: &str, beside: &Beside, span: Span) -> Option<SetFormula> {
+        let whole = Arc::new(self.set_whole(mathml, beside, span)?);
+        let pieces = match whole.width < beside.size * SHORT {
+            true => Vec::new(),
+            false => self.pieces(mathml, beside, span),
+        };
+        Some(SetFormula { whole, pieces })
+    }
+
+    /// The pieces of a formula; rows in it are opened only where pieces are too long without.
+    fn pieces(&self, mathml: &str, beside: &Beside, span: Span) -> Vec<Piece> {
+        let set = |source: pieces::PieceSource| {
+            let inset = self.set_whole(&source.mathml, beside, span)?;
+            Some(Piece { inset: Arc::new(inset), space: beside.size * source.space })
+        };
+        let mut found: Vec<Piece> = Vec::new();
+        for depth in 0..=MAX_OPENED_ROWS {
+            let sources = pieces::pieces(mathml, depth).into_iter();
+            let Some(pieces) = sources.map(set).collect::<Option<Vec<Piece>>>() else {
+                break;
+            };
+            found = pieces;
+            let short = |piece: &Piece| piece.inset.width < beside.size * SHORT_PIECE;
+            if !found.is_empty() && found.iter().all(short) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Sets a formula, or a piece of one, in one line.
+    fn set_whole(&self, mathml: &str, beside: &Beside, span: Span) -> Option<Inset> {
         let root = formulary::parse(&tables::told(mathml)?).ok()?;
         if !root.warnings.is_empty() || root.has_arabic_text() {
             return None;
@@ -89,7 +151,7 @@ impl Formulas {
                     origin: Point { x: pt(x), y: pt(y) },
                     stretch: 1.0,
                     color: color.map_or(own, shown),
-                    pieces: vec![Piece::Word(
+                    pieces: vec![frame::Piece::Word(
                         Shaped { glyphs: vec![glyph], text, width }.into(),
                     )],
                     span: Some(span),

@@ -13,6 +13,9 @@ use crate::units::Pt;
 /// Sizes of the letters, in parts of what the style says, tried until the columns fit.
 const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
 
+/// A picture in a cell becomes no narrower than this for its column's sake, in em.
+const LEAST_PICTURE: f64 = 5.0;
+
 /// Where the columns are, and the size of the letters in parts of what the style says.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
@@ -168,9 +171,16 @@ impl Flow<'_, '_, '_> {
                     }
                     (*width, false, false)
                 }
-                Atom::Picture { size, .. } => (size.width, false, false),
+                Atom::Picture { run, size, .. } => {
+                    // A picture shrinks to its column, but for one that is a sign in the text.
+                    let least = collected.runs[*run].style.size * LEAST_PICTURE;
+                    if size.width > least {
+                        word = word.max(least) - size.width;
+                    }
+                    (size.width, false, false)
+                }
                 Atom::Inset { inset, .. } => (inset.width, false, false),
-                Atom::Space { width, breakable, .. } => (*width, *breakable, false),
+                Atom::Space { width, ends, .. } => (*width, ends.is_some(), false),
                 Atom::Leader { .. } | Atom::Break(BreakKind::Hyphen) => continue,
                 Atom::Break(kind) => (Pt::ZERO, true, *kind == BreakKind::Forced),
             };
