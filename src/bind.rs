@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
-use crate::diag::{Outcome, Warned};
-use crate::document::Document;
-use crate::manuscript::Manuscript;
+use crate::diag::{self, Outcome, Warned};
+use crate::document::{Block, BlockKind, Document};
+use crate::manuscript::{Manuscript, Post};
 use crate::markup::PageMark;
 use crate::pdf::{self, Information, Purpose};
 use crate::resolve::Findings;
@@ -48,7 +48,7 @@ pub fn book(
     let documents: Vec<Document> = manuscript
         .posts
         .par_iter()
-        .map(markdown::read)
+        .map(read_post)
         .collect::<Vec<_>>()
         .into_iter()
         .map(|document| document.into_value(&mut diagnostics))
@@ -61,6 +61,18 @@ pub fn book(
     let book = book::assemble(config, manuscript, resolved, &library);
     let book = book.into_value(&mut diagnostics);
     Ok(Warned { value: BoundBook { book, findings }, diagnostics })
+}
+
+/// Reads a post. One that the reader fails at is shown as it was written: nothing of it is lost.
+fn read_post(post: &Post) -> Warned<Document> {
+    let span = Span::new(post.file, post.body.clone());
+    diag::catch("reading a post", span, || markdown::read(post)).unwrap_or_else(|fault| {
+        let text = post.text.get(post.body.clone()).unwrap_or_default().to_owned();
+        let kind = BlockKind::Code { language: None, text, runs: Vec::new() };
+        let document =
+            Document { blocks: vec![Block::new(kind, span)], footnotes: Vec::new() };
+        Warned { value: document, diagnostics: vec![fault] }
+    })
 }
 
 /// Marks the words of the code in a book, unless its settings say otherwise.
@@ -79,7 +91,7 @@ pub fn epub(
     rules: Option<&Stylesheet>,
     pages: &[PageMark],
     world: &dyn World,
-) -> Vec<u8> {
+) -> Warned<Vec<u8>> {
     let nowhere = Span::new(config.file, 0..0);
     let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
     let (fonts, faces) = embedded.unwrap_or_default();

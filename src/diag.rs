@@ -1,6 +1,9 @@
 //! What the tool has to say about its input: a stable code, a place, a hint.
 
+mod panic;
+
 use crate::source::Span;
+pub use panic::{catch, quiet_panics};
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $about:literal,)*) => {
@@ -22,6 +25,39 @@ macro_rules! codes {
             /// How grave it is, unless `--strict` makes it an error.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// Whether it concerns one edition or one part of a book, so that all else is made.
+            pub fn spares_the_book(self) -> bool {
+                matches!(self, Self::PdfNonconforming | Self::InternalError)
+            }
+
+            /// Whether something of the posts is not in the book as it was written: left out, cut, or
+            /// replaced.
+            pub fn is_loss(self) -> bool {
+                use Code::*;
+                matches!(
+                    self,
+                    PostUnreadable
+                        | HeaderUnreadable
+                        | UnclosedElement
+                        | DroppedElement
+                        | EmbeddedMedia
+                        | EmptyHeading
+                        | ControlCharacter
+                        | UndefinedNote
+                        | UnusedNote
+                        | UnknownCitation
+                        | BrokenLink
+                        | MissingPicture
+                        | RemotePicture
+                        | UnreadablePicture
+                        | MathUnreadable
+                        | MathAsSource
+                        | MissingGlyph
+                        | TextTooLong
+                        | InternalError
+                )
             }
 
             /// What it is about, in a sentence.
@@ -48,6 +84,7 @@ codes! {
     UnclosedElement "unclosed-element" Warning "An HTML element that is opened and never closed, or the reverse.",
     DroppedElement "dropped-element" Warning "An HTML element that a book cannot hold was left out.",
     EmbeddedMedia "embedded-media" Warning "A video, sound or frame became a link.",
+    EmptyHeading "empty-heading" Warning "A heading has no words.",
     DuplicateId "duplicate-id" Warning "Two places of a post have one id.",
     ControlCharacter "control-character" Warning "A control character that no book can hold was left out.",
     UndefinedNote "undefined-note" Warning "A footnote is referred to and not defined.",
@@ -67,6 +104,8 @@ codes! {
     MissingGlyph "missing-glyph" Warning "No font has a character.",
     OverfullLine "overfull-line" Warning "A line could not be broken to fit its measure.",
     LooseLine "loose-line" Warning "A line could be filled only with too much white.",
+    SparsePage "sparse-page" Warning "A page is left more than half empty.",
+    TextTooLong "text-too-long" Warning "A text was shortened where the PDF cannot hold all of it.",
     UnsettledPages "unsettled-pages" Warning "Page numbers did not settle.",
     PdfNonconforming "pdf-nonconforming" Error "The PDF does not meet the standard that its edition promises.",
     BibliographyUnreadable "bibliography-unreadable" Warning "A file of references, or a work in it, that could not be read.",
@@ -77,6 +116,7 @@ codes! {
     CssUnsupported "css-unsupported" Warning "A declaration that the PDF cannot honour.",
     CssMissingFile "css-missing-file" Warning "A file that a stylesheet names was not found, or may not be had.",
     OutputUnwritable "output-unwritable" Error "An output file could not be written.",
+    InternalError "internal-error" Error "A fault of the program itself: one part of the book was left out.",
 }
 
 /// How grave a diagnostic is.

@@ -21,7 +21,7 @@ const NARROW: &[(&str, &[&str])] = &[
     ("typefaces", &[]),
     ("diag", &["source"]),
     ("world", &["source", "diag"]),
-    ("pdf", &["typeset", "units", "diag", "document", "typefaces"]),
+    ("pdf", &["source", "typeset", "units", "diag", "document", "typefaces"]),
 ];
 
 /// What `pdf` may know of `typeset`.

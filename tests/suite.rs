@@ -38,6 +38,7 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
         Code::PdfNonconforming,
         "what the standards forbid is kept off the pages; the writer's own checks are a safeguard",
     ),
+    (Code::InternalError, "no panic is known; `diag::catch` has its own test"),
     (Code::PageUnreachable, "only the network provokes it: see `tests/fetch.rs`"),
 ];
 

@@ -61,6 +61,10 @@ pub(super) struct CompileArgs {
     /// Where to write [default: `build` beside the settings]
     #[arg(long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
+
+    /// Write each message to a file too, as one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

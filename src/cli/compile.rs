@@ -1,5 +1,6 @@
 //! `compile` and `check`.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::args::{BookArgs, CheckArgs, CompileArgs, Formats};
@@ -8,12 +9,15 @@ use super::project::{self, Project};
 use super::report::{Report, plural};
 use super::{Exit, findings, output, print, quotes};
 use crate::bind::Census;
+use crate::source::Sources;
 
 /// Binds the book and writes it.
 pub(super) fn run(args: &CompileArgs) -> Exit {
     let start = Instant::now();
     let (bound, mut report) = bind(&args.book, args.formats.formats());
-    let Some((project, bound)) = bound else { return failed(&report) };
+    let Some((project, bound)) = bound else {
+        return finished(&mut report, args.report.as_deref(), &Sources::default());
+    };
     let folder = args.output.clone().unwrap_or_else(|| project.root.join("build"));
     let name = output::file_name(&project.config.title);
     let mut written = Vec::new();
@@ -24,17 +28,27 @@ pub(super) fn run(args: &CompileArgs) -> Exit {
             Err(diagnostic) => report.tell(vec![diagnostic], &project.sources),
         }
     }
-    if report.failed() {
-        return failed(&report);
+    let exit = finished(&mut report, args.report.as_deref(), &project.sources);
+    if !written.is_empty() {
+        eprintln!("{}", summary("Bound", &bound.size, start.elapsed()));
     }
-    report.finish();
-    eprintln!("{}", summary("Bound", &bound.size, start.elapsed()));
     if report.is_human() {
         for path in written {
             println!("{}", path.display());
         }
     }
-    Exit::Done
+    exit
+}
+
+/// Ends the report, and writes it to `file` if there is to be one.
+fn finished(report: &mut Report, file: Option<&Path>, sources: &Sources) -> Exit {
+    if let Some(file) = file
+        && let Err(diagnostic) = output::replace(file, report.lines().as_bytes())
+    {
+        report.tell(vec![diagnostic], sources);
+    }
+    report.finish();
+    if report.failed() { Exit::Errors } else { Exit::Done }
 }
 
 /// Does all that `run` does, and writes nothing.
@@ -43,6 +57,7 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
     let (bound, report) = bind(&args.book, args.formats.formats());
     let Some((project, bound)) = bound else { return failed(&report) };
     report.finish();
+    let exit = if report.failed() { Exit::Errors } else { Exit::Done };
     let mut lists = Vec::new();
     if args.sources {
         lists.extend(findings::list(&project, &bound, args.csv));
@@ -55,7 +70,7 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
     }
     print(lists.join("\n").as_bytes());
     eprintln!("{}", summary("Checked", &bound.size, start.elapsed()));
-    Exit::Done
+    exit
 }
 
 /// The book in all its editions, if it has no errors.

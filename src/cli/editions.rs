@@ -6,7 +6,9 @@ use super::project::{Project, told};
 use super::report::Report;
 use crate::bind::{self, BoundBook, Census, Stylesheets};
 use crate::book::Book;
+use crate::diag::{self, Diagnostic, Warned};
 use crate::resolve::Findings;
+use crate::source::Sources;
 use crate::style::Medium;
 use crate::typeset::page_marks;
 
@@ -35,7 +37,8 @@ pub(super) struct Edition {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Binds the book. The report is told what is wrong; without a result the book has errors.
+/// Binds the book. The report is told what is wrong; without a result the book has errors. An edition
+/// that cannot be made is absent, and the other one is there all the same.
 pub(super) fn bind(
     project: &mut Project,
     formats: Formats,
@@ -56,11 +59,12 @@ pub(super) fn bind(
     let sheets = Stylesheets::read(config, &media, world, sources);
     report.tell(sheets.diagnostics, sources);
     let Stylesheets { print, ebook, ebook_rules } = sheets.value;
-    let frames = print.map(|sheet| bind::pages(&book, config, &sheet, world));
-    let frames = frames.map(|frames| {
-        report.tell(frames.diagnostics, sources);
-        frames.value
+    let frames = print.map(|sheet| {
+        diag::catch("typesetting the book", None, || {
+            bind::pages(&book, config, &sheet, world)
+        })
     });
+    let frames = frames.and_then(|frames| told_of(frames, report, sources));
     // All that the EPUB needs of the pages is where they begin; it is written beside the PDF.
     let pages = frames.as_ref().map(|frames| frames.pages.len());
     let marks = frames.as_ref().filter(|_| ebook.is_some()).map(page_marks);
@@ -69,20 +73,41 @@ pub(super) fn bind(
             let sheet = ebook.as_ref()?;
             let rules = ebook_rules.as_ref();
             let marks = marks.unwrap_or_default();
-            Some(bind::epub(&book, config, sheet, rules, &marks, world))
+            Some(diag::catch("writing the EPUB", None, || {
+                bind::epub(&book, config, sheet, rules, &marks, world)
+            }))
         });
-        let pdf = frames.map(|frames| bind::pdf(&book, config, frames));
+        let pdf = frames.map(|frames| {
+            diag::catch("writing the PDF", None, || bind::pdf(&book, config, frames))
+        });
         let epub = epub.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (pdf, epub)
     });
     drop(progress);
     let mut editions = Vec::new();
+    let epub = epub.and_then(|epub| told_of(epub, report, sources));
     editions.extend(epub.map(|bytes| Edition { extension: "epub", bytes }));
-    if let Some(pdf) = pdf {
-        report.tell(pdf.diagnostics, sources);
-        editions.extend(pdf.value.map(|bytes| Edition { extension: "pdf", bytes }));
-    }
+    let pdf = pdf.and_then(|pdf| told_of(pdf, report, sources)).flatten();
+    editions.extend(pdf.map(|bytes| Edition { extension: "pdf", bytes }));
     let size =
         Size { chapters: book.chapters().count(), census: Census::of(&book), pages };
-    (!report.failed()).then_some(Bound { size, editions, book, findings })
+    (!report.forbids_the_book()).then_some(Bound { size, editions, book, findings })
+}
+
+/// What was made, once its diagnostics are told; nothing if the program failed at it.
+fn told_of<T>(
+    made: Result<Warned<T>, Diagnostic>,
+    report: &mut Report,
+    sources: &Sources,
+) -> Option<T> {
+    match made {
+        Ok(Warned { value, diagnostics }) => {
+            report.tell(diagnostics, sources);
+            Some(value)
+        }
+        Err(fault) => {
+            report.tell(vec![fault], sources);
+            None
+        }
+    }
 }

@@ -44,6 +44,7 @@ enum Exit {
 
 /// Does what the arguments of the process ask for.
 pub fn run() -> ExitCode {
+    crate::diag::quiet_panics();
     let exit = match Arguments::parse().command {
         Command::Compile(args) => compile::run(&args),
         Command::Check(args) => compile::check(&args),

@@ -18,15 +18,23 @@ pub(super) fn write(
             .hint("`--output` names the folder to write to; the title names the files"));
     }
     let target = folder.join(name);
+    replace(&target, bytes)?;
+    Ok(target)
+}
+
+/// Writes a file whole, or leaves the one that is there. Its folder is made if it is not there.
+pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let folder = target.parent().unwrap_or(Path::new(""));
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
     let beside = folder.join(format!(".{name}.{}", std::process::id()));
     let written = fs::create_dir_all(folder).and_then(|()| {
         let mut file = File::create(&beside)?;
         file.write_all(bytes)?;
         // Without this the rename may reach the disk before the bytes do.
         file.sync_all()?;
-        fs::rename(&beside, &target)
+        fs::rename(&beside, target)
     });
-    written.map(|()| target.clone()).map_err(|error| {
+    written.map_err(|error| {
         // It is there only if the write itself failed.
         let _ = fs::remove_file(&beside);
         let message = format!("{} cannot be written: {error}", target.display());

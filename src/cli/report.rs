@@ -25,7 +25,13 @@ pub(super) struct Report {
     /// The book's folder, so that the places shown are those that an editor can open.
     root: PathBuf,
     errors: usize,
+    /// How many of the errors allow no book to be made.
+    fatal: usize,
     warnings: BTreeMap<Code, usize>,
+    /// How often something was lost or altered, by kind.
+    losses: BTreeMap<Code, usize>,
+    /// All messages, as a machine reads them.
+    lines: String,
 }
 
 impl Report {
@@ -35,7 +41,10 @@ impl Report {
             strict: args.strict,
             root: root.to_owned(),
             errors: 0,
+            fatal: 0,
             warnings: BTreeMap::new(),
+            losses: BTreeMap::new(),
+            lines: String::new(),
         }
     }
 
@@ -45,8 +54,18 @@ impl Report {
             if self.strict {
                 diagnostic.severity = Severity::Error;
             }
+            let line = self.json(&diagnostic, sources);
+            self.lines.push_str(&line);
+            self.lines.push('\n');
+            if diagnostic.code.is_loss() {
+                *self.losses.entry(diagnostic.code).or_default() +=
+                    1 + diagnostic.also.len();
+            }
             match diagnostic.severity {
-                Severity::Error => self.errors += 1,
+                Severity::Error => {
+                    self.errors += 1;
+                    self.fatal += usize::from(!diagnostic.code.spares_the_book());
+                }
                 Severity::Warning => {
                     let alike = self.warnings.entry(diagnostic.code).or_default();
                     *alike += 1;
@@ -61,11 +80,20 @@ impl Report {
                     eprintln!("{text}\n");
                 }
                 MessageFormat::Json => {
-                    let line = self.json(&diagnostic, sources);
                     let _ = writeln!(std::io::stdout(), "{line}");
                 }
             }
         }
+    }
+
+    /// Whether there are errors with which no book is made: others concern one edition, or a part of it.
+    pub(super) fn forbids_the_book(&self) -> bool {
+        self.fatal > 0
+    }
+
+    /// All messages so far, one JSON object a line.
+    pub(super) fn lines(&self) -> &str {
+        &self.lines
     }
 
     /// Whether the book has errors.
@@ -97,7 +125,15 @@ impl Report {
         }
         let level = if self.failed() { Level::ERROR } else { Level::WARNING };
         let title = level.primary_title(format!("the book has {}", counts.join(" and ")));
-        eprintln!("{}", self.renderer().render(&[Group::with_title(title)]));
+        let mut group = Group::with_title(title);
+        if !self.losses.is_empty() {
+            let kinds = self.losses.iter();
+            let kinds = kinds.map(|(code, count)| format!("{count} × {}", code.name()));
+            let kinds: Vec<String> = kinds.collect();
+            let note = format!("lost or altered: {}", kinds.join(", "));
+            group = group.element(Level::NOTE.message(note));
+        }
+        eprintln!("{}", self.renderer().render(&[group]));
     }
 
     /// Whether a person reads the messages.

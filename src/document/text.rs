@@ -29,6 +29,23 @@ fn append(inlines: &[Inline], text: &mut String) {
     }
 }
 
+/// The words alone, as [`plain_text`] has them, and formulas as they are read aloud in a language.
+pub fn spoken_text(inlines: &[Inline], language: &str) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Math(math) => text.push_str(&math.spoken(language)),
+            InlineKind::Phrase(Phrase { content, .. })
+            | InlineKind::Link { content, .. }
+            | InlineKind::Ruby { base: content, .. } => {
+                text.push_str(&spoken_text(content, language));
+            }
+            _ => append(std::slice::from_ref(inline), &mut text),
+        }
+    }
+    text
+}
+
 /// Splits a run where its [`plain_text`] has `at` bytes; an inline that cannot be split, such as
 /// code, goes whole to the second part. Marks of notes at the place stay with the first.
 pub fn split_at(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {

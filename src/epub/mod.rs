@@ -11,6 +11,7 @@ mod xml;
 
 use crate::book::Book;
 use crate::config::EpubSettings;
+use crate::diag::{self, Warned};
 use crate::document::PictureFormat;
 use crate::markup::{Builder, DocumentKind, Medium, PageMark};
 use crate::source::Span;
@@ -43,8 +44,10 @@ pub struct Font {
     pub data: Vec<u8>,
 }
 
-/// Writes the file. The same book gives the same bytes.
-pub fn write(book: &Book, edition: &Edition) -> Vec<u8> {
+/// Writes the file. The same book gives the same bytes. A document at which that fails is named in
+/// its stead.
+pub fn write(book: &Book, edition: &Edition) -> Warned<Vec<u8>> {
+    let mut diagnostics = Vec::new();
     let builder = Builder::new(book, Medium::Ebook, edition.nowhere)
         .with_depth(edition.settings.toc_depth);
     let mut breaks = PageBreaks::new(edition.pages);
@@ -55,7 +58,14 @@ pub fn write(book: &Book, edition: &Edition) -> Vec<u8> {
             let name = builder.addresses().document(kind);
             navigation = (documents.len(), breaks.opening(&name));
         } else {
-            documents.push(xhtml::write(builder.document(kind), &mut breaks));
+            let span = builder.span(kind);
+            let written = diag::catch("writing a chapter of the EPUB", span, || {
+                xhtml::write(builder.document(kind), &mut breaks)
+            });
+            documents.push(written.unwrap_or_else(|fault| {
+                diagnostics.push(fault);
+                xhtml::write(builder.placeholder(kind), &mut breaks)
+            }));
         }
     }
     // The navigation lists the pages, and so is written when all have their marks.
@@ -91,7 +101,7 @@ pub fn write(book: &Book, edition: &Edition) -> Vec<u8> {
             _ => archive.stored(&path, &picture.data),
         }
     }
-    archive.finish()
+    Warned { value: archive.finish(), diagnostics }
 }
 
 const CONTAINER: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

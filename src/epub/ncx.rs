@@ -2,7 +2,7 @@
 
 use super::xml::Xml;
 use crate::book::Book;
-use crate::document::plain_text;
+use crate::document::spoken_text;
 use crate::markup::{Builder, Entry};
 
 /// Two levels, as Kindle shows no more.
@@ -42,7 +42,10 @@ fn point(xml: &mut Xml, builder: &Builder, entry: &Entry, depth: u8, order: &mut
     let attributes = [("id", Some(id.as_str())), ("playOrder", Some(number.as_str()))];
     let Entry { title, place, children } = entry;
     xml.element("navPoint", &attributes, |xml| {
-        xml.element("navLabel", &[], |xml| xml.leaf("text", &[], &plain_text(title)));
+        xml.element("navLabel", &[], |xml| {
+            let language = builder.book_language().tag();
+            xml.leaf("text", &[], &spoken_text(title, language));
+        });
         xml.empty("content", &[("src", Some(&builder.href(place)))]);
         if depth > 1 {
             for child in children {

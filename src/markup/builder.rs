@@ -3,7 +3,7 @@
 use super::writer::Writer;
 use super::{Addresses, Document, DocumentKind, Medium, PageLink};
 use crate::book::{Book, Chapter};
-use crate::document::{ChapterId, plain_text};
+use crate::document::{Block, BlockKind, ChapterId, Inline, spoken_text};
 use crate::language::Language;
 use crate::source::Span;
 
@@ -115,6 +115,45 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// A document that stands for one that could not be made: its title, and that its text is
+    /// left out.
+    pub fn placeholder(&self, kind: DocumentKind) -> Document {
+        let chapter = match kind {
+            DocumentKind::Chapter(id) => self.chapter(id),
+            _ => None,
+        };
+        let span = self.span(kind);
+        let words = "The text of this chapter could not be set.";
+        let words = BlockKind::Paragraph(vec![Inline::text(words, span)]);
+        let blocks = vec![Block::new(words, span)];
+        let bare = chapter.map(|chapter| Chapter { blocks, ..chapter.clone() });
+        let language = bare.as_ref().and_then(|chapter| chapter.language.as_ref());
+        let language = language.unwrap_or(&self.book.metadata.language);
+        let title = self.title(kind);
+        let mut writer = Writer::new(self, kind, language);
+        match &bare {
+            Some(chapter) => writer.chapter(chapter, language, &title),
+            None => writer.section(DocumentKind::Colophon, &title),
+        }
+        Document {
+            name: self.addresses.document(kind).into_owned(),
+            title,
+            language: language.clone(),
+            kind,
+            tree: writer.finish(),
+        }
+    }
+
+    /// Where the text of a document begins, as far as a post has it.
+    pub fn span(&self, kind: DocumentKind) -> Span {
+        let chapter = match kind {
+            DocumentKind::Chapter(id) => self.chapter(id),
+            _ => None,
+        };
+        let text = chapter.and_then(|chapter| chapter.blocks.first());
+        text.map_or(self.nowhere, |block| block.span)
+    }
+
     pub(super) fn chapter(&self, id: ChapterId) -> Option<&'a Chapter> {
         self.chapters.get(id.0 as usize).copied()
     }
@@ -135,7 +174,12 @@ impl<'a> Builder<'a> {
             }
             DocumentKind::Chapter(id) => {
                 let chapter = self.chapter(id);
-                return chapter.map(|it| plain_text(&it.title)).unwrap_or_default();
+                let title = |chapter: &Chapter| {
+                    let own = chapter.language.as_ref();
+                    let language = own.unwrap_or(&metadata.language);
+                    spoken_text(&chapter.title, language.tag())
+                };
+                return chapter.map(title).unwrap_or_default();
             }
             DocumentKind::Notes => words.notes,
             DocumentKind::Bibliography => words.citing.bibliography,

@@ -5,7 +5,7 @@ use super::{Builder, DocumentKind, Matter, Meaning, Medium};
 use crate::book::Chapter;
 use crate::document::{
     Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase, Target,
-    plain_text,
+    plain_text, spoken_text,
 };
 
 /// An entry of the contents, with those below it.
@@ -128,7 +128,8 @@ impl Writer<'_> {
             if this.is_print() {
                 this.within(link, |this| this.inlines(title));
             } else {
-                this.leaf(link, &plain_text(title));
+                let language = this.builder.book_language().tag();
+                this.leaf(link, &spoken_text(title, language));
             }
             if !children.is_empty() {
                 this.entries(children);

@@ -213,6 +213,20 @@ impl Tree {
         })
     }
 
+    /// The elements below another, in the order of the text.
+    pub fn descendants(&self, id: ElementId) -> Vec<ElementId> {
+        let mut found = Vec::new();
+        let mut rest: Vec<ElementId> = self.children(id).collect();
+        rest.reverse();
+        while let Some(next) = rest.pop() {
+            found.push(next);
+            let first = rest.len();
+            rest.extend(self.children(next));
+            rest[first..].reverse();
+        }
+        found
+    }
+
     /// All words below an element.
     pub fn words(&self, id: ElementId) -> String {
         let mut words = String::new();
@@ -232,8 +246,8 @@ impl Tree {
         ""
     }
 
-    /// The words of an element as a heading shows them elsewhere: without marks of notes, in one
-    /// line.
+    /// The words of an element as a heading shows them elsewhere: without marks of notes, pictures
+    /// and formulas in words, in one line.
     pub fn words_without_marks(&self, id: ElementId) -> String {
         let mut words = String::new();
         self.add_words(id, false, &mut words);
@@ -245,8 +259,18 @@ impl Tree {
         if !all && matches!(element.meaning, Meaning::NoteReference(_)) {
             return;
         }
-        if !all && element.name == "br" {
-            words.push(' ');
+        if !all {
+            match &element.meaning {
+                Meaning::Math(math) => {
+                    words.push_str(&math.spoken(self.language_of(element)));
+                    return;
+                }
+                Meaning::Picture(_) => {
+                    words.push_str(&element.value("alt").unwrap_or_default());
+                }
+                _ if element.name == "br" => words.push(' '),
+                _ => {}
+            }
         }
         for child in &element.children {
             match child {

@@ -29,7 +29,14 @@ impl<'a> Writer<'a> {
     ) -> Self {
         let mut html = Element::new("html", builder.nowhere);
         html.lang = Some(language.tag().to_owned());
-        let html = html.optional("dir", language.is_right_to_left().then_some("rtl"));
+        let book = builder.book_language();
+        let dir = match (language.is_right_to_left(), book.is_right_to_left()) {
+            (true, _) => Some("rtl"),
+            // The pages of the book go from right to left; this document does not.
+            (false, true) => Some("ltr"),
+            (false, false) => None,
+        };
+        let html = html.optional("dir", dir);
         let mut tree = Tree::new(html);
         let matter = kind.matter().epub_type();
         let body = Element::new("body", builder.nowhere).attribute("epub:type", matter);

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use krilla::Data;
 use krilla::geom::{Point, Size as PdfSize, Transform};
 use krilla::image::Image;
-use krilla::surface::Surface;
+use krilla::surface::{Location, Surface};
 use krilla::text::{Font, GlyphId, KrillaGlyph, Tag};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::usvg;
 
 use super::shapes;
 use crate::document::{LoadedPicture, PictureFormat, PictureId};
+use crate::source::Span;
 use crate::typefaces;
 use crate::typeset::frame::{Frames, ItemKind, Piece, TextRun};
 use crate::units::Rect;
@@ -27,6 +28,17 @@ pub(super) struct Drawer<'a> {
     svg_fonts: Option<Arc<usvg::fontdb::Database>>,
     text: String,
     glyphs: Vec<KrillaGlyph>,
+    /// What was drawn, by the locations that errors name, less one.
+    places: Vec<Drawn>,
+}
+
+/// What errors are about.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Drawn {
+    /// Text that was written at a place.
+    Text(Span),
+    /// A picture, by its path.
+    Picture(String),
 }
 
 /// A picture, ready to be drawn.
@@ -44,6 +56,22 @@ impl<'a> Drawer<'a> {
             svg_fonts: None,
             text: String::new(),
             glyphs: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// What the locations in errors stand for.
+    pub(super) fn places(&self) -> &[Drawn] {
+        &self.places
+    }
+
+    /// Says what is drawn next.
+    fn locate(&mut self, surface: &mut Surface, drawn: Drawn) {
+        if self.places.last() != Some(&drawn) {
+            self.places.push(drawn);
+        }
+        if let Some(location) = Location::new(self.places.len() as u64) {
+            surface.set_location(location);
         }
     }
 
@@ -74,6 +102,9 @@ impl<'a> Drawer<'a> {
 
     fn text(&mut self, surface: &mut Surface, run: &TextRun) {
         let Some((font, space)) = self.font(run) else { return };
+        if let Some(span) = run.span {
+            self.locate(surface, Drawn::Text(span));
+        }
         self.text.clear();
         self.glyphs.clear();
         let mut lead = 0.0;
@@ -152,8 +183,11 @@ impl<'a> Drawer<'a> {
     }
 
     fn picture(&mut self, surface: &mut Surface, id: PictureId, area: Rect) {
+        let picture = self.frames.pictures.get(&id);
+        if let Some(picture) = picture {
+            self.locate(surface, Drawn::Picture(picture.path.clone()));
+        }
         if !self.pictures.contains_key(&id) {
-            let picture = self.frames.pictures.get(&id);
             let prepared = picture.and_then(|picture| self.prepare(picture));
             self.pictures.insert(id, prepared);
         }

@@ -1,6 +1,7 @@
 //! The PDF: frames, written with krilla.
 
 mod draw;
+mod refusal;
 mod shapes;
 mod tags;
 
@@ -10,17 +11,17 @@ use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
 use krilla::destination::XyzDestination;
-use krilla::error::KrillaError;
 use krilla::geom::{Point, Rect as PdfRect};
 use krilla::metadata::{DateTime, Metadata, TextDirection};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::{NumberingStyle, PageLabel, PageSettings};
 use krilla::{Document, SerializeSettings};
 
-use crate::diag::{Code, Diagnostic, Warned};
+use crate::diag::Warned;
 use crate::typeset::frame::{
     Anchor, Bookmark, Destination, Folio, Frames, LinkArea, Mark, Page,
 };
+use crate::typeset::structure::shortened;
 use crate::units::{Pt, Rect, Size};
 use draw::Drawer;
 use tags::Tags;
@@ -81,7 +82,10 @@ pub fn write(mut frames: Frames, information: &Information) -> Warned<Option<Vec
     document.set_metadata(metadata(information));
     match document.finish() {
         Ok(bytes) => Warned { value: Some(bytes), diagnostics: Vec::new() },
-        Err(error) => Warned { value: None, diagnostics: diagnostics(&error) },
+        Err(error) => {
+            let diagnostics = refusal::diagnostics(&error, drawer.places());
+            Warned { value: None, diagnostics }
+        }
     }
 }
 
@@ -217,8 +221,8 @@ fn outline_node(frames: &Frames, bookmark: &Bookmark) -> Option<OutlineNode> {
 fn metadata(information: &Information) -> Metadata {
     let (year, month, day) = information.date;
     let mut metadata = Metadata::new()
-        .title(information.title.clone())
-        .authors(information.authors.clone())
+        .title(whole(&information.title))
+        .authors(information.authors.iter().map(|author| whole(author)).collect())
         .language(information.language.clone())
         .document_id(information.identifier.clone())
         .producer(concat!("bindery ", env!("CARGO_PKG_VERSION")).to_owned())
@@ -230,23 +234,12 @@ fn metadata(information: &Information) -> Metadata {
         metadata = metadata.text_direction(TextDirection::RightToLeft);
     }
     if let Some(description) = &information.description {
-        metadata = metadata.description(description.clone());
+        metadata = metadata.description(whole(description));
     }
     metadata
 }
 
-fn diagnostics(error: &KrillaError) -> Vec<Diagnostic> {
-    let say = |what: String| {
-        Diagnostic::new(
-            Code::PdfNonconforming,
-            format!("the PDF could not be written: {what}"),
-        )
-        .hint("`pdf: {edition: print}` promises no standard and may go through")
-    };
-    match error {
-        KrillaError::Validation(errors) => {
-            errors.iter().map(|(error, _)| say(format!("{error:?}"))).collect()
-        }
-        other => vec![say(other.to_string())],
-    }
+/// A text as the metadata can hold it.
+fn whole(text: &str) -> String {
+    shortened(text).unwrap_or_else(|| text.to_owned())
 }

@@ -7,6 +7,7 @@ mod boilerplate;
 mod citations;
 mod findings;
 mod footnotes;
+mod headings;
 mod linknotes;
 mod links;
 mod marks;
@@ -31,6 +32,7 @@ use crate::source::Span;
 use crate::world::World;
 
 use citations::Citations;
+use headings::EmptyHeadings;
 use linknotes::{LinkNotes, WrittenOut};
 use links::Links;
 use notes::Notes;
@@ -94,6 +96,7 @@ pub fn resolve(
         for note in &mut resolved.notes {
             pictures.blocks(&mut note.blocks);
         }
+        EmptyHeadings { diagnostics: &mut diagnostics }.blocks(&mut resolved.blocks);
         // What is wrong is told in the order of the post, whichever stage found it.
         diagnostics[first..].sort_by_key(|diagnostic| diagnostic.span);
         chapters.push(resolved);

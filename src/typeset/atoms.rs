@@ -79,6 +79,9 @@ const QUARTER: f64 = 0.25;
 /// on a line of its own.
 const WIDE: f64 = 0.4;
 
+/// A word that takes more than this part of the measure may break anywhere.
+const LONG_WORD: f64 = 0.6;
+
 /// A formula that takes more than this part of the measure may break.
 const LONG_FORMULA: f64 = 0.2;
 
@@ -287,7 +290,10 @@ impl Atomizer<'_, '_> {
             }
         }
         let width = style.size * word.width;
-        let long = width > self.measure * 0.6 || style.preformatted;
+        // Letters from right to left are drawn one by one once they may be parted, and copied so:
+        // these stay in one piece where that fits.
+        let part = if goes_left { 1.0 } else { LONG_WORD };
+        let long = width > self.measure * part || style.preformatted && !goes_left;
         if long && style.wraps && text.chars().nth(1).is_some() {
             return self.long_word(run, range, &word);
         }

@@ -12,7 +12,8 @@ use super::letters::{self, SMALL_CAPITAL, TextStyle};
 use super::pages::shortened;
 use super::ruby;
 use super::setter::Setter;
-use super::structure::{LeafId, NodeId, Role};
+use super::structure::{self, LeafId, MAX_ADDRESS_BYTES, NodeId, Role};
+use crate::diag::{Code, Diagnostic};
 use crate::document::{Math, NoteReference, PictureId, Target};
 use crate::markup::{Child, ElementId, Meaning, Tree};
 use crate::source::Span;
@@ -193,7 +194,8 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
                 let NoteReference { note, occurrence, .. } = *reference;
                 let anchor = Anchor::Reference(note, occurrence);
                 let words = tree.words(id);
-                self.linked(Role::Link, Destination::Anchor(anchor), &words, |this| {
+                let destination = Destination::Anchor(anchor);
+                self.linked(Role::Link, destination, &words, element.span, |this| {
                     this.children(id, style, text);
                 });
             }
@@ -236,7 +238,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
                     if self.link.is_some() {
                         self.raw(&words, text, span);
                     } else {
-                        self.linked(Role::Link, destination, &words, |this| {
+                        self.linked(Role::Link, destination, &words, span, |this| {
                             this.raw(&words, text, span);
                         });
                     }
@@ -346,7 +348,8 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         if address {
             inner.letters.hyphenation = None;
         }
-        self.linked(Role::Link, destination, &words, |this| {
+        let span = tree.get(id).span;
+        self.linked(Role::Link, destination, &words, span, |this| {
             let outer = std::mem::replace(&mut this.address, address);
             if page {
                 this.raw(&words, inner, tree.get(id).span);
@@ -363,13 +366,27 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         role: Role,
         destination: Destination,
         words: &str,
+        span: Span,
         act: impl FnOnce(&mut Self),
     ) {
         if self.link.is_some() {
             return act(self);
         }
+        if matches!(&destination, Destination::Address(it) if it.len() > MAX_ADDRESS_BYTES)
+        {
+            self.setter.noticed.tell(
+                Diagnostic::new(
+                    Code::TextTooLong,
+                    "an address is too long for a link of the PDF",
+                )
+                .at(span)
+                .hint("its words stand there without the link"),
+            );
+            return act(self);
+        }
+        let words = structure::shortened(words).map_or(words.into(), Arc::from);
         self.within(role, |this| {
-            let link = Link { destination, node: this.node, words: words.into() };
+            let link = Link { destination, node: this.node, words };
             let outer = this.link.replace(Arc::new(link));
             act(this);
             this.link = outer;
@@ -388,8 +405,9 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         self.out.anchors.push((at, Anchor::Reference(note, occurrence)));
         let destination = Destination::Anchor(Anchor::Note(note));
         let words = self.document.tree.words(id);
+        let span = self.document.tree.get(id).span;
         self.within(Role::Reference, |this| {
-            this.linked(Role::Link, destination, &words, |this| {
+            this.linked(Role::Link, destination, &words, span, |this| {
                 this.children(id, style, text);
             });
         });
@@ -398,6 +416,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     fn math(&mut self, id: ElementId, math: &Math, text: TextStyle) {
         let span = self.document.tree.get(id).span;
         let alt = math.spoken(&self.document.language_of(id)).into_owned();
+        let alt = self.setter.attribute(alt, span);
         let mathml = math.mathml.as_deref();
         if let Some(set) = mathml.and_then(|it| self.setter.formula(it, &text, span)) {
             return self.within(Role::Formula { alt }, |this| {
@@ -455,6 +474,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let alt = alt.or_else(|| element.value("src")).unwrap_or_default().into_owned();
         let object = Object::Picture(picture, PictureSize::of(style));
         let span = element.span;
+        let alt = self.setter.attribute(alt, span);
         self.within(Role::Figure { alt }, |this| this.object(object, text, span));
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::frame::{Anchor, Destination};
 use super::formula::SetFormula;
+use super::frame::{Anchor, Destination};
 use super::inset::Inset;
 use super::letters::TextStyle;
 use super::line::Shape;

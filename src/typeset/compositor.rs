@@ -13,6 +13,7 @@ use super::noticed::Noticed;
 use super::pages::{Columns, Sheets};
 use super::setter::Setter;
 use super::structure::Branch;
+use crate::diag;
 use crate::markup::{self, Builder, DocumentKind, ElementId, Meaning, Tree};
 use crate::units::Pt;
 
@@ -87,12 +88,7 @@ impl<'a> Crew<'a> {
     }
 
     fn side_by_side(&self, builder: &Builder, tasks: &[Task]) -> Vec<Composed> {
-        let set = |task: &Task| {
-            let mut compositor = self.take();
-            let composed = compositor.set(builder, *task, &mut Counters::default());
-            self.give_back(compositor);
-            composed
-        };
+        let set = |task: &Task| self.set(builder, *task, &mut Counters::default());
         tasks.par_iter().with_max_len(1).map(set).collect()
     }
 
@@ -104,19 +100,40 @@ impl<'a> Crew<'a> {
         mut put: impl FnMut(Composed),
     ) {
         let mut counters = Counters::default();
-        let mut compositor = self.take();
         for task in tasks {
-            put(compositor.set(builder, *task, &mut counters));
+            put(self.set(builder, *task, &mut counters));
         }
+    }
+
+    /// Sets a document; one at which that fails is named in its stead.
+    fn set(&self, builder: &Builder, task: Task, counters: &mut Counters) -> Composed {
+        let mut compositor = self.take();
+        let document = || builder.document(task.kind);
+        let span = builder.span(task.kind);
+        let set = || compositor.set(builder, task, document(), counters);
+        let composed = match diag::catch("typesetting a chapter", span, set) {
+            Ok(composed) => composed,
+            Err(fault) => {
+                // What the other one has begun is dropped with it.
+                compositor = self.another();
+                let document = builder.placeholder(task.kind);
+                let mut composed = compositor.set(builder, task, document, counters);
+                composed.noticed.tell(fault);
+                composed
+            }
+        };
         self.give_back(compositor);
+        composed
     }
 
     fn take(&self) -> Compositor<'a> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.unwrap_or_else(|| Compositor {
-            setter: self.first.setter.beside(),
-            sheets: self.first.sheets.beside(),
-        })
+        idle.unwrap_or_else(|| self.another())
+    }
+
+    fn another(&self) -> Compositor<'a> {
+        let Compositor { setter, sheets } = &self.first;
+        Compositor { setter: setter.beside(), sheets: sheets.beside() }
     }
 
     fn give_back(&self, compositor: Compositor<'a>) {
@@ -130,10 +147,10 @@ impl Compositor<'_> {
         &mut self,
         builder: &Builder,
         task: Task,
+        document: markup::Document,
         counters: &mut Counters,
     ) -> Composed {
         let Self { setter, sheets } = self;
-        let document = builder.document(task.kind);
         let tree = &document.tree;
         let styles = sheets.stylist.styles(tree, &setter.shaper.fonts);
         setter.language = document.language.clone();

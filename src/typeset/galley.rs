@@ -7,6 +7,7 @@ use super::line::Line;
 use super::panel::{self, Panel};
 use super::paragraph::Paragraph;
 use super::setter::PendingLink;
+use crate::source::Span;
 use crate::style::Break;
 use crate::units::Pt;
 
@@ -80,6 +81,14 @@ impl Strip {
         };
         strip.shift(x, baseline + drop);
         strip
+    }
+
+    /// Where what it shows was written, as far as that is text.
+    pub fn span(&self) -> Option<Span> {
+        self.items.iter().find_map(|item| match &item.kind {
+            ItemKind::Text(run) => run.span,
+            _ => None,
+        })
     }
 
     /// Moves all that it shows.

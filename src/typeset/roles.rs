@@ -16,7 +16,10 @@ pub(super) fn open(
     let element = document.tree.get(id);
     let role = role(document, id);
     let role = role.or_else(|| element.lang.is_some().then_some(Role::Division));
-    let Some(role) = role else { return parent };
+    let Some(mut role) = role else { return parent };
+    if let Role::Heading { title, .. } = &mut role {
+        *title = setter.attribute(std::mem::take(title), element.span);
+    }
     let parent = match element.name {
         "dt" | "dd" => definition(setter, document, id, parent),
         _ => parent,
@@ -128,7 +131,11 @@ fn role(document: &Document, id: ElementId) -> Option<Role> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
             let own = element.name.as_bytes()[1] - b'0';
             let level = own.saturating_add(document.depth);
-            Role::Heading { level, title: document.tree.words_without_marks(id) }
+            let title = document.tree.words_without_marks(id);
+            match title.trim().is_empty() {
+                true => Role::Paragraph,
+                false => Role::Heading { level, title },
+            }
         }
         "blockquote" => Role::Quotation,
         "ol" if contents() => Role::Contents,

@@ -15,7 +15,7 @@ use super::letters::TextStyle;
 use super::line::{self, Fitted, Line, Shape};
 use super::noticed::Noticed;
 use super::shape::Shaper;
-use super::structure::Branch;
+use super::structure::{self, Branch};
 use super::words::Words;
 use crate::config::{NoteMarks, QrCodes};
 use crate::diag::{Code, Diagnostic};
@@ -207,6 +207,16 @@ impl<'w> Setter<'w> {
                 "a soft hyphen in the word after it would help, or `text-align: start`",
             ),
         );
+    }
+
+    /// A text as the PDF can hold it beside its pages; one that is shortened is reported.
+    pub fn attribute(&mut self, text: String, span: Span) -> String {
+        let Some(shortened) = structure::shortened(&text) else { return text };
+        let message = "a text is too long for the bookmarks and alternatives of a PDF";
+        let diagnostic = Diagnostic::new(Code::TextTooLong, message).at(span);
+        self.noticed
+            .tell(diagnostic.hint("it is shortened there; the page has all of it"));
+        shortened
     }
 
     /// Notes that something is wider than its measure.

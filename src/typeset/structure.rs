@@ -3,6 +3,20 @@
 //! A tree whose leaves are pieces of pages. A leaf may be torn over several lines and pages; the
 //! tree keeps the order in which it is read, whatever the order in which it is drawn.
 
+/// How long a text may be that the PDF holds beside its pages, in characters: PDF/A allows strings of
+/// 32,767 bytes (ISO 19005-2, 6.1.13), and UTF-16 takes up to four for a character.
+const MAX_ATTRIBUTE_CHARS: usize = 8000;
+
+/// How long the address of a link may be, in bytes.
+pub const MAX_ADDRESS_BYTES: usize = 32_000;
+
+/// A text as the PDF can hold it beside its pages; none if it can hold it whole.
+pub fn shortened(text: &str) -> Option<String> {
+    let (end, _) = text.char_indices().nth(MAX_ATTRIBUTE_CHARS)?;
+    let cut = text[..end].char_indices().nth_back(0).map_or(0, |(at, _)| at);
+    Some(format!("{}…", &text[..cut]))
+}
+
 /// The structure of a whole book: the trunk, and a branch for each of its documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Structure {

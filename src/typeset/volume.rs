@@ -4,7 +4,7 @@ use super::compositor::{Composed, Crew, Task};
 use super::frame::{Anchor, Bookmark, Folio, Frames, Page, Place};
 use super::pages::{Paginator, Sequence, Sheets, Strings};
 use super::setter::{Known, Setter};
-use super::structure::{NodeId, Role, Structure};
+use super::structure::{self, NodeId, Role, Structure};
 use crate::book::Book;
 use crate::config::Edition;
 use crate::markup::{self, Builder, DocumentKind, Matter};
@@ -121,7 +121,7 @@ impl<'a> Volume<'a> {
             Anchor::Place(address.into())
         };
         let mut bookmark = Bookmark {
-            title: document.title.clone(),
+            title: in_outline(&document.title),
             anchor: anchor(None),
             children: Vec::new(),
         };
@@ -138,6 +138,7 @@ impl<'a> Volume<'a> {
             self.known.titles.insert(anchor(Some(own)), title.clone());
             if element.name == "h2" && is_chapter {
                 let anchor = anchor(Some(own));
+                let title = in_outline(&title);
                 bookmark.children.push(Bookmark { title, anchor, children: Vec::new() });
             }
         }
@@ -236,4 +237,9 @@ fn notes_pages(setter: &Setter, text: &mut Paginator, first: usize) {
         };
         text.set_string(page, "notes-pages", &head);
     }
+}
+
+/// A title as bookmarks can hold it.
+fn in_outline(title: &str) -> String {
+    structure::shortened(title).unwrap_or_else(|| title.to_owned())
 }

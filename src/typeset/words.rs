@@ -422,12 +422,13 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Whether a character means something only to those who agreed on it.
+/// Whether a character means something only to those who agreed on it, or nothing to anybody:
+/// private use, noncharacters and NUL.
 pub fn is_private(character: char) -> bool {
     matches!(
         character,
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}'
-    )
+        '\0' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..='\u{10ffff}'
+    ) || u32::from(character) & 0xfffe == 0xfffe
 }
 
 /// The code point of a character in two rows of hexadecimal digits.

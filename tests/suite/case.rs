@@ -121,7 +121,8 @@ impl Bound {
         let pages = typeset::page_marks(&frames);
         let rules = ebook_rules.as_ref();
         let epub = bind::epub(&book, &config, &ebook, rules, &[], world);
-        let paged = bind::epub(&book, &config, &ebook, rules, &pages, world);
+        let epub = epub.into_value(&mut self.diagnostics);
+        let paged = bind::epub(&book, &config, &ebook, rules, &pages, world).value;
         let pdf = bind::pdf(&book, &config, frames.clone());
         let pdf = pdf.into_value(&mut self.diagnostics);
         Editions { config, epub, paged, pdf, frames }

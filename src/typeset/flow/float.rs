@@ -51,10 +51,22 @@ impl Flow<'_, '_, '_> {
         let outer = sub.open_panel(style, &bare, whole);
         sub.content(id, own, inner);
         sub.close_panel(outer, style, &bare);
-        let mut strip = sub.finish().into_strip();
-        strip.anchors.splice(0..0, anchors);
-        let at_right = style.float == Float::Right;
+        let mut galley = sub.finish();
+        if let Some(first) = galley.strips.first_mut() {
+            first.anchors.splice(0..0, anchors);
+        }
         let margin = edges.margin;
+        if galley.height() + margin.top + margin.bottom > self.setter.page_height {
+            // No page holds it in one piece: it stands in the text, where it can break.
+            self.space.add(margin.top);
+            for mut strip in galley.strips {
+                strip.shift(cx.left, Pt::ZERO);
+                self.push(strip);
+            }
+            return self.space.add(margin.bottom);
+        }
+        let mut strip = galley.into_strip();
+        let at_right = style.float == Float::Right;
         let width = edges.outer_width() + margin.left + margin.right;
         let left = if at_right { cx.left + cx.measure - width } else { cx.left };
         strip.shift(left + margin.left, margin.top);

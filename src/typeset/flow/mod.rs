@@ -141,12 +141,15 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             self.captions(id, false, inner);
         }
         let outer = self.open_panel(style, &edges, cx);
+        let tallest = self.setter.tallest_picture;
+        self.setter.tallest_picture = self.tallest_in(id).unwrap_or(tallest);
         self.content(id, own, inner);
+        self.setter.tallest_picture = tallest;
         self.close_panel(outer, style, &edges);
         if style.display == Display::Table {
             self.captions(id, true, inner);
         }
-        if style.keep_together {
+        if style.keep_together && self.fits_a_page(first) {
             self.galley.keep_from(first);
             self.let_move(id, first);
         }
@@ -159,6 +162,30 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             Break::Avoid => self.keep_with_next(),
             other => self.break_before = stronger(self.break_before, other),
         }
+    }
+
+    /// How tall each picture of a figure may become that has several: so tall that they stand on one
+    /// page together with their caption, or two on a page where there are many.
+    fn tallest_in(&self, id: ElementId) -> Option<Pt> {
+        let tree = self.document.tree;
+        if tree.get(id).name != "figure" {
+            return None;
+        }
+        let count =
+            tree.descendants(id).into_iter().filter(|it| self.is_picture(*it)).count();
+        let share = match count {
+            0 | 1 => return None,
+            2 | 3 => 0.8 / (count as f64),
+            _ => 0.4,
+        };
+        Some(self.setter.page_height * share)
+    }
+
+    /// Whether the strips from `first` on can stand together on a page: where they cannot, they
+    /// are broken rather than lost (CSS Fragmentation 3, 4.4).
+    fn fits_a_page(&self, first: usize) -> bool {
+        let strips = self.galley.strips.get(first..).unwrap_or_default();
+        super::galley::height(strips) <= self.setter.page_height
     }
 
     /// A figure or a table in one piece may move down while the text goes on.

@@ -98,8 +98,7 @@ impl Flow<'_, '_, '_> {
 
     /// Whether a formula that stands alone is so long that it is set in several lines.
     pub(super) fn must_break(formula: &SetFormula, cx: Context) -> bool {
-        !formula.pieces.is_empty()
-            && formula.whole.width * SMALLEST_FORMULA > cx.measure
+        !formula.pieces.is_empty() && formula.whole.width * SMALLEST_FORMULA > cx.measure
     }
 
     /// A formula alone on its line: as tall as itself, and no wider than the line, if it can be

@@ -52,7 +52,7 @@ fn cut(mathml: &str, depth: usize) -> Option<Vec<PieceSource>> {
     let mut after_operand = false;
     for (index, child) in children.iter().enumerate() {
         let operator = operator(child);
-        let space = operator.and_then(|it| space_after(it)).filter(|_| after_operand);
+        let space = operator.and_then(space_after).filter(|_| after_operand);
         after_operand = operator.is_none() || operator.is_some_and(closes);
         piece.push((*child, space.is_some()));
         if let Some(space) = space.filter(|_| index + 1 < children.len()) {
@@ -144,7 +144,10 @@ fn space_after(operator: char) -> Option<f64> {
 
 /// Whether what comes after an operator is as if it stood after an operand.
 fn closes(operator: char) -> bool {
-    matches!(operator, ')' | ']' | '}' | '⟩' | '⌉' | '⌋' | '|' | '‖' | '!' | '′' | '…' | '⋯')
+    matches!(
+        operator,
+        ')' | ']' | '}' | '⟩' | '⌉' | '⌋' | '|' | '‖' | '!' | '′' | '…' | '⋯'
+    )
 }
 
 /// A piece with the elements around it. The operator that it ends with keeps its form and loses its

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::plan::{self, Plan, Spot, Step, Task, give};
 use super::{Paginator, Pending, cut};
+use crate::diag::{Code, Diagnostic};
 use crate::style::Break;
 use crate::typeset::foot::Foot;
 use crate::typeset::galley::{self, Strip};
@@ -24,6 +25,9 @@ struct End {
 
 /// So many lines a column may be short of and still have its white grow.
 const COLUMN_SLACK: f64 = 3.0;
+
+/// A page filled less than this is reported.
+const SPARSE: f64 = 0.5;
 
 impl Paginator<'_, '_> {
     /// Puts strips on new pages.
@@ -50,7 +54,10 @@ impl Paginator<'_, '_> {
             let head = head.filter(|_| !first).cloned();
             if let Some(end) = ahead.pop_front() {
                 let page = &mut strips[from..end.to];
-                self.planned(setter, page, head, above, &mut foot, end);
+                let filled = self.planned(setter, page, head, above, &mut foot, end);
+                if !foot.is_waiting() {
+                    Self::check_fullness(setter, filled, height, &strips[end.to..]);
+                }
                 from = end.to;
             } else {
                 from += self.greedy(
@@ -100,6 +107,21 @@ impl Paginator<'_, '_> {
         follow(setter, plan, rest, strips, leading, room)
     }
 
+    /// Reports a page that ends above its middle before `rest`, unless that is only a figure that
+    /// has waited for the end of the text.
+    fn check_fullness(setter: &mut Setter, used: Pt, room: Pt, rest: &[Strip]) {
+        let Some(next) = rest.first().filter(|next| next.float < rest.len()) else {
+            return;
+        };
+        if used < room * SPARSE {
+            let text =
+                "a page is left more than half empty: what comes next does not fit on it";
+            let hint = "a smaller picture, or text moved before it, would fill the page";
+            let diagnostic = Diagnostic::new(Code::SparsePage, text).at(next.span());
+            setter.noticed.tell(diagnostic.hint(hint));
+        }
+    }
+
     /// Sets a page as it was planned.
     fn planned(
         &mut self,
@@ -109,13 +131,14 @@ impl Paginator<'_, '_> {
         above: Pt,
         foot: &mut Foot,
         end: End,
-    ) {
+    ) -> Pt {
         let leaf = self.begin_page(setter, false);
         let leading = self.sheets.leading;
         let taken = head.as_ref().map_or(above, |head| head.height);
         let room = leaf.area.size.height + end.longer - taken + Pt(0.01);
         foot.begin_page(room, !strips.is_empty());
         let notes = foot.end_page(strips, room - galley::height(strips));
+        let filled = taken + galley::height(strips) + galley::height(&notes);
         if notes.is_empty() && !end.last {
             spread(strips, room - galley::height(strips), leading);
         }
@@ -128,6 +151,7 @@ impl Paginator<'_, '_> {
         if end.last {
             foot.end();
         }
+        filled
     }
 
     /// Sets as much on a page as fits, and says how many strips that were.
@@ -166,6 +190,11 @@ impl Paginator<'_, '_> {
             let page = self.len() - 1;
             self.put(head.take().into_iter().chain(column_strips), page, at);
             let top = leaf.area.bottom() - galley::height(&filled.foot);
+            if columns.count == 1 && !foot.is_waiting() {
+                let filled_to = tallest + galley::height(&filled.foot);
+                let rest = &strips[from + filled.taken..];
+                Self::check_fullness(setter, filled_to, room, rest);
+            }
             self.put(filled.foot.into_iter(), page, Point { x, y: top });
             from += filled.taken;
             if from == strips.len() {

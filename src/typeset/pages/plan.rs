@@ -238,7 +238,12 @@ impl<'a> Planner<'a> {
     }
 
     /// Sets groups one after the other.
-    fn groups_from(&mut self, states: Vec<State>, groups: &[Group], all: &mut Vec<State>) {
+    fn groups_from(
+        &mut self,
+        states: Vec<State>,
+        groups: &[Group],
+        all: &mut Vec<State>,
+    ) {
         let leading = self.task.leading;
         let total: Pt = groups.iter().map(|group| group.space + group.height).sum();
         let give: Pt = groups.iter().map(|group| self.above(group) + group.give).sum();

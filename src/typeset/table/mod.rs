@@ -17,6 +17,9 @@ use crate::units::Pt;
 use columns::Columns;
 use grid::Grid;
 
+/// A head taller than this part of a page is not repeated, and may break like any row.
+const TALL_HEAD: f64 = 0.25;
+
 /// A table no taller than this part of a page is not torn, and moves like a figure.
 const WHOLE: f64 = 0.4;
 
@@ -104,12 +107,15 @@ impl Flow<'_, '_, '_> {
             }
             row
         };
-        for mut strip in head.into_iter().flat_map(spaced) {
-            strip.keep = true;
-            whole.strips.push(strip);
+        whole.strips.extend(head.into_iter().flat_map(spaced));
+        let is_tall = whole.height() > self.setter.page_height * TALL_HEAD;
+        let last = whole.strips.len().saturating_sub(1);
+        whole.keep_from(if is_tall { last } else { 0 });
+        if let Some(last) = whole.strips.last_mut() {
+            last.keep = true;
         }
-        let has_head = !whole.strips.is_empty();
-        let repeat = has_head.then(|| Arc::new(decoration(whole.clone().into_strip())));
+        let repeats = !whole.strips.is_empty() && !is_tall;
+        let repeat = repeats.then(|| Arc::new(decoration(whole.clone().into_strip())));
         let first = self.galley.strips.len();
         for strip in whole.strips {
             self.push(strip);
