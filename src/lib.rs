@@ -4,6 +4,7 @@
 //! those above it. `ARCHITECTURE.md` draws the way.
 
 pub mod address;
+pub mod characters;
 
 pub mod source;
 pub mod units;

@@ -54,6 +54,7 @@ pub fn read(world: &dyn World, path: &str, sources: &mut Sources) -> Outcome<Boo
         vec![diagnostic]
     })?;
     let mut reader = Reader::default();
+    let value = value.cleaned(&mut reader.diagnostics);
     let fields = reader.fields(value, "", KEYS);
     let config = book(&mut reader, fields, file);
     let mut diagnostics = reader.diagnostics;

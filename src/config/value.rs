@@ -1,5 +1,7 @@
 //! A value with its place: what YAML, TOML and JSON have in common.
 
+use crate::characters::{clean, is_lost};
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// A value, and where it is written.
@@ -53,6 +55,38 @@ impl Value {
         match &self.kind {
             Kind::Scalar(text) => Some(text.trim()),
             _ => None,
+        }
+    }
+
+    /// The value without characters that no book can hold; a message says where some were lost.
+    pub(crate) fn cleaned(mut self, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        self.clean(diagnostics);
+        self
+    }
+
+    fn clean(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        match &mut self.kind {
+            Kind::Null => {}
+            Kind::Scalar(text) => {
+                if let Some(c) = text.chars().find(|&c| is_lost(c)) {
+                    let message =
+                        format!("the control character U+{:04X} was left out", u32::from(c));
+                    let diagnostic = Diagnostic::new(Code::ControlCharacter, message);
+                    diagnostics.push(diagnostic.at(self.span));
+                }
+                *text = clean(text).into_owned();
+            }
+            Kind::List(items) => {
+                for item in items {
+                    item.clean(diagnostics);
+                }
+            }
+            Kind::Map(entries) => {
+                for entry in entries {
+                    entry.key = clean(&entry.key).into_owned();
+                    entry.value.clean(diagnostics);
+                }
+            }
         }
     }
 

@@ -1,7 +1,12 @@
-//! Writing XML: elements that are closed as they were opened, text that is escaped.
+//! Writing XML: elements that are closed as they were opened, text that is escaped, and no
+//! character that XML forbids, whatever its way into the book.
+
+use std::borrow::Cow;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use crate::characters::{clean, clean_references};
 
 /// An XML document in the making.
 pub(super) struct Xml(Writer<Vec<u8>>);
@@ -57,12 +62,13 @@ impl Xml {
 
     /// Text.
     pub(super) fn text(&mut self, text: &str) {
-        self.event(Event::Text(BytesText::new(text)));
+        self.event(Event::Text(BytesText::new(&clean(text))));
     }
 
     /// Text that is XML already.
     pub(super) fn raw(&mut self, xml: &str) {
-        self.event(Event::Text(BytesText::from_escaped(xml)));
+        let xml = clean(xml);
+        self.event(Event::Text(BytesText::from_escaped(clean_references(&xml))));
     }
 
     /// A whole `math` element, and the words that are read in its place.
@@ -88,6 +94,14 @@ impl Xml {
 }
 
 fn start<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
-    let given = attributes.iter().filter_map(|&(key, value)| Some((key, value?)));
-    BytesStart::new(name).with_attributes(given)
+    let mut tag = BytesStart::new(name);
+    for &(key, value) in attributes {
+        if let Some(value) = value {
+            match clean(value) {
+                Cow::Borrowed(value) => tag.push_attribute((key, value)),
+                Cow::Owned(value) => tag.push_attribute((key, value.as_str())),
+            }
+        }
+    }
+    tag
 }

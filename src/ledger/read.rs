@@ -41,7 +41,7 @@ impl Reader {
         };
         let file = sources.add(FILE, text);
         let value = match yaml::parse(text, file, 0) {
-            Ok(value) => value,
+            Ok(value) => value.cleaned(&mut self.diagnostics),
             Err(malformed) => {
                 let message = format!("{FILE} is not YAML: {}", malformed.message);
                 let hint = "nothing in it was used";

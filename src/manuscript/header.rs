@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{PostHeader, date, tags};
+use super::{PostHeader, TitleSource, date, tags};
 use crate::config::value::{Entry, Kind, Malformed, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::language::Language;
@@ -33,6 +33,7 @@ pub(super) fn read(value: &Value) -> Header {
     let known = PostHeader {
         title: title.and_then(|title| reader.line(title, "title")).unwrap_or_default(),
         title_span: title.map(|title| title.span),
+        title_source: TitleSource::Header,
         tags: reader.tags(),
         authors: reader.authors(),
         weight: reader.weight(),

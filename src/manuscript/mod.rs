@@ -76,11 +76,25 @@ pub struct Post {
     pub language: Language,
 }
 
+/// What gave a post its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TitleSource {
+    /// The header, where few blogs read Markdown.
+    #[default]
+    Header,
+    /// A heading, which is Markdown.
+    Heading,
+    /// The file's name.
+    Name,
+}
+
 /// What is known of a post.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PostHeader {
     /// The title: the header's, else the first `#` heading, else the file's name.
     pub title: String,
+    /// Which of these it is.
+    pub title_source: TitleSource,
     /// Where the title was written, if it was.
     pub title_span: Option<Span>,
     /// The date: the header's, else one in the path.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{Post, date, fence, header, name, title};
+use super::{Post, TitleSource, date, fence, header, name, title};
 use crate::config::BookConfig;
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
@@ -33,26 +33,33 @@ pub(super) fn read(
     file: FileId,
     config: &BookConfig,
 ) -> Candidate {
-    let split = fence::split(&text, file);
+    let mut split = fence::split(&text, file);
+    let mut diagnostics = Vec::new();
+    split.header = split.header.cleaned(&mut diagnostics);
     let header = header::read(&split.header);
+    diagnostics.extend(header.diagnostics);
     let mut known = header.known;
     let path_slug = name::slug(path);
 
     let mut body = split.body..text.len();
     if let Some(heading) = title::heading(&text[split.body..]) {
         let range = split.body + heading.text.start..split.body + heading.text.end;
-        if known.title.is_empty() {
-            known.title = text[range.clone()].to_owned();
+        let written = &text[range.clone()];
+        let same = title::same(&known.title, written);
+        // Many blogs give the title twice; a book has it once, with the notes that it has there.
+        if known.title.is_empty() || same && title::has_marks(written) {
+            known.title = written.to_owned();
             known.title_span = Some(Span::new(file, range));
+            known.title_source = TitleSource::Heading;
             body.start += heading.end;
-        } else if title::same(&known.title, &text[range]) {
-            // Many blogs give the title twice; a book has it once.
+        } else if same {
             body.start += heading.end;
         }
     }
     if known.title.is_empty() {
         known.title = title::from_name(path_slug);
         known.title_span = None;
+        known.title_source = TitleSource::Name;
     }
 
     let in_header_path =
@@ -77,6 +84,6 @@ pub(super) fn read(
         written,
         held_back: header.held_back,
         unreadable: split.malformed.map(header::unreadable),
-        diagnostics: header.diagnostics,
+        diagnostics,
     }
 }

@@ -55,15 +55,38 @@ pub(crate) fn from_name(name: &str) -> String {
     }
 }
 
-/// Whether two titles say the same, marks and letter case aside.
+/// Whether two titles say the same, signs, marks of notes and letter case aside.
 pub(super) fn same(one: &str, other: &str) -> bool {
     let letters = |text: &str| -> Vec<char> {
-        text.chars()
+        without_marks(text)
+            .chars()
             .filter(|c| c.is_alphanumeric())
             .flat_map(char::to_lowercase)
             .collect()
     };
     letters(one) == letters(other)
+}
+
+/// Whether a title has marks of footnotes: `[^1]`.
+pub(super) fn has_marks(title: &str) -> bool {
+    without_marks(title).len() < title.len()
+}
+
+fn without_marks(title: &str) -> String {
+    let mut plain = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some((before, after)) = rest.split_once("[^") {
+        plain.push_str(before);
+        match after.split_once(']') {
+            Some((label, after)) if !label.is_empty() && !label.contains(' ') => rest = after,
+            _ => {
+                plain.push_str("[^");
+                rest = after;
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
 }
 
 fn found(body: &str, text: &str, end: usize) -> Option<Heading> {

@@ -156,7 +156,8 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
             named(link(address, &title, pieces, span), attributes, span)
         }
         Element::Picture { address, title } => {
-            let alt = plain_text(&into_inlines(pieces, span)).trim().to_owned();
+            let alt = plain_text(&into_inlines(pieces, span));
+            let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
             let picture = Picture { address, alt, title, id: None };
             vec![Piece::Inline(Inline::new(InlineKind::Picture(picture), span))]
         }

@@ -8,7 +8,8 @@ use pulldown_cmark::{
     Parser, Tag,
 };
 
-use crate::diag::Diagnostic;
+use crate::characters::clean;
+use crate::diag::{Code, Diagnostic};
 use crate::document::{
     Alignment, Attributes, Block, BlockKind, Division, Document, Inline, InlineKind,
     PhraseRole,
@@ -34,6 +35,20 @@ pub(super) struct Reader<'a> {
     html: Option<Lines>,
     /// The alternative words of each picture that have marks in them, by its place.
     alternatives: BTreeMap<Span, Vec<Inline>>,
+    /// Where code and formulas are, in which a reference to a character is none.
+    literal: Vec<Range<usize>>,
+}
+
+/// What pulldown-cmark is to find in a text.
+pub(super) fn options(text: &str) -> Options {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    if super::math::is_wanted(text) { options | Options::ENABLE_MATH } else { options }
 }
 
 /// What was read.
@@ -48,25 +63,25 @@ impl<'a> Reader<'a> {
     pub(super) fn new(post: &'a Post, text: Text<'a>) -> Self {
         let stack = Stack::new(text.span(0..text.masked().len()));
         let formulas = Formulas::default();
-        Self { post, text, stack, formulas, html: None, alternatives: BTreeMap::new() }
+        Self {
+            post,
+            text,
+            stack,
+            formulas,
+            html: None,
+            alternatives: BTreeMap::new(),
+            literal: Vec::new(),
+        }
     }
 
     /// Reads it all.
     pub(super) fn run(mut self, diagnostics: &mut Vec<Diagnostic>) -> Read {
         let masked = self.text.masked().to_owned();
-        let mut options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_GFM;
-        if super::math::is_wanted(&masked) {
-            options |= Options::ENABLE_MATH;
-        }
-        for (event, range) in Parser::new_ext(&masked, options).into_offset_iter() {
+        let parser = Parser::new_ext(&masked, options(&masked));
+        for (event, range) in parser.into_offset_iter() {
             self.event(event, range);
         }
+        self.text.report_forbidden(&self.literal, diagnostics);
         let (blocks, footnotes, said) = self.stack.finish();
         diagnostics.extend(said);
         let document = Document { blocks, footnotes };
@@ -89,6 +104,7 @@ impl<'a> Reader<'a> {
                 self.stack.text(words, span);
             }
             Event::Code(code) => {
+                self.literal.push(range.clone());
                 let words = self.text.words(&code, range);
                 self.stack.inline(Inline::new(InlineKind::Code(words), span));
             }
@@ -109,7 +125,7 @@ impl<'a> Reader<'a> {
                 html::read(self, &lines);
             }
             Event::FootnoteReference(label) => {
-                let kind = InlineKind::FootnoteReference(label.to_string());
+                let kind = InlineKind::FootnoteReference(clean(&label).into_owned());
                 self.stack.inline(Inline::new(kind, span));
             }
             Event::SoftBreak => self.soft_break(range),
@@ -117,9 +133,9 @@ impl<'a> Reader<'a> {
                 self.stack.inline(Inline::new(InlineKind::LineBreak, span));
             }
             Event::Rule => {
-                let written = self.text.written(range.clone());
+                let written = self.text.written(range.clone()).to_owned();
                 if written.trim_start().starts_with(":::") {
-                    container::line(self, written, range);
+                    container::line(self, &written, range);
                 } else {
                     self.stack.piece(Piece::Block(Block::new(BlockKind::Rule, span)));
                 }
@@ -139,9 +155,9 @@ impl<'a> Reader<'a> {
         let element = match tag {
             Tag::Paragraph => Element::Paragraph,
             Tag::Heading { level, id, classes, attrs: _ } => {
-                attributes.id = id.map(|id| id.to_string());
+                attributes.id = id.map(|id| clean(&id).into_owned());
                 attributes.classes =
-                    classes.iter().map(|class| class.to_string()).collect();
+                    classes.iter().map(|class| clean(class).into_owned()).collect();
                 Element::Heading(level as u8)
             }
             Tag::BlockQuote(None) => Element::Quotation { cite: None },
@@ -149,11 +165,17 @@ impl<'a> Reader<'a> {
                 attributes.classes.push(alert(kind).to_owned());
                 Element::Division(Division::Aside)
             }
-            Tag::CodeBlock(kind) => Element::Code { language: code_language(&kind) },
+            Tag::CodeBlock(kind) => {
+                self.literal.push(range.clone());
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.check_fence(range.clone());
+                }
+                Element::Code { language: code_language(&kind) }
+            }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Element::Transparent,
             Tag::List(start) => Element::List { start },
             Tag::Item => Element::Item { task: None },
-            Tag::FootnoteDefinition(label) => Element::Footnote(label.to_string()),
+            Tag::FootnoteDefinition(label) => Element::Footnote(clean(&label).into_owned()),
             Tag::DefinitionList => Element::Definitions,
             Tag::DefinitionListTitle => Element::Term,
             Tag::DefinitionListDefinition => Element::Meaning,
@@ -176,11 +198,11 @@ impl<'a> Reader<'a> {
             Tag::Subscript => phrase(PhraseRole::Subscript),
             Tag::Link { link_type, dest_url, title, .. } => Element::Link {
                 address: address(link_type, dest_url),
-                title: title.to_string(),
+                title: clean(&title).into_owned(),
             },
             Tag::Image { link_type, dest_url, title, .. } => Element::Picture {
                 address: address(link_type, dest_url),
-                title: title.to_string(),
+                title: clean(&title).into_owned(),
             },
         };
         let span = self.text.span(range);
@@ -204,17 +226,45 @@ impl<'a> Reader<'a> {
 
     fn math(&mut self, source: &CowStr<'_>, range: Range<usize>, display: bool) {
         let span = self.text.span(range.clone());
+        self.literal.push(range.clone());
         let after = self.text.written(range.end..self.text.masked().len()).chars().next();
-        if !display && !super::math::is_plausible(source, after) {
-            let words = self.text.written(range).to_owned();
+        let written = self.text.written(range.clone());
+        let certain = display || self.text.is_made(range.start);
+        if !certain && !super::math::is_plausible(source, after) {
+            let words = written.to_owned();
             return self.stack.text(words, span);
         }
-        let math = self.formulas.read(source, display, span, &mut self.stack.diagnostics);
+        let hidden = self.text.masked().get(range) != Some(written);
+        let source = if hidden { written.trim_matches('$') } else { source };
+        let source = clean(source).into_owned();
+        let math = self.formulas.read(&source, display, span, &mut self.stack.diagnostics);
         self.stack.piece(if display {
             Piece::Block(Block::new(BlockKind::Math(math), span))
         } else {
             Piece::Inline(Inline::new(InlineKind::Math(math), span))
         });
+    }
+
+    /// Says that a fence has no end, if it has none.
+    fn check_fence(&mut self, range: Range<usize>) {
+        let block = self.text.written(range.clone());
+        let fence = block.trim_start();
+        let Some(mark) = fence.chars().next() else { return };
+        let length = fence.len() - fence.trim_start_matches(mark).len();
+        let last = block.trim_end().lines().skip(1).last().unwrap_or_default();
+        let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
+        let closed = last.len() >= length && last.trim_matches(mark).is_empty();
+        if !closed {
+            let opening = block.lines().next().unwrap_or_default().trim_end().len();
+            let span = self.text.span(range.start..range.start + opening);
+            let rest = self.text.written(range.end..self.text.masked().len());
+            let whole = if rest.trim().is_empty() { "the post" } else { "what it stands in" };
+            let message =
+                format!("this code block is never closed; the rest of {whole} is in it");
+            let hint = format!("end it with a line of {}", mark.to_string().repeat(length));
+            let diagnostic = Diagnostic::new(Code::UnclosedElement, message).at(span);
+            self.stack.warn(diagnostic.hint(hint));
+        }
     }
 
     /// A line end is a space, but for scripts that part no words with spaces.
@@ -268,12 +318,12 @@ fn code_language(kind: &CodeBlockKind<'_>) -> Option<String> {
     let CodeBlockKind::Fenced(info) = kind else { return None };
     let word = info.trim().trim_start_matches(['{', '.']);
     let word = word.split([',', ' ', '\t', '{', '}', ':']).next()?;
-    (!word.is_empty()).then(|| word.to_owned())
+    (!word.is_empty()).then(|| clean(word).into_owned())
 }
 
 fn address(link_type: LinkType, address: CowStr<'_>) -> String {
     match link_type {
-        LinkType::Email => format!("mailto:{address}"),
-        _ => address.trim().to_owned(),
+        LinkType::Email => format!("mailto:{}", clean(&address)),
+        _ => clean(address.trim()).into_owned(),
     }
 }

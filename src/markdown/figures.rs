@@ -25,8 +25,13 @@ impl VisitMut for Figures<'_> {
         match &block.kind {
             BlockKind::Paragraph(content) => {
                 if let Some((picture, span)) = lone_picture(content) {
-                    let caption = self.caption(picture, span);
-                    let blocks = vec![Block::new(block.kind.clone(), block.span)];
+                    let mut caption = self.caption(picture, span);
+                    // A note beside a picture belongs to its caption.
+                    let (marks, shown): (Vec<Inline>, Vec<Inline>) =
+                        content.iter().cloned().partition(is_mark);
+                    caption.extend(marks);
+                    let kind = BlockKind::Paragraph(shown);
+                    let blocks = vec![Block::new(kind, block.span)];
                     let figure = Figure { blocks, caption, credit: Vec::new() };
                     block.kind = BlockKind::Figure(figure);
                 }
@@ -51,10 +56,17 @@ impl Figures<'_> {
     }
 }
 
+fn is_mark(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::FootnoteReference(_))
+}
+
 /// The picture that is all of a paragraph, by itself or in a link.
 fn lone_picture(content: &[Inline]) -> Option<(&Picture, Span)> {
     let mut content = content.iter().filter(|inline| !is_blank(inline));
-    let (only, None) = (content.next()?, content.next()) else { return None };
+    let only = content.next()?;
+    if !content.all(is_mark) {
+        return None;
+    }
     match &only.kind {
         InlineKind::Picture(picture) => Some((picture, only.span)),
         InlineKind::Link { content, .. } => lone_picture(content),

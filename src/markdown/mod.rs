@@ -16,11 +16,13 @@ mod html;
 mod linkclasses;
 mod math;
 mod piece;
+mod prepare;
 mod punctuation;
 mod runs;
 mod source;
 mod stack;
 mod table;
+mod title;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -45,7 +47,13 @@ pub fn read(post: &Post) -> Warned<Document> {
     }
     runs::finish(&mut read.document, post);
     credit::split(&mut read.document);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Warned { value: read.document, diagnostics }
+}
+
+/// Reads a title as a header has it: it is text, but for what can only be meant as markup.
+pub fn read_title(title: &str, span: Span, post: &Post) -> Warned<Vec<Inline>> {
+    read_line(&title::escaped(title), span, post)
 }
 
 /// Reads a single line, such as a title, of which every part stands at `span`.

@@ -167,7 +167,9 @@ impl Setter<'_, '_> {
                 next.or_else(|| self.leaves.get(self.at + 1).map(|leaf| leaf.first));
             let address = addresses.partition_point(|address| address.end <= at);
             let address = addresses.get(address).is_some_and(|it| it.contains(&at));
-            let kept = at < protected || address;
+            // `<!--` and `-->` in a text about HTML.
+            let comment = c == b'-' && (text[..at].ends_with("<!") || next == Some('>'));
+            let kept = at < protected || address || comment;
             match (c, length) {
                 _ if kept => self.put(&text[at..at + length], &mut set),
                 (b'-', 2) => self.put("–", &mut set),

@@ -4,21 +4,36 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::characters::{cleaned, is_lost, references};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Inline, InlineKind};
 use crate::manuscript::Post;
 use crate::source::{FileId, Span};
 
+use super::prepare::{Prepared, Unclosed, prepare};
+
 /// The text of a post as it is given to pulldown-cmark, and as it was written.
 pub(super) struct Text<'a> {
-    /// As it was written.
-    written: &'a str,
-    /// The same length, with each `:::` line as a thematic break: that is the one construct of
-    /// CommonMark that ends a paragraph and takes a single line.
-    masked: Cow<'a, str>,
-    /// Whether there is a character that XML forbids.
-    dirty: bool,
+    /// As it was written, but for what [`prepare`](super::prepare) changed.
+    written: Cow<'a, str>,
+    /// The same length, with what pulldown-cmark is not to see hidden from it: each `:::` line is
+    /// a thematic break, for that is the one construct of CommonMark that ends a paragraph and
+    /// takes a single line.
+    masked: String,
+    /// Where the parts of `written` were written, in order; none if it is all as it was.
+    segments: Vec<Segment>,
     place: Place,
+}
+
+/// A part of the text, and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// Its first byte.
+    pub(super) start: usize,
+    /// What of the post it is, or stands for.
+    pub(super) written: Range<usize>,
+    /// Whether it is that, byte by byte.
+    pub(super) copied: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -29,27 +44,30 @@ enum Place {
     Fixed(Span),
 }
 
-/// Stands before a line to keep it from being read as a block; private use, so never in a text
-/// that anyone wrote for readers.
-const FENCE: char = '\u{e000}';
+/// Stands before a line to keep it from being read as a block: a mark of punctuation, after which
+/// emphasis may begin, of a script (Old Assyrian) in which nobody writes titles.
+const FENCE: char = '\u{12470}';
 
 impl<'a> Text<'a> {
     /// A post's body.
     pub(super) fn body(post: &'a Post, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let written = post.text.get(post.body.clone()).unwrap_or_default();
         let place = Place::File(post.file, post.body.start);
-        let masked = mask_containers(written);
-        let text = Self { written, masked, dirty: false, place };
-        let dirty = text.report_forbidden(diagnostics);
-        Self { dirty, ..text }
+        let mut unclosed = Vec::new();
+        let Prepared { text, hidden, segments } = prepare(written, &mut unclosed);
+        diagnostics.extend(unclosed.into_iter().map(|Unclosed { range, message, hint }| {
+            let span = place.span(range);
+            Diagnostic::new(Code::UnclosedElement, message).at(span).hint(hint)
+        }));
+        Self { masked: hidden, written: text, segments, place }
     }
 
     /// A line that came through [`Text::fence`].
     pub(super) fn line(line: &'a str, span: Span) -> Self {
         Self {
-            written: line,
-            masked: Cow::Borrowed(line),
-            dirty: line.chars().any(is_forbidden),
+            written: Cow::Borrowed(line),
+            masked: line.to_owned(),
+            segments: Vec::new(),
             place: Place::Fixed(span),
         }
     }
@@ -74,25 +92,41 @@ impl<'a> Text<'a> {
     }
 
     /// What was written at a range.
-    pub(super) fn written(&self, range: Range<usize>) -> &'a str {
+    pub(super) fn written(&self, range: Range<usize>) -> &str {
         self.written.get(range).unwrap_or_default()
     }
 
     /// The span of a range.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        match self.place {
-            Place::File(file, start) => {
-                Span::new(file, start + range.start..start + range.end)
+        let (start, end) = (self.origin(range.start).0, self.origin(range.end).1);
+        self.place.span(start..end.max(start))
+    }
+
+    /// Whether nobody wrote what stands at a place.
+    pub(super) fn is_made(&self, at: usize) -> bool {
+        let after = self.segments.partition_point(|segment| segment.start <= at);
+        after.checked_sub(1).is_some_and(|index| !self.segments[index].copied)
+    }
+
+    /// Where a place of the text was written, as the start of something and as its end.
+    fn origin(&self, at: usize) -> (usize, usize) {
+        let origin = |index: usize| {
+            let Some(segment) = self.segments.get(index) else { return (at, at) };
+            if !segment.copied {
+                return (segment.written.start, segment.written.end);
             }
-            Place::Fixed(span) => span,
-        }
+            let place = segment.written.start + (at - segment.start);
+            (place, place)
+        };
+        let after = self.segments.partition_point(|segment| segment.start <= at);
+        let before = self.segments.partition_point(|segment| segment.start < at);
+        (origin(after.saturating_sub(1)).0, origin(before.saturating_sub(1)).1)
     }
 
     /// The words of an event at `range`, as they were written and without characters that no
     /// book can hold.
     pub(super) fn words(&self, event: &str, range: Range<usize>) -> String {
-        let words = self.raw(event, range);
-        if self.dirty { clean(words) } else { words.to_owned() }
+        cleaned(self.raw(event, range).to_owned())
     }
 
     /// The words of an event at `range`, as they were written.
@@ -101,59 +135,52 @@ impl<'a> Text<'a> {
         if masked == Some(event) { self.written(range) } else { event }
     }
 
-    /// Says which characters cannot be kept, each kind once.
-    fn report_forbidden(&self, diagnostics: &mut Vec<Diagnostic>) -> bool {
-        let mut found: BTreeMap<char, (usize, usize)> = BTreeMap::new();
-        for (at, c) in self.written.char_indices().filter(|&(_, c)| is_forbidden(c)) {
-            found.entry(c).or_insert((at, 0)).1 += 1;
+    /// Says which characters cannot be kept, each kind once. In `literal` ranges, those of code,
+    /// a reference is but what it is.
+    pub(super) fn report_forbidden(
+        &self,
+        literal: &[Range<usize>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if !self.written.chars().any(is_lost) && !self.written.contains("&#") {
+            return;
         }
-        for (c, (at, count)) in &found {
-            let times =
-                if *count == 1 { String::new() } else { format!(" ({count} times)") };
-            let message = format!(
-                "the control character U+{:04X}{times} was left out",
-                u32::from(*c)
-            );
-            let span = self.span(*at..*at + c.len_utf8());
-            diagnostics.push(Diagnostic::new(Code::ControlCharacter, message).at(span));
+        let mut found: BTreeMap<char, (Range<usize>, usize)> = BTreeMap::new();
+        let mut note = |c: char, range: Range<usize>| {
+            found.entry(c).or_insert((range, 0)).1 += 1;
+        };
+        for (at, c) in self.written.char_indices().filter(|&(_, c)| is_lost(c)) {
+            note(c, at..at + c.len_utf8());
         }
-        !found.is_empty()
+        for (range, c) in references(&self.written) {
+            // HTML and CommonMark make U+FFFD of `&#0;`, which a book can hold.
+            let Some(c) = c.filter(|&c| is_lost(c) && c != '\0') else { continue };
+            let before = &self.written.as_bytes()[..range.start];
+            let escaped = before.iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1;
+            let part = literal.partition_point(|part| part.end <= range.start);
+            let is_literal = literal.get(part).is_some_and(|it| it.start <= range.start);
+            if !escaped && !is_literal {
+                note(c, range);
+            }
+        }
+        for (c, (range, count)) in found {
+            let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
+            let message =
+                format!("the control character U+{:04X}{times} was left out", u32::from(c));
+            let diagnostic = Diagnostic::new(Code::ControlCharacter, message);
+            diagnostics.push(diagnostic.at(self.span(range)));
+        }
     }
 }
 
-/// Whether XML 1.0, section 2.2, forbids or discourages a character.
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
-        || matches!(c, '\u{fffe}' | '\u{ffff}')
-}
-
-/// Form feed and vertical tab part words; the others never did.
-pub(super) fn clean(words: &str) -> String {
-    let space = |c| if matches!(c, '\u{b}' | '\u{c}') { ' ' } else { c };
-    words.chars().map(space).filter(|&c| !is_forbidden(c)).collect()
-}
-
-/// Whether a line is the fence of a `:::` container, behind quotation marks and indentation.
-fn is_container(line: &str) -> bool {
-    line.trim_start_matches([' ', '\t', '>']).starts_with(":::")
-}
-
-fn mask_containers(text: &str) -> Cow<'_, str> {
-    if !text.contains(":::") {
-        return Cow::Borrowed(text);
-    }
-    let mut masked = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        if !is_container(line) {
-            masked.push_str(line);
-            continue;
+impl Place {
+    fn span(self, range: Range<usize>) -> Span {
+        match self {
+            Self::File(file, start) => {
+                Span::new(file, start + range.start..start + range.end)
+            }
+            Self::Fixed(span) => span,
         }
-        let fence = line.find(":::").unwrap_or_default();
-        let end = line.trim_end_matches(['\n', '\r']).len();
-        masked.push_str(&line[..fence]);
-        masked.push_str("***");
-        masked.extend(std::iter::repeat_n(' ', end - fence - 3));
-        masked.push_str(&line[end..]);
     }
-    Cow::Owned(masked)
 }
+

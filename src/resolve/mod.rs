@@ -26,7 +26,7 @@ use crate::diag::{Diagnostic, Warned};
 use crate::document::{
     Block, ChapterId, Document, Footnote, Inline, LoadedPicture, Note, Pictures, VisitMut,
 };
-use crate::manuscript::{Manuscript, Post};
+use crate::manuscript::{Manuscript, Post, TitleSource};
 use crate::markdown;
 use crate::source::Span;
 use crate::world::World;
@@ -184,7 +184,10 @@ impl PostResolver<'_> {
 fn title(post: &Post, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline> {
     let start = post.body.start;
     let span = post.header.title_span.unwrap_or(Span::new(post.file, start..start));
-    let title = markdown::read_line(&post.header.title, span, post);
+    let title = match post.header.title_source {
+        TitleSource::Heading => markdown::read_line(&post.header.title, span, post),
+        _ => markdown::read_title(&post.header.title, span, post),
+    };
     let title = title.into_value(diagnostics);
     if crate::document::plain_text(&title).trim().is_empty() {
         return vec![Inline::text(post.slug.clone(), span)];

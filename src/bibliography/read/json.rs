@@ -110,7 +110,7 @@ const KEYS: &[&str] = &[
 /// Reads a whole file.
 pub(super) fn read(source: &str, file: FileId, reading: &mut Reading) {
     let value = match parse(source, file, 0) {
-        Ok(value) => value,
+        Ok(value) => value.cleaned(&mut reading.diagnostics),
         Err(Malformed { span, message, hint }) => {
             return reading.unreadable(message, span, hint.unwrap_or_default());
         }

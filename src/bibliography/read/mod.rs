@@ -15,6 +15,7 @@ pub(super) mod tests;
 
 use super::{Reference, References};
 use crate::config::BookConfig;
+use crate::characters::is_lost;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{FileId, Sources, Span};
 use crate::world::World;
@@ -51,6 +52,22 @@ impl Reading {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let file = sources.add(path, text.as_str());
+        if let Some((at, c)) = text.char_indices().find(|&(_, c)| is_lost(c)) {
+            let message =
+                format!("the control character U+{:04X} was left out", u32::from(c));
+            let place = Span::new(file, at..at + c.len_utf8());
+            self.warn(Code::ControlCharacter, message, place, "");
+        }
+        // Spaces in their stead, so that all places stay.
+        let mut blank = String::with_capacity(text.len());
+        for c in text.chars() {
+            if is_lost(c) {
+                blank.extend(std::iter::repeat_n(' ', c.len_utf8()));
+            } else {
+                blank.push(c);
+            }
+        }
+        let text = blank;
         let extension = path.rsplit('.').next().unwrap_or_default().to_lowercase();
         match extension.as_str() {
             "yaml" | "yml" => yaml::read(&text, file, self),

@@ -85,14 +85,20 @@ const KEYS: &[&str] = &[
 /// Reads a whole file.
 pub(super) fn read(source: &str, file: FileId, reading: &mut Reading) {
     match parse(source, file, 0) {
-        Ok(value) => works(value, file, reading),
+        Ok(value) => {
+            let value = value.cleaned(&mut reading.diagnostics);
+            works(value, file, reading);
+        }
         // The rest may be sound: each work is read by itself.
         Err(error) => match pieces(source) {
             pieces if pieces.len() < 2 => malformed(error, reading),
             pieces => {
                 for (at, piece) in pieces {
                     match parse(piece, file, at) {
-                        Ok(value) => works(value, file, reading),
+                        Ok(value) => {
+            let value = value.cleaned(&mut reading.diagnostics);
+            works(value, file, reading);
+        }
                         Err(error) => malformed(error, reading),
                     }
                 }

@@ -2,12 +2,12 @@
 
 use html5gum::{HtmlString, StartTag};
 
+use crate::characters::cleaned;
 use crate::document::{Alignment, Attributes, Division, PhraseRole};
 use crate::language::Language;
 
 use super::super::element::Element;
 use super::super::events::phrase;
-use super::super::source::clean;
 
 /// A name in small letters.
 pub(super) fn name(name: &HtmlString) -> String {
@@ -16,7 +16,7 @@ pub(super) fn name(name: &HtmlString) -> String {
 
 /// Words without characters that no book can hold; `&#12;` can say such a one, too.
 pub(super) fn string(bytes: &HtmlString) -> String {
-    clean(&String::from_utf8_lossy(bytes))
+    cleaned(String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// The value of an attribute.
