@@ -66,7 +66,8 @@ pub fn is_lost(c: char) -> bool {
 /// A text in which forbidden characters are what they mean, or are left out.
 pub fn clean(text: &str) -> Cow<'_, str> {
     // All forbidden characters but those of the C0 block have a byte above 7E.
-    let suspicious = |&b: &u8| b >= 0x7f || b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r');
+    let suspicious =
+        |&b: &u8| b >= 0x7f || b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r');
     if !text.as_bytes().iter().any(|b| suspicious(b)) || !text.chars().any(is_forbidden) {
         return Cow::Borrowed(text);
     }
@@ -90,7 +91,8 @@ pub fn references(text: &str) -> impl Iterator<Item = (Range<usize>, Option<char
             Some(digits) => (16, digits),
             None => (10, rest),
         };
-        let length = digits.bytes().take_while(|b| char::from(*b).is_digit(radix)).count();
+        let length =
+            digits.bytes().take_while(|b| char::from(*b).is_digit(radix)).count();
         let ends = digits.as_bytes().get(length) == Some(&b';');
         let end = at + mark.len() + (rest.len() - digits.len()) + length + 1;
         let number = || u32::from_str_radix(&digits[..length], radix).ok();

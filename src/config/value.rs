@@ -69,8 +69,10 @@ impl Value {
             Kind::Null => {}
             Kind::Scalar(text) => {
                 if let Some(c) = text.chars().find(|&c| is_lost(c)) {
-                    let message =
-                        format!("the control character U+{:04X} was left out", u32::from(c));
+                    let message = format!(
+                        "the control character U+{:04X} was left out",
+                        u32::from(c)
+                    );
                     let diagnostic = Diagnostic::new(Code::ControlCharacter, message);
                     diagnostics.push(diagnostic.at(self.span));
                 }

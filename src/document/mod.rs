@@ -17,7 +17,9 @@ pub use citation::{
 };
 pub use id::{slug, valid_id};
 pub use picture::{LoadedPicture, Picture, PictureFormat, PictureId, Pictures};
-pub use text::{count_words, end_of, plain_text, split_at, spoken_text, words_of};
+pub use text::{
+    count_words, end_of, footnote_labels, plain_text, split_at, spoken_text, words_of,
+};
 pub use visit::{
     Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };

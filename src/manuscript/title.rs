@@ -78,7 +78,9 @@ fn without_marks(title: &str) -> String {
     while let Some((before, after)) = rest.split_once("[^") {
         plain.push_str(before);
         match after.split_once(']') {
-            Some((label, after)) if !label.is_empty() && !label.contains(' ') => rest = after,
+            Some((label, after)) if !label.is_empty() && !label.contains(' ') => {
+                rest = after
+            }
             _ => {
                 plain.push_str("[^");
                 rest = after;

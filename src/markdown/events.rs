@@ -8,7 +8,7 @@ use pulldown_cmark::{
     Parser, Tag,
 };
 
-use crate::characters::clean;
+use crate::characters::{clean, clean_references};
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
     Alignment, Attributes, Block, BlockKind, Division, Document, Inline, InlineKind,
@@ -35,7 +35,7 @@ pub(super) struct Reader<'a> {
     html: Option<Lines>,
     /// The alternative words of each picture that have marks in them, by its place.
     alternatives: BTreeMap<Span, Vec<Inline>>,
-    /// Where code and formulas are, in which a reference to a character is none.
+    /// Where code is, in which a reference to a character is none.
     literal: Vec<Range<usize>>,
 }
 
@@ -175,7 +175,9 @@ impl<'a> Reader<'a> {
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Element::Transparent,
             Tag::List(start) => Element::List { start },
             Tag::Item => Element::Item { task: None },
-            Tag::FootnoteDefinition(label) => Element::Footnote(clean(&label).into_owned()),
+            Tag::FootnoteDefinition(label) => {
+                Element::Footnote(clean(&label).into_owned())
+            }
             Tag::DefinitionList => Element::Definitions,
             Tag::DefinitionListTitle => Element::Term,
             Tag::DefinitionListDefinition => Element::Meaning,
@@ -226,7 +228,6 @@ impl<'a> Reader<'a> {
 
     fn math(&mut self, source: &CowStr<'_>, range: Range<usize>, display: bool) {
         let span = self.text.span(range.clone());
-        self.literal.push(range.clone());
         let after = self.text.written(range.end..self.text.masked().len()).chars().next();
         let written = self.text.written(range.clone());
         let certain = display || self.text.is_made(range.start);
@@ -236,8 +237,9 @@ impl<'a> Reader<'a> {
         }
         let hidden = self.text.masked().get(range) != Some(written);
         let source = if hidden { written.trim_matches('$') } else { source };
-        let source = clean(source).into_owned();
-        let math = self.formulas.read(&source, display, span, &mut self.stack.diagnostics);
+        let source = clean(&clean_references(source)).into_owned();
+        let math =
+            self.formulas.read(&source, display, span, &mut self.stack.diagnostics);
         self.stack.piece(if display {
             Piece::Block(Block::new(BlockKind::Math(math), span))
         } else {
@@ -258,10 +260,12 @@ impl<'a> Reader<'a> {
             let opening = block.lines().next().unwrap_or_default().trim_end().len();
             let span = self.text.span(range.start..range.start + opening);
             let rest = self.text.written(range.end..self.text.masked().len());
-            let whole = if rest.trim().is_empty() { "the post" } else { "what it stands in" };
+            let whole =
+                if rest.trim().is_empty() { "the post" } else { "what it stands in" };
             let message =
                 format!("this code block is never closed; the rest of {whole} is in it");
-            let hint = format!("end it with a line of {}", mark.to_string().repeat(length));
+            let hint =
+                format!("end it with a line of {}", mark.to_string().repeat(length));
             let diagnostic = Diagnostic::new(Code::UnclosedElement, message).at(span);
             self.stack.warn(diagnostic.hint(hint));
         }

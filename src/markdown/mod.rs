@@ -22,9 +22,9 @@ mod runs;
 mod source;
 mod stack;
 mod table;
-mod title;
 #[cfg(test)]
 pub(crate) mod tests;
+mod title;
 
 use crate::diag::Warned;
 use crate::document::{Document, Inline};

@@ -168,7 +168,8 @@ impl Setter<'_, '_> {
             let address = addresses.partition_point(|address| address.end <= at);
             let address = addresses.get(address).is_some_and(|it| it.contains(&at));
             // `<!--` and `-->` in a text about HTML.
-            let comment = c == b'-' && (text[..at].ends_with("<!") || next == Some('>'));
+            let opening = text[..at].ends_with("<!") || &text[..at] == "!";
+            let comment = c == b'-' && (opening || next == Some('>'));
             let kept = at < protected || address || comment;
             match (c, length) {
                 _ if kept => self.put(&text[at..at + length], &mut set),

@@ -55,10 +55,12 @@ impl<'a> Text<'a> {
         let place = Place::File(post.file, post.body.start);
         let mut unclosed = Vec::new();
         let Prepared { text, hidden, segments } = prepare(written, &mut unclosed);
-        diagnostics.extend(unclosed.into_iter().map(|Unclosed { range, message, hint }| {
-            let span = place.span(range);
-            Diagnostic::new(Code::UnclosedElement, message).at(span).hint(hint)
-        }));
+        diagnostics.extend(unclosed.into_iter().map(
+            |Unclosed { range, message, hint }| {
+                let span = place.span(range);
+                Diagnostic::new(Code::UnclosedElement, message).at(span).hint(hint)
+            },
+        ));
         Self { masked: hidden, written: text, segments, place }
     }
 
@@ -156,7 +158,8 @@ impl<'a> Text<'a> {
             // HTML and CommonMark make U+FFFD of `&#0;`, which a book can hold.
             let Some(c) = c.filter(|&c| is_lost(c) && c != '\0') else { continue };
             let before = &self.written.as_bytes()[..range.start];
-            let escaped = before.iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1;
+            let escaped =
+                before.iter().rev().take_while(|&&b| b == b'\\').count() % 2 == 1;
             let part = literal.partition_point(|part| part.end <= range.start);
             let is_literal = literal.get(part).is_some_and(|it| it.start <= range.start);
             if !escaped && !is_literal {
@@ -164,9 +167,12 @@ impl<'a> Text<'a> {
             }
         }
         for (c, (range, count)) in found {
-            let times = if count == 1 { String::new() } else { format!(" ({count} times)") };
-            let message =
-                format!("the control character U+{:04X}{times} was left out", u32::from(c));
+            let times =
+                if count == 1 { String::new() } else { format!(" ({count} times)") };
+            let message = format!(
+                "the control character U+{:04X}{times} was left out",
+                u32::from(c)
+            );
             let diagnostic = Diagnostic::new(Code::ControlCharacter, message);
             diagnostics.push(diagnostic.at(self.span(range)));
         }
@@ -183,4 +189,3 @@ impl Place {
         }
     }
 }
-

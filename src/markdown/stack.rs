@@ -189,6 +189,17 @@ impl Stack {
         self.verbatim > 0
     }
 
+    /// Whether words now are code, in which nothing is a mark.
+    pub(super) fn is_code(&self) -> bool {
+        self.verbatim > 0
+            || self
+                .frames
+                .iter()
+                .rev()
+                .take(DEEPEST)
+                .any(|it| it.element == Element::InlineCode)
+    }
+
     /// Whether what comes now is left out.
     pub(super) fn is_vanishing(&self) -> bool {
         self.vanishing > 0

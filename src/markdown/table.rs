@@ -63,6 +63,8 @@ impl TableBuilder {
         let mut rows: Vec<Row> = self.rows.into_iter().map(|line| line.row).collect();
         rows.retain(|row| !row.cells.is_empty());
         let body = rows.split_off(head.min(rows.len()));
+        // A head without words is none.
+        rows.retain(|row| row.cells.iter().any(|cell| !cell.blocks.is_empty()));
         if !(rows.is_empty() && body.is_empty() && self.caption.is_empty()) {
             let table = Table { caption: self.caption, columns, head: rows, body };
             blocks.push(Block::new(BlockKind::Table(table), span));

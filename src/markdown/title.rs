@@ -5,8 +5,9 @@
 
 /// Elements that may stand in a title, if they are closed.
 const ELEMENTS: [&str; 27] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "mark", "q", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp", "small", "span", "strong",
+    "sub", "sup", "u", "var",
 ];
 
 /// How far an end tag may be from its start tag, in bytes.
@@ -91,7 +92,8 @@ fn pair(text: &str) -> Option<usize> {
     if !ELEMENTS.contains(&name.as_str()) || !links || tag.contains('<') {
         return None;
     }
-    let within = text.get(..text.len().min(FARTHEST)).unwrap_or(text).to_ascii_lowercase();
+    let within =
+        text.get(..text.len().min(FARTHEST)).unwrap_or(text).to_ascii_lowercase();
     let end = within.find(&format!("</{name}>"))?;
     (!within[close + 1..end].trim().is_empty()).then_some(end)
 }

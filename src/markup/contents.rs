@@ -125,7 +125,7 @@ impl Writer<'_> {
         let link = self.own("a").attribute("href", href).meaning(meaning);
         self.within(self.own("li").class(class), |this| {
             // Some reading systems show no more of an entry than its words.
-            if this.is_print() {
+            if this.is_print() || is_words(title) {
                 this.within(link, |this| this.inlines(title));
             } else {
                 let language = this.builder.book_language().tag();
@@ -176,8 +176,17 @@ impl Writer<'_> {
     }
 }
 
+/// Whether there is nothing in a run but words, however they are set apart.
+fn is_words(run: &[Inline]) -> bool {
+    run.iter().all(|inline| match &inline.kind {
+        InlineKind::Text(_) | InlineKind::Code(_) => true,
+        InlineKind::Phrase(phrase) => is_words(&phrase.content),
+        _ => false,
+    })
+}
+
 /// Inlines whose links are their words, without the marks of notes, in one line.
-fn bare(inlines: &[Inline]) -> Vec<Inline> {
+pub(super) fn bare(inlines: &[Inline]) -> Vec<Inline> {
     let mut words = Vec::new();
     for inline in inlines {
         match &inline.kind {

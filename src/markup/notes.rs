@@ -6,7 +6,7 @@ use crate::book::NoteGroup;
 use crate::config::NotePlace;
 use crate::document::{
     Attributes, Block, BlockKind, Inline, InlineKind, Note, NoteReference, Phrase,
-    PhraseRole, Target, Visit, plain_text, walk_inline,
+    PhraseRole, Target, Visit, walk_inline,
 };
 
 impl Writer<'_> {
@@ -20,8 +20,10 @@ impl Writer<'_> {
                     .own("a")
                     .attribute("href", this.addresses().chapter(chapter.id))
                     .meaning(Meaning::Link(target));
-                let title = plain_text(&chapter.title);
-                this.within(this.own("h2"), |this| this.leaf(link, &title));
+                let title = super::contents::bare(&chapter.title);
+                this.within(this.own("h2"), |this| {
+                    this.within(link, |this| this.inlines(&title));
+                });
             }
             this.notes(group);
         });

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
     Block, BlockKind, Footnote, Inline, InlineKind, NoteId, SourceName, Target, Visit,
-    VisitMut, end_of, walk_block_mut, walk_inline, walk_inline_mut,
+    VisitMut, end_of, footnote_labels, walk_block_mut, walk_inline, walk_inline_mut,
 };
 use crate::manuscript::Post;
 use crate::source::Span;
@@ -171,7 +171,7 @@ impl Visit for Undefined<'_> {
             && text.contains("[^")
         {
             let source = self.post.text.get(inline.span.range()).unwrap_or_default();
-            for (at, label) in labels(source) {
+            for (at, label) in footnote_labels(source) {
                 let start = inline.span.start as usize + at;
                 let end = start + label.len() + 3;
                 let message = format!("the footnote `[^{label}]` is not defined");
@@ -194,7 +194,7 @@ fn in_title(title: Vec<Inline>, known: &BTreeMap<String, (NoteId, bool)>) -> Vec
             continue;
         };
         let mut end = 0;
-        for (at, label) in labels(text) {
+        for (at, label) in footnote_labels(text) {
             if known.contains_key(&label.to_lowercase()) {
                 out.push(Inline::text(&text[end..at], inline.span));
                 let kind = InlineKind::FootnoteReference(label.to_owned());
@@ -205,20 +205,4 @@ fn in_title(title: Vec<Inline>, known: &BTreeMap<String, (NoteId, bool)>) -> Vec
         out.push(Inline::text(&text[end..], inline.span));
     }
     out
-}
-
-/// No label that anyone means is longer.
-const LONGEST_LABEL: usize = 60;
-
-/// Each `[^label]` that is not escaped, with its place.
-fn labels(source: &str) -> impl Iterator<Item = (usize, &str)> {
-    source.match_indices("[^").filter_map(|(at, _)| {
-        let rest = &source[at + 2..];
-        let ends = |c: char| c.is_whitespace() || matches!(c, ']' | '[' | '^' | '\\');
-        let (end, _) = rest.char_indices().take(LONGEST_LABEL).find(|&(_, c)| ends(c))?;
-        let label = &rest[..end];
-        let escaped = source[..at].ends_with('\\');
-        let whole = !label.is_empty() && rest[end..].starts_with(']');
-        (whole && !escaped).then_some((at, label))
-    })
 }

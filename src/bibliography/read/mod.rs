@@ -14,8 +14,8 @@ mod yaml;
 pub(super) mod tests;
 
 use super::{Reference, References};
-use crate::config::BookConfig;
 use crate::characters::is_lost;
+use crate::config::BookConfig;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{FileId, Sources, Span};
 use crate::world::World;

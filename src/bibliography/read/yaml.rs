@@ -96,9 +96,9 @@ pub(super) fn read(source: &str, file: FileId, reading: &mut Reading) {
                 for (at, piece) in pieces {
                     match parse(piece, file, at) {
                         Ok(value) => {
-            let value = value.cleaned(&mut reading.diagnostics);
-            works(value, file, reading);
-        }
+                            let value = value.cleaned(&mut reading.diagnostics);
+                            works(value, file, reading);
+                        }
                         Err(error) => malformed(error, reading),
                     }
                 }

@@ -3,11 +3,11 @@
 mod attributes;
 mod elements;
 
-use html5gum::{DefaultEmitter, StartTag, State, Token, Tokenizer};
+use html5gum::{DefaultEmitter, EndTag, StartTag, State, Token, Tokenizer};
 
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
-    Attributes, Block, BlockKind, Inline, InlineKind, Picture, Target,
+    Attributes, Block, BlockKind, Inline, InlineKind, Picture, Target, footnote_labels,
 };
 use crate::source::Span;
 
@@ -62,15 +62,12 @@ pub(super) fn read(reader: &mut Reader<'_>, lines: &Lines) {
             }
             Token::EndTag(tag) => {
                 end = tag.span.end;
-                html.end(&name(&tag.name), html.span(tag.span.start, tag.span.end));
+                html.end(&tag);
                 end = end.max(tag.span.end);
             }
             Token::String(text) => {
                 end = text.span.end;
-                html.text(
-                    &string(&text.value),
-                    html.span(text.span.start, text.span.end),
-                );
+                html.words(&string(&text.value), text.span.start, text.span.end);
             }
             Token::Comment(comment) => {
                 end = comment.span.end;
@@ -102,6 +99,27 @@ impl Html<'_, '_, '_> {
         if !text.is_empty() {
             self.reader.stack.text(text, span);
         }
+    }
+
+    /// Words, and the marks of footnotes among them.
+    fn words(&mut self, text: &str, start: usize, end: usize) {
+        if !text.contains("[^") || self.reader.stack.is_code() {
+            return self.text(text, self.span(start, end));
+        }
+        // An entity among the words, and their places are lost.
+        let exact = self.raw(start, end) == text;
+        let place = |this: &Self, at: usize, to: usize| {
+            if exact { this.span(start + at, start + to) } else { this.span(start, end) }
+        };
+        let mut last = 0;
+        for (at, label) in footnote_labels(text) {
+            let mark_end = at + label.len() + "[^]".len();
+            self.text(&text[last..at], place(self, last, at));
+            let kind = InlineKind::FootnoteReference(label.to_owned());
+            self.inline(kind, place(self, at, mark_end));
+            last = mark_end;
+        }
+        self.text(&text[last..], place(self, last, text.len()));
     }
 
     /// What the tokenizer never came to the end of: a tag without its `>`.
@@ -198,14 +216,16 @@ impl Html<'_, '_, '_> {
         }
     }
 
-    fn end(&mut self, name: &str, span: Span) {
+    fn end(&mut self, tag: &EndTag<usize>) {
+        let span = self.span(tag.span.start, tag.span.end);
+        let name = &name(&tag.name);
         let closed = self.reader.stack.close_html(name);
         if closed || self.reader.stack.is_vanishing() {
             return;
         }
         match meaning(name) {
             Meaning::Prose => {
-                let raw = self.reader.text.written(self.range_of(span)).to_owned();
+                let raw = self.raw(tag.span.start, tag.span.end).to_owned();
                 self.text(&raw, span);
             }
             Meaning::LineBreak => self.inline(InlineKind::LineBreak, span),
@@ -220,12 +240,6 @@ impl Html<'_, '_, '_> {
                 self.reader.stack.warn(diagnostic.hint("it was passed over"));
             }
         }
-    }
-
-    fn range_of(&self, span: Span) -> std::ops::Range<usize> {
-        let start = self.reader.text.span(0..0).start as usize;
-        let range = span.range();
-        range.start.saturating_sub(start)..range.end.saturating_sub(start)
     }
 
     /// Closes what HTML closes without an end tag (section 13.1.2.4).

@@ -7,7 +7,12 @@ const FARTHEST: usize = 4_000;
 
 /// The bracket that closes the one at `open`, before `end`; those in code do not count, nor do
 /// those behind a backslash.
-pub(super) fn closing(text: &str, open: usize, end: usize, survey: &Survey) -> Option<usize> {
+pub(super) fn closing(
+    text: &str,
+    open: usize,
+    end: usize,
+    survey: &Survey,
+) -> Option<usize> {
     let bytes = text.as_bytes();
     let (opens, closes) = match bytes.get(open)? {
         b'[' => (b'[', b']'),
@@ -41,7 +46,12 @@ pub(super) fn closing(text: &str, open: usize, end: usize, survey: &Survey) -> O
 }
 
 /// The bracket `[` that is open at `at`, not before `start`.
-pub(super) fn opening(text: &str, at: usize, start: usize, survey: &Survey) -> Option<usize> {
+pub(super) fn opening(
+    text: &str,
+    at: usize,
+    start: usize,
+    survey: &Survey,
+) -> Option<usize> {
     let bytes = text.as_bytes();
     let start = start.max(at.saturating_sub(FARTHEST));
     let mut depth = 0_usize;

@@ -114,7 +114,11 @@ impl Applied {
     }
 
     fn push(&mut self, text: &str, hidden: &str) {
-        debug_assert_eq!(text.len(), hidden.len(), "a hidden part is as long as what it hides");
+        debug_assert_eq!(
+            text.len(),
+            hidden.len(),
+            "a hidden part is as long as what it hides"
+        );
         self.text.push_str(text);
         self.hidden.push_str(hidden);
     }

@@ -10,8 +10,15 @@ use super::survey::Survey;
 
 /// Environments that are displayed formulas by themselves.
 const ENVIRONMENTS: [&str; 9] = [
-    "equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign",
-    "displaymath", "math",
+    "equation",
+    "align",
+    "gather",
+    "multline",
+    "eqnarray",
+    "alignat",
+    "flalign",
+    "displaymath",
+    "math",
 ];
 
 /// What a formula stands between.
@@ -30,7 +37,11 @@ const DELIMITERS: [Delimiters; 4] = [
 ];
 
 /// Finds formulas, and gives back where they are.
-pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) -> Vec<Range<usize>> {
+pub(super) fn edit(
+    text: &str,
+    survey: &Survey,
+    edits: &mut Vec<Edit>,
+) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].find(['\\', '$']) {
@@ -120,9 +131,10 @@ fn is_whole(formula: &str) -> bool {
 /// Whether what stands in escaped brackets can be a formula: exporters write `\[sic\]` for
 /// `[sic]`.
 fn is_plausible(formula: &str, delimiters: &Delimiters) -> bool {
-    let command = formula.as_bytes().windows(2).any(|two| {
-        two[0] == b'\\' && two[1].is_ascii_alphabetic()
-    });
+    let command = formula
+        .as_bytes()
+        .windows(2)
+        .any(|two| two[0] == b'\\' && two[1].is_ascii_alphabetic());
     let sign = formula.contains(['^', '=', '+', '<', '>']);
     let subscript = formula.contains('_') && !formula.contains("\\_");
     let letters = formula.split(|c: char| !c.is_alphabetic());

@@ -13,8 +13,10 @@ pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
     let mut definitions: Vec<(String, Range<usize>)> = Vec::new();
     for run in &survey.runs {
         inline(text, run, survey, |note| {
-            let mut labels = numbers.by_ref().map(|number: u32| format!("inline-{number}"));
-            let label = labels.find(|label| !survey.labels.contains(label)).unwrap_or_default();
+            let mut labels =
+                numbers.by_ref().map(|number: u32| format!("inline-{number}"));
+            let label =
+                labels.find(|label| !survey.labels.contains(label)).unwrap_or_default();
             let range = note.start - "^[".len()..note.end + "]".len();
             let (at, end) = beside(text, range.clone(), run, survey);
             if at == end {
@@ -42,7 +44,12 @@ pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
 }
 
 /// Finds the notes that stand in a run, `^[…]`, by what they hold.
-fn inline(text: &str, run: &Range<usize>, survey: &Survey, mut found: impl FnMut(Range<usize>)) {
+fn inline(
+    text: &str,
+    run: &Range<usize>,
+    survey: &Survey,
+    mut found: impl FnMut(Range<usize>),
+) {
     let mut end = run.start;
     for (at, mark) in text[run.clone()].match_indices("^[") {
         let at = run.start + at;
@@ -54,7 +61,7 @@ fn inline(text: &str, run: &Range<usize>, survey: &Survey, mut found: impl FnMut
         let words = &text[open + 1..close];
         if !words.trim().is_empty() && !is_character_class(words, &text[close + 1..]) {
             found(open + 1..close);
-            end = close;
+            end = open;
         }
     }
 }

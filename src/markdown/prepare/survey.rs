@@ -12,8 +12,6 @@ pub(super) struct Survey {
     pub(super) literal: Vec<Range<usize>>,
     /// Blocks of running text: paragraphs, headings, and what stands in items without paragraphs.
     pub(super) runs: Vec<Range<usize>>,
-    /// Paragraphs alone.
-    pub(super) paragraphs: Vec<Range<usize>>,
     pub(super) tables: Vec<Table>,
     /// Marks of footnotes that are defined.
     pub(super) marks: Vec<Range<usize>>,
@@ -37,18 +35,33 @@ impl Survey {
         // The items of a tight list hold their words without a paragraph.
         let mut bare: Option<Range<usize>> = None;
         let mut in_paragraph = false;
-        for (event, range) in Parser::new_ext(text, super::super::events::options(text))
-            .into_offset_iter()
+        for (event, range) in
+            Parser::new_ext(text, super::super::events::options(text)).into_offset_iter()
         {
             let is_inline = matches!(
                 event,
-                Event::Text(_) | Event::Code(_) | Event::InlineHtml(_) | Event::SoftBreak
-                    | Event::HardBreak | Event::FootnoteReference(_) | Event::InlineMath(_)
+                Event::Text(_)
+                    | Event::Code(_)
+                    | Event::InlineHtml(_)
+                    | Event::SoftBreak
+                    | Event::HardBreak
+                    | Event::FootnoteReference(_)
+                    | Event::InlineMath(_)
                     | Event::DisplayMath(_)
-                    | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough
-                        | Tag::Link { .. } | Tag::Image { .. })
-                    | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough
-                        | TagEnd::Link | TagEnd::Image)
+                    | Event::Start(
+                        Tag::Emphasis
+                            | Tag::Strong
+                            | Tag::Strikethrough
+                            | Tag::Link { .. }
+                            | Tag::Image { .. }
+                    )
+                    | Event::End(
+                        TagEnd::Emphasis
+                            | TagEnd::Strong
+                            | TagEnd::Strikethrough
+                            | TagEnd::Link
+                            | TagEnd::Image
+                    )
             );
             if !is_inline {
                 survey.runs.extend(bare.take());
@@ -67,8 +80,7 @@ impl Survey {
         match event {
             Event::Start(Tag::Paragraph) => {
                 *in_paragraph = true;
-                self.runs.push(range.clone());
-                self.paragraphs.push(range);
+                self.runs.push(range);
             }
             Event::Start(Tag::Heading { .. }) => {
                 *in_paragraph = true;

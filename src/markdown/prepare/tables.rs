@@ -20,15 +20,20 @@ pub(super) fn edit(
     for table in &survey.tables {
         let rows = rows(text, table.range.clone(), opaque, edits);
         let [head, delimiter, body @ ..] = rows.as_slice() else { continue };
-        let widest = body.iter().map(|row| row.cells).max().unwrap_or(0).min(MOST_COLUMNS);
+        // kramdown parts the body with such lines, and draws one above the head.
+        for row in body.iter().filter(|row| row.is_delimiter) {
+            edits.push(without_line(text, row, table.range.start));
+        }
+        let widest =
+            body.iter().map(|row| row.cells).max().unwrap_or(0).min(MOST_COLUMNS);
         if let Some(more) = widest.checked_sub(table.columns).filter(|&more| more > 0) {
             edits.push(widened(text, head, " ", more));
             edits.push(widened(text, delimiter, "---", more));
         }
     }
-    for paragraph in &survey.paragraphs {
+    for paragraph in &survey.runs {
         if text[paragraph.clone()].starts_with('|') {
-            headless(text, paragraph.clone(), opaque, edits);
+            headless(text, paragraph.clone(), survey, opaque, edits);
         }
     }
 }
@@ -101,7 +106,7 @@ fn row(line: &str, start: usize, opaque: &[Range<usize>], edits: &mut Vec<Edit>)
         at += 1;
     }
     let cells = if has_words { cells + 1 } else { filled };
-    let is_delimiter = line.contains('-')
+    let is_delimiter = line.contains("---")
         && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'+' | b'\t'));
     Row { range: start..start + line.len(), cells, is_delimiter }
 }
@@ -155,6 +160,7 @@ fn widened(text: &str, row: &Row, cell: &str, more: usize) -> Edit {
 fn headless(
     text: &str,
     paragraph: Range<usize>,
+    survey: &Survey,
     opaque: &[Range<usize>],
     edits: &mut Vec<Edit>,
 ) {
@@ -165,8 +171,21 @@ fn headless(
         line.len() > 1 && line.starts_with('|') && line.ends_with('|')
     };
     let columns = rows.iter().map(|row| row.cells).max().unwrap_or(0).min(MOST_COLUMNS);
-    let is_table = rows.iter().all(is_row) && columns > 0 && (rows.len() > 1 || columns > 1);
-    if !is_table || rows.iter().all(|row| row.is_delimiter) {
+    let is_table =
+        rows.iter().all(is_row) && columns > 0 && (rows.len() > 1 || columns > 1);
+    if rows.iter().all(|row| row.is_delimiter) && rows.iter().all(is_row) {
+        let table = survey.tables.partition_point(|it| it.range.start < paragraph.end);
+        let below = survey.tables.get(table).is_some_and(|table| {
+            let between = &text[paragraph.end..table.range.start];
+            between.bytes().filter(|&b| b == b'\n').count() <= 1
+                && between.trim().is_empty()
+        });
+        if below {
+            edits.push(Edit::delete(paragraph.clone()));
+        }
+        return;
+    }
+    if !is_table {
         return;
     }
     edits.append(&mut found);
@@ -185,13 +204,17 @@ fn headless(
         let head = format!("{}{break_}{}{break_}", cells(" "), cells("---"));
         edits.push(Edit::insert(paragraph.start, head));
     }
-    // kramdown parts the body with such lines, too.
     for row in rows.filter(|row| row.is_delimiter) {
-        let end = row.range.end;
-        let next = text[end..].find('\n').map_or(end, |newline| end + newline + 1);
-        let line = text[..row.range.start].rfind('\n').map_or(0, |newline| newline + 1);
-        edits.push(Edit::delete(line.max(paragraph.start)..next));
+        edits.push(without_line(text, row, paragraph.start));
     }
+}
+
+/// Takes the line of a row out of what begins at `start`.
+fn without_line(text: &str, row: &Row, start: usize) -> Edit {
+    let end = row.range.end;
+    let next = text[end..].find('\n').map_or(end, |newline| end + newline + 1);
+    let line = text[..row.range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    Edit::delete(line.max(start)..next)
 }
 
 fn is_delimiter(line: &str) -> bool {

@@ -28,7 +28,8 @@ pub(super) fn blank<'t>(written: &'t str, found: &mut Vec<Unclosed>) -> Cow<'t, 
     }
     for _ in 0..MOST_ROUNDS {
         let survey = Survey::of(&mask_containers(&text));
-        let Some(block) = survey.html.iter().find_map(|block| unclosed(&text, block)) else {
+        let Some(block) = survey.html.iter().find_map(|block| unclosed(&text, block))
+        else {
             within_lines(&text, &survey, found);
             break;
         };
@@ -37,7 +38,12 @@ pub(super) fn blank<'t>(written: &'t str, found: &mut Vec<Unclosed>) -> Cow<'t, 
         let hint = "it was taken to end with its paragraph";
         let opening = first_line(&text, range.clone());
         found.push(Unclosed { range: opening, message, hint });
-        text.to_mut().replace_range(range.clone(), &spaces(&written[range]));
+        // Spaces at the beginning of a line would make code of it.
+        let blank = match &written[range.clone()] {
+            "<![CDATA[" => "<!-- --> ".to_owned(),
+            comment => spaces(comment),
+        };
+        text.to_mut().replace_range(range, &blank);
     }
     text
 }
@@ -53,12 +59,19 @@ fn unclosed(text: &str, block: &Range<usize>) -> Option<Block> {
     let html = &text[block.clone()];
     let start = block.start + (html.len() - html.trim_start().len());
     let rest = &text[start..block.end];
-    let (open, close, what) = KINDS.into_iter().find(|(open, ..)| rest.starts_with(open))?;
-    if rest[open.len()..].contains(close) {
-        return None;
+    let (open, close, what) =
+        KINDS.into_iter().find(|(open, ..)| rest.starts_with(open))?;
+    let length = paragraph(rest);
+    if let Some(end) = rest[open.len()..].find(close) {
+        // The end of the next comment is not that of this one, if paragraphs stand between.
+        let inside = &rest[..open.len() + end];
+        let next = inside[open.len()..].find("<!--").map(|next| open.len() + next);
+        if open != "<!--" || next.is_none_or(|next| next < length) {
+            return None;
+        }
     }
     // What a CDATA section holds is text.
-    let length = if open.ends_with('[') { open.len() } else { paragraph(rest) };
+    let length = if open.ends_with('[') { open.len() } else { length };
     Some(Block { range: start..start + length, what })
 }
 
@@ -90,10 +103,11 @@ fn within_lines(text: &str, survey: &Survey, found: &mut Vec<Unclosed>) {
             }
             Some(part) if is_html(text, part) => {
                 let length = rest.find("-->").unwrap_or(rest.len());
-                let next = rest[..length].find("<!--").filter(|&next| rest[..next].contains('\n'));
+                let next = rest[..length]
+                    .find("<!--")
+                    .filter(|&next| rest[..next].contains('\n'));
                 if next.is_some() && at + open.len() + length <= part.end {
-                    let message =
-                        "a comment is opened here, and closed only by the end of the next one";
+                    let message = "a comment is opened here, and closed only by the end of the next one";
                     let hint = "what stands between them is left out";
                     let range = at..at + open.len();
                     found.push(Unclosed { range, message: message.to_owned(), hint });
