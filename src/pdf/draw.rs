@@ -30,6 +30,8 @@ pub(super) struct Drawer<'a> {
     glyphs: Vec<KrillaGlyph>,
     /// What was drawn, by the locations that errors name, less one.
     places: Vec<Drawn>,
+    /// The location of what is drawn now.
+    location: Option<Location>,
 }
 
 /// What errors are about.
@@ -57,6 +59,7 @@ impl<'a> Drawer<'a> {
             text: String::new(),
             glyphs: Vec::new(),
             places: Vec::new(),
+            location: None,
         }
     }
 
@@ -70,7 +73,8 @@ impl<'a> Drawer<'a> {
         if self.places.last() != Some(&drawn) {
             self.places.push(drawn);
         }
-        if let Some(location) = Location::new(self.places.len() as u64) {
+        self.location = Location::new(self.places.len() as u64);
+        if let Some(location) = self.location {
             surface.set_location(location);
         }
     }
@@ -158,7 +162,7 @@ impl<'a> Drawer<'a> {
                         glyph.y_offset,
                         0.0,
                         range,
-                        None,
+                        self.location,
                     )
                 }));
             }
@@ -172,8 +176,8 @@ impl<'a> Drawer<'a> {
                 let advance = advance as f32;
                 let range = from..from + 1;
                 let id = GlyphId::new(space);
-                self.glyphs
-                    .push(KrillaGlyph::new(id, advance, 0.0, 0.0, 0.0, range, None));
+                let at = self.location;
+                self.glyphs.push(KrillaGlyph::new(id, advance, 0.0, 0.0, 0.0, range, at));
             }
             Piece::Kern(width) => match self.glyphs.last_mut() {
                 Some(last) => last.x_advance += width.to_f32() / run.size.to_f32(),

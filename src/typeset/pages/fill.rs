@@ -1,5 +1,8 @@
 //! Filling: strips on pages, as was planned, or as much as fits where no plan leads on.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 
 use super::plan::{self, Plan, Spot, Step, Task, give};
@@ -110,14 +113,13 @@ impl Paginator<'_, '_> {
     /// Reports a page that ends above its middle before `rest`, unless that is only a figure that
     /// has waited for the end of the text.
     fn check_fullness(setter: &mut Setter, used: Pt, room: Pt, rest: &[Strip]) {
-        let Some(next) = rest.first().filter(|next| next.float < rest.len()) else {
-            return;
-        };
-        if used < room * SPARSE {
+        let goes_on = rest.first().is_some_and(|next| next.float < rest.len());
+        if goes_on && used < room * SPARSE {
             let text =
                 "a page is left more than half empty: what comes next does not fit on it";
             let hint = "a smaller picture, or text moved before it, would fill the page";
-            let diagnostic = Diagnostic::new(Code::SparsePage, text).at(next.span());
+            let diagnostic = Diagnostic::new(Code::SparsePage, text)
+                .at(rest.iter().find_map(Strip::span));
             setter.noticed.tell(diagnostic.hint(hint));
         }
     }

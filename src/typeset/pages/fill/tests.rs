@@ -1,0 +1,138 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::{ChapterId, NoteId};
+use crate::language::Language;
+use crate::source::{FileId, Span};
+use crate::typeset::collected::Link;
+use crate::typeset::foot::FootNotes;
+use crate::typeset::frame::{Anchor, Destination};
+use crate::typeset::galley::Galley;
+use crate::typeset::setter::PendingLink;
+use crate::typeset::structure::Structure;
+use crate::world::MemoryWorld;
+
+const LEADING: Pt = Pt(10.0);
+const ROOM: Pt = Pt(300.0);
+
+/// A page may end so many lines early, for the sake of those around it.
+const EARLY: f64 = 6.0;
+
+fn line() -> Strip {
+    Strip { height: LEADING, ..Strip::default() }
+}
+
+/// Lines, or something else that stands together, of one of twelve kinds.
+fn element(kind: u8, notes: &mut FootNotes) -> Vec<Strip> {
+    let lines = |count: usize, keep: bool| -> Vec<Strip> {
+        let mut lines: Vec<Strip> = (0..count).map(|_| line()).collect();
+        let last = count - 1;
+        for strip in &mut lines[..last] {
+            strip.keep = keep;
+        }
+        lines
+    };
+    let figure = |strips: Vec<Strip>| {
+        let mut strips = strips;
+        strips[0].float = strips.len();
+        strips
+    };
+    match kind {
+        0 => vec![Strip { space: LEADING, keep: true, ..line() }],
+        1 => figure(lines(2, true)),
+        2 => figure(vec![Strip { height: Pt(120.0), keep: true, ..line() }, line()]),
+        3 => figure(vec![Strip { height: Pt(210.0), space: LEADING, ..line() }]),
+        4 => figure(lines(9, true)),
+        5 => {
+            let index = u32::try_from(notes.len()).unwrap_or(0);
+            let id = NoteId { chapter: ChapterId(0), index };
+            notes.insert(id, Galley { strips: lines(2, false) });
+            let mut strip = line();
+            strip.links.push(reference(id));
+            vec![line(), strip, line()]
+        }
+        6 => lines(1, false),
+        7 => lines(12, true),
+        8 => lines(40, false),
+        _ => {
+            // A paragraph with its first and its last two lines together.
+            let mut strips = lines(5, false);
+            strips[0].keep = true;
+            strips[3].keep = true;
+            strips
+        }
+    }
+}
+
+fn reference(note: NoteId) -> PendingLink {
+    let link = Link {
+        destination: Destination::Anchor(Anchor::Note(note)),
+        node: Structure::ROOT,
+        words: "1".into(),
+    };
+    PendingLink {
+        area: Rect::new(Pt::ZERO, Pt::ZERO, Pt(4.0), Pt(4.0)),
+        link: link.into(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_page_is_emptier_than_what_comes_next_needs(
+        kinds in proptest::collection::vec(0..14_u8, 1..60)
+    ) {
+        let mut notes = FootNotes::new();
+        let strips: Vec<Strip> =
+            kinds.iter().flat_map(|kind| element(*kind, &mut notes)).collect();
+        let count = strips.len();
+        let heights = notes.clone();
+        let foot = Foot::new(notes, LEADING, Pt(200.0));
+        let plan = plan::plan(Task {
+            strips: &strips,
+            rooms: &mut |_| ROOM,
+            leading: LEADING,
+            foot: &foot,
+            right: true,
+            above: Pt::ZERO,
+            opens: true,
+        });
+        let world = MemoryWorld::new(jiff::civil::date(2024, 1, 1));
+        let nowhere = Span::new(FileId::default(), 0..0);
+        let mut setter = Setter::new(&world, Language::parse("en").expect("a tag"), nowhere);
+        let mut placed = Vec::new();
+        let ends = follow(&mut setter, plan, strips, &mut placed, LEADING, ROOM);
+        prop_assert_eq!(placed.len(), count);
+        let (mut from, mut carried) = (0, Pt::ZERO);
+        for end in ends {
+            let page = &placed[from..end.to];
+            prop_assert!(!page.is_empty());
+            let referred = page.iter().flat_map(|strip| &strip.links);
+            let noted: Pt = referred
+                .filter_map(|link| match &link.link.destination {
+                    Destination::Anchor(Anchor::Note(note)) => heights.get(note),
+                    _ => None,
+                })
+                .map(Galley::height)
+                .sum::<Pt>() + carried;
+            let gap = if noted > Pt::ZERO { LEADING } else { Pt::ZERO };
+            let room = ROOM + end.longer - galley::height(page);
+            // The last page of text may be a line longer, as the one beside it is.
+            let mut after = end.to;
+            while let Some(figure) = placed.get(after).filter(|strip| strip.float > 0) {
+                after += figure.float;
+            }
+            let least = if after == placed.len() { -LEADING } else { Pt::ZERO };
+            prop_assert!(room > least - Pt(0.02), "{room:?} is left");
+            carried = (noted + gap - room).max(Pt::ZERO);
+            let slack = room - noted - gap;
+            from = end.to;
+            let next = &placed[from..];
+            if end.last || next.is_empty() {
+                continue;
+            }
+            let stands = next.iter().position(|strip| !strip.keep).map_or(next.len(), |at| at + 1);
+            let needed = next[0].space + galley::height(&next[..stands]) + LEADING * EARLY;
+            prop_assert!(slack <= needed + noted, "{slack:?} is left, {needed:?} is needed");
+        }
+    }
+}
