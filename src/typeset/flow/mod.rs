@@ -64,8 +64,8 @@ pub(super) struct Flow<'a, 'd, 'w> {
     foot_notes: FootNotes,
     /// Whether a table may stand on its side, on a page of its own.
     pub(super) turns: bool,
-    /// The line that is kept with the next one only because it stands below a heading.
-    tied_line: Option<usize>,
+    /// How many strips there were when a heading ended.
+    heading_end: Option<usize>,
 }
 
 impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
@@ -90,7 +90,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             beside: None,
             foot_notes: FootNotes::new(),
             turns: false,
-            tied_line: None,
+            heading_end: None,
         }
     }
 
@@ -159,7 +159,13 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         self.space.add(edges.margin.bottom);
         match style.break_after {
             Break::Auto => {}
-            Break::Avoid => self.keep_with_next(),
+            Break::Avoid => {
+                self.keep_with_next();
+                let name = self.document.tree.get(id).name;
+                if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header") {
+                    self.heading_end = Some(self.galley.strips.len());
+                }
+            }
             other => self.break_before = stronger(self.break_before, other),
         }
     }
@@ -277,7 +283,6 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
     }
 
     pub(super) fn keep_with_next(&mut self) {
-        self.tied_line = None;
         if let Some(last) = self.galley.strips.last_mut() {
             last.keep = true;
         }

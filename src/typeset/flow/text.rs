@@ -115,16 +115,9 @@ impl Flow<'_, '_, '_> {
     fn lines(&mut self, paragraph: Paragraph) {
         let mut strips = paragraph.strips(self.setter, Choice::Best);
         let first = self.galley.strips.len();
-        // Below a heading stand two lines at least: a first paragraph of one line hands the tie on,
-        // once.
-        let handed_on = self.tied_line == Some(first.saturating_sub(1));
-        let headed = self.galley.strips.last().is_some_and(|strip| strip.keep);
-        if let [line] = strips.as_mut_slice()
-            && headed
-            && !handed_on
-        {
-            line.keep = true;
-            self.tied_line = Some(first);
+        // Below a heading stand two lines at least: the first one there hands the tie on.
+        if let [line] = strips.as_mut_slice() {
+            line.keep = self.heading_end == Some(first);
         }
         for strip in strips {
             self.push(strip);
