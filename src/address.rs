@@ -1,5 +1,7 @@
 //! Web addresses: their parts, when two are one, and how they are printed.
 
+use std::borrow::Cow;
+
 /// Queries that only say how a reader came to a page.
 const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
@@ -95,6 +97,35 @@ pub fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// How many characters of an address a message may hold.
+const LONGEST_IN_A_MESSAGE: usize = 60;
+
+/// Words with every long address in them cut short, for those who read them. Of what is written
+/// into an address as `data:` (RFC 2397) only the beginning stays.
+pub fn abridged(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_IN_A_MESSAGE {
+        return Cow::Borrowed(text);
+    }
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '`' | '"' | '<' | '>');
+    let mut abridged = String::new();
+    for piece in text.split_inclusive(is_end) {
+        let address = piece.trim_end_matches(is_end);
+        let begin = address.find("data:").or_else(|| address.find("://"));
+        let length = address.chars().count();
+        if begin.is_none() || length <= LONGEST_IN_A_MESSAGE {
+            abridged.push_str(piece);
+            continue;
+        }
+        let is_data = scheme(address).as_deref() == Some("data");
+        let (first, last) = if is_data { (30, 0) } else { (42, 16) };
+        abridged.extend(address.chars().take(first));
+        abridged.push('…');
+        abridged.extend(address.chars().skip(length - last));
+        abridged.push_str(&piece[address.len()..]);
+    }
+    Cow::Owned(abridged)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +153,17 @@ mod tests {
         assert_eq!(scheme("mailto:a@b.c").as_deref(), Some("mailto"));
         assert_eq!(scheme("a/b:c"), None);
         assert_eq!(scheme("C:\\x"), None);
+    }
+
+    #[test]
+    fn long_addresses_are_cut_short_in_messages() {
+        let data = format!("the picture `data:image/png;base64,{}` is", "A".repeat(500));
+        assert_eq!(abridged(&data), "the picture `data:image/png;base64,AAAAAAAA…` is");
+        let web = format!("see https://example.org/{}/end now", "é".repeat(99));
+        let short = abridged(&web);
+        assert!(short.ends_with("é/end now") && short.chars().count() < 75, "{short}");
+        let words = "a".repeat(99);
+        assert_eq!(abridged(&words), words);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
-use crate::diag::{self, Outcome, Warned};
+use crate::diag::{self, Code, Outcome, Warned};
 use crate::document::{Block, BlockKind, Document};
 use crate::manuscript::{Manuscript, Post};
 use crate::markup::PageMark;
@@ -53,6 +53,7 @@ pub fn book(
         .into_iter()
         .map(|document| document.into_value(&mut diagnostics))
         .collect();
+    diag::join(Code::MathUnreadable, &mut diagnostics);
     let resolved = resolve::resolve(manuscript, documents, &library, config, world);
     let mut resolved = resolved.into_value(&mut diagnostics);
     let findings =

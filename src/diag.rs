@@ -2,6 +2,10 @@
 
 mod panic;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::address::abridged;
 use crate::source::Span;
 pub use panic::{catch, quiet_panics};
 
@@ -97,7 +101,7 @@ codes! {
     PageUnreachable "page-unreachable" Warning "A cited page could not be read with `sources --fetch`.",
     MissingPicture "missing-picture" Warning "A picture's file was not found.",
     RemotePicture "remote-picture" Warning "A picture is on the network, where a book cannot reach it.",
-    UnreadablePicture "unreadable-picture" Warning "A picture's file could not be understood.",
+    UnreadablePicture "unreadable-picture" Warning "A picture's file could not be understood, or only in part.",
     MissingAlt "missing-alt" Warning "A picture has no words for those who cannot see it.",
     MathUnreadable "math-unreadable" Warning "A formula could not be understood.",
     MathAsSource "math-as-source" Warning "The PDF shows a formula as its source.",
@@ -153,7 +157,7 @@ impl Diagnostic {
             severity: code.severity(),
             span: None,
             also: Vec::new(),
-            message: message.into(),
+            message: abridged(&message.into()).into_owned(),
             hints: Vec::new(),
         }
     }
@@ -170,9 +174,38 @@ impl Diagnostic {
 
     /// With what to do about it.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(abridged(&hint.into()).into_owned());
         self
     }
+}
+
+/// Makes one of those diagnostics of a kind that say the same of several places, at the first of
+/// them.
+pub fn join(code: Code, diagnostics: &mut Vec<Diagnostic>) {
+    let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut joined: Vec<Diagnostic> = Vec::new();
+    for diagnostic in diagnostics.drain(..) {
+        if diagnostic.code != code {
+            joined.push(diagnostic);
+            continue;
+        }
+        match firsts.entry(diagnostic.message.clone()) {
+            Entry::Occupied(first) => {
+                joined[*first.get()].also.extend(diagnostic.span);
+            }
+            Entry::Vacant(first) => {
+                first.insert(joined.len());
+                joined.push(diagnostic);
+            }
+        }
+    }
+    for at in firsts.into_values() {
+        let also = joined[at].also.len();
+        if also > 0 {
+            joined[at].message.push_str(&format!(" ({} times)", also + 1));
+        }
+    }
+    *diagnostics = joined;
 }
 
 /// A result that is there whatever was wrong, and what was wrong.

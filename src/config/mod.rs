@@ -284,6 +284,8 @@ pub struct EpubSettings {
     pub toc_depth: u8,
     /// `embed-fonts`: whether the fonts that stylesheets bring along are in the EPUB too.
     pub embed_fonts: bool,
+    /// `keep-webp`: whether WebP stays as it is, which older reading systems do not show.
+    pub keep_webp: bool,
 }
 
 /// `pdf`.
@@ -340,7 +342,7 @@ impl Default for Selection {
 
 impl Default for EpubSettings {
     fn default() -> Self {
-        Self { toc_depth: 2, embed_fonts: false }
+        Self { toc_depth: 2, embed_fonts: false, keep_webp: false }
     }
 }
 

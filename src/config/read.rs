@@ -209,12 +209,15 @@ fn site(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
 
 fn epub(reader: &mut Reader, field: Field) -> EpubSettings {
     let default = EpubSettings::default();
-    let mut fields = reader.fields(field.value, "epub.", &["toc-depth", "embed-fonts"]);
+    let known = ["toc-depth", "embed-fonts", "keep-webp"];
+    let mut fields = reader.fields(field.value, "epub.", &known);
     let depth = fields.take("toc-depth").and_then(|field| reader.number(&field, 1, 6));
     let embed = fields.take("embed-fonts").and_then(|field| reader.flag(&field));
+    let webp = fields.take("keep-webp").and_then(|field| reader.flag(&field));
     EpubSettings {
         toc_depth: depth.unwrap_or(default.toc_depth),
         embed_fonts: embed.unwrap_or(default.embed_fonts),
+        keep_webp: webp.unwrap_or(default.keep_webp),
     }
 }
 

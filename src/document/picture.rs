@@ -13,6 +13,8 @@ pub struct Picture {
     pub title: String,
     /// The picture itself, once `resolve` found it; without it the words are shown.
     pub id: Option<PictureId>,
+    /// Whether its file is there and could not be read.
+    pub unreadable: bool,
 }
 
 /// Names a picture in [`Pictures`].

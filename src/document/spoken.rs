@@ -13,9 +13,12 @@ impl Math {
     pub fn spoken(&self, language: &str) -> Cow<'_, str> {
         let english = language.split('-').next() == Some("en");
         let tree = self.mathml.as_deref().filter(|_| english).and_then(read);
-        match tree {
-            Some(tree) => words(&tree).trim_end_matches(',').to_owned().into(),
-            None => self.source.as_str().into(),
+        let words = tree.map(|tree| words(&tree).trim_matches([',', ' ']).to_owned());
+        match words {
+            Some(words) if !words.is_empty() => words.into(),
+            // White alone, and marks that have no words.
+            _ if self.source.is_empty() => "…".into(),
+            _ => self.source.as_str().into(),
         }
     }
 }
@@ -26,6 +29,10 @@ struct Node {
     name: String,
     /// Whether it is a fraction without a bar.
     bare: bool,
+    /// Whether its letters are bold where others are not.
+    bold: bool,
+    /// What is drawn about it.
+    drawn: &'static str,
     text: String,
     children: Vec<Node>,
 }
@@ -66,13 +73,31 @@ fn read(mathml: &str) -> Option<Node> {
 fn node(tag: &BytesStart) -> Node {
     let thickness = tag.try_get_attribute("linethickness").ok().flatten();
     let bare = thickness.is_some_and(|it| it.value.starts_with('0'));
-    Node { name: tag.name().as_ref().to_owned(), bare, ..Node::default() }
+    let has = |name: &str, part: &str| {
+        let attribute = tag.try_get_attribute(name).ok().flatten();
+        attribute.is_some_and(|it| it.value.contains(part))
+    };
+    let drawn = match tag.name().as_ref() {
+        "menclose" if has("notation", "strike") => "crossed out",
+        "menclose" => "boxed",
+        "mrow" if has("style", "border:") => "boxed",
+        _ => "",
+    };
+    let bold = has("mathvariant", "bold");
+    let name = tag.name().as_ref().to_owned();
+    Node { name, bare, bold, drawn, ..Node::default() }
 }
 
 /// What an element says.
 fn words(node: &Node) -> String {
     let parts: Vec<&Node> = node.children.iter().collect();
+    if !node.drawn.is_empty() {
+        return closed(node.drawn, &joined(node), node.drawn);
+    }
     match (node.name.as_str(), parts.as_slice()) {
+        ("mtext", _) if node.bold && node.text.trim().chars().count() == 1 => {
+            format!("bold {}", token(&node.text))
+        }
         ("mi" | "mn" | "mtext" | "ms", _) => token(&node.text),
         ("mo", _) => operator(&node.text),
         ("mspace", _) => String::new(),

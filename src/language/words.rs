@@ -47,6 +47,8 @@ pub struct Words {
     pub back_to_note: &'static str,
     /// Before its words, where a picture is absent.
     pub missing_picture: &'static str,
+    /// Before its words, where the file of a picture could not be read.
+    pub unreadable_picture: &'static str,
     /// Before a date, in the copyright page's line on when the posts appeared.
     pub posted: &'static str,
     /// In the colophon, before the tool's name.
@@ -83,6 +85,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
             accessed: "accessed",
             back_to_note: "Back to note",
             missing_picture: "Picture not found",
+            unreadable_picture: "Picture could not be read",
             posted: "First posted",
             bound_with: "Bound with",
             months: [
@@ -126,6 +129,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
             accessed: "abgerufen am",
             back_to_note: "Zurück zu Anmerkung",
             missing_picture: "Bild nicht gefunden",
+            unreadable_picture: "Bild nicht lesbar",
             posted: "Zuerst erschienen",
             bound_with: "Gebunden mit",
             months: [
@@ -169,6 +173,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
             accessed: "consulté le",
             back_to_note: "Retour à la note",
             missing_picture: "Image introuvable",
+            unreadable_picture: "Image illisible",
             posted: "Première publication",
             bound_with: "Relié avec",
             months: [
@@ -212,6 +217,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
             accessed: "consultado el",
             back_to_note: "Volver a la nota",
             missing_picture: "Imagen no encontrada",
+            unreadable_picture: "Imagen ilegible",
             posted: "Publicado originalmente",
             bound_with: "Encuadernado con",
             months: [
@@ -255,6 +261,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
             accessed: "consultato il",
             back_to_note: "Torna alla nota",
             missing_picture: "Immagine non trovata",
+            unreadable_picture: "Immagine illeggibile",
             posted: "Prima pubblicazione",
             bound_with: "Rilegato con",
             months: [
@@ -298,6 +305,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
             accessed: "geraadpleegd op",
             back_to_note: "Terug naar noot",
             missing_picture: "Afbeelding niet gevonden",
+            unreadable_picture: "Afbeelding onleesbaar",
             posted: "Eerst verschenen",
             bound_with: "Gebonden met",
             months: [
@@ -341,6 +349,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
             accessed: "acesso em",
             back_to_note: "Voltar à nota",
             missing_picture: "Imagem não encontrada",
+            unreadable_picture: "Imagem ilegível",
             posted: "Publicado originalmente",
             bound_with: "Encadernado com",
             months: [

@@ -158,7 +158,7 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         Element::Picture { address, title } => {
             let alt = plain_text(&into_inlines(pieces, span));
             let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
-            let picture = Picture { address, alt, title, id: None };
+            let picture = Picture { address, alt, title, id: None, unreadable: false };
             vec![Piece::Inline(Inline::new(InlineKind::Picture(picture), span))]
         }
         Element::Ruby => ruby(pieces, span),

@@ -20,7 +20,7 @@ use crate::source::Span;
 use super::container;
 use super::element::Element;
 use super::html::{self, Lines};
-use super::math::Formulas;
+use super::math::{Formulas, Labels};
 use super::piece::Piece;
 use super::source::Text;
 use super::stack::{Origin, Stack};
@@ -56,13 +56,15 @@ pub(super) struct Read {
     pub(super) document: Document,
     /// The alternative words of those pictures where they are more than plain words.
     pub(super) alternatives: BTreeMap<Span, Vec<Inline>>,
+    /// Labels of formulas that were asked for before they were there.
+    pub(super) late_labels: Option<Labels>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a post, or of a line of it.
-    pub(super) fn new(post: &'a Post, text: Text<'a>) -> Self {
+    /// A reader of a post, or of a line of it, that knows labels of formulas.
+    pub(super) fn new(post: &'a Post, text: Text<'a>, labels: Labels) -> Self {
         let stack = Stack::new(text.span(0..text.masked().len()));
-        let formulas = Formulas::default();
+        let formulas = Formulas::with_labels(labels);
         Self {
             post,
             text,
@@ -85,7 +87,8 @@ impl<'a> Reader<'a> {
         let (blocks, footnotes, said) = self.stack.finish();
         diagnostics.extend(said);
         let document = Document { blocks, footnotes };
-        Read { document, alternatives: self.alternatives }
+        let late_labels = self.formulas.into_late_labels();
+        Read { document, alternatives: self.alternatives, late_labels }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -238,8 +241,11 @@ impl<'a> Reader<'a> {
         let hidden = self.text.masked().get(range) != Some(written);
         let source = if hidden { written.trim_matches('$') } else { source };
         let source = clean(&clean_references(source)).into_owned();
+        let place = (written, span);
         let math =
-            self.formulas.read(&source, display, span, &mut self.stack.diagnostics);
+            self.formulas.read(&source, display, place, &mut self.stack.diagnostics);
+        // What only defines macros prints nothing.
+        let Some(math) = math else { return };
         self.stack.piece(if display {
             Piece::Block(Block::new(BlockKind::Math(math), span))
         } else {

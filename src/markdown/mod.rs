@@ -32,13 +32,22 @@ use crate::manuscript::Post;
 use crate::source::Span;
 
 use events::Reader;
+use math::Labels;
 use source::Text;
 
 /// Reads a post.
 pub fn read(post: &Post) -> Warned<Document> {
     let mut diagnostics = Vec::new();
     let text = Text::body(post, &mut diagnostics);
-    let mut read = Reader::new(post, text).run(&mut diagnostics);
+    let mut said = Vec::new();
+    let mut read = Reader::new(post, text, Labels::default()).run(&mut said);
+    // A formula that is referred to before it comes has its number only when all were read.
+    if let Some(labels) = read.late_labels.take() {
+        let text = Text::body(post, &mut Vec::new());
+        said.clear();
+        read = Reader::new(post, text, labels).run(&mut said);
+    }
+    diagnostics.extend(said);
     figures::find(&mut read.document, &read.alternatives);
     headings::arrange(&mut read.document, &mut diagnostics);
     linkclasses::read(&mut read.document.blocks);
@@ -63,7 +72,7 @@ pub fn read_line(line: &str, span: Span, post: &Post) -> Warned<Vec<Inline>> {
     let mut diagnostics = Vec::new();
     let line = Text::fence(line);
     let text = Text::line(&line, span);
-    let read = Reader::new(post, text).run(&mut diagnostics);
+    let read = Reader::new(post, text, Labels::default()).run(&mut diagnostics);
     let mut inlines = piece::flatten(read.document.blocks);
     Text::unfence(&mut inlines);
     runs::finish_run(&mut inlines, post);

@@ -2,6 +2,7 @@
 
 use super::writer::Writer;
 use super::{Element, Meaning};
+use crate::address::{abridged, scheme};
 use crate::document::{
     Inline, InlineKind, NoteReference, Phrase, PhraseRole, Picture, Target, plain_text,
 };
@@ -103,7 +104,7 @@ impl Writer<'_> {
     }
 
     fn picture(&mut self, picture: &Picture, span: Span) {
-        let Picture { address, alt, title: _, id } = picture;
+        let Picture { address, alt, title: _, id, unreadable } = picture;
         match *id {
             Some(id) => {
                 let element = Element::new("img", span)
@@ -113,8 +114,17 @@ impl Writer<'_> {
                 self.empty(element);
             }
             None => {
-                let named = if alt.is_empty() { address } else { alt };
-                let text = format!("[{}: {named}]", self.words.missing_picture);
+                let absent = match unreadable {
+                    true => self.words.unreadable_picture,
+                    false => self.words.missing_picture,
+                };
+                // What is written into an address as `data:` has no name.
+                let is_data = scheme(address).as_deref() == Some("data");
+                let named = if alt.is_empty() && !is_data { address } else { alt };
+                let text = match named.as_str() {
+                    "" => format!("[{absent}]"),
+                    named => format!("[{absent}: {}]", abridged(named)),
+                };
                 self.leaf(Element::new("span", span).class("missing"), &text);
             }
         }

@@ -423,7 +423,10 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
                 this.object(Object::Formula(set), text, span);
             });
         }
-        self.setter.math_as_source(span);
+        // What could not be read was said to be so.
+        if mathml.is_some() {
+            self.setter.math_as_source(span);
+        }
         let mono = self.setter.shaper.fonts.mono();
         let mut text = text;
         text.letters.face = mono;

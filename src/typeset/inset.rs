@@ -36,6 +36,18 @@ impl Inset {
                     let (x, y) = (origin.x * by, origin.y * by);
                     *area = Rect::new(x, y, size.width * by, size.height * by);
                 }
+                ItemKind::Outline { area, width, .. } => {
+                    let Rect { origin, size } = *area;
+                    let (x, y) = (origin.x * by, origin.y * by);
+                    *area = Rect::new(x, y, size.width * by, size.height * by);
+                    *width = *width * by;
+                }
+                ItemKind::Line { from, to, width, .. } => {
+                    for end in [from, to] {
+                        *end = Point { x: end.x * by, y: end.y * by };
+                    }
+                    *width = *width * by;
+                }
                 _ => {}
             }
         }

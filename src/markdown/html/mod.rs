@@ -275,6 +275,7 @@ impl Html<'_, '_, '_> {
             alt: attribute(tag, "alt").unwrap_or_default().trim().to_owned(),
             title: attribute(tag, "title").unwrap_or_default(),
             id: None,
+            unreadable: false,
         };
         self.inline(InlineKind::Picture(picture), span);
     }

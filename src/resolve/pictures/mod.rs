@@ -1,7 +1,9 @@
 //! Pictures: found, decoded once to be sure of them, and cleaned of what nobody should see.
 
 mod css;
+mod data;
 mod find;
+mod jpeg;
 mod raster;
 mod strip;
 mod svg;
@@ -20,12 +22,26 @@ use crate::manuscript::Post;
 use crate::source::Span;
 use crate::world::{World, normalize};
 
-use crate::address::{is_web, scheme};
+use crate::address::is_web;
 use find::candidates;
 
 /// Why a picture cannot be shown, and what to do about it.
 pub(super) struct Unreadable {
     reason: String,
+    hint: &'static str,
+}
+
+/// A picture that can be shown, and what of it is not as its file has it.
+pub(super) struct Read {
+    picture: LoadedPicture,
+    remarks: Vec<Remark>,
+}
+
+/// What of a picture is not shown as its file has it.
+pub(super) struct Remark {
+    code: Code,
+    /// What follows "the picture …" in a message.
+    what: String,
     hint: &'static str,
 }
 
@@ -35,7 +51,7 @@ pub(super) struct Shelf<'a> {
     world: &'a dyn World,
     pictures: Pictures,
     /// Files that were read and are not used yet.
-    read: BTreeMap<String, Result<LoadedPicture, Unreadable>>,
+    read: BTreeMap<String, Result<Read, Unreadable>>,
     /// What came of each file that is used.
     loaded: BTreeMap<String, Option<PictureId>>,
 }
@@ -70,10 +86,14 @@ impl<'a> Shelf<'a> {
             diagnostics.push(diagnostic.hint("a cover is made from the title instead"));
             return None;
         };
-        match load(&path, bytes) {
-            Ok(cover) => Some(cover),
+        let named = format!("the cover `{path}`");
+        match load(&path, bytes, self.config) {
+            Ok(Read { picture, remarks }) => {
+                remark(&named, remarks, span, diagnostics);
+                Some(picture)
+            }
             Err(Unreadable { reason, hint }) => {
-                let message = format!("the cover `{path}` cannot be shown: {reason}");
+                let message = format!("{named} cannot be shown: {reason}");
                 let diagnostic =
                     Diagnostic::new(Code::UnreadablePicture, message).at(span);
                 diagnostics.push(diagnostic.hint(hint));
@@ -96,11 +116,16 @@ impl<'a> Shelf<'a> {
         if let Some(known) = self.loaded.get(path) {
             return *known;
         }
-        let read = self.read.remove(path).unwrap_or_else(|| read(self.world, path));
+        let read =
+            self.read.remove(path).unwrap_or_else(|| read(self.world, self.config, path));
+        let named = format!("the picture `{path}`");
         let id = match read {
-            Ok(picture) => Some(self.pictures.add(picture)),
+            Ok(Read { picture, remarks }) => {
+                remark(&named, remarks, span, diagnostics);
+                Some(self.pictures.add(picture))
+            }
             Err(Unreadable { reason, hint }) => {
-                let message = format!("the picture `{path}` cannot be shown: {reason}");
+                let message = format!("{named} cannot be shown: {reason}");
                 let diagnostic =
                     Diagnostic::new(Code::UnreadablePicture, message).at(span);
                 diagnostics.push(diagnostic.hint(hint));
@@ -126,11 +151,11 @@ impl<'a> Shelf<'a> {
         }
         let paths: Vec<String> = paths.paths.into_iter().collect();
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        let (world, next) = (self.world, AtomicUsize::new(0));
+        let (world, config, next) = (self.world, self.config, AtomicUsize::new(0));
         let work = || {
             let mut done = Vec::new();
             while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                done.push((path.clone(), read(world, path)));
+                done.push((path.clone(), read(world, config, path)));
             }
             done
         };
@@ -147,7 +172,11 @@ impl<'a> Shelf<'a> {
         self.read.extend(done);
     }
 
+    /// The path of a picture, or the address itself if the picture is written into it.
     fn path(&self, address: &str, post: &Post) -> Result<String, Vec<String>> {
+        if data::is_data(address) {
+            return Ok(address.to_owned());
+        }
         let candidates = candidates(address, post, self.config);
         let found = candidates.iter().position(|path| self.world.exists(path));
         found.map(|at| candidates[at].clone()).ok_or(candidates)
@@ -170,18 +199,35 @@ impl Visit for Paths<'_, '_, '_> {
     }
 }
 
-fn read(world: &dyn World, path: &str) -> Result<LoadedPicture, Unreadable> {
-    let bytes = world.read(path).map_err(|error| Unreadable {
-        reason: error.to_string(),
-        hint: "see that the file can be read",
-    })?;
+fn read(world: &dyn World, config: &BookConfig, path: &str) -> Result<Read, Unreadable> {
+    let (path, bytes) = if data::is_data(path) {
+        ("picture", data::decode(path)?)
+    } else {
+        let bytes = world.read(path).map_err(|error| Unreadable {
+            reason: error.to_string(),
+            hint: "see that the file can be read",
+        })?;
+        (path, bytes)
+    };
     // Decoders are large, and pictures come from everywhere: one must not take the book along.
-    std::panic::catch_unwind(|| load(path, bytes)).unwrap_or_else(|_| {
+    std::panic::catch_unwind(|| load(path, bytes, config)).unwrap_or_else(|_| {
         Err(Unreadable {
             reason: "decoding it failed".to_owned(),
             hint: "save it anew from the program that made it",
         })
     })
+}
+
+fn remark(
+    named: &str,
+    remarks: Vec<Remark>,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for Remark { code, what, hint } in remarks {
+        let diagnostic = Diagnostic::new(code, format!("{named} {what}")).at(span);
+        diagnostics.push(diagnostic.hint(hint));
+    }
 }
 
 /// Finds the pictures of one post.
@@ -196,7 +242,7 @@ pub(super) struct PostPictures<'a, 's, 'd> {
 impl VisitMut for PostPictures<'_, '_, '_> {
     fn inline(&mut self, inline: &mut Inline) {
         if let InlineKind::Picture(picture) = &mut inline.kind {
-            picture.id = self.find(picture, inline.span);
+            self.find(picture, inline.span);
             if picture.alt.is_empty() {
                 picture.alt = picture.title.clone();
             }
@@ -213,15 +259,17 @@ impl VisitMut for PostPictures<'_, '_, '_> {
 }
 
 impl PostPictures<'_, '_, '_> {
-    fn find(&mut self, picture: &Picture, span: Span) -> Option<PictureId> {
+    fn find(&mut self, picture: &mut Picture, span: Span) {
         let address = picture.address.as_str();
         match self.shelf.path(address, self.post) {
-            Ok(path) => self.shelf.load(&path, span, self.diagnostics),
+            Ok(path) => {
+                picture.id = self.shelf.load(&path, span, self.diagnostics);
+                picture.unreadable = picture.id.is_none();
+            }
             Err(candidates) => {
                 if self.missing.insert(address.to_owned()) {
                     self.diagnostics.push(absent(address, &candidates).at(span));
                 }
-                None
             }
         }
     }
@@ -232,13 +280,6 @@ fn absent(address: &str, candidates: &[String]) -> Diagnostic {
         let message = format!("the picture {address} is on the network");
         return Diagnostic::new(Code::RemotePicture, message)
             .hint("save it beside the post and name the file");
-    }
-    if scheme(address).as_deref() == Some("data") {
-        return Diagnostic::new(
-            Code::UnreadablePicture,
-            "a picture is written into the post",
-        )
-        .hint("save it as a file beside the post and name that");
     }
     let message = format!("the picture `{address}` was not found");
     let shown: Vec<String> =
@@ -252,6 +293,9 @@ fn absent(address: &str, candidates: &[String]) -> Diagnostic {
 }
 
 /// Reads a picture of any format that both editions can hold.
-fn load(path: &str, bytes: Arc<[u8]>) -> Result<LoadedPicture, Unreadable> {
-    if svg::is_svg(&bytes) { svg::load(path, &bytes) } else { raster::load(path, bytes) }
+fn load(path: &str, bytes: Arc<[u8]>, config: &BookConfig) -> Result<Read, Unreadable> {
+    match svg::is_svg(&bytes) {
+        true => svg::load(path, &bytes),
+        false => raster::load(path, bytes, config.epub.keep_webp),
+    }
 }

@@ -4,15 +4,15 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits,
-};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 
+use crate::diag::Code;
 use crate::document::{LoadedPicture, PictureFormat};
 
-use super::Unreadable;
-use super::strip::strip;
+use super::strip::{Stripped, strip};
+use super::{Read, Remark, Unreadable, jpeg};
 
 /// No side is longer, in pixels: what is larger is a slip or an attack.
 const LONGEST_SIDE: u32 = 20_000;
@@ -28,29 +28,55 @@ const QUALITY: u8 = 92;
 
 const CONVERT: &str = "convert it to JPEG or PNG";
 const DAMAGED: &str = "save it anew from the program that made it";
+const FETCH_ANEW: &str = "copy it anew from where it came";
 
-/// Reads a picture, upright and without metadata.
-pub(super) fn load(path: &str, bytes: Arc<[u8]>) -> Result<LoadedPicture, Unreadable> {
+/// Reads a picture, upright, without metadata, and in a format that every reading system shows.
+pub(super) fn load(
+    path: &str,
+    bytes: Arc<[u8]>,
+    keep_webp: bool,
+) -> Result<Read, Unreadable> {
     let format = format(&bytes)?;
-    let (image, turned) = decode(&bytes, format)?;
+    let Decoded { image, profile, mut anew } = decode(&bytes, format)?;
     let (width, height) = (image.width(), image.height());
-    let (format, data) = match turned {
-        Anew::No => (picture_format(format)?, strip(&bytes, format).unwrap_or(bytes)),
-        Anew::Yes => encode(&image, format)?,
+    let stripped = strip(&bytes, format);
+    let mut remarks = Vec::new();
+    match format {
+        ImageFormat::Jpeg if stripped == Stripped::CutOff && !jpeg::is_whole(&bytes) => {
+            remarks.push(cut_off());
+            anew = true;
+        }
+        ImageFormat::WebP if !keep_webp => {
+            remarks.extend(is_animated(&bytes).then(moves));
+            anew = true;
+        }
+        ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => {}
+        _ => anew = true,
+    }
+    let (format, data) = match picture_format(format) {
+        Some(kept) if !anew => (kept, stripped.file().unwrap_or(bytes)),
+        _ => encode(image, profile, is_lossy(&bytes, format))?,
     };
-    Ok(LoadedPicture { path: path.to_owned(), format, data, width, height })
+    let picture = LoadedPicture { path: path.to_owned(), format, data, width, height };
+    Ok(Read { picture, remarks })
 }
 
-/// Whether a file has to be written anew.
-enum Anew {
-    No,
-    Yes,
+fn cut_off() -> Remark {
+    let what = "is cut off: its file ends before the picture does, and the rest is grey";
+    Remark { code: Code::UnreadablePicture, what: what.to_owned(), hint: FETCH_ANEW }
+}
+
+fn moves() -> Remark {
+    let what = "moves, and its first frame is shown".to_owned();
+    let hint = "convert it to GIF, or say `keep-webp: true` under `epub`";
+    Remark { code: Code::UnreadablePicture, what, hint }
 }
 
 fn format(bytes: &[u8]) -> Result<ImageFormat, Unreadable> {
     let brand = bytes.get(4..12).unwrap_or_default();
     if brand.starts_with(b"ftyp") {
-        let name = if brand.ends_with(b"avif") { "AVIF" } else { "HEIC" };
+        let avif = brand.ends_with(b"avif") || brand.ends_with(b"avis");
+        let name = if avif { "AVIF" } else { "HEIC" };
         let reason = format!("{name} is a format that not every reader shows");
         return Err(Unreadable { reason, hint: CONVERT });
     }
@@ -60,24 +86,47 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Unreadable> {
     }
     let unknown =
         |_| Unreadable { reason: "its format is not known".to_owned(), hint: CONVERT };
-    image::guess_format(bytes).map_err(unknown)
+    let format = image::guess_format(bytes).map_err(unknown)?;
+    if format.reading_enabled() {
+        return Ok(format);
+    }
+    let reason = format!("books have no place for the format {format:?}");
+    Err(Unreadable { reason, hint: CONVERT })
 }
 
-fn picture_format(format: ImageFormat) -> Result<PictureFormat, Unreadable> {
+/// As what a file may stay in a book.
+fn picture_format(format: ImageFormat) -> Option<PictureFormat> {
     match format {
-        ImageFormat::Jpeg => Ok(PictureFormat::Jpeg),
-        ImageFormat::Png => Ok(PictureFormat::Png),
-        ImageFormat::Gif => Ok(PictureFormat::Gif),
-        ImageFormat::WebP => Ok(PictureFormat::WebP),
-        other => Err(Unreadable {
-            reason: format!("books have no place for the format {other:?}"),
-            hint: CONVERT,
-        }),
+        ImageFormat::Jpeg => Some(PictureFormat::Jpeg),
+        ImageFormat::Png => Some(PictureFormat::Png),
+        ImageFormat::Gif => Some(PictureFormat::Gif),
+        ImageFormat::WebP => Some(PictureFormat::WebP),
+        _ => None,
     }
 }
 
-fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Anew), Unreadable> {
-    picture_format(format)?;
+/// Whether a WebP has more than one frame (RFC 9649, section 2.7).
+fn is_animated(webp: &[u8]) -> bool {
+    const ANIMATION: u8 = 0b10;
+    webp.get(12..16) == Some(b"VP8X") && webp.get(20).is_some_and(|it| it & ANIMATION > 0)
+}
+
+/// Whether a file has lost detail already.
+fn is_lossy(bytes: &[u8], format: ImageFormat) -> bool {
+    let vp8 = || bytes.windows(4).take(1 << 16).any(|four| four == b"VP8 ");
+    format == ImageFormat::Jpeg || (format == ImageFormat::WebP && vp8())
+}
+
+/// The pixels of a file, upright.
+struct Decoded {
+    image: DynamicImage,
+    /// What the numbers of its colours mean, if the file says so.
+    profile: Option<Vec<u8>>,
+    /// Whether the file has to be written anew.
+    anew: bool,
+}
+
+fn decode(bytes: &[u8], format: ImageFormat) -> Result<Decoded, Unreadable> {
     let damaged = |error: image::ImageError| Unreadable {
         reason: error.to_string().trim_end().to_owned(),
         hint: DAMAGED,
@@ -95,29 +144,55 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, Anew), Unr
         return Err(Unreadable { reason, hint: "make it smaller" });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let cmyk = matches!(decoder.original_color_type(), ExtendedColorType::Cmyk8);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    let profile = decoder.icc_profile().ok().flatten();
+    let cmyk = match format {
+        ImageFormat::Jpeg => jpeg::from_cmyk(bytes),
+        _ => None,
+    };
+    let anew = cmyk.is_some() || orientation != Orientation::NoTransforms;
+    let mut image = match cmyk {
+        Some(rgb) => DynamicImage::ImageRgb8(rgb),
+        None => DynamicImage::from_decoder(decoder).map_err(damaged)?,
+    };
     image.apply_orientation(orientation);
-    let anew = cmyk || orientation != Orientation::NoTransforms;
-    Ok((image, if anew { Anew::Yes } else { Anew::No }))
+    let profile = profile.filter(|profile| fits(profile, &image));
+    Ok(Decoded { image, profile, anew })
 }
 
-/// JPEG stays JPEG; what else has to be turned keeps every pixel as PNG.
+/// Whether a profile is for colours such as a picture has (ICC.1, 7.2.6).
+fn fits(profile: &[u8], image: &DynamicImage) -> bool {
+    let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
+    profile.get(16..20) == Some(space)
+}
+
+/// What lost detail before and lets nothing shine through is written as JPEG; what else is
+/// keeps every pixel, as PNG.
 fn encode(
-    image: &DynamicImage,
-    format: ImageFormat,
+    image: DynamicImage,
+    profile: Option<Vec<u8>>,
+    lossy: bool,
 ) -> Result<(PictureFormat, Arc<[u8]>), Unreadable> {
     let mut data = Vec::new();
-    let (format, written) = if format == ImageFormat::Jpeg {
-        let encoder = JpegEncoder::new_with_quality(&mut data, QUALITY);
+    let is_opaque = !image.color().has_alpha()
+        || image.to_rgba8().pixels().all(|pixel| pixel.0[3] == u8::MAX);
+    let (format, written) = if lossy && is_opaque {
+        let mut encoder = JpegEncoder::new_with_quality(&mut data, QUALITY);
+        profile.and_then(|profile| encoder.set_icc_profile(profile).ok());
         let written = match image {
             DynamicImage::ImageLuma8(grey) => grey.write_with_encoder(encoder),
             _ => image.to_rgb8().write_with_encoder(encoder),
         };
         (PictureFormat::Jpeg, written)
     } else {
-        let written = image.write_to(&mut Cursor::new(&mut data), ImageFormat::Png);
-        (PictureFormat::Png, written)
+        let mut encoder = PngEncoder::new(&mut data);
+        profile.and_then(|profile| encoder.set_icc_profile(profile).ok());
+        // PNG holds no fractions.
+        let image = match image {
+            DynamicImage::ImageRgb32F(_) => image.to_rgb16().into(),
+            DynamicImage::ImageRgba32F(_) => image.to_rgba16().into(),
+            image => image,
+        };
+        (PictureFormat::Png, image.write_with_encoder(encoder))
     };
     match written {
         Ok(()) => Ok((format, data.into())),
@@ -148,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_picture_on_its_side_is_put_upright() {
-        let picture = load("a.jpg", lying().into()).ok().expect("a picture");
+        let picture =
+            load("a.jpg", lying().into(), false).ok().expect("a picture").picture;
         assert_eq!((picture.width, picture.height), (2, 3));
         assert!(!picture.data.windows(4).any(|four| four == b"Exif"));
     }
@@ -158,7 +234,8 @@ mod tests {
         let mut upright = lying();
         let at = upright.windows(4).position(|it| it == [0, 6, 0, 0]).expect("the value");
         upright[at + 1] = 1;
-        let picture = load("a.jpg", upright.clone().into()).ok().expect("a picture");
+        let picture =
+            load("a.jpg", upright.clone().into(), false).ok().expect("a picture").picture;
         assert_eq!((picture.width, picture.height), (3, 2));
         let without: Vec<u8> = [&upright[..2], &upright[2 + 36..]].concat();
         assert_eq!(&*picture.data, without.as_slice());
@@ -166,9 +243,9 @@ mod tests {
 
     #[test]
     fn damage_and_strange_formats_are_told() {
-        assert!(load("a.png", b"\x89PNG\r\n\x1a\nrest".to_vec().into()).is_err());
-        let avif = load("a.avif", b"\0\0\0\x20ftypavif".to_vec().into()).err();
+        assert!(load("a.png", b"\x89PNG\r\n\x1a\nrest".to_vec().into(), false).is_err());
+        let avif = load("a.avif", b"\0\0\0\x20ftypavif".to_vec().into(), false).err();
         assert!(avif.expect("an error").reason.contains("AVIF"));
-        assert!(load("a.txt", b"text".to_vec().into()).is_err());
+        assert!(load("a.txt", b"text".to_vec().into(), false).is_err());
     }
 }

@@ -5,15 +5,40 @@ use std::sync::Arc;
 
 use image::ImageFormat;
 
-/// The file without metadata; none if there is nothing to take out, or no way to.
-pub(super) fn strip(bytes: &[u8], format: ImageFormat) -> Option<Arc<[u8]>> {
+/// What came of it.
+#[derive(Debug, PartialEq)]
+pub(super) enum Stripped {
+    /// The file without metadata.
+    File(Arc<[u8]>),
+    /// There is nothing to take out.
+    Nothing,
+    /// The file ends before its parts do.
+    CutOff,
+}
+
+impl Stripped {
+    /// The file, if it is another one.
+    pub(super) fn file(self) -> Option<Arc<[u8]>> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Nothing | Self::CutOff => None,
+        }
+    }
+}
+
+/// Takes metadata out of a file.
+pub(super) fn strip(bytes: &[u8], format: ImageFormat) -> Stripped {
     let stripped = match format {
-        ImageFormat::Jpeg => jpeg(bytes)?,
-        ImageFormat::Png => png(bytes)?,
-        ImageFormat::WebP => webp(bytes)?,
-        _ => return None,
+        ImageFormat::Jpeg => jpeg(bytes),
+        ImageFormat::Png => png(bytes),
+        ImageFormat::WebP => webp(bytes),
+        _ => return Stripped::Nothing,
     };
-    (stripped.len() < bytes.len()).then(|| stripped.into())
+    match stripped {
+        Some(stripped) if stripped.len() < bytes.len() => Stripped::File(stripped.into()),
+        Some(_) => Stripped::Nothing,
+        None => Stripped::CutOff,
+    }
 }
 
 /// JPEG (ITU T.81, annex B): segments up to the scans, and the scans. APP1 holds Exif and XMP,
@@ -116,19 +141,19 @@ mod tests {
         let (head, end) = (chunk(b"IHDR", b"0123"), chunk(b"IEND", b""));
         let text = chunk(b"tEXt", b"Author\0A");
         let whole = [&signature[..], &head, &text, &end].concat();
-        let stripped = strip(&whole, ImageFormat::Png).expect("shorter");
+        let stripped = strip(&whole, ImageFormat::Png).file().expect("shorter");
         assert_eq!(&*stripped, [&signature[..], &head, &end].concat());
-        assert_eq!(strip(&stripped, ImageFormat::Png), None);
+        assert_eq!(strip(&stripped, ImageFormat::Png), Stripped::Nothing);
     }
 
     #[test]
     fn nothing_is_made_of_damage() {
         for bytes in [&b"\xff\xd8\xff"[..], b"\xff\xd8\xff\xe1\0", b"\xff\xd8abc", b""] {
-            assert_eq!(strip(bytes, ImageFormat::Jpeg), None);
+            assert_eq!(strip(bytes, ImageFormat::Jpeg), Stripped::CutOff);
         }
         assert_eq!(
             strip(b"RIFF\0\0\0\0WEBPVP8 \xff\xff\xff\xff", ImageFormat::WebP),
-            None
+            Stripped::CutOff
         );
     }
 }

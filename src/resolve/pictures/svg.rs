@@ -6,7 +6,7 @@ use resvg::usvg;
 
 use crate::document::{LoadedPicture, PictureFormat};
 
-use super::{Unreadable, css};
+use super::{Read, Unreadable, css};
 
 const XMLNS: &str = "http://www.w3.org/2000/svg";
 
@@ -19,7 +19,7 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
 }
 
 /// Reads a drawing.
-pub(super) fn load(path: &str, bytes: &[u8]) -> Result<LoadedPicture, Unreadable> {
+pub(super) fn load(path: &str, bytes: &[u8]) -> Result<Read, Unreadable> {
     let unreadable = |reason: String| Unreadable {
         reason,
         hint: "save it anew as plain SVG, or as PNG",
@@ -43,13 +43,14 @@ pub(super) fn load(path: &str, bytes: &[u8]) -> Result<LoadedPicture, Unreadable
         let pixels = length.ceil() as u32;
         pixels.max(1)
     };
-    Ok(LoadedPicture {
+    let picture = LoadedPicture {
         path: path.to_owned(),
         format: PictureFormat::Svg,
         data: clean.into_bytes().into(),
         width: pixels(tree.size().width()),
         height: pixels(tree.size().height()),
-    })
+    };
+    Ok(Read { picture, remarks: Vec::new() })
 }
 
 /// The drawing without what acts, or reaches out of the file; none if it is not well formed.
@@ -174,7 +175,7 @@ mod tests {
             <image href="https://x.org/a.png"/><foreignObject><p>x</p></foreignObject>
             <use href="#a"/><rect id="a" fill="url(#g)" style="fill:url(http://x)" width="5" height="5"/>
             <text>a &lt; b</text></svg>"##;
-        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing");
+        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing").picture;
         assert_eq!((picture.width, picture.height), (20, 11));
         let clean = std::str::from_utf8(&picture.data).expect("UTF-8");
         for gone in [
@@ -197,7 +198,7 @@ mod tests {
     fn a_stylesheet_is_cut_to_what_is_sound() {
         let drawing = r##"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><style>
             <![CDATA[g > a{fill:red}]]> b &gt; c&#123;fill:red} .u{fill:</style></svg>"##;
-        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing");
+        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing").picture;
         let clean = std::str::from_utf8(&picture.data).expect("UTF-8");
         let style = "<style>g &gt; a{fill:red}b &gt; c{fill:red}</style>";
         assert!(clean.contains(style), "{clean}");
@@ -210,7 +211,7 @@ mod tests {
             r#"<!DOCTYPE svg [<!ENTITY p "{picture}">]><svg xmlns="{XMLNS}" width="9" height="9"
             xmlns:x="http://www.w3.org/1999/xlink"><image x:href="&p;" width="9" height="9"/></svg>"#
         );
-        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing");
+        let picture = load("a.svg", drawing.as_bytes()).ok().expect("a drawing").picture;
         let clean = std::str::from_utf8(&picture.data).expect("UTF-8");
         assert!(!clean.contains("<image"), "{clean}");
     }

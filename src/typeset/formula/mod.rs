@@ -1,5 +1,6 @@
 //! Formulas: from MathML to glyphs and rules in their places.
 
+mod enclosure;
 mod letters;
 mod pieces;
 mod tables;
@@ -15,6 +16,7 @@ use super::shape::Shaper;
 use crate::source::Span;
 use crate::typefaces;
 use crate::units::{Point, Pt, Rect};
+use enclosure::Enclosure;
 use letters::Letters;
 
 /// Sets formulas.
@@ -124,7 +126,12 @@ impl Formulas {
             kinds: Vec::new(),
         };
         for item in &set.items {
-            formula.kinds.push(self.drawn(item, beside.color, span)?);
+            match enclosure(item) {
+                Some((enclosure, area)) => {
+                    formula.kinds.extend(enclosure.lines(area, size, beside.color));
+                }
+                None => formula.kinds.push(self.drawn(item, beside.color, span)?),
+            }
         }
         Some(formula)
     }
@@ -168,6 +175,14 @@ impl Formulas {
             _ => return None,
         })
     }
+}
+
+/// What is drawn about part of a formula, and where.
+fn enclosure(item: &Drawn) -> Option<(Enclosure, Rect)> {
+    let Drawn::Background { x, y, w, h, color } = *item else { return None };
+    let formulary::Color { r, g, b, .. } = color;
+    let enclosure = Enclosure::of_color([r, g, b])?;
+    Some((enclosure, Rect::new(pt(x), pt(y), pt(w), pt(h))))
 }
 
 fn pt(length: f32) -> Pt {

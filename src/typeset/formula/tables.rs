@@ -3,6 +3,8 @@
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
+use super::enclosure::Enclosure;
+
 /// What an operator has before it at the edge of a cell that wants no white there: the thick space
 /// of relations, less the white of two cells (MathML Core, 3.5.4).
 const CLOSE: &str = "-0.52em";
@@ -43,6 +45,8 @@ struct Open {
     displayed: bool,
     /// Whether a style was put within it.
     styled: bool,
+    /// What is drawn about it.
+    enclosure: Option<Enclosure>,
 }
 
 impl Teller {
@@ -51,6 +55,9 @@ impl Teller {
         let columns = if name == "mtable" { columns(rest) } else { String::new() };
         if !columns.is_empty() {
             tag.push_attribute(("columnalign", columns.as_str()));
+        }
+        if let Some(enclosure) = enclosure(&tag) {
+            return self.enclosed(enclosure);
         }
         let close = std::mem::replace(&mut self.close, refuses_left(&tag));
         if close && name == "mo" && value(&tag, "lspace").is_none() {
@@ -64,23 +71,62 @@ impl Teller {
             }
         };
         let styled = name == "mtd" && displayed;
+        let is_tag = name == "mtd" && is_tag(&tag);
         self.out.write_event(Event::Start(tag)).ok()?;
         if styled {
             let mut style = BytesStart::new("mstyle");
             style.push_attribute(("displaystyle", "true"));
             self.out.write_event(Event::Start(style)).ok()?;
         }
-        self.open.push(Open { displayed, styled });
+        if is_tag {
+            self.space("2em")?;
+        }
+        self.open.push(Open { displayed, styled, enclosure: None });
         Some(())
+    }
+
+    /// Puts a row in the place of an element that has something drawn about it.
+    fn enclosed(&mut self, enclosure: Enclosure) -> Option<()> {
+        let mut row = BytesStart::new("mrow");
+        row.push_attribute(("mathbackground", enclosure.color().as_str()));
+        self.out.write_event(Event::Start(row)).ok()?;
+        self.room(enclosure)?;
+        let displayed = self.open.last().is_some_and(|around| around.displayed);
+        let enclosure = Some(enclosure);
+        self.open.push(Open { displayed, styled: false, enclosure });
+        Some(())
+    }
+
+    /// The white at each side within a box.
+    fn room(&mut self, enclosure: Enclosure) -> Option<()> {
+        if enclosure == Enclosure::Box { self.space("0.25em") } else { Some(()) }
+    }
+
+    fn space(&mut self, width: &str) -> Option<()> {
+        let mut space = BytesStart::new("mspace");
+        space.push_attribute(("width", width));
+        self.out.write_event(Event::Empty(space)).ok()
     }
 
     fn end(&mut self, tag: BytesEnd) -> Option<()> {
         self.close = false;
-        if self.open.pop()?.styled {
+        let Open { styled, enclosure, .. } = self.open.pop()?;
+        if let Some(enclosure) = enclosure {
+            self.room(enclosure)?;
+            return self.out.write_event(Event::End(BytesEnd::new("mrow"))).ok();
+        }
+        if styled {
             self.out.write_event(Event::End(BytesEnd::new("mstyle"))).ok()?;
         }
         self.out.write_event(Event::End(tag)).ok()
     }
+}
+
+fn enclosure(tag: &BytesStart) -> Option<Enclosure> {
+    let is_enclosed = tag.name().as_ref() == "menclose";
+    let notation = is_enclosed.then(|| value(tag, "notation").unwrap_or_default());
+    let style = value(tag, "style").filter(|_| tag.name().as_ref() == "mrow");
+    Enclosure::of_element(notation.as_deref(), style.as_deref())
 }
 
 /// The alignments of the cells of the first row.
@@ -106,6 +152,12 @@ fn columns(events: &[Event]) -> String {
         }
     }
     alignments.join(" ")
+}
+
+/// Whether a cell holds the number of its row.
+fn is_tag(tag: &BytesStart) -> bool {
+    let style = value(tag, "style").unwrap_or_default();
+    style.starts_with("width") && style.contains("text-align: right")
 }
 
 /// Whether a cell wants no white to its left.
