@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
-use crate::diag::{self, Code, Outcome, Warned};
+use crate::diag::{self, Code, Outcome, Severity, Warned};
 use crate::document::{Block, BlockKind, Document};
 use crate::manuscript::{Manuscript, Post};
 use crate::markup::PageMark;
@@ -45,6 +45,9 @@ pub fn book(
 ) -> Outcome<BoundBook> {
     let mut diagnostics = Vec::new();
     let library = Library::open(config, world, sources).into_value(&mut diagnostics);
+    if diagnostics.iter().any(|it| it.severity == Severity::Error) {
+        return Err(diagnostics);
+    }
     let documents: Vec<Document> = manuscript
         .posts
         .par_iter()

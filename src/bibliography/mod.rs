@@ -12,6 +12,7 @@ mod date;
 mod item;
 mod library;
 mod markup;
+mod nesting;
 mod punctuation;
 mod read;
 mod reference;

@@ -4,8 +4,9 @@ use hayagriva::archive::ArchivedStyle;
 use hayagriva::citationberg as csl;
 
 use super::csl::CslStyle;
+use super::nesting;
 use crate::config::{BookConfig, CitationStyle};
-use crate::diag::{Code, Diagnostic, Warned, nearest};
+use crate::diag::{Code, Diagnostic, Severity, Warned, nearest};
 use crate::source::{Sources, Span};
 use crate::world::World;
 
@@ -34,7 +35,13 @@ impl Style {
                     true => from_file(name, *span, world, sources),
                     false => from_archive(name, *span),
                 };
-                found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+                let fails = |found: Diagnostic| match found.severity {
+                    Severity::Error => diagnostics.push(found),
+                    _ => {
+                        diagnostics.push(found.hint("the book cites in Chicago's notes"))
+                    }
+                };
+                found.map_err(fails).ok()
             }
         };
         let style = style.map(|style| Box::new(CslStyle::new(style)));
@@ -67,7 +74,11 @@ fn from_archive(name: &str, span: Span) -> Result<csl::IndependentStyle, Diagnos
         Some(csl::Style::Independent(style)) => Ok(style),
         _ => {
             let all = ArchivedStyle::all().iter().flat_map(|style| style.names());
-            let hint = match nearest(&wanted, all.copied()) {
+            // A name of several styles in short, or one with a slip.
+            let begins = all.clone().copied().filter(|name| name.starts_with(&wanted));
+            let begins =
+                begins.min_by_key(|name| name.len()).filter(|_| wanted.len() > 3);
+            let hint = match begins.or_else(|| nearest(&wanted, all.copied())) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "it takes `chicago`, the path of a `.csl` file, or a name such as `apa` \
                          or `modern-language-association`"
@@ -87,8 +98,17 @@ fn from_file(
     const GET: &str = "styles can be had from https://www.zotero.org/styles";
     let bytes = world
         .read(path)
-        .map_err(|error| unreadable(format!("`{path}`: {error}"), span, GET))?;
+        // A book without the style that it asks for is none that anybody wanted.
+        .map_err(|error| Diagnostic {
+            severity: Severity::Error,
+            ..unreadable(format!("`{path}`: {error}"), span, GET)
+        })?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
+    if let Some(fault) = nesting::fault(&text) {
+        let file = sources.add(path, text);
+        let message = format!("the citation style `{path}` cannot be used: {fault}");
+        return Err(unreadable(message, Span::new(file, 0..0), GET));
+    }
     let style = csl::Style::from_xml(&text);
     let file = sources.add(path, text);
     let start = Span::new(file, 0..0);

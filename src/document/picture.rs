@@ -1,6 +1,9 @@
 //! Pictures: as the text refers to them, and as they are held.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use crate::source::Span;
 
 /// A reference to a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +52,10 @@ pub struct LoadedPicture {
     pub width: u32,
     /// Its height in pixels; for SVG in CSS pixels.
     pub height: u32,
+    /// The characters that its text has, each once, if it is an SVG.
+    pub characters: BTreeSet<char>,
+    /// Where it was shown first.
+    pub span: Option<Span>,
 }
 
 /// All pictures of a book, each file once, in the order of their first use.

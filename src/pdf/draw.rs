@@ -1,6 +1,7 @@
 //! Drawing items: text, rules, pictures.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use krilla::Data;
@@ -223,7 +224,9 @@ impl<'a> Drawer<'a> {
             PictureFormat::Svg => {
                 let options =
                     usvg::Options { fontdb: self.svg_fonts(), ..Default::default() };
-                let tree = usvg::Tree::from_data(&picture.data, &options).ok()?;
+                let svg = std::str::from_utf8(&picture.data).ok()?;
+                let svg = printable(svg, &self.frames.unprintable);
+                let tree = usvg::Tree::from_str(&svg, &options).ok()?;
                 return Some(Prepared::Vectors(Box::new(tree)));
             }
         };
@@ -231,6 +234,44 @@ impl<'a> Drawer<'a> {
     }
 
     fn svg_fonts(&mut self) -> Arc<usvg::fontdb::Database> {
-        self.svg_fonts.get_or_insert_with(|| Arc::new(typefaces::database())).clone()
+        let frames = self.frames;
+        let open = || {
+            let mut fonts = typefaces::database();
+            for id in &frames.picture_fonts {
+                let data = frames.fonts[id.index()].data.clone();
+                fonts.load_font_source(usvg::fontdb::Source::Binary(data));
+            }
+            Arc::new(fonts)
+        };
+        self.svg_fonts.get_or_insert_with(open).clone()
     }
+}
+
+/// A drawing with the numbers of those characters that no font has in their places: a glyph that
+/// is none would make the whole PDF invalid.
+fn printable<'s>(svg: &'s str, unprintable: &BTreeSet<char>) -> Cow<'s, str> {
+    if unprintable.is_empty() {
+        return Cow::Borrowed(svg);
+    }
+    let mut printable = String::with_capacity(svg.len());
+    let mut rest = svg;
+    while let Some(character) = rest.chars().next() {
+        let reference = rest.strip_prefix("&#").and_then(|it| it.split_once(';'));
+        let referred = reference.and_then(|(number, after)| {
+            let number = match number.strip_prefix('x') {
+                Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                None => number.parse().ok(),
+            };
+            Some((char::from_u32(number?)?, after))
+        });
+        let (meant, after) =
+            referred.unwrap_or((character, &rest[character.len_utf8()..]));
+        if unprintable.contains(&meant) {
+            printable.push_str(&format!("[{:04X}]", u32::from(meant)));
+        } else {
+            printable.push_str(&rest[..rest.len() - after.len()]);
+        }
+        rest = after;
+    }
+    Cow::Owned(printable)
 }

@@ -3,7 +3,7 @@
 //! Links, bookmarks and the structure that assistive technology reads travel inside the frames,
 //! so that whoever draws them needs no knowledge of the book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fonts::{FontFile, FontId};
@@ -22,6 +22,10 @@ pub struct Frames {
     pub fonts: Vec<Arc<FontFile>>,
     /// The pictures that the pages show.
     pub pictures: BTreeMap<PictureId, LoadedPicture>,
+    /// The fonts of the text in pictures, beside those in the binary.
+    pub picture_fonts: Vec<FontId>,
+    /// The characters in pictures that no font has.
+    pub unprintable: BTreeSet<char>,
     /// What each piece of the pages is, in reading order.
     pub structure: Structure,
     /// The bookmarks.

@@ -15,6 +15,8 @@ struct Found {
     /// Where, the first few of each post.
     places: Vec<Span>,
     characters: Vec<char>,
+    /// The pictures in whose text they are.
+    pictures: Vec<String>,
     count: usize,
 }
 
@@ -95,20 +97,29 @@ static REMEDIES: &[Remedy] = &[
 impl MissingGlyphs {
     /// Notes a character that no font has.
     pub fn add(&mut self, character: char, span: Span) {
+        self.of(character).note(character, span);
+    }
+
+    /// Notes one in the text of a picture.
+    pub fn add_in_picture(&mut self, character: char, span: Span, picture: &str) {
+        let found = self.of(character);
+        found.note(character, span);
+        found.shown_in(picture);
+    }
+
+    fn of(&mut self, character: char) -> &mut Found {
         let point = u32::from(character);
         let remedy = REMEDIES
             .iter()
             .find(|remedy| remedy.ranges.iter().any(|&(a, b)| (a..=b).contains(&point)))
             .unwrap_or(&REMEDIES[REMEDIES.len() - 1]);
-        let found = self.0.entry(remedy.script).or_insert_with(|| Found {
+        self.0.entry(remedy.script).or_insert_with(|| Found {
             remedy,
             places: Vec::new(),
             characters: Vec::new(),
+            pictures: Vec::new(),
             count: 0,
-        });
-        found.count += 1;
-        found.add(character);
-        found.at(span);
+        })
     }
 
     /// Takes in those that were found elsewhere.
@@ -120,6 +131,7 @@ impl MissingGlyphs {
             };
             known.count += found.count;
             found.characters.into_iter().for_each(|character| known.add(character));
+            found.pictures.iter().for_each(|picture| known.shown_in(picture));
             found.places.into_iter().for_each(|place| known.at(place));
         }
     }
@@ -128,7 +140,7 @@ impl MissingGlyphs {
     pub fn into_diagnostics(self, tried: &str) -> impl Iterator<Item = Diagnostic> {
         const SHOWN: usize = 8;
         self.0.into_values().map(move |found| {
-            let Found { remedy, places, characters, count } = found;
+            let Found { remedy, places, characters, pictures, count } = found;
             let shown = characters.iter().take(SHOWN);
             let mut shown: Vec<String> =
                 shown.map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
@@ -138,7 +150,11 @@ impl MissingGlyphs {
             let Remedy { script, fonts, .. } = remedy;
             let times =
                 if count == 1 { String::new() } else { format!(", {count} times") };
-            let message = format!("no font has {} ({script}{times})", shown.join(", "));
+            let mut message =
+                format!("no font has {} ({script}{times})", shown.join(", "));
+            if !pictures.is_empty() {
+                message.push_str(&format!(", in the picture {}", pictures.join(", ")));
+            }
             let hint = match fonts {
                 Some((family, package)) => format!(
                     "{family} has it: put the font's file into `fonts/` beside book.yaml, or \
@@ -158,6 +174,19 @@ impl MissingGlyphs {
 }
 
 impl Found {
+    fn note(&mut self, character: char, span: Span) {
+        self.count += 1;
+        self.add(character);
+        self.at(span);
+    }
+
+    fn shown_in(&mut self, picture: &str) {
+        let picture = format!("`{picture}`");
+        if !self.pictures.contains(&picture) {
+            self.pictures.push(picture);
+        }
+    }
+
     fn add(&mut self, character: char) {
         if !self.characters.contains(&character) {
             self.characters.push(character);

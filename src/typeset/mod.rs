@@ -42,6 +42,7 @@ mod tests;
 mod volume;
 pub mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::book::Book;
@@ -53,6 +54,7 @@ use crate::style::{Initial, Sides, Stylesheet, Stylist};
 use crate::units::Pt;
 use crate::world::World;
 use compositor::Crew;
+use fonts::FontId;
 use frame::Frames;
 pub use pagelist::page_marks;
 use pages::Sheets;
@@ -99,9 +101,44 @@ pub fn typeset(
         }
         sheets = self::sheets(&mut setter, sheet, config, inside);
     };
+    let (picture_fonts, unprintable) = picture_fonts(&mut setter, book);
     let fonts = setter.shaper.fonts.files();
     let diagnostics = setter.noticed.into_diagnostics(&setter.shaper.fonts.tried());
-    Warned { value: Frames { fonts, ..frames }, diagnostics }
+    Warned { value: Frames { fonts, picture_fonts, unprintable, ..frames }, diagnostics }
+}
+
+/// The fonts that have the letters of the book's drawings, as far as those in the binary have not,
+/// and what no font has.
+fn picture_fonts(setter: &mut Setter, book: &Book) -> (Vec<FontId>, BTreeSet<char>) {
+    let face = setter.shaper.fonts.mono();
+    let (mut fonts, mut unprintable) = (BTreeSet::new(), BTreeSet::new());
+    for (_, picture) in book.pictures.iter() {
+        for &character in picture.characters.iter().filter(|c| !c.is_ascii()) {
+            if is_invisible(character) {
+                continue;
+            }
+            match setter.shaper.fonts.font_for(face, character) {
+                Some(font) => _ = fonts.insert(font),
+                None => {
+                    unprintable.insert(character);
+                    let span = picture.span.unwrap_or(setter.nowhere);
+                    setter.noticed.missing.add_in_picture(character, span, &picture.path);
+                }
+            }
+        }
+    }
+    (fonts.into_iter().collect(), unprintable)
+}
+
+/// Whether a character is a sign for other characters, and not drawn itself.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || character.is_whitespace()
+        || matches!(
+            u32::from(character),
+            0xad | 0x200b..=0x200f | 0x202a..=0x202e | 0x2060..=0x206f
+                | 0xfe00..=0xfe0f | 0xfeff | 0xe0100..=0xe01ef
+        )
 }
 
 /// What pages are like whose white at the spine is at least `gutter`.

@@ -1,5 +1,7 @@
 //! The volume: front matter, text and back matter, each on its pages.
 
+use std::collections::BTreeSet;
+
 use super::compositor::{Composed, Crew, Task};
 use super::frame::{Anchor, Bookmark, Folio, Frames, Page, Place};
 use super::pages::{Paginator, Sequence, Sheets, Strings};
@@ -206,6 +208,8 @@ impl<'a> Volume<'a> {
         let outline = in_front.chain(text_outline).filter(shown).collect();
         let pictures = book.pictures.iter();
         Frames {
+            picture_fonts: Vec::new(),
+            unprintable: BTreeSet::new(),
             pages,
             fonts: Vec::new(),
             pictures: pictures.map(|(id, picture)| (id, picture.clone())).collect(),

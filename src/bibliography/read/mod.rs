@@ -16,7 +16,7 @@ pub(super) mod tests;
 use super::{Reference, References};
 use crate::characters::is_lost;
 use crate::config::BookConfig;
-use crate::diag::{Code, Diagnostic, Warned};
+use crate::diag::{Code, Diagnostic, Severity, Warned};
 use crate::source::{FileId, Sources, Span};
 use crate::world::World;
 
@@ -29,11 +29,24 @@ pub fn read(
     let mut reading = Reading::default();
     if let Some(settings) = &config.bibliography {
         match world.read(&settings.file) {
-            Ok(bytes) => reading.file(&settings.file, &bytes, settings.span, sources),
+            Ok(bytes) => {
+                reading.file(&settings.file, &bytes, settings.span, sources);
+                if reading.references.is_empty() && reading.diagnostics.is_empty() {
+                    let message = format!("`{}` holds no works", settings.file);
+                    let hint = "a work is an entry with a key and a title";
+                    reading.unreadable(message, settings.span, hint);
+                }
+            }
             Err(error) => {
                 let message = format!("`{}`: {error}", settings.file);
                 let hint = "name a `.yaml`, `.bib` or `.json` file beside `book.yaml`";
-                reading.warn(Code::BibliographyUnreadable, message, settings.span, hint);
+                // A book without the works that it cites is none that anybody wanted.
+                reading.diagnostics.push(Diagnostic {
+                    severity: Severity::Error,
+                    ..Diagnostic::new(Code::BibliographyUnreadable, message)
+                        .at(settings.span)
+                        .hint(hint)
+                });
             }
         }
     }
@@ -102,6 +115,10 @@ impl Reading {
     /// else to begin with.
     fn add(&mut self, reference: Reference, span: Span) {
         let key = &reference.key;
+        if key.is_empty() {
+            let message = "this work has no key";
+            return self.unreadable(message, span, "put one first: it is cited by that");
+        }
         if self.references.by_key(key).is_some() {
             let message = format!("two works are called `{key}`");
             self.value(

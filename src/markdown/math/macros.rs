@@ -691,7 +691,7 @@ mod tests {
     #[test]
     fn definitions_hold_from_where_they_stand() {
         for (formulas, latex) in [
-            (&[r"\newcommand{\Sea}{\mathcal{S}}", r"x\Sea y"][..], r"x\mathcal{S}y"),
+            (&[r"\newcommand{\Sea}{\mathcal{S}}", r"x\Sea y"][..], r"x\mathcal{S} y"),
             (&[r"\newcommand\two[2][a]{#1#2}", r"\two{b}\two[c]d"], "abcd"),
             (&[r"\def\f#1{(#1)}\f{\f x}"], "((x))"),
             (&[r"\let\a=\alpha", r"\a b"], r"\alpha  b"),

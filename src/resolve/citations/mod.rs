@@ -38,7 +38,7 @@ impl VisitMut for Citations<'_, '_> {
             InlineKind::Text(text) => text.contains('@'),
             _ => false,
         };
-        if !self.works.references.is_empty() && run.iter().any(cites) {
+        if run.iter().any(cites) {
             self.run(run);
         }
     }
@@ -106,8 +106,9 @@ impl Citations<'_, '_> {
                     });
                 }
                 Some(_) => return None,
-                // A name after an at sign in running text may be somebody's handle.
-                None if written.narrative => return None,
+                // A name after an at sign in running text may be somebody's handle, unless the
+                // post cites it in brackets too.
+                None if written.narrative && !self.cites(&item.key) => return None,
                 None => {
                     self.unknown(&item.key, span);
                     return None;
@@ -170,6 +171,16 @@ impl Citations<'_, '_> {
         out
     }
 
+    /// Whether the post has a key in brackets.
+    fn cites(&self, key: &str) -> bool {
+        let after = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+        let cited = format!("[@{key}");
+        self.post
+            .text
+            .match_indices(&cited)
+            .any(|(at, _)| after(&self.post.text[at + cited.len()..]))
+    }
+
     /// Whether the post keeps Markdown from reading the key: `\@key`.
     fn is_escaped(&self, key: &str, span: Span) -> bool {
         let source = self.post.text.get(span.range()).unwrap_or_default();
@@ -177,7 +188,11 @@ impl Citations<'_, '_> {
     }
 
     fn unknown(&mut self, key: &str, span: Span) {
-        let message = format!("the bibliography has no work with the key `{key}`");
+        let message = if self.works.references.is_empty() {
+            format!("`{key}` is cited, and the book has no bibliography with works in it")
+        } else {
+            format!("the bibliography has no work with the key `{key}`")
+        };
         let near = nearest(key, self.works.references.keys());
         let hint = match near {
             Some(near) => format!("did you mean `@{near}`?"),

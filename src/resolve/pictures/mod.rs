@@ -4,6 +4,7 @@ mod css;
 mod data;
 mod find;
 mod jpeg;
+mod labels;
 mod raster;
 mod strip;
 mod svg;
@@ -122,6 +123,7 @@ impl<'a> Shelf<'a> {
         let id = match read {
             Ok(Read { picture, remarks }) => {
                 remark(&named, remarks, span, diagnostics);
+                let picture = LoadedPicture { span: Some(span), ..picture };
                 Some(self.pictures.add(picture))
             }
             Err(Unreadable { reason, hint }) => {

@@ -1,5 +1,6 @@
 //! Pictures of pixels.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -57,7 +58,9 @@ pub(super) fn load(
         Some(kept) if !anew => (kept, stripped.file().unwrap_or(bytes)),
         _ => encode(image, profile, is_lossy(&bytes, format))?,
     };
-    let picture = LoadedPicture { path: path.to_owned(), format, data, width, height };
+    let (path, characters) = (path.to_owned(), BTreeSet::new());
+    let picture =
+        LoadedPicture { path, format, data, width, height, characters, span: None };
     Ok(Read { picture, remarks })
 }
 

@@ -1,12 +1,18 @@
 //! Drawings: measured, and without script or anything outside themselves.
 
-use quick_xml::events::{BytesStart, BytesText, Event};
-use quick_xml::{Reader, Writer, escape};
+use std::collections::BTreeSet;
+
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::{Reader, Writer, XmlVersion, escape};
 use resvg::usvg;
 
 use crate::document::{LoadedPicture, PictureFormat};
 
-use super::{Read, Unreadable, css};
+use super::{Read, Remark, Unreadable, css, labels};
+use crate::diag::Code;
+
+/// How deep elements of a drawing may stand in one another.
+const DEEPEST: usize = 200;
 
 const XMLNS: &str = "http://www.w3.org/2000/svg";
 
@@ -24,16 +30,31 @@ pub(super) fn load(path: &str, bytes: &[u8]) -> Result<Read, Unreadable> {
         reason,
         hint: "save it anew as plain SVG, or as PNG",
     };
+    let text =
+        std::str::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
+    // usvg goes down into each group, and so does whoever draws.
+    if is_deeper_than(text, DEEPEST) {
+        return Err(unreadable(format!(
+            "its groups are nested more than {DEEPEST} deep"
+        )));
+    }
     // The disk is for the world to read: a drawing has no other pictures than its own.
     let mut options = usvg::Options::default();
     options.image_href_resolver.resolve_string = Box::new(|_, _| None);
     let tree = usvg::Tree::from_data(bytes, &options)
         .map_err(|error| unreadable(error.to_string()))?;
-    let text =
-        std::str::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
     // Entities would have to be read out before anything can be judged; usvg has done so.
     let clean = if text.contains("<!ENTITY") { None } else { sanitize(text) };
-    let clean = clean.unwrap_or_else(|| tree.to_string(&usvg::WriteOptions::default()));
+    let clean = clean.unwrap_or_else(|| {
+        let keep = usvg::WriteOptions { preserve_text: true, ..Default::default() };
+        let svg = tree.to_string(&keep);
+        sanitize(&svg).unwrap_or(Clean { svg, ..Clean::default() })
+    });
+    let lost = clean.lost.then(|| Remark {
+        code: Code::DroppedElement,
+        what: "has HTML in it that is no text, and was left out".to_owned(),
+        hint: "export it without HTML, or as PNG",
+    });
     let pixels = |length: f32| {
         #[expect(
             clippy::cast_possible_truncation,
@@ -46,20 +67,64 @@ pub(super) fn load(path: &str, bytes: &[u8]) -> Result<Read, Unreadable> {
     let picture = LoadedPicture {
         path: path.to_owned(),
         format: PictureFormat::Svg,
-        data: clean.into_bytes().into(),
+        data: clean.svg.into_bytes().into(),
         width: pixels(tree.size().width()),
         height: pixels(tree.size().height()),
+        characters: clean.characters,
+        span: None,
     };
-    Ok(Read { picture, remarks: Vec::new() })
+    Ok(Read { picture, remarks: lost.into_iter().collect() })
 }
 
-/// The drawing without what acts, or reaches out of the file; none if it is not well formed.
-fn sanitize(text: &str) -> Option<String> {
+/// A drawing that keeps to itself.
+#[derive(Default)]
+struct Clean {
+    svg: String,
+    /// The characters of its text.
+    characters: BTreeSet<char>,
+    /// Whether HTML in it was lost.
+    lost: bool,
+}
+
+/// The drawing without what acts, or reaches out of the file, and with its HTML as text; none if
+/// it is not well formed.
+fn sanitize(text: &str) -> Option<Clean> {
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     let mut writer = Writer::new(Vec::new());
+    let mut clean_up = Clean::default();
     let mut root = true;
+    // The elements of `text` that are open.
+    let mut in_text = 0_usize;
+    let mut open: Vec<String> = Vec::new();
     loop {
         match reader.read_event().ok()? {
+            // draw.io's words for viewers without HTML: there is none left.
+            Event::Empty(tag)
+                if is_extensibility(&tag)
+                    && open.last().is_some_and(|name| is_switch(name)) =>
+            {
+                skip_rest(&mut reader)?;
+                let end = BytesEnd::new(open.pop()?);
+                writer.write_event(Event::End(end)).ok()?;
+            }
+            Event::Start(tag) if tag.local_name().as_ref() == "foreignObject" => {
+                let label = labels::read(&mut reader, &tag)?;
+                clean_up.lost |= label.lost;
+                let shown = !label.events.is_empty();
+                for event in label.events {
+                    if let Event::Text(text) = &event {
+                        let text = text.xml_content(XmlVersion::Implicit1_0);
+                        clean_up.characters.extend(text.chars());
+                    }
+                    writer.write_event(event).ok()?;
+                }
+                // What is there for viewers that cannot show it.
+                if shown && open.last().is_some_and(|name| is_switch(name)) {
+                    skip_rest(&mut reader)?;
+                    let end = BytesEnd::new(open.pop()?);
+                    writer.write_event(Event::End(end)).ok()?;
+                }
+            }
             Event::Start(tag) => {
                 if is_forbidden(&tag) {
                     reader.read_to_end(tag.name()).ok()?;
@@ -71,6 +136,11 @@ fn sanitize(text: &str) -> Option<String> {
                     let rules = stylesheet(&mut reader)?;
                     writer.write_event(Event::Text(BytesText::new(&rules))).ok()?;
                     writer.write_event(Event::End(tag.to_end())).ok()?;
+                } else {
+                    if in_text > 0 || tag.local_name().as_ref() == "text" {
+                        in_text += 1;
+                    }
+                    open.push(tag.name().as_ref().to_owned());
                 }
             }
             Event::Empty(tag) => {
@@ -81,22 +151,80 @@ fn sanitize(text: &str) -> Option<String> {
             }
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::DocType(_) | Event::PI(_) => {}
-            other => writer.write_event(other).ok()?,
+            other => {
+                match &other {
+                    Event::Text(text) if in_text > 0 => {
+                        clean_up.characters.extend(text.chars());
+                    }
+                    Event::GeneralRef(name) if in_text > 0 => {
+                        clean_up
+                            .characters
+                            .extend(name.resolve_char_ref().ok().flatten());
+                    }
+                    Event::End(_) => {
+                        in_text = in_text.saturating_sub(1);
+                        open.pop();
+                    }
+                    _ => {}
+                }
+                writer.write_event(other).ok()?;
+            }
         }
     }
-    String::from_utf8(writer.into_inner()).ok()
+    clean_up.svg = String::from_utf8(writer.into_inner()).ok()?;
+    Some(clean_up)
+}
+
+fn is_switch(name: &str) -> bool {
+    name.rsplit(':').next() == Some("switch")
+}
+
+/// Whether an element is for viewers that know `foreignObject` (SVG 1.1, 23.3).
+fn is_extensibility(tag: &BytesStart<'_>) -> bool {
+    attribute(tag, "requiredFeatures").is_some_and(|it| it.contains("#Extensibility"))
+}
+
+/// Reads on to the end of the element that is open.
+fn skip_rest(reader: &mut Reader<&[u8]>) -> Option<()> {
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) => _ = reader.read_to_end(tag.name()).ok()?,
+            Event::End(_) => return Some(()),
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
+/// Whether elements stand in one another more than so often.
+fn is_deeper_than(text: &str, limit: usize) -> bool {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+        if depth > limit {
+            return true;
+        }
+    }
+}
+
+/// What an attribute of an element says.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = tag.try_get_attribute(name).ok()??;
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+    Some(value.into_owned())
 }
 
 fn is_forbidden(tag: &BytesStart<'_>) -> bool {
     matches!(
         tag.local_name().as_ref(),
-        "script"
-            | "foreignObject"
-            | "iframe"
-            | "audio"
-            | "video"
-            | "handler"
-            | "listener"
+        "script" | "iframe" | "audio" | "video" | "handler" | "listener"
     )
 }
 
@@ -146,8 +274,7 @@ fn clean(tag: &BytesStart<'_>, root: bool) -> Option<BytesStart<'static>> {
         let local = attribute.key.local_name();
         let local = local.as_ref();
         namespace |= key == "xmlns" || key.starts_with("xmlns:");
-        let value =
-            attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
         let begin = value.trim_start();
         let reaches = match local {
             "href" => !(begin.starts_with('#') || begin.starts_with("data:image/")),
@@ -202,6 +329,40 @@ mod tests {
         let clean = std::str::from_utf8(&picture.data).expect("UTF-8");
         let style = "<style>g &gt; a{fill:red}b &gt; c{fill:red}</style>";
         assert!(clean.contains(style), "{clean}");
+    }
+
+    #[test]
+    fn labels_in_html_become_text() {
+        let drawing = format!(
+            r#"<svg xmlns="{XMLNS}" width="90" height="90"><switch><foreignObject width="75"
+            height="20"><div style="font-size:10px">First <b>ferry</b> of the<br/>morning
+            &#x2014; 6&#160;am</div></foreignObject><text>no viewer</text></switch>
+            <foreignObject><img src="x"/></foreignObject><text>caf&#xe9;</text>
+            <switch><g requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility"/>
+            <a href="https://x.org/"><text>cannot display</text></a></switch></svg>"#
+        );
+        let read = load("a.svg", drawing.as_bytes()).ok().expect("a drawing");
+        assert_eq!(read.remarks.len(), 1);
+        let clean = std::str::from_utf8(&read.picture.data).expect("UTF-8");
+        for kept in ["First ", ">ferry</tspan>", "of the", "morning \u{2014} 6\u{a0}am"] {
+            assert!(clean.contains(kept), "{kept} not in {clean}");
+        }
+        for gone in ["no viewer", "cannot display", "foreignObject", "<div"] {
+            assert!(!clean.contains(gone), "{gone} in {clean}");
+        }
+        assert!(read.picture.characters.contains(&'é'));
+    }
+
+    #[test]
+    fn a_drawing_that_is_too_deep_is_refused() {
+        for depth in [150, 10_000] {
+            let (open, close) = ("<g>".repeat(depth), "</g>".repeat(depth));
+            let drawing = format!(
+                r#"<svg xmlns="{XMLNS}" width="9" height="9">{open}<text>a</text>{close}</svg>"#
+            );
+            let read = load("a.svg", drawing.as_bytes());
+            assert_eq!(read.is_ok(), depth < DEEPEST);
+        }
     }
 
     #[test]
