@@ -100,14 +100,18 @@ pub fn epub(
     let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
     let (fonts, faces) = embedded.unwrap_or_default();
     let css = sheet.text(&faces);
+    let (cover_fonts, missing) = fonts::of_cover(book, config, rules, world);
     let edition = epub::Edition {
         settings: &config.epub,
         css: &css,
         fonts: &fonts,
+        cover_fonts: &cover_fonts,
         pages,
         nowhere,
     };
-    epub::write(book, &edition)
+    let mut written = epub::write(book, &edition);
+    written.diagnostics.splice(0..0, missing);
+    written
 }
 
 /// Sets the pages of the PDF.

@@ -105,6 +105,7 @@ codes! {
     MissingAlt "missing-alt" Warning "A picture has no words for those who cannot see it.",
     MathUnreadable "math-unreadable" Warning "A formula could not be understood.",
     MathAsSource "math-as-source" Warning "The PDF shows a formula as its source.",
+    FontUnreadable "font-unreadable" Warning "A font file that could not be read.",
     MissingGlyph "missing-glyph" Warning "No font has a character.",
     OverfullLine "overfull-line" Warning "A line could not be broken to fit its measure.",
     LooseLine "loose-line" Warning "A line could be filled only with too much white.",

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
 use crate::config::BookConfig;
+use crate::diag::{Code, Diagnostic};
 use crate::epub::Font;
 use crate::markup::{Builder, Child, Medium, Tree};
 use crate::source::Span;
@@ -12,7 +13,7 @@ use crate::style::{
     self, Content, ContentItem, EmbeddedFace, Initial, Sides, Style, Styles, Stylesheet,
     Stylist,
 };
-use crate::typefaces;
+use crate::typefaces::{self, FontData};
 use crate::typeset::fonts::{FontBook, OwnFace};
 use crate::units::Pt;
 use crate::world::World;
@@ -40,6 +41,53 @@ pub(super) fn embedded(
         used.look(&tree, &styles, &fonts);
     }
     used.cut(&fonts)
+}
+
+/// The fonts of the words on a cover that is made from them, and what is said of characters that
+/// no font has.
+pub(super) fn of_cover(
+    book: &Book,
+    config: &BookConfig,
+    rules: Option<&Stylesheet>,
+    world: &dyn World,
+) -> (Vec<FontData>, Vec<Diagnostic>) {
+    if book.cover.is_some() {
+        return (Vec::new(), Vec::new());
+    }
+    let metadata = &book.metadata;
+    let subtitle = metadata.subtitle.iter();
+    let named = std::iter::once(("title", &metadata.title))
+        .chain(subtitle.map(|it| ("subtitle", it)))
+        .chain(metadata.authors.iter().map(|it| ("author", it)));
+    let words: Vec<(&str, &String)> =
+        named.filter(|(_, words)| !words.is_ascii()).collect();
+    if words.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let fonts = FontBook::open(world);
+    fonts.set_language(&metadata.language);
+    let faces = rules.into_iter().flat_map(Stylesheet::font_faces);
+    faces.for_each(|face| fonts.declare(face));
+    let face = fonts.serif();
+    let (mut used, mut missing) = (BTreeSet::new(), BTreeMap::<char, &str>::new());
+    for (key, words) in words {
+        for character in words.chars().filter(|c| !c.is_whitespace()) {
+            match fonts.font_for(face, character) {
+                Some(font) => _ = used.insert(font),
+                None => _ = missing.entry(character).or_insert(key),
+            }
+        }
+    }
+    let said = missing.iter().map(|(character, key)| {
+        let point = u32::from(*character);
+        let message = format!(
+            "no font has `{character}` (U+{point:04X}) of the book's {key}, for the cover"
+        );
+        Diagnostic::new(Code::MissingGlyph, message)
+            .at(Span::new(config.file, 0..0))
+            .hint("put a font that has it into `fonts/` beside book.yaml, or name a `cover`")
+    });
+    (used.into_iter().map(|id| fonts.get(id).data.clone()).collect(), said.collect())
 }
 
 /// Which characters are set in which face.

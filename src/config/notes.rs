@@ -70,7 +70,9 @@ fn style(reader: &mut Reader, fields: &mut Fields) -> CitationStyle {
     let Some(field) = fields.take("style") else { return CitationStyle::default() };
     let span = field.value.span;
     match reader.text(field) {
-        Some(name) if !name.eq_ignore_ascii_case("chicago") => CitationStyle::Csl { name, span },
+        Some(name) if !name.eq_ignore_ascii_case("chicago") => {
+            CitationStyle::Csl { name, span }
+        }
         _ => CitationStyle::Chicago,
     }
 }

@@ -7,7 +7,7 @@ use resvg::{tiny_skia, usvg};
 
 use super::xml::Xml;
 use crate::book::Book;
-use crate::typefaces;
+use crate::typefaces::{self, FontData};
 
 /// A cover picture.
 pub(super) struct Cover {
@@ -23,19 +23,19 @@ pub(super) struct Cover {
 const SIZE: (u32, u32) = (1600, 2560);
 
 /// The cover of a book, in the file of that name.
-pub(super) fn cover(book: &Book, name: &'static str) -> Cover {
+pub(super) fn cover(book: &Book, name: &'static str, fonts: &[FontData]) -> Cover {
     match &book.cover {
         Some(picture) => {
             let media_type = picture.format.media_type();
             Cover { name, media_type, data: picture.data.clone() }
         }
-        None => Cover { name, media_type: "image/jpeg", data: draw(book).into() },
+        None => Cover { name, media_type: "image/jpeg", data: draw(book, fonts).into() },
     }
 }
 
 /// Draws the cover as SVG, and the SVG as JPEG.
-fn draw(book: &Book) -> Vec<u8> {
-    let fontdb = Arc::new(typefaces::database());
+fn draw(book: &Book, fonts: &[FontData]) -> Vec<u8> {
+    let fontdb = Arc::new(typefaces::database(fonts.iter().cloned()));
     let options = usvg::Options { fontdb, ..usvg::Options::default() };
     let (width, height) = SIZE;
     let mut pixels = tiny_skia::Pixmap::new(width, height).expect("the size is not zero");
@@ -147,16 +147,44 @@ fn fit(words: &str, width: u32, most: u32, rows: usize) -> (u32, Vec<String>) {
 
 fn wrap(words: &str, width: u32, size: u32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in words.split_whitespace() {
+    for piece in pieces(words) {
         match lines.last_mut() {
-            Some(line) if estimate(&format!("{line} {word}"), size) <= width => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line) if estimate(&format!("{line}{piece}"), size) <= width => {
+                line.push_str(piece);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(piece.trim_start().to_owned()),
         }
     }
     lines
+}
+
+/// What stays together: words, each with the space before it, and of scripts without spaces each
+/// sign, with the punctuation that follows.
+fn pieces(words: &str) -> Vec<&str> {
+    let is_sign = |c: char| matches!(u32::from(c), 0x2e80..=0x9fff | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0x20000..=0x3ffff);
+    let is_stop = |c: char| {
+        matches!(c, '、' | '。' | '」' | '』' | '，' | '：' | '！' | '？' | '）')
+    };
+    let mut pieces = Vec::new();
+    let mut begin = 0;
+    let mut before: Option<char> = None;
+    for (at, character) in words.char_indices() {
+        let parts = match before {
+            None => false,
+            Some(_) if character.is_whitespace() => true,
+            Some(before) => {
+                (is_sign(character) || is_sign(before)) && !is_stop(character)
+            }
+        };
+        if parts && at > begin && !words[begin..at].trim().is_empty() {
+            pieces.push(&words[begin..at]);
+            begin = at;
+        }
+        before = Some(character);
+    }
+    pieces.push(&words[begin..]);
+    pieces.retain(|piece| !piece.trim().is_empty());
+    pieces
 }
 
 /// About how wide words are: hundredths of an em by the kind of letter.
@@ -167,6 +195,7 @@ fn estimate(words: &str, size: u32) -> u32 {
             'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’'
             | ' ' => 30,
             'm' | 'w' | 'M' | 'W' | '—' => 88,
+            c if u32::from(c) >= 0x1f000 => 130,
             c if u32::from(c) >= 0x2e80 => 100,
             c if c.is_uppercase() => 70,
             _ => 52,

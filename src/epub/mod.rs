@@ -15,13 +15,14 @@ use crate::diag::{self, Warned};
 use crate::document::PictureFormat;
 use crate::markup::{Builder, DocumentKind, Medium, PageMark};
 use crate::source::Span;
+use crate::typefaces::FontData;
 use archive::Archive;
 use package::Package;
 use pagebreaks::PageBreaks;
 use xhtml::File;
 
 /// What goes into an EPUB beside the book itself.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Edition<'a> {
     /// How the EPUB is made.
     pub settings: &'a EpubSettings,
@@ -29,6 +30,8 @@ pub struct Edition<'a> {
     pub css: &'a str,
     /// The fonts that it names.
     pub fonts: &'a [Font],
+    /// The fonts of the cover's words, beside those in the binary.
+    pub cover_fonts: &'a [FontData],
     /// The pages of the printed book, if they are known.
     pub pages: &'a [PageMark],
     /// Where text of our own was written.
@@ -77,7 +80,7 @@ pub fn write(book: &Book, edition: &Edition) -> Warned<Vec<u8>> {
     let contents = builder.document(DocumentKind::Contents);
     documents.insert(at, xhtml::write(contents, &mut breaks));
     let addresses = builder.addresses();
-    let cover = cover::cover(book, addresses.cover());
+    let cover = cover::cover(book, addresses.cover(), edition.cover_fonts);
     let fonts = edition.fonts;
     let package =
         Package { book, addresses, documents: &documents, cover: &cover, fonts, paged };

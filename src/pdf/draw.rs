@@ -236,12 +236,9 @@ impl<'a> Drawer<'a> {
     fn svg_fonts(&mut self) -> Arc<usvg::fontdb::Database> {
         let frames = self.frames;
         let open = || {
-            let mut fonts = typefaces::database();
-            for id in &frames.picture_fonts {
-                let data = frames.fonts[id.index()].data.clone();
-                fonts.load_font_source(usvg::fontdb::Source::Binary(data));
-            }
-            Arc::new(fonts)
+            let ids = frames.picture_fonts.iter();
+            let fonts = ids.map(|id| frames.fonts[id.index()].data.clone());
+            Arc::new(typefaces::database(fonts))
         };
         self.svg_fonts.get_or_insert_with(open).clone()
     }

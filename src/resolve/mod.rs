@@ -133,8 +133,15 @@ impl PostResolver<'_> {
             book: &self.config.sources,
             references: works.references,
         };
-        let mut citations =
-            Citations { works, post, notes: &mut notes, within: false, diagnostics };
+        let mut citations = Citations {
+            works,
+            post,
+            notes: &mut notes,
+            within: false,
+            diagnostics,
+            told: None,
+            searched: None,
+        };
         citations.inlines(&mut title);
         citations.blocks(&mut blocks);
         citations.within = true;

@@ -3,7 +3,9 @@
 
 mod subset;
 
-use resvg::usvg::fontdb::Database;
+use std::sync::Arc;
+
+use resvg::usvg::fontdb::{Database, Source};
 
 pub use subset::subset;
 
@@ -38,9 +40,15 @@ pub fn math() -> &'static [u8] {
     STIX
 }
 
-/// The fonts for text in SVG pictures.
-pub fn database() -> Database {
+/// The bytes of a font file, shared by all that read them.
+pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// The fonts for text in SVG pictures: those of the binary, and before them others.
+pub fn database(others: impl IntoIterator<Item = FontData>) -> Database {
     let mut database = Database::new();
+    for font in others {
+        database.load_font_source(Source::Binary(font));
+    }
     for font in bundled() {
         database.load_font_data(font.to_vec());
     }

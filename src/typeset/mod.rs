@@ -83,6 +83,13 @@ pub fn typeset(
     let pictures = book.pictures.iter();
     let sizes = pictures.map(|(id, picture)| (id, (picture.width, picture.height)));
     setter.picture_sizes = Arc::new(sizes.collect());
+    for path in setter.shaper.fonts.unreadable() {
+        let message =
+            format!("`{path}` is no font that can be read, and was passed over");
+        let diagnostic = Diagnostic::new(Code::FontUnreadable, message).at(nowhere);
+        let hint = "it takes OpenType and TrueType: `.otf`, `.ttf`, `.otc` or `.ttc`";
+        setter.noticed.tell(diagnostic.hint(hint));
+    }
     for face in sheet.font_faces() {
         setter.shaper.fonts.declare(face);
     }

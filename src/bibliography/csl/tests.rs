@@ -299,7 +299,7 @@ fn styles_that_cannot_be_had_are_named() {
     };
     assert_eq!(
         said("appa", None),
-        "no citation style is called `appa` (did you mean `apa`?)"
+        "no citation style is called `appa` (did you mean `apa`?; the book cites in Chicago's notes)"
     );
     assert!(said("gone.csl", None).contains("there is no such file"));
     assert!(said("bad.csl", Some("<style")).contains("this is no citation style"));

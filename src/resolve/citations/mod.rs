@@ -27,6 +27,10 @@ pub(super) struct Citations<'a, 'n> {
     /// Whether what is read stands in a note: a citation there makes no note of its own.
     pub(super) within: bool,
     pub(super) diagnostics: &'n mut Vec<Diagnostic>,
+    /// How long the citation is that was just told to be unknown.
+    pub(super) told: Option<usize>,
+    /// Up to where the text of a run was searched for unknown keys.
+    pub(super) searched: Option<(Span, usize)>,
 }
 
 impl VisitMut for Citations<'_, '_> {
@@ -61,12 +65,17 @@ impl Citations<'_, '_> {
                 out.push(Inline::text(before, inline.span));
                 let read = cluster::read(from, inline.span, &queue);
                 let found = read.and_then(|read| {
-                    let words = self.cite(&read.written, inline.span)?;
-                    Some((words, read))
+                    let words = self.cite(&read.written, inline.span);
+                    self.told = self.told.take().filter(|_| read.inlines == 0);
+                    self.told = self.told.map(|_| read.end);
+                    words.map(|words| (words, read))
                 });
                 let Some((words, read)) = found else {
-                    out.push(Inline::text(&from[..1], inline.span));
-                    rest = &from[1..];
+                    // What was told to be unknown is not looked at again.
+                    let told = std::mem::take(&mut self.told);
+                    let end = told.filter(|&end| from.is_char_boundary(end)).unwrap_or(1);
+                    out.push(Inline::text(&from[..end], inline.span));
+                    rest = &from[end..];
                     continue;
                 };
                 cited = true;
@@ -199,10 +208,17 @@ impl Citations<'_, '_> {
             None => "its words stay as they are".to_owned(),
         };
         let source = self.post.text.get(span.range()).unwrap_or_default();
-        let place = source.find(&format!("@{key}")).map_or(span, |at| {
+        let from = self.searched.filter(|(in_run, _)| *in_run == span);
+        let from = from.map_or(0, |(_, from)| from);
+        let named = format!("@{key}");
+        let at =
+            source.get(from..).and_then(|rest| rest.find(&named)).map(|at| at + from);
+        let place = at.map_or(span, |at| {
+            self.searched = Some((span, at + named.len()));
             let start = span.start as usize + at;
-            Span::new(span.file, start..start + key.len() + 1)
+            Span::new(span.file, start..start + named.len())
         });
+        self.told = Some(0);
         let diagnostic = Diagnostic::new(Code::UnknownCitation, message).at(place);
         self.diagnostics.push(diagnostic.hint(hint));
     }

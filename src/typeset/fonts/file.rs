@@ -5,12 +5,12 @@ use std::sync::Arc;
 use harfrust::font::attribute::Style;
 use harfrust::font::name::NameId;
 use harfrust::{Font, GlyphId, Tag};
+use read_fonts::{FontRef, TableProvider};
 
 use super::family::Wanted;
 use crate::style::FontMetrics;
 
-/// The bytes of a font file, shared by all that read them.
-pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+pub use crate::typefaces::FontData;
 
 /// One font.
 #[derive(Clone)]
@@ -55,6 +55,9 @@ impl FontFile {
         let mut files = Vec::new();
         for index in 0.. {
             let Some(font) = Font::new(data.clone(), index) else { break };
+            if !is_whole(data.as_ref().as_ref(), index) {
+                continue;
+            }
             let name = path.rsplit('/').next().unwrap_or(path).to_owned();
             files.push(Self::new(data.clone(), index, name, font));
         }
@@ -78,6 +81,20 @@ impl FontFile {
             italic: attributes.style != Style::Normal,
             stretch: attributes.width.percentage().clamp(1.0, 1000.0) as u16,
         }
+    }
+
+    /// Whether it is upright and of text weight, or can be made so: what a letter is set in that
+    /// nobody asked to be bold or sloped.
+    pub(super) fn is_plain(&self) -> bool {
+        let Wanted { weight, italic, .. } = self.design();
+        let weighs = |it: u16| (350..=550).contains(&it);
+        !italic && (weighs(weight) || self.reaches(400.0))
+    }
+
+    /// Whether it has an axis of weight that goes up or down to a value.
+    fn reaches(&self, weight: f32) -> bool {
+        let axis = self.font.axes().get_by_tag(Tag::new(b"wght"));
+        axis.is_some_and(|axis| (axis.min_value()..=axis.max_value()).contains(&weight))
     }
 
     /// The same as its axes of weight and width make it for a style, if it has them.
@@ -143,6 +160,23 @@ impl FontFile {
         let height = height / f64::from(metrics.units_per_em);
         if height > 0.2 { height } else { 0.66 }
     }
+}
+
+/// Whether a font has the tables without which nothing can be drawn (OpenType 1.9, "Required
+/// tables"), and all of them can be read.
+fn is_whole(data: &[u8], index: u32) -> bool {
+    let Ok(font) = FontRef::from_index(data, index) else { return false };
+    let outlines = (font.glyf().is_ok() && font.loca(None).is_ok())
+        || font.cff().is_ok()
+        || font.cff2().is_ok();
+    let has = |tag: &[u8; 4]| font.table_data(read_fonts::types::Tag::new(tag)).is_some();
+    let pictures = has(b"CBDT") || has(b"sbix") || has(b"COLR") || has(b"SVG ");
+    font.head().is_ok_and(|head| head.units_per_em() > 0)
+        && font.maxp().is_ok_and(|maxp| maxp.num_glyphs() > 0)
+        && font.hhea().is_ok()
+        && font.hmtx().is_ok()
+        && font.cmap().is_ok()
+        && (outlines || pictures)
 }
 
 /// Whether a path is that of a font, by its ending.

@@ -116,10 +116,19 @@ impl<'w> FontBook<'w> {
         self.read().get(id).space.is_some()
     }
 
+    /// The serif of text weight.
+    pub fn serif(&self) -> FaceId {
+        self.plain(Family::Serif)
+    }
+
     /// The mono of text weight, for what this tool itself has to say.
     pub fn mono(&self) -> FaceId {
+        self.plain(Family::Mono)
+    }
+
+    fn plain(&self, family: Family) -> FaceId {
         self.face(&FontStyle {
-            families: [Family::Mono].into(),
+            families: [family].into(),
             size: crate::units::Pt(1.0),
             weight: 400,
             italic: false,
@@ -132,6 +141,11 @@ impl<'w> FontBook<'w> {
     /// The fonts that were searched for characters.
     pub fn tried(&self) -> String {
         self.read().tried()
+    }
+
+    /// The files in `fonts/` in which there is no font.
+    pub fn unreadable(&self) -> Vec<String> {
+        self.read().unreadable().to_vec()
     }
 
     /// All fonts by now, by [`FontId`].

@@ -30,8 +30,10 @@ pub(super) struct Shelf<'w> {
     instances: BTreeMap<(FontId, Wanted), FontId>,
     /// The machine's families that were asked for.
     asked: BTreeMap<String, Families>,
-    /// What was found among the fallbacks; in bold or not.
-    found: BTreeMap<(char, bool), Option<FontId>>,
+    /// What was found among the fallbacks, for the weight and slope that was asked for.
+    found: BTreeMap<(char, Wanted), Option<FontId>>,
+    /// The book's own files in which there is no font.
+    unreadable: Vec<String>,
     /// How the families of a collection end that draw ideographs as the book's language wants.
     region: Option<&'static str>,
 }
@@ -64,6 +66,7 @@ impl<'w> Shelf<'w> {
             instances: BTreeMap::new(),
             asked: BTreeMap::new(),
             found: BTreeMap::new(),
+            unreadable: Vec::new(),
             region: None,
         };
         shelf.open_bundled();
@@ -97,7 +100,11 @@ impl<'w> Shelf<'w> {
 
     /// Opens a file of the book's own.
     fn open_own(&mut self, path: &str) {
-        for id in self.open_file(path) {
+        let opened = self.open_file(path);
+        if opened.is_empty() {
+            self.unreadable.push(path.to_owned());
+        }
+        for id in opened {
             self.families.add(&self.files[id.index()], id);
             self.fallbacks.push(id);
         }
@@ -156,6 +163,11 @@ impl<'w> Shelf<'w> {
             let Wanted { weight, italic, stretch } = design;
             Some(OwnFace { family: name.to_string(), weight, italic, stretch, font })
         })
+    }
+
+    /// The book's own files in which there is no font.
+    pub(super) fn unreadable(&self) -> &[String] {
+        &self.unreadable
     }
 
     pub(super) fn bundled(&self, family: &str) -> Option<FontId> {
@@ -272,7 +284,7 @@ impl<'w> Shelf<'w> {
         let own = fonts.iter().find(|id| self.get(**id).has(character));
         match own {
             Some(own) => Some(Some(*own)),
-            None => self.found.get(&(character, wanted.weight >= BOLD)).copied(),
+            None => self.found.get(&(character, plainly(*wanted))).copied(),
         }
     }
 
@@ -280,28 +292,44 @@ impl<'w> Shelf<'w> {
         if let Some(known) = self.known_font(face, character) {
             return known;
         }
-        let bold = self.faces[usize::from(face.0)].wanted.weight >= BOLD;
-        let mut found = self.search(character).map(|id| self.of_region(id, character));
-        if bold {
-            found = found.map(|plain| {
-                let bold = self.bold_of(plain);
-                bold.unwrap_or_else(|| {
-                    self.instance(plain, Wanted { weight: 700, ..PLAIN })
-                })
-            });
-        }
-        self.found.insert((character, bold), found);
+        let wanted = plainly(self.faces[usize::from(face.0)].wanted);
+        let found = self.search(character).map(|id| self.of_region(id, character));
+        let found = found.map(|plain| self.styled(plain, wanted, character));
+        self.found.insert((character, wanted), found);
         found
     }
 
+    /// The upright font of text weight that has a character; only where there is none another.
     fn search(&mut self, character: char) -> Option<FontId> {
-        if !joins(character) {
-            return self.first_with(character, |_| true);
-        }
         // Letters that join want their own widths.
         let own_widths = |font: &FontFile| !font.name.contains("Mono");
-        let found = self.first_with(character, own_widths);
-        found.or_else(|| self.first_with(character, |_| true))
+        let suits = |font: &FontFile| !joins(character) || own_widths(font);
+        self.first_with(character, |font| font.is_plain() && suits(font))
+            .or_else(|| self.first_with(character, FontFile::is_plain))
+            .or_else(|| self.first_with(character, |_| true))
+    }
+
+    /// The font of the same family that is bold or sloped as a style wants it; the plain one,
+    /// where there is none with the character.
+    fn styled(&mut self, plain: FontId, wanted: Wanted, character: char) -> FontId {
+        if wanted == PLAIN {
+            return match self.get(plain).design().weight {
+                350..=550 => plain,
+                _ => self.instance(plain, PLAIN),
+            };
+        }
+        let beside = if wanted.weight >= BOLD { self.bold_of(plain) } else { None };
+        let beside = beside.or_else(|| self.beside(plain, wanted));
+        let beside = beside.filter(|id| self.get(*id).has(character));
+        self.instance(beside.unwrap_or(plain), wanted)
+    }
+
+    /// The font of the same family, of the binary or the book's own, that is as a style wants it.
+    fn beside(&self, plain: FontId, wanted: Wanted) -> Option<FontId> {
+        let name = self.get(plain).families().next()?;
+        let (design, id) = self.families.best_member(&name, wanted)?;
+        let suits = (design.weight >= BOLD) == (wanted.weight >= BOLD);
+        (suits && design.italic == wanted.italic).then_some(id)
     }
 
     /// The first of the fallbacks that has a character, those of the machine last.
@@ -354,6 +382,12 @@ impl<'w> Shelf<'w> {
 /// What a style asks of a family's fonts.
 fn wanted(style: &FontStyle) -> Wanted {
     Wanted { weight: style.weight, italic: style.italic, stretch: style.stretch }
+}
+
+/// What a style asks for, as far as it counts where a font is looked for everywhere.
+fn plainly(wanted: Wanted) -> Wanted {
+    let weight = if wanted.weight >= BOLD { 700 } else { PLAIN.weight };
+    Wanted { weight, italic: wanted.italic, ..PLAIN }
 }
 
 /// Whether a letter joins its neighbours: those of Arabic and Syriac.
