@@ -1,6 +1,7 @@
 //! Web addresses: their parts, when two are one, and how they are printed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Queries that only say how a reader came to a page.
 const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
@@ -97,6 +98,32 @@ pub fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// Where the first address stands in words: of the web, of mail, or without its scheme.
+pub fn first_in(words: &str) -> Option<Range<usize>> {
+    let is_part =
+        |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+    let mut from = 0;
+    while let Some(begin) = words[from..].find(|c: char| c.is_ascii_alphanumeric()) {
+        let start = from + begin;
+        let rest = &words[start..];
+        let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
+        // What ends a sentence or closes a bracket is not the address's.
+        let mut piece =
+            rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+        if !piece.contains('(') {
+            piece = piece.trim_end_matches([')', ']', '.', ',', ';']);
+        }
+        let is_mail = piece.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.')
+        });
+        if piece.contains("://") || piece.starts_with("www.") || is_mail {
+            return Some(start..start + piece.len());
+        }
+        from = start + end.max(1);
+    }
+    None
+}
+
 /// How many characters of an address a message may hold.
 const LONGEST_IN_A_MESSAGE: usize = 60;
 
@@ -164,6 +191,16 @@ mod tests {
         assert!(short.ends_with("é/end now") && short.chars().count() < 75, "{short}");
         let words = "a".repeat(99);
         assert_eq!(abridged(&words), words);
+    }
+
+    #[test]
+    fn addresses_are_found_among_words() {
+        let found = |words: &'static str| first_in(words).map(|range| &words[range]);
+        assert_eq!(found("ראו https://x.org/a/?b=1#c."), Some("https://x.org/a/?b=1#c"));
+        assert_eq!(found("(https://x.org/), ועוד"), Some("https://x.org/"));
+        assert_eq!(found("כתבו אל a.b@x.org, בבקשה"), Some("a.b@x.org"));
+        assert_eq!(found("www.x.org"), Some("www.x.org"));
+        assert_eq!(found("ab 12: @c / d"), None);
     }
 
     #[test]

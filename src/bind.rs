@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::config::{BookConfig, Edition};
-use crate::diag::{self, Code, Outcome, Severity, Warned};
+use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
 use crate::document::{Block, BlockKind, Document};
 use crate::manuscript::{Manuscript, Post};
 use crate::markup::PageMark;
@@ -47,6 +47,16 @@ pub fn book(
     let library = Library::open(config, world, sources).into_value(&mut diagnostics);
     if diagnostics.iter().any(|it| it.severity == Severity::Error) {
         return Err(diagnostics);
+    }
+    let language = &config.language;
+    if !language.has_words() {
+        let message = format!(
+            "there are no words of `{}` for what this tool writes",
+            language.tag()
+        );
+        let said = Diagnostic::new(Code::LanguageWords, message);
+        let said = said.at(Span::new(config.file, 0..0));
+        diagnostics.push(said.hint("contents, notes and dates are named in English"));
     }
     let documents: Vec<Document> = manuscript
         .posts

@@ -3,6 +3,7 @@
 use super::xml::Xml;
 use crate::book::Book;
 use crate::document::spoken_text;
+use crate::language::Language;
 use crate::markup::{Builder, Entry};
 
 /// Two levels, as Kindle shows no more.
@@ -42,7 +43,10 @@ fn point(xml: &mut Xml, builder: &Builder, entry: &Entry, depth: u8, order: &mut
     let attributes = [("id", Some(id.as_str())), ("playOrder", Some(number.as_str()))];
     let Entry { title, place, children } = entry;
     xml.element("navPoint", &attributes, |xml| {
-        xml.element("navLabel", &[], |xml| {
+        let own = place.chapter().and_then(|chapter| builder.language_of(chapter));
+        let direction = own.map(|it| if it.is_right_to_left() { "rtl" } else { "ltr" });
+        let label = [("xml:lang", own.map(Language::tag)), ("dir", direction)];
+        xml.element("navLabel", &label, |xml| {
             let language = builder.book_language().tag();
             xml.leaf("text", &[], &spoken_text(title, language));
         });

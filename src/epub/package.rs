@@ -35,7 +35,7 @@ impl Package<'_> {
         xml.element("package", &attributes, |xml| {
             let namespace = [("xmlns:dc", Some("http://purl.org/dc/elements/1.1/"))];
             xml.element("metadata", &namespace, |xml| {
-                metadata(xml, &self.book.metadata);
+                metadata(xml, self.book);
                 if self.paged {
                     page_source(xml, &self.book.metadata);
                 }
@@ -100,7 +100,8 @@ fn font_type(font: &Font) -> &'static str {
     if font.name.ends_with(".otf") { "font/otf" } else { "font/ttf" }
 }
 
-fn metadata(xml: &mut Xml, metadata: &Metadata) {
+fn metadata(xml: &mut Xml, book: &Book) {
+    let metadata = &book.metadata;
     xml.leaf("dc:identifier", &[("id", Some("pub-id"))], &metadata.identifier);
     if let Some(isbn) = &metadata.isbn {
         xml.leaf("dc:identifier", &[], &format!("urn:isbn:{isbn}"));
@@ -117,7 +118,16 @@ fn metadata(xml: &mut Xml, metadata: &Metadata) {
         xml.leaf("dc:creator", &[("id", Some(&id))], author);
         refine(xml, &id, "role", Some("marc:relators"), "aut");
     }
-    xml.leaf("dc:language", &[], metadata.language.tag());
+    let chapters = book.chapters().filter_map(|chapter| chapter.language.as_ref());
+    let mut languages = vec![&metadata.language];
+    for language in chapters {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    for language in languages {
+        xml.leaf("dc:language", &[], language.tag());
+    }
     let date = metadata.modified.to_string();
     xml.leaf("dc:date", &[], &date);
     let optional = [

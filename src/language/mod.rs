@@ -7,8 +7,8 @@ mod words;
 use jiff::civil::Date;
 
 pub use citing::Citing;
-use words::WORDS;
 pub use words::Words;
+use words::{MORE, WORDS};
 
 /// A BCP 47 language tag, well formed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,10 +61,22 @@ impl Language {
 
     /// The words of this language, or of English where we have none.
     pub fn words(&self) -> &'static Words {
-        WORDS
-            .iter()
-            .find(|(primary, _)| *primary == self.primary())
-            .map_or(&WORDS[0].1, |(_, words)| words)
+        self.own_words().unwrap_or(&WORDS[0].1)
+    }
+
+    /// The words of this language, if we have them.
+    fn own_words(&self) -> Option<&'static Words> {
+        let primary = match self.primary() {
+            "no" | "nn" => "nb",
+            primary => primary,
+        };
+        let mut all = WORDS.iter().chain(MORE);
+        all.find(|(known, _)| *known == primary).map(|(_, words)| words)
+    }
+
+    /// Whether the tool's own words are in this language.
+    pub fn has_words(&self) -> bool {
+        self.own_words().is_some()
     }
 
     /// Sentences of this language that only point at a page: `Read more here`.
@@ -107,6 +119,15 @@ impl Language {
                 format!("{day} {month} {year}")
             }
             "en" => format!("{month} {day}, {year}"),
+            // The patterns of CLDR 45 for long dates.
+            "zh" | "ja" => format!("{year}年{month}{day}日"),
+            "ko" => format!("{year}년 {month} {day}일"),
+            "cs" | "da" | "fi" | "nb" | "no" | "nn" => format!("{day}. {month} {year}"),
+            "ru" => format!("{day} {month} {year} г."),
+            "uk" => format!("{day} {month} {year} р."),
+            "he" => format!("{day} ב{month} {year}"),
+            "fa" => persian(&format!("{day} {month} {year}")),
+            "ar" | "el" | "pl" | "sv" | "tr" => format!("{day} {month} {year}"),
             _ => date.to_string(),
         }
     }
@@ -127,4 +148,12 @@ impl Language {
         };
         format!("{number}{ending}")
     }
+}
+/// With the digits of Persian.
+fn persian(text: &str) -> String {
+    let digit = |c: char| {
+        let value = c.to_digit(10)?;
+        char::from_u32(0x6f0 + value)
+    };
+    text.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }

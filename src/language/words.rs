@@ -1,6 +1,10 @@
 //! The words that the tool itself puts into a book, a language each.
 
+mod more;
+
 use super::citing::{self, Citing};
+
+pub(super) use more::MORE;
 
 /// The words that the tool itself puts into a book.
 #[derive(Debug)]

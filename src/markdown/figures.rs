@@ -3,37 +3,53 @@
 use std::collections::BTreeMap;
 
 use crate::document::{
-    Block, BlockKind, Document, Figure, Inline, InlineKind, Picture, VisitMut,
-    walk_block_mut,
+    Block, BlockKind, Document, Figure, Inline, InlineKind, PhraseRole, Picture,
+    VisitMut, plain_text, walk_block_mut,
 };
+use crate::manuscript::Post;
 use crate::source::Span;
 
 use super::piece::is_blank;
 
-/// Makes figures of lone pictures, and parts captions from credits.
-pub(super) fn find(document: &mut Document, alternatives: &BTreeMap<Span, Vec<Inline>>) {
-    let mut figures = Figures { alternatives };
+/// Makes figures of lone pictures, and gives them the lines of small or sloped words that follow.
+pub(super) fn find(
+    document: &mut Document,
+    alternatives: &BTreeMap<Span, Vec<Inline>>,
+    post: &Post,
+) {
+    let mut figures = Figures { alternatives, post };
     figures.blocks(&mut document.blocks);
 }
 
+/// The longest line below a picture that belongs to it, in characters.
+const LONGEST_LINE: usize = 240;
+
 struct Figures<'a> {
     alternatives: &'a BTreeMap<Span, Vec<Inline>>,
+    post: &'a Post,
 }
 
 impl VisitMut for Figures<'_> {
+    fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+        for block in blocks.drain(..) {
+            for mut block in self.apart(block) {
+                if !takes(out.last_mut(), &mut block) {
+                    self.block(&mut block);
+                    out.push(block);
+                }
+            }
+        }
+        *blocks = out;
+    }
+
     fn block(&mut self, block: &mut Block) {
         match &block.kind {
             BlockKind::Paragraph(content) => {
-                if let Some((picture, span)) = lone_picture(content) {
-                    let mut caption = self.caption(picture, span);
-                    // A note beside a picture belongs to its caption.
-                    let (marks, shown): (Vec<Inline>, Vec<Inline>) =
-                        content.iter().cloned().partition(is_mark);
-                    caption.extend(marks);
-                    let kind = BlockKind::Paragraph(shown);
-                    let blocks = vec![Block::new(kind, block.span)];
-                    let figure = Figure { blocks, caption, credit: Vec::new() };
+                if let Some(figure) = self.figure(content, block.span) {
                     block.kind = BlockKind::Figure(figure);
+                } else if are_pictures(content) {
+                    block.attributes.add_class("pictures");
                 }
             }
             // What stands in these has its caption, or is no figure of its own.
@@ -44,6 +60,47 @@ impl VisitMut for Figures<'_> {
 }
 
 impl Figures<'_> {
+    /// The figure that a paragraph is, if it is one picture.
+    fn figure(&self, content: &[Inline], span: Span) -> Option<Figure> {
+        let (picture, place) = lone_picture(content)?;
+        let mut caption = self.caption(picture, place);
+        // A note beside a picture belongs to its caption.
+        let (marks, shown): (Vec<Inline>, Vec<Inline>) =
+            content.iter().cloned().partition(is_mark);
+        caption.extend(marks);
+        let blocks = vec![Block::new(BlockKind::Paragraph(shown), span)];
+        Some(Figure { blocks, caption, credit: Vec::new() })
+    }
+
+    /// A paragraph of pictures, each on a line of its own, in a paragraph for each.
+    fn apart(&self, block: Block) -> Vec<Block> {
+        let BlockKind::Paragraph(content) = &block.kind else { return vec![block] };
+        if !are_pictures(content) {
+            return vec![block];
+        }
+        let mut lines: Vec<Vec<Inline>> = vec![Vec::new()];
+        for inline in content {
+            let written = self.post.text.get(inline.span.range()).unwrap_or_default();
+            let ends = matches!(inline.kind, InlineKind::LineBreak)
+                || (is_blank(inline) && written.contains('\n'));
+            match lines.last_mut() {
+                Some(_) if ends => lines.push(Vec::new()),
+                Some(line) => line.push(inline.clone()),
+                None => {}
+            }
+        }
+        lines.retain(|line| !line.iter().all(is_blank));
+        if lines.len() < 2 || !lines.iter().all(|line| lone_picture(line).is_some()) {
+            return vec![block];
+        }
+        let paragraph = |line: Vec<Inline>| {
+            let span = line.first().map_or(block.span, |first| first.span);
+            let attributes = block.attributes.clone();
+            Block { attributes, ..Block::new(BlockKind::Paragraph(line), span) }
+        };
+        lines.into_iter().map(paragraph).collect()
+    }
+
     /// The title, else the words that stand for the picture.
     fn caption(&self, picture: &Picture, span: Span) -> Vec<Inline> {
         let words = if picture.title.is_empty() { &picture.alt } else { &picture.title };
@@ -54,6 +111,52 @@ impl Figures<'_> {
             None => vec![Inline::text(words.clone(), span)],
         }
     }
+}
+
+/// Whether a block is a line that belongs to the figure before it, which then takes it: small
+/// words are its credit, sloped ones its caption where it has no better than its alternative.
+fn takes(before: Option<&mut Block>, block: &mut Block) -> bool {
+    let Some(Block { kind: BlockKind::Figure(figure), .. }) = before else {
+        return false;
+    };
+    let BlockKind::Paragraph(content) = &mut block.kind else { return false };
+    let mut shown = content.iter_mut().filter(|inline| !is_blank(inline));
+    let (Some(Inline { kind: InlineKind::Phrase(phrase), .. }), None) =
+        (shown.next(), shown.next())
+    else {
+        return false;
+    };
+    let words = plain_text(&phrase.content);
+    let is_line = !words.trim().is_empty() && words.chars().count() <= LONGEST_LINE;
+    let is_small = phrase.role == PhraseRole::Small;
+    let is_sloped = matches!(phrase.role, PhraseRole::Emphasis | PhraseRole::Italic);
+    if !is_line || !figure.credit.is_empty() || !(is_small || is_sloped) {
+        return false;
+    }
+    let said = match figure.blocks.as_slice() {
+        [Block { kind: BlockKind::Paragraph(shown), .. }] => {
+            lone_picture(shown).map(|(picture, _)| picture.alt.trim().to_owned())
+        }
+        _ => return false,
+    };
+    let caption = plain_text(&figure.caption);
+    let is_alternative = said.is_some_and(|alternative| alternative == caption.trim());
+    let line = std::mem::take(&mut phrase.content);
+    match is_sloped && (caption.is_empty() || is_alternative) {
+        true => figure.caption = line,
+        false => figure.credit = line,
+    }
+    true
+}
+
+/// Whether a paragraph is pictures and nothing else, more than one.
+fn are_pictures(content: &[Inline]) -> bool {
+    let is_break = |inline: &&Inline| matches!(inline.kind, InlineKind::LineBreak);
+    let shown = || content.iter().filter(|it| !is_blank(it) && !is_break(it));
+    let is_picture = |inline: &Inline| {
+        is_mark(inline) || lone_picture(std::slice::from_ref(inline)).is_some()
+    };
+    shown().filter(|it| !is_mark(it)).count() > 1 && shown().all(is_picture)
 }
 
 fn is_mark(inline: &Inline) -> bool {

@@ -48,7 +48,7 @@ pub fn read(post: &Post) -> Warned<Document> {
         read = Reader::new(post, text, labels).run(&mut said);
     }
     diagnostics.extend(said);
-    figures::find(&mut read.document, &read.alternatives);
+    figures::find(&mut read.document, &read.alternatives, post);
     headings::arrange(&mut read.document, &mut diagnostics);
     linkclasses::read(&mut read.document.blocks);
     for footnote in &mut read.document.footnotes {

@@ -3,8 +3,8 @@
 use super::writer::Writer;
 use super::{Element, Meaning, outward, verse};
 use crate::document::{
-    Attributes, Block, BlockKind, CodeClass, CodeRun, Definition, Division, Figure, List,
-    ListItem,
+    Attributes, Block, BlockKind, CodeClass, CodeRun, Definition, Division, Figure,
+    Inline, InlineKind, List, ListItem, Visit, plain_text, walk_inline,
 };
 use crate::source::Span;
 
@@ -181,8 +181,19 @@ impl Writer<'_> {
             if caption.is_empty() && credit.is_empty() {
                 return;
             }
-            this.within(element("figcaption"), |this| {
-                this.inlines(caption);
+            // Words that stand for the picture already are not to be heard twice.
+            let hidden = repeats(blocks, caption).then_some("true");
+            let (whole, words) =
+                if credit.is_empty() { (hidden, None) } else { (None, hidden) };
+            let figcaption = element("figcaption").optional("aria-hidden", whole);
+            this.within(figcaption, |this| {
+                match words {
+                    Some(_) => {
+                        let words = element("span").optional("aria-hidden", words);
+                        this.within(words, |this| this.inlines(caption));
+                    }
+                    None => this.inlines(caption),
+                }
                 if !credit.is_empty() {
                     this.text(" ", block.span);
                     let credit_of = element("span").class("credit");
@@ -190,5 +201,34 @@ impl Writer<'_> {
                 }
             });
         });
+    }
+}
+
+/// Whether a caption is the alternative of a figure's picture over again, and nothing in it that
+/// could be followed.
+fn repeats(blocks: &[Block], caption: &[Inline]) -> bool {
+    let plain = |inline: &Inline| {
+        matches!(
+            inline.kind,
+            InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Phrase(_)
+        )
+    };
+    let mut alternatives = Alternatives(Vec::new());
+    blocks.iter().for_each(|block| alternatives.block(block));
+    let words = plain_text(caption);
+    matches!(alternatives.0.as_slice(), [only] if only.trim() == words.trim())
+        && caption.iter().all(plain)
+        && !words.trim().is_empty()
+}
+
+/// The alternatives of pictures.
+struct Alternatives(Vec<String>);
+
+impl Visit for Alternatives {
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Picture(picture) = &inline.kind {
+            self.0.push(picture.alt.clone());
+        }
+        walk_inline(self, inline);
     }
 }

@@ -56,6 +56,11 @@ impl<'a> Builder<'a> {
         &self.book.metadata.language
     }
 
+    /// The language of a chapter, where it is not the book's.
+    pub fn language_of(&self, chapter: ChapterId) -> Option<&Language> {
+        self.chapter(chapter).and_then(|it| it.language.as_ref())
+    }
+
     /// Whether chapters stand in parts that have titles.
     pub fn has_parts(&self) -> bool {
         self.book.parts.iter().any(|part| part.title.is_some())

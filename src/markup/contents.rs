@@ -28,6 +28,17 @@ pub enum Place {
     Heading(ChapterId, String),
 }
 
+impl Place {
+    /// The chapter that it is in, if it is in one.
+    pub fn chapter(&self) -> Option<ChapterId> {
+        match self {
+            Self::Document(DocumentKind::Chapter(chapter))
+            | Self::Heading(chapter, _) => Some(*chapter),
+            Self::Document(_) => None,
+        }
+    }
+}
+
 impl Builder<'_> {
     /// What the contents list: on a screen the title page too, that a reader can go back to it.
     pub fn entries(&self) -> Vec<Entry> {
@@ -124,12 +135,19 @@ impl Writer<'_> {
         let href = self.builder.href(place);
         let link = self.own("a").attribute("href", href).meaning(meaning);
         self.within(self.own("li").class(class), |this| {
-            // Some reading systems show no more of an entry than its words.
-            if this.is_print() || is_words(title) {
-                this.within(link, |this| this.inlines(title));
-            } else {
-                let language = this.builder.book_language().tag();
-                this.leaf(link, &spoken_text(title, language));
+            let nowhere = this.builder.nowhere;
+            let words = |this: &mut Self| {
+                // Some reading systems show no more of an entry than its words.
+                if this.is_print() || is_words(title) {
+                    this.inlines(title);
+                } else {
+                    let language = this.builder.book_language().tag();
+                    this.text(&spoken_text(title, language), nowhere);
+                }
+            };
+            match place.chapter() {
+                Some(chapter) => this.from_chapter(chapter, link, words),
+                None => this.within(link, words),
             }
             if !children.is_empty() {
                 this.entries(children);

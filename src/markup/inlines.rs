@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{Element, Meaning};
-use crate::address::{abridged, scheme};
+use crate::address::{self, abridged, scheme};
 use crate::document::{
     Inline, InlineKind, NoteReference, Phrase, PhraseRole, Picture, Target, plain_text,
 };
@@ -26,7 +26,7 @@ impl Writer<'_> {
         let span = inline.span;
         let element = |name| Element::new(name, span);
         match &inline.kind {
-            InlineKind::Text(text) => self.text(text, span),
+            InlineKind::Text(text) => self.words_and_addresses(text, span),
             InlineKind::Code(text) => {
                 let code = element("code").optional("dir", self.direction_of_code());
                 self.leaf(code, text);
@@ -54,6 +54,24 @@ impl Writer<'_> {
                 });
             }
         }
+    }
+
+    /// Words. An address among them reads from left to right as one piece, whatever is about it
+    /// (UAX #9: a slash at its end would go to the other side).
+    fn words_and_addresses(&mut self, text: &str, span: Span) {
+        if !self.is_right_to_left() {
+            return self.text(text, span);
+        }
+        let mut rest = text;
+        while let Some(address) = address::first_in(rest) {
+            self.text(&rest[..address.start], span);
+            let after_mark = self.after_mark;
+            let isolated = Element::new("bdi", span).attribute("dir", "ltr");
+            self.leaf(isolated, &rest[address.clone()]);
+            self.after_mark = after_mark;
+            rest = &rest[address.end..];
+        }
+        self.text(rest, span);
     }
 
     /// An element that a mark may stand before as if it were not there.

@@ -105,7 +105,9 @@ impl Writer<'_> {
             let title = chapter.map(|it| plain_text(&it.title)).unwrap_or_default();
             let href = self.addresses().target(&target);
             let link = self.own("a").optional("href", href);
-            self.leaf(link.meaning(Meaning::Link(target)), &title);
+            let (link, nowhere) =
+                (link.meaning(Meaning::Link(target)), self.builder.nowhere);
+            self.from_chapter(excerpt.chapter, link, |this| this.text(&title, nowhere));
         }
     }
 
@@ -115,7 +117,8 @@ impl Writer<'_> {
         let target = Target::Chapter { chapter: *chapter, id: Some(id.clone()) };
         let href = self.addresses().target(&target);
         let link = self.own("a").optional("href", href);
-        self.leaf(link.meaning(Meaning::Link(target)), caption);
+        let (link, nowhere) = (link.meaning(Meaning::Link(target)), self.builder.nowhere);
+        self.from_chapter(*chapter, link, |this| this.text(caption, nowhere));
     }
 
     /// A term, and where it leads: on paper by the pages, else by the chapters.
@@ -132,7 +135,9 @@ impl Writer<'_> {
             let title = title.map(|it| plain_text(&it.title)).unwrap_or_default();
             let href = self.addresses().chapter(*chapter);
             let link = self.own("a").attribute("href", href);
-            self.leaf(link.meaning(Meaning::Link(target)), &title);
+            let (link, nowhere) =
+                (link.meaning(Meaning::Link(target)), self.builder.nowhere);
+            self.from_chapter(*chapter, link, |this| this.text(&title, nowhere));
         }
     }
 
@@ -142,17 +147,22 @@ impl Writer<'_> {
         let target = Target::Chapter { chapter: *chapter, id: None };
         if self.is_print() {
             self.page_number(target);
-            self.own_text(caption);
+            if !caption.is_empty() {
+                let (words, nowhere) = (self.own("span"), self.builder.nowhere);
+                self.from_chapter(*chapter, words, |this| this.text(caption, nowhere));
+            }
         } else if !caption.is_empty() {
             let href = self.addresses().chapter(*chapter);
             let link = self.own("a").attribute("href", href);
-            self.leaf(link.meaning(Meaning::Link(target)), caption);
+            let (link, nowhere) =
+                (link.meaning(Meaning::Link(target)), self.builder.nowhere);
+            self.from_chapter(*chapter, link, |this| this.text(caption, nowhere));
         }
         if !caption.is_empty() {
             self.own_text(" ");
         }
         let maker = self.own("span").class("credit");
-        self.within(maker, |this| this.inlines(credit));
+        self.from_chapter(*chapter, maker, |this| this.inlines(credit));
     }
 
     /// A link that has a page's number for its words, once there are pages.

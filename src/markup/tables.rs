@@ -5,10 +5,16 @@ use super::writer::Writer;
 use crate::document::{Alignment, Block, Cell, Row, Table};
 use crate::source::Span;
 
+/// From so many columns on a table is wide.
+const MANY: usize = 5;
+
 impl Writer<'_> {
     pub(super) fn table(&mut self, table: &Table, block: &Block) {
         let element = |name| Element::new(name, block.span);
-        self.within(element("table").marked(&block.attributes), |this| {
+        // Small screens want smaller letters then.
+        let class = if table.columns.len() >= MANY { "many-columns" } else { "" };
+        let outer = element("table").marked(&block.attributes).class(class);
+        self.within(outer, |this| {
             if !table.caption.is_empty() {
                 this.within(element("caption"), |this| this.inlines(&table.caption));
             }

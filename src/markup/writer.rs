@@ -9,8 +9,8 @@ use crate::source::Span;
 pub(super) struct Writer<'a> {
     pub(super) builder: &'a Builder<'a>,
     pub(super) words: &'static Words,
-    /// Whether the document is read from right to left.
-    right_to_left: bool,
+    /// The language of what is open.
+    language: Language,
     /// The chapter whose text or notes are written: links to it lead not far.
     pub(super) chapter: Option<ChapterId>,
     tree: Tree,
@@ -46,8 +46,8 @@ impl<'a> Writer<'a> {
             _ => None,
         };
         let words = language.words();
-        let right_to_left = language.is_right_to_left();
-        Self { builder, words, right_to_left, chapter, tree, at, after_mark: false }
+        let language = language.clone();
+        Self { builder, words, language, chapter, tree, at, after_mark: false }
     }
 
     /// The whole tree.
@@ -61,7 +61,35 @@ impl<'a> Writer<'a> {
 
     /// The direction that an element of code says: no language of programs goes from right to left.
     pub(super) fn direction_of_code(&self) -> Option<&'static str> {
-        self.right_to_left.then_some("ltr")
+        self.is_right_to_left().then_some("ltr")
+    }
+
+    /// Whether what is open is read from right to left.
+    pub(super) fn is_right_to_left(&self) -> bool {
+        self.language.is_right_to_left()
+    }
+
+    /// An element whose words were taken from a chapter: it says the language of that, and its
+    /// direction, where they are not those of what is open (WCAG 2.2, 3.1.2).
+    pub(super) fn from_chapter(
+        &mut self,
+        chapter: ChapterId,
+        mut element: Element,
+        content: impl FnOnce(&mut Self),
+    ) {
+        let builder = self.builder;
+        let own = builder.chapter(chapter).and_then(|it| it.language.as_ref());
+        let language = own.unwrap_or(&builder.book.metadata.language).clone();
+        if language != self.language {
+            element.lang = Some(language.tag().to_owned());
+            let right_to_left = language.is_right_to_left();
+            let turns = right_to_left != self.is_right_to_left();
+            let direction = if right_to_left { "rtl" } else { "ltr" };
+            element = element.optional("dir", turns.then_some(direction));
+        }
+        let outer = std::mem::replace(&mut self.language, language);
+        self.within(element, content);
+        self.language = outer;
     }
 
     pub(super) fn is_print(&self) -> bool {

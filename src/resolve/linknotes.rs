@@ -62,7 +62,7 @@ impl LinkNotes<'_, '_> {
         let InlineKind::Link { target, title, content } = &mut inline.kind else {
             return None;
         };
-        let Target::Address(address) = &*target else { return None };
+        let Target::Address(address) = target else { return None };
         let words = plain_text(content);
         if !is_web(address) || says_address(&words, address) || is_picture(content) {
             return None;
@@ -80,12 +80,6 @@ impl LinkNotes<'_, '_> {
             note: None,
         };
         let known = self.notes.source(address);
-        if let (Some(note), true) = (known, is_generic(&words)) {
-            found.note = Some(note);
-            self.notes.findings.sources.push(found);
-            *target = Target::Note(note);
-            return None;
-        }
         let follows = match self.policy {
             LinkPolicy::Drop => None,
             LinkPolicy::Inline => {

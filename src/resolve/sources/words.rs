@@ -124,9 +124,86 @@ pub(super) fn credit(text: &str) -> Option<Credit> {
 /// Whether the words of a link say nothing of where it leads.
 pub(in super::super) fn is_generic(words: &str) -> bool {
     let words = words.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    words.is_empty()
-        || words.chars().all(|c| c.is_ascii_digit())
-        || GENERIC.contains(&words.as_str())
+    words.is_empty() || is_locator(&words) || GENERIC.contains(&words.as_str())
+}
+
+/// What stands before the number of a place in a work.
+const LOCATORS: [&str; 34] = [
+    "§",
+    "§§",
+    "p.",
+    "pp.",
+    "p",
+    "pp",
+    "page",
+    "pages",
+    "ch.",
+    "chap.",
+    "chapter",
+    "sec.",
+    "section",
+    "sect.",
+    "par.",
+    "paragraph",
+    "line",
+    "lines",
+    "l.",
+    "ll.",
+    "vol.",
+    "volume",
+    "no.",
+    "nr.",
+    "n.",
+    "note",
+    "fig.",
+    "figure",
+    "s.",
+    "seite",
+    "kap.",
+    "kapitel",
+    "at",
+    "min.",
+];
+
+/// Whether words only say at what place of a work something is: `235B`, `2:27`, `xii`, `p. 12`,
+/// `§ 4`. A number names no source.
+fn is_locator(words: &str) -> bool {
+    let words = words.trim();
+    let spaced = words.replace('§', "§ ");
+    let parts: Vec<&str> = spaced.split_whitespace().collect();
+    let numbers: Vec<&&str> =
+        parts.iter().filter(|part| !LOCATORS.contains(&&***part)).collect();
+    let led = numbers.len() < parts.len();
+    let is_hour =
+        |part: &str| matches!(part, "am" | "pm" | "a.m." | "p.m." | "h" | "f." | "ff.");
+    !numbers.is_empty()
+        && numbers.iter().any(|part| is_number(part, led))
+        && numbers.iter().all(|part| is_number(part, led) || is_hour(part))
+}
+
+/// Whether a word is a number, a range or a time, a letter after it perhaps, or a Roman number.
+fn is_number(word: &str, led: bool) -> bool {
+    let word = word.trim_end_matches([',', '.', ';', ')']).trim_start_matches('(');
+    let is_joint =
+        |c: char| matches!(c, ':' | '.' | '-' | '–' | '/' | ',' | '\'' | '’' | '″' | '′');
+    let digits = |part: &str| {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < part.len()
+            && (rest.is_empty()
+                || matches!(rest, "s" | "m" | "h" | "min" | "sec")
+                || (rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_alphabetic())))
+    };
+    let roman = |part: &str| {
+        (part.len() > 1 || led)
+            && part.len() <= 6
+            && part.bytes().all(|b| b"ivxlc".contains(&b))
+            && !["iiii", "vv", "xxxx", "ll", "vx", "il", "ic"]
+                .iter()
+                .any(|wrong| part.contains(wrong))
+    };
+    !word.is_empty()
+        && word.split(is_joint).all(|part| part.is_empty() || digits(part) || roman(part))
+        && word.contains(|c: char| c.is_alphanumeric())
 }
 
 /// Whether the words of a link are a name and not part of the sentence: every longer word begins
@@ -144,4 +221,39 @@ pub(super) fn is_name(words: &str) -> bool {
 fn plain(text: &str) -> String {
     let text = text.trim().trim_end_matches([':', '：', '.']).trim_end();
     text.trim_start_matches(['-', '–', '—']).trim_start().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_names_no_source() {
+        for place in [
+            "235B",
+            "2:27",
+            "1:02:33",
+            "12",
+            "xii",
+            "IV",
+            "p. 12",
+            "pp. 12–14",
+            "§ 4",
+            "§4",
+            "ch. 3",
+            "chapter iv",
+            "3.4",
+            "12:30 pm",
+            "here",
+            "147s",
+            "12 ff.",
+        ] {
+            assert!(is_generic(place), "{place}");
+        }
+        for name in
+            ["X", "Civil", "Mix", "Area 51", "3 Quarks Daily", "b2b", "Plato 235B"]
+        {
+            assert!(!is_generic(name), "{name}");
+        }
+    }
 }
