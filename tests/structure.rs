@@ -19,7 +19,7 @@ const NARROW: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("language", &[]),
     ("typefaces", &[]),
-    ("diag", &["source"]),
+    ("diag", &["address", "source"]),
     ("world", &["source", "diag"]),
     ("pdf", &["source", "typeset", "units", "diag", "document", "typefaces"]),
 ];

@@ -174,8 +174,9 @@ fn is_locator(words: &str) -> bool {
     let numbers: Vec<&&str> =
         parts.iter().filter(|part| !LOCATORS.contains(&&***part)).collect();
     let led = numbers.len() < parts.len();
-    let is_hour =
-        |part: &str| matches!(part, "am" | "pm" | "a.m." | "p.m." | "h" | "f." | "ff.");
+    let is_hour = |part: &str| {
+        matches!(part, "am" | "pm" | "a.m." | "p.m." | "h" | "f" | "ff" | "f." | "ff.")
+    };
     !numbers.is_empty()
         && numbers.iter().any(|part| is_number(part, led))
         && numbers.iter().all(|part| is_number(part, led) || is_hour(part))
