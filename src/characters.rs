@@ -68,7 +68,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     // All forbidden characters but those of the C0 block have a byte above 7E.
     let suspicious =
         |&b: &u8| b >= 0x7f || b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r');
-    if !text.as_bytes().iter().any(|b| suspicious(b)) || !text.chars().any(is_forbidden) {
+    if !text.as_bytes().iter().any(suspicious) || !text.chars().any(is_forbidden) {
         return Cow::Borrowed(text);
     }
     let keep = |c| if is_forbidden(c) { meant(c) } else { Some(c) };

@@ -78,13 +78,19 @@ pub(super) fn of_cover(
             }
         }
     }
-    let said = missing.iter().map(|(character, key)| {
-        let point = u32::from(*character);
+    let mut by_key: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (character, key) in missing {
+        let shown = format!("`{character}` (U+{:04X})", u32::from(character));
+        by_key.entry(key).or_default().push(shown);
+    }
+    let said = by_key.into_iter().map(|(key, characters)| {
         let message = format!(
-            "no font has `{character}` (U+{point:04X}) of the book's {key}, for the cover"
+            "no font has {} of the book's {key}, for the cover",
+            characters.join(", ")
         );
+        let place = if key == "author" { config.authors_span } else { config.title_span };
         Diagnostic::new(Code::MissingGlyph, message)
-            .at(Span::new(config.file, 0..0))
+            .at(place.unwrap_or_else(|| Span::new(config.file, 0..0)))
             .hint("put a font that has it into `fonts/` beside book.yaml, or name a `cover`")
     });
     (used.into_iter().map(|id| fonts.get(id).data.clone()).collect(), said.collect())

@@ -25,10 +25,14 @@ pub struct BookConfig {
     pub file: FileId,
     /// `title`: the one key that must be there.
     pub title: String,
+    /// Where `title` was written.
+    pub title_span: Option<Span>,
     /// `subtitle`.
     pub subtitle: Option<String>,
     /// `authors`, or `author`.
     pub authors: Vec<String>,
+    /// Where these were written.
+    pub authors_span: Option<Span>,
     /// `language`, English by default.
     pub language: Language,
     /// `publisher`.

@@ -83,6 +83,8 @@ fn load(world: &dyn World, path: &str) -> Result<String, Diagnostic> {
 
 /// The settings; none if there is no title, which is then told.
 fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookConfig> {
+    let title_span = fields.span("title");
+    let authors_span = fields.span("authors").or_else(|| fields.span("author"));
     let title = fields.take("title").map(|field| reader.text(field));
     if title.is_none() {
         let message = "the book has no title";
@@ -92,8 +94,10 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
     let config = BookConfig {
         file,
         title: title.flatten().unwrap_or_default(),
+        title_span,
         subtitle: text(reader, &mut fields, "subtitle"),
         authors: authors(reader, &mut fields),
+        authors_span,
         language: language(reader, &mut fields),
         publisher: text(reader, &mut fields, "publisher"),
         rights: text(reader, &mut fields, "rights"),

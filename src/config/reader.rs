@@ -27,6 +27,11 @@ pub(super) struct Field {
 }
 
 impl Fields {
+    /// Where the value of a key was written, if it is there.
+    pub(super) fn span(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.value.span)
+    }
+
     /// Takes the value of a key that is there and has a value.
     pub(super) fn take(&mut self, key: &str) -> Option<Field> {
         let at = self.entries.iter().position(|entry| entry.key == key)?;

@@ -146,7 +146,7 @@ impl Writer<'_> {
                 }
             };
             match place.chapter() {
-                Some(chapter) => this.from_chapter(chapter, link, words),
+                Some(chapter) => this.borrowed(chapter, link, words),
                 None => this.within(link, words),
             }
             if !children.is_empty() {

@@ -107,7 +107,7 @@ impl Writer<'_> {
             let link = self.own("a").optional("href", href);
             let (link, nowhere) =
                 (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-            self.from_chapter(excerpt.chapter, link, |this| this.text(&title, nowhere));
+            self.borrowed(excerpt.chapter, link, |this| this.text(&title, nowhere));
         }
     }
 
@@ -118,7 +118,7 @@ impl Writer<'_> {
         let href = self.addresses().target(&target);
         let link = self.own("a").optional("href", href);
         let (link, nowhere) = (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-        self.from_chapter(*chapter, link, |this| this.text(caption, nowhere));
+        self.borrowed(*chapter, link, |this| this.text(caption, nowhere));
     }
 
     /// A term, and where it leads: on paper by the pages, else by the chapters.
@@ -137,7 +137,7 @@ impl Writer<'_> {
             let link = self.own("a").attribute("href", href);
             let (link, nowhere) =
                 (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-            self.from_chapter(*chapter, link, |this| this.text(&title, nowhere));
+            self.borrowed(*chapter, link, |this| this.text(&title, nowhere));
         }
     }
 
@@ -149,20 +149,20 @@ impl Writer<'_> {
             self.page_number(target);
             if !caption.is_empty() {
                 let (words, nowhere) = (self.own("span"), self.builder.nowhere);
-                self.from_chapter(*chapter, words, |this| this.text(caption, nowhere));
+                self.borrowed(*chapter, words, |this| this.text(caption, nowhere));
             }
         } else if !caption.is_empty() {
             let href = self.addresses().chapter(*chapter);
             let link = self.own("a").attribute("href", href);
             let (link, nowhere) =
                 (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-            self.from_chapter(*chapter, link, |this| this.text(caption, nowhere));
+            self.borrowed(*chapter, link, |this| this.text(caption, nowhere));
         }
         if !caption.is_empty() {
             self.own_text(" ");
         }
         let maker = self.own("span").class("credit");
-        self.from_chapter(*chapter, maker, |this| this.inlines(credit));
+        self.borrowed(*chapter, maker, |this| this.inlines(credit));
     }
 
     /// A link that has a page's number for its words, once there are pages.

@@ -13,7 +13,7 @@ impl Writer<'_> {
     /// The notes to a chapter, under its title, as part of the notes to the book.
     pub(super) fn notes_to_chapter(&mut self, group: &NoteGroup) {
         let section = self.own("section").meaning(Meaning::Notes(group.chapter));
-        self.from_chapter(group.chapter, section, |this| {
+        self.borrowed(group.chapter, section, |this| {
             if let Some(chapter) = this.builder.chapter(group.chapter) {
                 let target = Target::Chapter { chapter: chapter.id, id: None };
                 let link = this

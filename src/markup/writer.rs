@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
 
     /// An element whose words were taken from a chapter: it says the language of that, and its
     /// direction, where they are not those of what is open (WCAG 2.2, 3.1.2).
-    pub(super) fn from_chapter(
+    pub(super) fn borrowed(
         &mut self,
         chapter: ChapterId,
         mut element: Element,
@@ -87,9 +87,11 @@ impl<'a> Writer<'a> {
             let direction = if right_to_left { "rtl" } else { "ltr" };
             element = element.optional("dir", turns.then_some(direction));
         }
+        let words = if language.has_words() { language.words() } else { self.words };
         let outer = std::mem::replace(&mut self.language, language);
+        let outer_words = std::mem::replace(&mut self.words, words);
         self.within(element, content);
-        self.language = outer;
+        (self.language, self.words) = (outer, outer_words);
     }
 
     pub(super) fn is_print(&self) -> bool {

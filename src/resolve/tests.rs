@@ -21,8 +21,10 @@ pub(crate) fn config() -> BookConfig {
     BookConfig {
         file: Sources::default().add("book.yaml", ""),
         title: "A Book".to_owned(),
+        title_span: None,
         subtitle: None,
         authors: vec!["A. Blogger".to_owned()],
+        authors_span: None,
         language: Language::parse("en").expect("a language"),
         publisher: None,
         rights: None,

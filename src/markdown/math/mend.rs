@@ -27,7 +27,7 @@ pub(super) fn mend(mathml: &str, tags: &[String]) -> Option<String> {
                     tag.push_attribute(("mathvariant", variant));
                 }
                 writer.write_event(Xml::Start(tag)).ok()?;
-                writer.write_event(Xml::Text(BytesText::new(&text))).ok()?;
+                writer.write_event(Xml::Text(BytesText::new(text))).ok()?;
                 writer.write_event(Xml::End(BytesEnd::new("mtext"))).ok()?;
             }
             // The lines of `menclose`, for stylesheets.

@@ -4,6 +4,7 @@ mod environments;
 mod known;
 mod macros;
 mod mend;
+mod own;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use pulldown_cmark::{Event, Options, Parser};
@@ -47,6 +48,12 @@ impl Formulas {
         (written, span): (&str, Span),
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Math> {
+        if source.trim_start().starts_with("<math")
+            && let Some((mathml, words)) = own::read(source)
+            && depth(&mathml) <= DEEPEST
+        {
+            return Some(Math { source: words, mathml: Some(mathml) });
+        }
         let mathml = match self.convert(source, display) {
             Ok(None) => return None,
             Ok(mathml) => mathml,

@@ -6,6 +6,7 @@
 
 mod brackets;
 mod edit;
+mod embedded;
 mod formulas;
 mod notes;
 mod survey;
@@ -48,6 +49,7 @@ pub(super) fn prepare<'a>(
     }
     let survey = Survey::of(&mask_containers(&text));
     let mut edits: Vec<Edit> = Vec::new();
+    embedded::edit(&text, &survey, &mut edits);
     let opaque = formulas::edit(&text, &survey, &mut edits);
     tables::edit(&text, &survey, &opaque, &mut edits);
     notes::edit(&text, &survey, &mut edits);
@@ -63,6 +65,7 @@ pub(super) fn prepare<'a>(
 /// Whether there is anything in a text that a stage might look for.
 fn is_wanted(text: &str) -> bool {
     text.contains(['|', '$'])
+        || embedded::is_wanted(text)
         || ["[^", "^[", "\\(", "\\[", "\\begin{"].iter().any(|mark| text.contains(mark))
 }
 

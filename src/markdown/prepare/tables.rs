@@ -192,7 +192,7 @@ fn headless(
     let cells = |cell: &str| format!("|{}", format!("{cell}|").repeat(columns));
     let mut rows = rows.iter().peekable();
     let has_head = matches!(rows.peek(), Some(row) if !row.is_delimiter)
-        && text[paragraph.clone()].lines().nth(1).is_some_and(|line| is_delimiter(line));
+        && text[paragraph.clone()].lines().nth(1).is_some_and(is_delimiter);
     if has_head {
         if let (Some(head), Some(delimiter)) = (rows.next(), rows.next()) {
             let more = columns.saturating_sub(head.cells.max(1));

@@ -44,7 +44,7 @@ fn cut_off(address: &str) -> Option<Vec<u8>> {
         })
         .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'))
         .collect();
-    decode_to_vec(digits[..digits.len() / 4 * 4].as_bytes()).ok()
+    decode_to_vec(&digits.as_bytes()[..digits.len() / 4 * 4]).ok()
 }
 
 #[cfg(test)]

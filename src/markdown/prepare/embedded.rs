@@ -1,0 +1,134 @@
+//! Drawings and formulas that are written into a post as XML: `svg` becomes a picture whose address
+//! is the drawing itself, `math` a formula between dollars.
+
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::edit::{Edit, Part};
+use super::formulas::hide;
+use super::survey::Survey;
+
+/// Whether there may be any in a text.
+pub(super) fn is_wanted(text: &str) -> bool {
+    text.contains("<svg") || text.contains("<math")
+}
+
+/// Finds them; what is no XML stays what it is.
+pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
+    let mut at = 0;
+    while let Some(next) = text[at..].find('<') {
+        let start = at + next;
+        at = start + 1;
+        let Some(name) =
+            ["svg", "math"].into_iter().find(|name| begins(text, start, name))
+        else {
+            continue;
+        };
+        let in_code = survey.literal_at(start).is_some_and(|part| {
+            let html = |html: &Range<usize>| html.contains(&start);
+            part.start < start && !survey.html.iter().any(html)
+        });
+        let Some(end) = end_of(text, start, name).filter(|_| !in_code) else { continue };
+        let range = start..end;
+        let whole = &text[range.clone()];
+        let parts = match name {
+            "svg" => picture(whole).map(|picture| vec![Part::New(picture)]),
+            _ => formula(whole, range.clone()),
+        };
+        if let Some(parts) = parts {
+            edits.push(Edit { range, parts });
+            at = end;
+        }
+    }
+}
+
+fn begins(text: &str, at: usize, name: &str) -> bool {
+    let rest = text[at + 1..].strip_prefix(name);
+    rest.is_some_and(|rest| rest.starts_with([' ', '\n', '\t', '>', '/']))
+}
+
+/// Where the element ends that begins at a place.
+fn end_of(text: &str, start: usize, name: &str) -> Option<usize> {
+    let close = format!("</{name}>");
+    let mut depth = 0_usize;
+    let mut at = start;
+    loop {
+        let next = at + text[at..].find('<')?;
+        at = next + 1;
+        if text[next..].starts_with(&close) {
+            depth -= 1;
+            at = next + close.len();
+        } else if begins(text, next, name) {
+            let tag_end = next + text[next..].find('>')? + 1;
+            depth += usize::from(!text[..tag_end].ends_with("/>"));
+            at = tag_end;
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+}
+
+/// The picture that a drawing is.
+fn picture(svg: &str) -> Option<String> {
+    let tag_end = svg.find('>')?;
+    let mut namespaces = String::new();
+    if !svg[..tag_end].contains("xmlns=") {
+        namespaces.push_str(r#" xmlns="http://www.w3.org/2000/svg""#);
+    }
+    if svg.contains("xlink:") && !svg.contains("xmlns:xlink") {
+        namespaces.push_str(r#" xmlns:xlink="http://www.w3.org/1999/xlink""#);
+    }
+    let drawing = format!("<svg{namespaces}{}", &svg["<svg".len()..]);
+    let alternative = read(&drawing, "title")?;
+    let mut address = String::from("data:image/svg+xml,");
+    for byte in drawing.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+                address.push(char::from(byte));
+            }
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    let alternative = quick_xml::escape::escape(&alternative);
+    Some(format!(r#"<img alt="{alternative}" src="{address}">"#))
+}
+
+fn formula(mathml: &str, range: Range<usize>) -> Option<Vec<Part>> {
+    read(mathml, "")?;
+    let tag = &mathml[..mathml.find('>')?];
+    let is_block = ["\"block\"", "'block'"]
+        .iter()
+        .any(|value| tag.contains(&format!("display={value}")));
+    let dollars = if is_block { "$$" } else { "$" };
+    let hidden = Part::Hidden(range, hide(mathml));
+    Some(vec![Part::New(dollars.to_owned()), hidden, Part::New(dollars.to_owned())])
+}
+
+/// The words of the first element of a name; none if the whole is no XML.
+fn read(xml: &str, name: &str) -> Option<String> {
+    if xml.contains('$') && name.is_empty() {
+        return None;
+    }
+    let mut reader = Reader::from_str(xml);
+    let (mut words, mut within, mut done) = (String::new(), false, false);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) => {
+                within |= !done && tag.local_name().as_ref() == name;
+                if tag.attributes().any(|attribute| attribute.is_err()) {
+                    return None;
+                }
+            }
+            Event::End(tag) if tag.local_name().as_ref() == name => {
+                (within, done) = (false, true);
+            }
+            Event::Text(text) if within => words.push_str(&text),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    Some(words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
