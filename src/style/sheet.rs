@@ -7,7 +7,7 @@ use super::media::Medium;
 use super::page::PageRule;
 use super::read::{Collected, Origin, read};
 use super::rules::{Declaration, RuleIndex};
-use crate::diag::Warned;
+use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{FileId, Sources, Span};
 use crate::world::World;
 
@@ -60,7 +60,10 @@ impl Stylesheet {
             diagnostics.extend(said);
             for face in all.faces.drain(..) {
                 match font_file(&sheet.path, &face.path, world) {
-                    Some(path) => faces.push(FontFace { path, ..face }),
+                    Some(path) => match no_font(&path, world) {
+                        Some(said) => diagnostics.push(said.at(face.span)),
+                        None => faces.push(FontFace { path, ..face }),
+                    },
                     None => diagnostics.push(missing(&face.path).at(face.span)),
                 }
             }
@@ -81,6 +84,23 @@ pub(super) fn font_file(sheet: &str, address: &str, world: &dyn World) -> Option
     let name = address.rsplit('/').next().unwrap_or(address);
     let in_fonts = || Some(format!("fonts/{name}")).filter(|path| world.exists(path));
     found(sheet, address, world).or_else(in_fonts)
+}
+
+/// What is said of a file that is no font that can be read, by how it begins (OpenType 1.9,
+/// "Table directory"; WOFF 2.0, section 4).
+fn no_font(path: &str, world: &dyn World) -> Option<Diagnostic> {
+    let bytes = world.read(path).ok()?;
+    let begin = bytes.get(..4).unwrap_or_default();
+    let (what, hint) = match begin {
+        b"OTTO" | b"true" | b"ttcf" | b"\0\x01\0\0" => return None,
+        b"wOFF" | b"wOF2" => (
+            "is compressed for the web, and is not read",
+            "name the same font as `.otf` or `.ttf`",
+        ),
+        _ => ("is no font", "it takes `.otf`, `.ttf`, `.otc` or `.ttc`"),
+    };
+    let message = format!("the stylesheet names `{path}`, which {what}");
+    Some(Diagnostic::new(Code::FontUnreadable, message).hint(hint))
 }
 
 /// What an `@font-face` declares, if it has a name and a file.
@@ -110,8 +130,10 @@ pub(super) fn face(declarations: &[Declaration]) -> Option<FontFace> {
     })
 }
 
+/// The first file that can be read, by its ending; else the first of all, which is then told of.
 fn first_file(value: &str) -> Option<String> {
     let mut input = Parser::new(value);
+    let mut first = None;
     while !input.is_exhausted() {
         if let Ok(url) = input.try_parse(Parser::expect_url) {
             let name = url.to_ascii_lowercase();
@@ -119,9 +141,10 @@ fn first_file(value: &str) -> Option<String> {
             if readable.iter().any(|end| name.ends_with(end)) {
                 return Some(url.to_string());
             }
-            continue;
+            first.get_or_insert_with(|| url.to_string());
+        } else if input.next().is_err() {
+            break;
         }
-        input.next().ok()?;
     }
-    None
+    first
 }

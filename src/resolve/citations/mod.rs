@@ -118,6 +118,9 @@ impl Citations<'_, '_> {
                 // A name after an at sign in running text may be somebody's handle, unless the
                 // post cites it in brackets too.
                 None if written.narrative && !self.cites(&item.key) => return None,
+                None if self.works.references.is_empty() && is_handle(written) => {
+                    return None;
+                }
                 None => {
                     self.unknown(&item.key, span);
                     return None;
@@ -221,5 +224,20 @@ impl Citations<'_, '_> {
         self.told = Some(0);
         let diagnostic = Diagnostic::new(Code::UnknownCitation, message).at(place);
         self.diagnostics.push(diagnostic.hint(hint));
+    }
+}
+
+/// Whether what stands in brackets may be somebody's handle as well as a key, in a book that has
+/// no works: one name without a number, and nothing said of a place.
+fn is_handle(written: &Written) -> bool {
+    match written.items.as_slice() {
+        [only] => {
+            let plain = !only.key.contains(|c: char| c.is_ascii_digit());
+            plain
+                && only.locator.is_none()
+                && only.suffix.is_empty()
+                && only.prefix.is_empty()
+        }
+        _ => false,
     }
 }
