@@ -10,6 +10,10 @@ use quick_xml::events::{BytesStart, Event};
 /// they are called.
 const DEEPEST: usize = 250;
 
+/// How many elements a style may have, those of its macros counted wherever they are called:
+/// macros of which each calls the next one twice double with every step.
+const MAX_ELEMENTS: usize = 5_000_000;
+
 /// What keeps a style from being used, if anything does.
 pub(super) fn fault(style: &str) -> Option<String> {
     let macros = match Macros::read(style) {
@@ -30,11 +34,19 @@ struct Macros {
     all: BTreeMap<String, Macro>,
 }
 
-/// A macro: how deep it is, and at what depth it calls which others.
+/// A macro: how deep it is, how many elements it has, and at what depth it calls which others.
 #[derive(Default)]
 struct Macro {
     deepest: usize,
+    elements: usize,
     calls: Vec<(String, usize)>,
+}
+
+/// How deep a macro is and how many elements it has, with those that it calls.
+#[derive(Clone, Copy)]
+struct Extent {
+    depth: usize,
+    elements: usize,
 }
 
 impl Macros {
@@ -69,15 +81,16 @@ impl Macros {
             }
             let of = macros.all.entry(current.clone()).or_default();
             of.deepest = of.deepest.max(inside);
+            of.elements += 1;
             if let Some(called) = attribute(&tag, "macro") {
                 of.calls.push((called, inside));
             }
         }
     }
 
-    /// A circle of macros, or a chain of them that is too deep.
+    /// A circle of macros, or a chain of them that is too deep or comes to too much.
     fn fault(&self) -> Option<String> {
-        let mut depths: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut depths: BTreeMap<&str, Extent> = BTreeMap::new();
         for name in self.all.keys() {
             if let Some(fault) = self.walk(name, &mut depths) {
                 return Some(fault);
@@ -90,7 +103,7 @@ impl Macros {
     fn walk<'m>(
         &'m self,
         from: &'m str,
-        depths: &mut BTreeMap<&'m str, usize>,
+        depths: &mut BTreeMap<&'m str, Extent>,
     ) -> Option<String> {
         // The macros that call one another, each with the next of its calls.
         let mut open: Vec<(&str, usize)> = vec![(from, 0)];
@@ -114,15 +127,21 @@ impl Macros {
                 open.push((callee, 0));
                 continue;
             }
-            let below = |(callee, at): &(String, usize)| {
-                at + depths.get(callee.as_str()).copied().unwrap_or(0)
-            };
-            let depth = called.calls.iter().map(below).max().unwrap_or(0);
-            let depth = depth.max(called.deepest);
-            if depth > DEEPEST {
+            let mut whole = Extent { depth: called.deepest, elements: called.elements };
+            for (callee, at) in &called.calls {
+                let Some(inner) = depths.get(callee.as_str()) else { continue };
+                whole.depth = whole.depth.max(at + inner.depth);
+                whole.elements = whole.elements.saturating_add(inner.elements);
+            }
+            if whole.depth > DEEPEST {
                 return Some(too_deep(DEEPEST));
             }
-            depths.insert(name, depth);
+            if whole.elements > MAX_ELEMENTS {
+                return Some(format!(
+                    "its macros come to more than {MAX_ELEMENTS} elements"
+                ));
+            }
+            depths.insert(name, whole);
         }
         None
     }
@@ -163,6 +182,17 @@ mod tests {
             })
             .collect();
         assert!(fault(&style(&chain)).is_some());
+    }
+
+    #[test]
+    fn macros_that_double_with_every_step_are_told() {
+        let step = |at: usize| {
+            let call = format!(r#"<text macro="m{}"/>"#, at + 1);
+            format!(r#"<macro name="m{at}">{call}{call}</macro>"#)
+        };
+        let doubling: String = (0..40).map(step).collect();
+        let told = fault(&style(&doubling)).expect("too much");
+        assert!(told.contains("5000000 elements"), "{told}");
     }
 
     #[test]
