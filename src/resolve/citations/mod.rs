@@ -233,10 +233,7 @@ fn is_handle(written: &Written) -> bool {
     match written.items.as_slice() {
         [only] => {
             let plain = !only.key.contains(|c: char| c.is_ascii_digit());
-            plain
-                && only.locator.is_none()
-                && only.suffix.is_empty()
-                && only.prefix.is_empty()
+            plain && only.locator.is_none() && only.suffix.is_empty()
         }
         _ => false,
     }
