@@ -68,6 +68,32 @@ pub struct Attributes {
     pub classes: Vec<String>,
     /// A BCP 47 language tag, where it differs from the chapter's.
     pub lang: Option<String>,
+    /// The direction in which it is written, where it is said.
+    pub dir: Option<Direction>,
+    /// Declarations of CSS that the author gave it: those that a book can honour, nothing else.
+    pub style: Option<String>,
+}
+
+/// A direction of writing, as `dir` says it in HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From left to right.
+    LeftToRight,
+    /// From right to left.
+    RightToLeft,
+    /// That of its first letter.
+    Auto,
+}
+
+impl Direction {
+    /// The value of `dir`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+            Self::Auto => "auto",
+        }
+    }
 }
 
 /// A part of the text that stands on lines of its own.
@@ -183,7 +209,9 @@ pub enum Division {
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
     /// The first number, if numbered.
-    pub start: Option<u64>,
+    pub start: Option<i64>,
+    /// Whether the numbers go down.
+    pub reversed: bool,
     /// Whether its items stand close, without space between them.
     pub tight: bool,
     /// The items.
@@ -195,6 +223,8 @@ pub struct List {
 pub struct ListItem {
     /// For an item with a box: whether it is ticked.
     pub task: Option<bool>,
+    /// The number that the author gave it.
+    pub value: Option<i64>,
     /// What it holds.
     pub blocks: Vec<Block>,
     /// Where it was written.
@@ -375,6 +405,10 @@ pub enum PhraseRole {
     Inserted,
     /// `span`.
     Span,
+    /// `bdi`: its direction does not mix with what is around it.
+    Isolate,
+    /// `bdo`: all of its characters go in its direction.
+    Override,
 }
 
 /// Where a link leads.
@@ -433,6 +467,15 @@ pub struct SourceName {
 }
 
 impl Attributes {
+    /// Adds declarations of CSS.
+    pub fn add_style(&mut self, declarations: &str) {
+        let style = self.style.get_or_insert_default();
+        if !style.is_empty() && !declarations.is_empty() {
+            style.push_str("; ");
+        }
+        style.push_str(declarations);
+    }
+
     /// Adds a class that is not there yet.
     pub fn add_class(&mut self, class: &str) {
         if !self.classes.iter().any(|known| known == class) {

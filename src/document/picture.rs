@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::Attributes;
 use crate::source::Span;
 
 /// A reference to a picture.
@@ -14,6 +15,8 @@ pub struct Picture {
     pub alt: String,
     /// Its title; empty if none.
     pub title: String,
+    /// Id, classes, and how large it is to be.
+    pub attributes: Attributes,
     /// The picture itself, once `resolve` found it; without it the words are shown.
     pub id: Option<PictureId>,
     /// Whether its file is there and could not be read.

@@ -185,7 +185,7 @@ fn target(target: &Target) -> String {
 }
 
 fn attributes(attributes: &Attributes) -> String {
-    let Attributes { id, classes, lang } = attributes;
+    let Attributes { id, classes, lang, dir, style } = attributes;
     let mut marks = String::new();
     if let Some(id) = id {
         let _ = write!(marks, "#{id}");
@@ -195,6 +195,12 @@ fn attributes(attributes: &Attributes) -> String {
     }
     if let Some(lang) = lang {
         let _ = write!(marks, "@{lang}");
+    }
+    if let Some(dir) = dir {
+        let _ = write!(marks, "@{}", dir.name());
+    }
+    if let Some(style) = style {
+        let _ = write!(marks, "{{{style}}}");
     }
     marks
 }

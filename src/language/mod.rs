@@ -53,9 +53,48 @@ impl Language {
 
     /// Whether it is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
+        let mut subtags = self.tag().split('-').skip(1);
+        // A script is a subtag of four letters (RFC 5646, 2.2.3), and says more than the language.
+        if let Some(script) =
+            subtags.find(|it| it.len() == 4 && !it.starts_with(char::is_numeric))
+        {
+            return matches!(
+                script.to_ascii_lowercase().as_str(),
+                "arab"
+                    | "aran"
+                    | "hebr"
+                    | "syrc"
+                    | "thaa"
+                    | "nkoo"
+                    | "adlm"
+                    | "rohg"
+                    | "samr"
+                    | "mand"
+            );
+        }
         matches!(
             self.primary(),
-            "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv"
+            "ar" | "arc"
+                | "azb"
+                | "ckb"
+                | "dv"
+                | "fa"
+                | "glk"
+                | "he"
+                | "iw"
+                | "ji"
+                | "ks"
+                | "lrc"
+                | "mzn"
+                | "nqo"
+                | "pnb"
+                | "ps"
+                | "sd"
+                | "skr"
+                | "syr"
+                | "ug"
+                | "ur"
+                | "yi"
         )
     }
 

@@ -42,17 +42,21 @@ const FIRST_KEYS: &[&str] = &[
 pub(super) fn split(text: &str, file: FileId) -> Split {
     // A byte order mark and blank lines before the fence are an editor's doing.
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
+    let start = behind_comments(text, start);
     let first = lines(text, start).next().unwrap_or(start..start);
     match text[first.clone()].trim_end() {
-        "---" => {
-            fenced(text, first, &["---", "..."], |inner, offset| {
-                match yaml::parse(inner, file, offset) {
-                    Ok(value) => (value, None),
-                    Err(malformed) => (salvage(inner, file, offset), Some(malformed)),
-                }
+        line if is_yaml(line) => fenced(text, first, &["---", "..."], |inner, offset| {
+            read_yaml(inner, file, offset)
+        })
+        .filter(|split| {
+            split.malformed.is_none() || !is_swallowed(&text[start..split.body])
+        }),
+        "---toml" | "--- toml" => {
+            fenced(text, first, &["---", "+++"], |inner, offset| {
+                toml::parse(inner, file, offset)
             })
         }
-        "+++" => fenced(text, first, &["+++"], |inner, offset| {
+        "+++" | "+++toml" => fenced(text, first, &["+++"], |inner, offset| {
             toml::parse(inner, file, offset)
         }),
         line if line.starts_with('{') => json(text, start, file),
@@ -61,20 +65,76 @@ pub(super) fn split(text: &str, file: FileId) -> Split {
     .unwrap_or_else(|| unfenced(text, start, file))
 }
 
+/// Whether a line opens a header in YAML: `---`, or with the language or a remark after it.
+fn is_yaml(line: &str) -> bool {
+    line.strip_prefix("---").is_some_and(|rest| {
+        let rest = rest.trim();
+        matches!(rest, "" | "yaml" | "yml" | "json") || rest.starts_with('#')
+    })
+}
+
+fn read_yaml(text: &str, file: FileId, offset: usize) -> (Value, Option<Malformed>) {
+    match yaml::parse(text, file, offset) {
+        Ok(value) => (value, None),
+        Err(malformed) => (salvage(text, file, offset), Some(malformed)),
+    }
+}
+
+/// The fence that stands behind comments of HTML, if one does; else the place itself.
+fn behind_comments(text: &str, start: usize) -> usize {
+    let mut at = start;
+    while let Some(comment) = text[at..].strip_prefix("<!--") {
+        let Some(end) = comment.find("-->") else { return start };
+        let after = &comment[end + "-->".len()..];
+        at = text.len() - after.trim_start_matches([' ', '\t', '\n', '\r']).len();
+    }
+    let first = text[at..].lines().next().unwrap_or_default().trim_end();
+    if is_yaml(first) || first == "+++" { at } else { start }
+}
+
+/// Whether what passes for a header has taken text into itself, up to a rule across the page:
+/// behind a blank line stands one that no header has.
+fn is_swallowed(header: &str) -> bool {
+    let behind = header.lines().skip(1).skip_while(|line| !line.trim().is_empty());
+    let mut lines = behind.filter(|line| !line.trim().is_empty());
+    lines.any(|line| {
+        let key = line.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
+        !key && !line.starts_with([' ', '\t', '-', '#', '.', ']', '}'])
+    })
+}
+
 /// A post without a header, or with one that is opened and never closed.
 fn unfenced(text: &str, start: usize, file: FileId) -> Split {
     let mut ahead = lines(text, start);
     let fence = ahead.next().unwrap_or(start..start);
-    let is_fence = matches!(text[fence.clone()].trim_end(), "---" | "+++");
+    let first = text[fence.clone()].trim_end();
+    let header = Value { span: Span::new(file, start..start), kind: Kind::Null };
     // `---` alone may be a rule across the page: only keys below it make it a fence.
     let next = ahead.next().map_or("", |line| &text[line]);
-    let malformed = (is_fence && next.contains([':', '='])).then(|| Malformed {
+    let is_fence = (is_yaml(first) || first == "+++") && next.contains([':', '=']);
+    if !is_fence {
+        return Split { header, body: start, malformed: None };
+    }
+    let malformed = Malformed {
         span: Span::new(file, fence.start..fence.start + 3),
         message: "it is never closed".to_owned(),
         hint: Some("close it with a line that is the same as its first"),
-    });
-    let header = Value { span: Span::new(file, start..start), kind: Kind::Null };
-    Split { header, body: start, malformed }
+    };
+    // It ends with the first blank line; what stands before that has to be lines of a header.
+    let blank = lines(text, fence.end).find(|line| text[line.clone()].trim().is_empty());
+    let (end, body) =
+        blank.map_or((text.len(), text.len()), |line| (line.start, line.end));
+    let inner = &text[fence.end..end];
+    let (value, _) = match first {
+        "+++" => toml::parse(inner, file, fence.end),
+        _ => read_yaml(inner, file, fence.end),
+    };
+    let is_header = FIRST_KEYS.iter().any(|key| value.get(key).is_some());
+    if is_header {
+        Split { header: value, body, malformed: Some(malformed) }
+    } else {
+        Split { header, body: start, malformed: Some(malformed) }
+    }
 }
 
 /// A header between two fences, if there are two.
@@ -292,6 +352,30 @@ mod tests {
     fn a_header_that_is_never_closed_is_told() {
         let (split, _) = parts("---\ntitle: T\n\nBody\n");
         assert!(split.malformed.unwrap().message.contains("never closed"));
+        for text in [
+            "---\ntitle: T\n\nBody\n",
+            "---\ntitle: T\ntags: [a\n\nBody\n",
+            "---\ntitle: T\n\nBody\n\nof a post\n\n---\n\nand more.\n",
+            "+++\ntitle = \"T\"\n\nBody\n",
+        ] {
+            assert_eq!(title(text).as_deref(), Some("T"), "{text:?}");
+            assert!(parts(text).1.starts_with("Body\n"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_header_may_say_what_it_is_and_stand_behind_a_comment() {
+        for text in [
+            "---yaml\ntitle: T\n---\nBody\n",
+            "--- # A remark\ntitle: T\n---\nBody\n",
+            "---toml\ntitle = \"T\"\n---\nBody\n",
+            "<!-- A remark -->\n\n---\ntitle: T\n\ndate: 2024-03-01\n---\nBody\n",
+        ] {
+            let (split, body) = parts(text);
+            assert!(split.malformed.is_none(), "{text:?}");
+            assert_eq!(title(text).as_deref(), Some("T"), "{text:?}");
+            assert_eq!(body, "Body\n", "{text:?}");
+        }
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use crate::document::{
     Alignment, Attributes, Block, BlockKind, Cell, Division, Figure, Inline, InlineKind,
-    ListItem, Phrase, PhraseRole, Picture, Target, plain_text,
+    List, ListItem, Phrase, PhraseRole, Picture, Target, plain_text,
 };
 use crate::source::Span;
 
@@ -25,10 +25,12 @@ pub(super) enum Element {
     },
     Division(Division),
     List {
-        start: Option<u64>,
+        start: Option<i64>,
+        reversed: bool,
     },
     Item {
         task: Option<bool>,
+        value: Option<i64>,
     },
     Definitions,
     Term,
@@ -87,6 +89,11 @@ impl Element {
         )
     }
 
+    /// Whether it is a part of a line.
+    pub(super) fn is_within_line(&self) -> bool {
+        !self.is_block() && !matches!(self, Self::Transparent | Self::Vanishing)
+    }
+
     /// Whether spaces and line ends in it are kept.
     pub(super) fn is_verbatim(&self) -> bool {
         matches!(self, Self::Code { .. })
@@ -95,7 +102,7 @@ impl Element {
 
 /// What a frame leaves to its parent.
 pub(super) fn finish(frame: Frame) -> Vec<Piece> {
-    let Frame { element, attributes, span, pieces, origin: _ } = frame;
+    let Frame { element, attributes, span, pieces, origin } = frame;
     let whole =
         |kind| vec![Piece::Block(Block { kind, attributes: attributes.clone(), span })];
     match element {
@@ -116,11 +123,17 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         Element::Division(role) => {
             whole(BlockKind::Division { role, blocks: into_blocks(pieces, span) })
         }
-        Element::List { start } => {
-            let list = list(start, pieces, span);
+        Element::List { start, reversed } => {
+            let list = List { reversed, ..list(start, pieces, span) };
             if list.items.is_empty() { Vec::new() } else { whole(BlockKind::List(list)) }
         }
-        Element::Item { task } => vec![item(task, pieces, attributes.id, span)],
+        Element::Item { task, value } => {
+            let mut item = item(task, pieces, attributes.id, span);
+            if let Piece::Item { item, .. } = &mut item {
+                item.value = value;
+            }
+            vec![item]
+        }
         Element::Definitions => into_blocks(pieces, span)
             .into_iter()
             .map(|block| Piece::Block(Block { attributes: attributes.clone(), ..block }))
@@ -133,7 +146,13 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         }
         Element::Code { language } => whole(BlockKind::Code {
             language: language.or_else(|| language_of(&attributes)),
-            text: code_text(pieces, span),
+            text: {
+                let text = code_text(pieces, span);
+                // The line end after `<pre>` is none of its own (HTML, section 13.2.6.4.7).
+                let html = matches!(origin, super::stack::Origin::Html(_));
+                let own = if html { text.strip_prefix('\n') } else { None };
+                own.map_or(text.clone(), str::to_owned)
+            },
             runs: Vec::new(),
         }),
         Element::Table { columns } => table(columns, pieces, attributes, span),
@@ -158,7 +177,8 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         Element::Picture { address, title } => {
             let alt = plain_text(&into_inlines(pieces, span));
             let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
-            let picture = Picture { address, alt, title, id: None, unreadable: false };
+            let picture =
+                Picture { address, alt, title, attributes, id: None, unreadable: false };
             vec![Piece::Inline(Inline::new(InlineKind::Picture(picture), span))]
         }
         Element::Ruby => ruby(pieces, span),
@@ -217,7 +237,7 @@ fn item(task: Option<bool>, pieces: Vec<Piece>, id: Option<String>, span: Span) 
     });
     let mut blocks = into_blocks(pieces, span);
     name_first(&mut blocks, id);
-    let item = ListItem { task, blocks, span };
+    let item = ListItem { task, value: None, blocks, span };
     Piece::Item { item, loose }
 }
 

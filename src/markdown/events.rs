@@ -1,6 +1,6 @@
 //! From pulldown-cmark's events to open and closed elements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -37,6 +37,10 @@ pub(super) struct Reader<'a> {
     alternatives: BTreeMap<Span, Vec<Inline>>,
     /// Where code is, in which a reference to a character is none.
     literal: Vec<Range<usize>>,
+    /// The names of all end tags in the post, once anybody asks.
+    pub(super) end_tags: Option<BTreeSet<String>>,
+    /// Unknown elements whose tags were left out, and so are their ends.
+    pub(super) passed_over: BTreeSet<String>,
 }
 
 /// What pulldown-cmark is to find in a text.
@@ -73,6 +77,8 @@ impl<'a> Reader<'a> {
             html: None,
             alternatives: BTreeMap::new(),
             literal: Vec::new(),
+            end_tags: None,
+            passed_over: BTreeSet::new(),
         }
     }
 
@@ -99,6 +105,12 @@ impl<'a> Reader<'a> {
             Event::End(pulldown_cmark::TagEnd::HtmlBlock) => {
                 if let Some(lines) = self.html.take() {
                     html::read(self, &lines);
+                    // A blank line parts what the tags do not.
+                    let within =
+                        |frame: &super::stack::Frame| frame.element.is_within_line();
+                    if !self.stack.top().is_some_and(within) {
+                        self.stack.piece(Piece::Break);
+                    }
                 }
             }
             Event::End(_) => self.end(),
@@ -145,7 +157,8 @@ impl<'a> Reader<'a> {
             }
             Event::TaskListMarker(ticked) => {
                 let item = self.stack.innermost(|it| matches!(it, Element::Item { .. }));
-                if let Some(Element::Item { task }) = item.map(|frame| &mut frame.element)
+                if let Some(Element::Item { task, .. }) =
+                    item.map(|frame| &mut frame.element)
                 {
                     *task = Some(ticked);
                 }
@@ -176,8 +189,11 @@ impl<'a> Reader<'a> {
                 Element::Code { language: code_language(&kind) }
             }
             Tag::HtmlBlock | Tag::MetadataBlock(_) => Element::Transparent,
-            Tag::List(start) => Element::List { start },
-            Tag::Item => Element::Item { task: None },
+            Tag::List(start) => Element::List {
+                start: start.map(|start| i64::try_from(start).unwrap_or(i64::MAX)),
+                reversed: false,
+            },
+            Tag::Item => Element::Item { task: None, value: None },
             Tag::FootnoteDefinition(label) => {
                 Element::Footnote(clean(&label).into_owned())
             }
@@ -213,6 +229,7 @@ impl<'a> Reader<'a> {
         let span = self.text.span(range);
         if element.is_block() {
             self.stack.end_html_paragraph();
+            self.stack.end_html_heading();
         }
         self.stack.open(element, attributes, Origin::Markdown, span);
     }

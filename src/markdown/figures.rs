@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::document::{
-    Block, BlockKind, Document, Figure, Inline, InlineKind, PhraseRole, Picture,
-    VisitMut, plain_text, walk_block_mut,
+    Attributes, Block, BlockKind, Document, Figure, Inline, InlineKind, PhraseRole,
+    Picture, VisitMut, plain_text, walk_block_mut,
 };
 use crate::manuscript::Post;
 use crate::source::Span;
@@ -46,7 +46,17 @@ impl VisitMut for Figures<'_> {
     fn block(&mut self, block: &mut Block) {
         match &block.kind {
             BlockKind::Paragraph(content) => {
-                if let Some(figure) = self.figure(content, block.span) {
+                if let Some(mut figure) = self.figure(content, block.span) {
+                    let of_picture = match figure.blocks.as_mut_slice() {
+                        [Block { kind: BlockKind::Paragraph(shown), .. }] => outer(shown),
+                        _ => Attributes::default(),
+                    };
+                    for class in &of_picture.classes {
+                        block.attributes.add_class(class);
+                    }
+                    if let Some(style) = &of_picture.style {
+                        block.attributes.add_style(style);
+                    }
                     block.kind = BlockKind::Figure(figure);
                 } else if are_pictures(content) {
                     block.attributes.add_class("pictures");
@@ -161,6 +171,25 @@ fn are_pictures(content: &[Inline]) -> bool {
 
 fn is_mark(inline: &Inline) -> bool {
     matches!(inline.kind, InlineKind::FootnoteReference(_))
+}
+
+/// Takes from a picture what is its figure's: classes, and a size beside which text flows.
+fn outer(shown: &mut [Inline]) -> Attributes {
+    for inline in shown {
+        match &mut inline.kind {
+            InlineKind::Picture(picture) => {
+                let attributes = &mut picture.attributes;
+                let classes = std::mem::take(&mut attributes.classes);
+                let floats =
+                    attributes.style.as_ref().is_some_and(|it| it.contains("float"));
+                let style = if floats { attributes.style.take() } else { None };
+                return Attributes { classes, style, ..Attributes::default() };
+            }
+            InlineKind::Link { content, .. } => return outer(content),
+            _ => {}
+        }
+    }
+    Attributes::default()
 }
 
 /// The picture that is all of a paragraph, by itself or in a link.

@@ -6,6 +6,7 @@
 //! that closes becomes nodes (`element`). Then headings get levels and names, lone pictures
 //! become figures, and each run of text its spaces and its punctuation.
 
+mod attributelists;
 mod container;
 mod credit;
 mod element;
@@ -13,7 +14,6 @@ mod events;
 mod figures;
 mod headings;
 mod html;
-mod linkclasses;
 mod math;
 mod piece;
 mod prepare;
@@ -25,6 +25,7 @@ mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 mod title;
+mod verse;
 
 use crate::diag::Warned;
 use crate::document::{Document, Inline};
@@ -48,12 +49,10 @@ pub fn read(post: &Post) -> Warned<Document> {
         read = Reader::new(post, text, labels).run(&mut said);
     }
     diagnostics.extend(said);
+    attributelists::read(&mut read.document);
     figures::find(&mut read.document, &read.alternatives, post);
     headings::arrange(&mut read.document, &mut diagnostics);
-    linkclasses::read(&mut read.document.blocks);
-    for footnote in &mut read.document.footnotes {
-        linkclasses::read(&mut footnote.blocks);
-    }
+    verse::find(&mut read.document.blocks);
     runs::finish(&mut read.document, post);
     credit::split(&mut read.document);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);

@@ -76,8 +76,8 @@ pub(super) fn flatten(blocks: Vec<Block>) -> Vec<Inline> {
 }
 
 /// A list of items; loose if one of them is.
-pub(super) fn list(start: Option<u64>, pieces: Vec<Piece>, span: Span) -> List {
-    let mut list = List { start, tight: true, items: Vec::new() };
+pub(super) fn list(start: Option<i64>, pieces: Vec<Piece>, span: Span) -> List {
+    let mut list = List { start, reversed: false, tight: true, items: Vec::new() };
     let mut stray = Vec::new();
     for piece in pieces {
         match piece {
@@ -101,7 +101,7 @@ fn adopt(list: &mut List, stray: &mut Vec<Piece>, span: Span) {
     }
     match list.items.last_mut() {
         Some(item) => item.blocks.extend(blocks),
-        None => list.items.push(ListItem { task: None, blocks, span }),
+        None => list.items.push(ListItem { task: None, value: None, blocks, span }),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::document::{Inline, InlineKind};
 use crate::manuscript::Post;
 use crate::source::{FileId, Span};
 
-use super::prepare::{Prepared, Unclosed, prepare};
+use super::prepare::{Found, Prepared, prepare};
 
 /// The text of a post as it is given to pulldown-cmark, and as it was written.
 pub(super) struct Text<'a> {
@@ -56,9 +56,9 @@ impl<'a> Text<'a> {
         let mut unclosed = Vec::new();
         let Prepared { text, hidden, segments } = prepare(written, &mut unclosed);
         diagnostics.extend(unclosed.into_iter().map(
-            |Unclosed { range, message, hint }| {
+            |Found { code, range, message, hint }| {
                 let span = place.span(range);
-                Diagnostic::new(Code::UnclosedElement, message).at(span).hint(hint)
+                Diagnostic::new(code, message).at(span).hint(hint)
             },
         ));
         Self { masked: hidden, written: text, segments, place }

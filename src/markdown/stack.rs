@@ -1,11 +1,11 @@
 //! The elements that are open, from Markdown and HTML alike.
 
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Attributes, Block, Footnote, Inline};
+use crate::document::{Attributes, Block, Direction, Footnote, Inline};
 use crate::source::Span;
 
 use super::element::{Element, finish};
-use super::piece::{Piece, into_blocks};
+use super::piece::{Piece, into_blocks, is_blank};
 
 /// How deep the tree may be; what is nested deeper is kept and flattened. Every walk over the
 /// tree is a recursion, and no reader follows a quotation in a quotation that far.
@@ -41,6 +41,8 @@ pub(super) struct Stack {
     vanishing: usize,
     /// How many of the open elements keep their line ends.
     verbatim: usize,
+    /// The address of the last picture.
+    pub(super) last_picture: String,
     pub(super) footnotes: Vec<Footnote>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -59,6 +61,7 @@ impl Stack {
             frames: vec![root],
             vanishing: 0,
             verbatim: 0,
+            last_picture: String::new(),
             footnotes: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -153,6 +156,38 @@ impl Stack {
         if self.open_within(&["p"], &WALLS).is_some() {
             self.close_html("p");
         }
+    }
+
+    /// Closes the HTML heading that a block would end, unless there is nothing in it yet: a heading
+    /// holds words alone.
+    pub(super) fn end_html_heading(&mut self) {
+        const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        let Some(name) = self.open_within(&HEADINGS, &[]) else { return };
+        let is_heading =
+            |frame: &Frame| matches!(&frame.origin, Origin::Html(open) if *open == name);
+        let Some(at) = self.frames.iter().rposition(is_heading) else { return };
+        let blank = |piece: &Piece| matches!(piece, Piece::Inline(it) if is_blank(it));
+        if self.frames[at..].iter().all(|frame| frame.pieces.iter().all(blank)) {
+            return;
+        }
+        while self.frames.len() > at {
+            self.close_leftover();
+        }
+    }
+
+    /// Closes the innermost HTML heading, whatever its level; false if there is none.
+    pub(super) fn close_html_heading(&mut self) -> bool {
+        const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        self.open_within(&HEADINGS, &[]).is_some_and(|name| self.close_html(&name))
+    }
+
+    /// Whether what is open is written from right to left, as far as an element says so.
+    pub(super) fn is_right_to_left(&self) -> Option<bool> {
+        self.frames.iter().rev().take(DEEPEST).find_map(|it| match it.attributes.dir {
+            Some(Direction::RightToLeft) => Some(true),
+            Some(Direction::LeftToRight) => Some(false),
+            _ => None,
+        })
     }
 
     /// Closes everything and gives the text.

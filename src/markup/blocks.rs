@@ -105,27 +105,44 @@ impl Writer<'_> {
     }
 
     fn list(&mut self, list: &List, block: &Block) {
-        let List { start, tight, items } = list;
+        let List { start, reversed, tight, items } = list;
         let name = if start.is_some() { "ol" } else { "ul" };
         let has_tasks = items.iter().any(|item| item.task.is_some());
-        let first = start.filter(|&start| start != 1).map(|start| start.to_string());
+        let numbers = numbers(list);
+        let usual = if *reversed { numbers.first().copied() } else { Some(1) };
+        let first = start.filter(|&start| start != 1 && Some(start) != usual);
+        let first = first.map(|start| start.to_string());
+        let style = block.attributes.style.as_deref().unwrap_or_default();
+        let kinds = [
+            ("lower-alpha", "a"),
+            ("upper-alpha", "A"),
+            ("lower-roman", "i"),
+            ("upper-roman", "I"),
+        ];
+        let kind = kinds.iter().find(|(name, _)| start.is_some() && style.contains(name));
         let element = Element::new(name, block.span)
             .class(if has_tasks { "tasks" } else { "" })
             .marked(&block.attributes)
-            .optional("start", first);
+            .optional("type", kind.map(|(_, kind)| *kind))
+            .optional("start", first)
+            .optional("reversed", reversed.then_some("reversed"));
+        // On paper numbers only go up, unless each is said.
+        let each = self.is_print() && start.is_some() && *reversed;
         self.within(element, |this| {
-            for item in items {
-                this.list_item(item, *tight);
+            for (item, number) in items.iter().zip(numbers) {
+                let value = item.value.or(each.then_some(number));
+                this.list_item(item, value, *tight);
             }
         });
     }
 
-    fn list_item(&mut self, item: &ListItem, tight: bool) {
-        let ListItem { task, blocks, span } = item;
+    fn list_item(&mut self, item: &ListItem, value: Option<i64>, tight: bool) {
+        let ListItem { task, value: _, blocks, span } = item;
         let (task, done) = (task.is_some(), *task == Some(true));
         let element = Element::new("li", *span)
             .class(if task { "task" } else { "" })
-            .class(if done { "done" } else { "" });
+            .class(if done { "done" } else { "" })
+            .optional("value", value.map(|value| value.to_string()));
         self.within(element, |this| {
             if task {
                 this.text(if done { "☑ " } else { "☐ " }, *span);
@@ -231,4 +248,21 @@ impl Visit for Alternatives {
         }
         walk_inline(self, inline);
     }
+}
+
+/// The numbers of a list's items (HTML, section 4.4.5).
+fn numbers(list: &List) -> Vec<i64> {
+    let count = i64::try_from(list.items.len()).unwrap_or(i64::MAX);
+    let step = if list.reversed { -1 } else { 1 };
+    let first = if list.reversed { count } else { 1 };
+    let mut next = match list.start {
+        Some(start) if !list.reversed || start != 1 => start,
+        _ => first,
+    };
+    let number = |item: &ListItem| {
+        let number = item.value.unwrap_or(next);
+        next = number.saturating_add(step);
+        number
+    };
+    list.items.iter().map(number).collect()
 }

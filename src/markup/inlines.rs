@@ -122,10 +122,11 @@ impl Writer<'_> {
     }
 
     fn picture(&mut self, picture: &Picture, span: Span) {
-        let Picture { address, alt, title: _, id, unreadable } = picture;
+        let Picture { address, alt, title: _, attributes, id, unreadable } = picture;
         match *id {
             Some(id) => {
                 let element = Element::new("img", span)
+                    .marked(attributes)
                     .attribute("src", self.addresses().picture(id))
                     .attribute("alt", alt.as_str())
                     .meaning(Meaning::Picture(id));
@@ -190,6 +191,8 @@ fn name(role: PhraseRole) -> &'static str {
         PhraseRole::Quote => "q",
         // The moment of a time may be anything in a post, and not all of it is valid.
         PhraseRole::Time | PhraseRole::Span => "span",
+        PhraseRole::Isolate => "bdi",
+        PhraseRole::Override => "bdo",
         PhraseRole::Deleted => "del",
         PhraseRole::Inserted => "ins",
     }

@@ -326,9 +326,11 @@ impl Element {
     /// The same with the id, the classes and the language that the post gives it.
     #[must_use]
     pub fn marked(mut self, attributes: &Attributes) -> Self {
-        let Attributes { id, classes, lang } = attributes;
+        let Attributes { id, classes, lang, dir, style } = attributes;
         self.id.clone_from(id);
         self.lang.clone_from(lang);
+        self.attributes.extend(dir.map(|dir| ("dir", dir.name().to_owned())));
+        self.attributes.extend(style.clone().map(|style| ("style", style)));
         classes.iter().fold(self, |element, class| element.class(class))
     }
 

@@ -104,7 +104,14 @@ impl<'a> Writer<'a> {
     }
 
     /// An element with what `content` writes into it.
-    pub(super) fn within(&mut self, element: Element, content: impl FnOnce(&mut Self)) {
+    pub(super) fn within(
+        &mut self,
+        mut element: Element,
+        content: impl FnOnce(&mut Self),
+    ) {
+        if !self.is_print() {
+            relative(&mut element);
+        }
         self.after_mark = false;
         let outer = self.at;
         self.at = self.tree.add(outer, element);
@@ -134,4 +141,21 @@ impl<'a> Writer<'a> {
     pub(super) fn own_text(&mut self, words: &str) {
         self.text(words, self.builder.nowhere);
     }
+}
+
+/// Pixels that an author gave an element as parts of its text's size: on a screen the reader says
+/// how large all is.
+fn relative(element: &mut Element) {
+    let style = element.attributes.iter_mut().find(|(name, _)| *name == "style");
+    let Some((_, style)) = style.filter(|(_, style)| style.contains("px")) else {
+        return;
+    };
+    let word = |word: &str| -> String {
+        let (number, end) = match word.split_once("px") {
+            Some((number, end @ ("" | ";"))) => (number.parse::<f64>(), end),
+            _ => return word.to_owned(),
+        };
+        number.map_or(word.to_owned(), |number| format!("{}em{end}", number / 16.0))
+    };
+    *style = style.split(' ').map(word).collect::<Vec<_>>().join(" ");
 }

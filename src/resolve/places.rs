@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::config::BookConfig;
 use crate::document::{
     Block, ChapterId, Document, Inline, InlineKind, Visit, valid_id, walk_block,
@@ -100,8 +103,14 @@ impl<'a> Places<'a> {
     /// The id in a chapter that a fragment means.
     pub(super) fn id(&self, chapter: ChapterId, fragment: &str) -> Option<&str> {
         let ids = self.ids.get(chapter.0 as usize)?;
-        let forms =
-            [valid_id(fragment), valid_id(fragment).to_lowercase(), letters(fragment)];
+        let letters = letters(fragment);
+        let forms = [
+            valid_id(fragment),
+            valid_id(fragment).to_lowercase(),
+            letters.clone(),
+            unaccented(&letters),
+            from_first_letter(&unaccented(&letters)).to_owned(),
+        ];
         forms.iter().find_map(|form| ids.get(form)).map(String::as_str)
     }
 
@@ -234,7 +243,40 @@ fn ids(document: &Document) -> BTreeMap<String, String> {
             forms.entry(form).or_insert_with(|| id.clone());
         }
     }
+    // What begins with no letter has lost its beginning (kramdown, pandoc), or has one that it
+    // got here; others write no accents (Zola, WordPress).
+    for id in &ids.0 {
+        let letters = letters(id.strip_prefix("id-").unwrap_or(id));
+        let plain = unaccented(&letters);
+        let cut = from_first_letter(&plain).to_owned();
+        for form in [letters, plain, cut].into_iter().filter(|form| !form.is_empty()) {
+            forms.entry(form).or_insert_with(|| id.clone());
+        }
+    }
     forms
+}
+
+/// Letters without accents, as far as Unicode takes them apart, and ligatures as their letters.
+fn unaccented(letters: &str) -> String {
+    let mut plain = String::with_capacity(letters.len());
+    for c in letters.nfkd().filter(|&c| !is_combining_mark(c)) {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'ø' => plain.push('o'),
+            'đ' | 'ð' => plain.push('d'),
+            'ł' => plain.push('l'),
+            'ı' => plain.push('i'),
+            'þ' => plain.push_str("th"),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+fn from_first_letter(form: &str) -> &str {
+    form.trim_start_matches(|c: char| !c.is_alphabetic())
 }
 
 /// Tools differ in what they make of signs and spaces in a heading; the letters are the same.

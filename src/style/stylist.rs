@@ -17,6 +17,7 @@ use super::selector::{Ends, Kinship, Pseudo};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
+use crate::source::{FileId, Span};
 
 /// Computes styles, and remembers them: elements that no rule can tell apart share one.
 pub struct Stylist<'s> {
@@ -27,7 +28,7 @@ pub struct Stylist<'s> {
     contexts: BTreeMap<Key, usize>,
     /// Contexts by what matches in them: an element may differ from another in what no rule of
     /// its own asks for.
-    by_rules: BTreeMap<(Option<usize>, Matching), usize>,
+    by_rules: BTreeMap<(Option<usize>, Matching, Option<String>), usize>,
     computed: Vec<Context>,
     /// What siblings are told apart by.
     signatures: BTreeMap<Signature, u32>,
@@ -83,6 +84,8 @@ struct Signature {
     classes: Vec<String>,
     lang: Option<String>,
     attributes: Vec<Option<String>>,
+    /// Its own declarations.
+    style: Option<String>,
 }
 
 impl Styles {
@@ -158,11 +161,12 @@ impl<'s> Stylist<'s> {
                     this.matched(&kinship, tree, id, part, counting, &mut caches)
                 })
             };
+            let own = tree.get(id).value("style").map(std::borrow::Cow::into_owned);
             let context = match self.contexts.get(&key) {
                 Some(context) => *context,
                 None => {
                     let rules = matched(self, false);
-                    let context = self.context(parent, rules, metrics);
+                    let context = self.context(parent, rules, own.clone(), metrics);
                     self.contexts.insert(key, context);
                     context
                 }
@@ -174,7 +178,7 @@ impl<'s> Stylist<'s> {
                     for (rules, more) in rules.iter_mut().zip(more) {
                         rules.extend(more);
                     }
-                    self.context(parent, rules, metrics)
+                    self.context(parent, rules, own, metrics)
                 }
                 _ => context,
             });
@@ -197,6 +201,7 @@ impl<'s> Stylist<'s> {
             attributes: attributes
                 .map(|name| element.value(name).map(std::borrow::Cow::into_owned))
                 .collect(),
+            style: element.value("style").map(std::borrow::Cow::into_owned),
         };
         let next = u32::try_from(self.signatures.len()).unwrap_or(u32::MAX);
         *self.signatures.entry(signature).or_insert(next)
@@ -271,13 +276,15 @@ impl<'s> Stylist<'s> {
         &mut self,
         parent: Option<usize>,
         matched: Matching,
+        own: Option<String>,
         metrics: &dyn Metrics,
     ) -> usize {
-        let key = (parent, matched);
+        let key = (parent, matched, own);
         if let Some(context) = self.by_rules.get(&key) {
             return *context;
         }
-        let context = self.compute(parent, &key.1, metrics);
+        let own = key.2.as_deref().map(attribute).unwrap_or_default();
+        let context = self.compute(parent, &key.1, &own, metrics);
         self.computed.push(context);
         self.by_rules.insert(key, self.computed.len() - 1);
         self.computed.len() - 1
@@ -287,6 +294,7 @@ impl<'s> Stylist<'s> {
         &self,
         parent: Option<usize>,
         matched: &Matching,
+        of_attribute: &[Declaration],
         metrics: &dyn Metrics,
     ) -> Context {
         let parent = parent.map(|parent| &self.computed[parent]);
@@ -296,7 +304,11 @@ impl<'s> Stylist<'s> {
         let root = parent.map(|parent| parent.root);
         let page = self.start.page;
         let [own, before, after, marker, first_letter, first_line] = matched;
-        let declarations = self.declarations(own);
+        let mut declarations: Vec<&Declaration> = self.declarations(own);
+        // They weigh more than any selector (CSS Cascade 4, 6.1), but not more than importance.
+        let important =
+            declarations.partition_point(|declaration| !declaration.important);
+        declarations.splice(important..important, of_attribute);
         let customs = cascade::customs(&declarations, inherited);
         let style =
             compute(&declarations, around, &self.initial, &customs, root, page, metrics);
@@ -373,4 +385,15 @@ impl<'s> Stylist<'s> {
         });
         sorted(matched.collect())
     }
+}
+
+/// The declarations of a `style` attribute, in which the post's reader left none but plain ones.
+fn attribute(style: &str) -> Vec<Declaration> {
+    let nowhere = Span::new(FileId::default(), 0..0);
+    let declaration = |declaration: &str| {
+        let (name, value) = declaration.split_once(':')?;
+        let (name, value) = (name.trim().into(), value.trim().into());
+        Some(Declaration { name, value, important: false, span: nowhere })
+    };
+    style.split(';').filter_map(declaration).collect()
 }

@@ -227,7 +227,7 @@ impl Atomizer<'_, '_> {
             let next = at + character.len_utf8();
             if matches!(
                 character,
-                '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}'
+                '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{200b}'
             ) {
                 // It has said whether a line may end here, or how deep the text is embedded; nobody
                 // wants to copy it.
@@ -269,7 +269,11 @@ impl Atomizer<'_, '_> {
         let text = &self.collected.text[range.clone()];
         let goes_left = self.levels.is_some_and(|it| it.at(range.start).is_rtl());
         let mirrored = bidi::mirrored(text).filter(|_| goes_left);
-        if mirrored.is_some() && text.chars().nth(1).is_some() {
+        // Letters from left to right at such a level are those of a `bdo`.
+        let overridden = goes_left
+            && text.chars().any(char::is_alphabetic)
+            && !text.chars().any(bidi::goes_left);
+        if (mirrored.is_some() || overridden) && text.chars().nth(1).is_some() {
             // Marks without letters stand each by itself, from right to left.
             for (at, mark) in text.char_indices() {
                 let at = range.start + at;

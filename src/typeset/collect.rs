@@ -156,9 +156,14 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
             self.pseudo(id, own.before.as_ref().unwrap_or(style), Some(text));
         }
         // What has a direction of its own does not mix with what is around it.
+        let overrides = element.name == "bdo";
         let isolate = match element.value("dir").as_deref() {
+            Some("ltr") if overrides => "\u{2066}\u{202d}",
+            Some("rtl") if overrides => "\u{2067}\u{202e}",
             Some("ltr") => "\u{2066}",
             Some("rtl") => "\u{2067}",
+            Some("auto") => "\u{2068}",
+            _ if element.name == "bdi" => "\u{2068}",
             _ => "",
         };
         self.raw(isolate, text, element.span);
@@ -171,7 +176,8 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
             None => self.content(id, style, text),
         }
         if !isolate.is_empty() {
-            self.raw("\u{2069}", text, element.span);
+            let end = if overrides { "\u{202c}\u{2069}" } else { "\u{2069}" };
+            self.raw(end, text, element.span);
         }
         if let Some(after) = &own.after {
             self.pseudo(id, after, Some(text));

@@ -42,6 +42,81 @@ fn words_of_markup(markup: &str) -> String {
     text
 }
 
+/// Parts of posts in which something stands that XML forbids.
+fn unclean() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        any::<char>().prop_map(|c| format!("&#{}; ", u32::from(c) % 0x200)),
+        (0..0x11_0000_u32).prop_map(|c| format!("&#x{c:X}; ")),
+        (0..0x20_u32).prop_map(|c| {
+            let c = char::from_u32(c).unwrap_or(' ');
+            format!("<b title='{c}' class=\"a{c}b\" lang='{c}'>{c}</b> `{c}` ${c}x$ [a{c}](/{c}x '{c}')")
+        }),
+        prop::sample::select(vec![
+            "\n\n## &#xFFFF; heading {#a\u{2}}\n\n", "\n\n```x\u{1}\ncode\n```\n\n",
+            "![\u{fffe}](data:image/png;base64,AAAA)", "[^\u{1}]\n\n[^\u{1}]: note\n\n",
+            "^[\u{3}note]", "| a\u{1} |\n|---|\n| b | c |\n\n", "<ol start='\u{1}'><li value=&#2;>x</ol>",
+            "<o:p>", "<Note a=\"\u{1}\">", "</Note>", "<!-- ", "-->", "<![CDATA[ \u{1}", "<?\u{1}",
+            "\\(a\u{1}\\)", "{: .a\u{1} #b}", "\n\n",
+        ])
+        .prop_map(str::to_owned),
+    ]
+}
+
+/// Whether a document is XML: its elements are closed, and no character is forbidden.
+fn well_formed(document: &str) -> Result<(), String> {
+    use quick_xml::events::Event;
+    if let Some(c) = document.chars().find(|&c| bindery::characters::is_forbidden(c)) {
+        return Err(format!("U+{:04X}", u32::from(c)));
+    }
+    let forbidden = |c: Option<char>| c.is_none_or(bindery::characters::is_forbidden);
+    if let Some((range, _)) =
+        bindery::characters::references(document).find(|(_, c)| forbidden(*c))
+    {
+        return Err(document[range].to_owned());
+    }
+    let mut reader = quick_xml::Reader::from_str(document);
+    loop {
+        match reader.read_event().map_err(|error| error.to_string())? {
+            Event::Start(tag) | Event::Empty(tag) => {
+                for attribute in tag.attributes() {
+                    attribute.map_err(|error| error.to_string())?;
+                }
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_document_is_well_formed(
+        title in any::<String>(),
+        author in any::<String>(),
+        parts in prop::collection::vec(unclean(), 0..40),
+    ) {
+        let text = |text: &str| serde_json::to_string(text).expect("JSON");
+        let (title, author) = (text(&format!("T\u{1}{title}")), text(&author));
+        let mut world = MemoryWorld::new(date(2026, 1, 1));
+        let book = format!("title: {title}\nauthors: [{author}]\ndescription: {author}\n");
+        world.insert("book.yaml", book.into_bytes());
+        let post = format!("{{ \"title\": {title}, \"author\": {author} }}\n\n{}", parts.concat());
+        world.insert("manuscript/post.md", post.into_bytes());
+        let bound = bind(&world);
+        if let Some(editions) = &bound.editions {
+            for (path, content) in unpack(&editions.epub) {
+                if [".xhtml", ".opf", ".ncx"].iter().any(|kind| path.ends_with(kind)) {
+                    let judged = well_formed(&content);
+                    prop_assert!(judged.is_ok(), "{path}: {judged:?}\n{content}");
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 

@@ -3,11 +3,12 @@
 use html5gum::{HtmlString, StartTag};
 
 use crate::characters::cleaned;
-use crate::document::{Alignment, Attributes, Division, PhraseRole};
+use crate::document::{Alignment, Attributes, Direction, Division, PhraseRole};
 use crate::language::Language;
 
 use super::super::element::Element;
 use super::super::events::phrase;
+use super::style;
 
 /// A name in small letters.
 pub(super) fn name(name: &HtmlString) -> String {
@@ -29,8 +30,8 @@ pub(super) fn number(tag: &StartTag<usize>, name: &str) -> u16 {
     attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1)
 }
 
-/// Id, classes and language.
-pub(super) fn attributes(tag: &StartTag<usize>) -> Attributes {
+/// Id, classes, language, direction and style, given whether it goes from right to left around.
+pub(super) fn attributes(tag: &StartTag<usize>, right_to_left: bool) -> Attributes {
     let mut classes: Vec<String> = Vec::new();
     for class in attribute(tag, "class").unwrap_or_default().split_ascii_whitespace() {
         if !classes.iter().any(|known| known == class) {
@@ -41,7 +42,28 @@ pub(super) fn attributes(tag: &StartTag<usize>) -> Attributes {
     let id = attribute(tag, "id").or_else(anchor);
     let id = id.filter(|id| !id.trim().is_empty());
     let lang = attribute(tag, "lang").and_then(|lang| Language::parse(&lang));
-    Attributes { id, classes, lang: lang.map(|lang| lang.tag().to_owned()) }
+    let dir = direction(tag, lang.as_ref(), right_to_left);
+    let lang = lang.map(|lang| lang.tag().to_owned());
+    Attributes { id, classes, lang, dir, style: style::of(tag) }
+}
+
+/// The direction that `dir` says, else that of the language, where it is another than around.
+fn direction(
+    tag: &StartTag<usize>,
+    lang: Option<&Language>,
+    right_to_left: bool,
+) -> Option<Direction> {
+    let dir = attribute(tag, "dir").unwrap_or_default().trim().to_ascii_lowercase();
+    match dir.as_str() {
+        "ltr" => Some(Direction::LeftToRight),
+        "rtl" => Some(Direction::RightToLeft),
+        "auto" => Some(Direction::Auto),
+        _ => match lang?.is_right_to_left() {
+            true => Some(Direction::RightToLeft),
+            false if right_to_left => Some(Direction::LeftToRight),
+            false => None,
+        },
+    }
 }
 
 /// How the words are aligned, by style or by attribute.
@@ -71,10 +93,16 @@ pub(super) fn with_attributes(
     let centred = alignment(tag) == Some(Alignment::Center);
     match element {
         Element::Quotation { .. } => Element::Quotation { cite: attribute(tag, "cite") },
-        Element::List { start: Some(_) } => {
+        Element::List { start: Some(_), .. } => {
             let start =
                 attribute(tag, "start").and_then(|start| start.trim().parse().ok());
-            Element::List { start: Some(start.unwrap_or(1)) }
+            let reversed = attribute(tag, "reversed").is_some();
+            Element::List { start: Some(start.unwrap_or(1)), reversed }
+        }
+        Element::Item { task, .. } => {
+            let value = attribute(tag, "value");
+            let value = value.and_then(|value| value.trim().parse().ok());
+            Element::Item { task, value }
         }
         Element::Cell { head, .. } => Element::Cell {
             head,
@@ -82,6 +110,12 @@ pub(super) fn with_attributes(
             rows: number(tag, "rowspan").clamp(1, 1000),
             alignment: alignment(tag),
         },
+        // Without a direction there is nothing to override.
+        Element::Phrase { role: PhraseRole::Override, .. }
+            if attributes.dir.is_none() =>
+        {
+            Element::Transparent
+        }
         Element::Phrase { role, .. } => {
             let title = attribute(tag, "title").or_else(|| attribute(tag, "datetime"));
             let plain = role == PhraseRole::Span && *attributes == Attributes::default();

@@ -37,15 +37,15 @@ pub(super) fn meaning(name: &str) -> Meaning {
         "br" => Meaning::LineBreak,
         "wbr" => Meaning::BreakOpportunity,
         "hr" => Meaning::Rule,
-        "img" => Meaning::Picture,
+        "img" | "image" => Meaning::Picture,
         "col" => Meaning::Column,
         "iframe" | "video" | "audio" | "embed" => Meaning::Media,
         "script" | "style" | "object" | "template" | "applet" | "svg" | "canvas"
-        | "head" | "select" | "textarea" | "datalist" | "rp" | "noembed" | "noframes" => {
-            Meaning::Vanishing
-        }
-        "form" | "input" | "button" | "progress" | "meter" => Meaning::Left,
-        "source" | "track" | "area" | "base" | "link" | "meta" | "param" => {
+        | "head" | "button" | "select" | "textarea" | "datalist" | "rp" | "noembed"
+        | "noframes" => Meaning::Vanishing,
+        "form" | "input" | "progress" | "meter" => Meaning::Left,
+        "source" | "track" | "area" | "base" | "link" | "meta" | "param" | "spacer"
+        | "basefont" | "bgsound" | "isindex" | "nextid" | "keygen" | "frame" => {
             Meaning::Nothing
         }
         name if is_custom(name) => Meaning::Element(Element::Transparent),
@@ -129,8 +129,17 @@ pub(super) fn is_upper_case_type(
     capital && (mixed || (against && name != "BR" && !is_closed()))
 }
 
+/// Whether the name of a tag is written with a capital and small letters, as that of a component is.
+pub(super) fn is_mixed(raw: &str) -> bool {
+    let name = raw.trim_start_matches(['<', '/']);
+    let name =
+        name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.contains(|c: char| c.is_ascii_lowercase())
+}
+
 /// A custom element's name has a hyphen (HTML, section 4.13.3).
-fn is_custom(name: &str) -> bool {
+pub(super) fn is_custom(name: &str) -> bool {
     name.contains('-') || name.contains(':')
 }
 
@@ -152,9 +161,9 @@ fn element(name: &str) -> Option<Element> {
         "aside" => Element::Division(Division::Aside),
         "details" => Element::Division(Division::Details),
         "summary" => Element::Division(Division::Summary),
-        "ul" | "menu" => Element::List { start: None },
-        "ol" => Element::List { start: Some(1) },
-        "li" => Element::Item { task: None },
+        "ul" | "menu" | "dir" => Element::List { start: None, reversed: false },
+        "ol" => Element::List { start: Some(1), reversed: false },
+        "li" => Element::Item { task: None, value: None },
         "dl" => Element::Definitions,
         "dt" => Element::Term,
         "dd" => Element::Meaning,
@@ -184,14 +193,19 @@ fn element(name: &str) -> Option<Element> {
         "time" => phrase(Role::Time),
         "del" => phrase(Role::Deleted),
         "ins" => phrase(Role::Inserted),
-        "span" | "font" | "bdi" | "bdo" | "data" | "big" | "label" | "legend"
-        | "output" => phrase(Role::Span),
+        "bdi" => phrase(Role::Isolate),
+        "bdo" => phrase(Role::Override),
+        "span" | "font" | "data" | "big" | "label" | "legend" | "output" => {
+            phrase(Role::Span)
+        }
         "code" | "tt" | "samp" => Element::InlineCode,
         "a" => Element::Link { address: String::new(), title: String::new() },
         "ruby" => Element::Ruby,
         "rt" => Element::Reading,
         "rb" | "rtc" | "picture" | "colgroup" | "noscript" | "html" | "body"
-        | "title" | "map" | "option" | "slot" => Element::Transparent,
+        | "title" | "map" | "option" | "slot" | "nobr" | "blink" | "marquee"
+        | "multicol" | "layer" | "ilayer" | "noindex" | "amp" | "shadow" | "content"
+        | "plaintext" => Element::Transparent,
         _ => return None,
     })
 }

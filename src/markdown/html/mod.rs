@@ -2,6 +2,9 @@
 
 mod attributes;
 mod elements;
+mod style;
+
+use std::collections::BTreeSet;
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, State, Token, Tokenizer};
 
@@ -18,6 +21,8 @@ use super::stack::Origin;
 use attributes::{
     alignment, attribute, attributes, name, number, string, with_attributes,
 };
+pub(super) use style::length;
+
 use elements::{Meaning, is_upper_case_type, meaning};
 
 /// The lines of one piece of HTML, joined, each with its place in the text: a quotation's marks
@@ -151,16 +156,24 @@ impl Html<'_, '_, '_> {
         let raw = self.raw(tag.span.start, tag.span.end).to_owned();
         let name = name(&tag.name);
         let before = self.before(tag.span.start);
-        let kind = meaning(&name);
-        if kind == Meaning::Prose
-            || is_upper_case_type(&raw, before, || self.is_closed(tag))
-        {
-            return self.text(&raw, span);
+        let mut kind = meaning(&name);
+        let is_type = is_upper_case_type(&raw, before, || self.is_closed(tag));
+        if kind == Meaning::Prose || is_type {
+            if !self.is_tag(&raw, before) {
+                return self.text(&raw, span);
+            }
+            if kind == Meaning::Prose || elements::is_mixed(&raw) {
+                kind = Meaning::Element(Element::Transparent);
+            }
+        }
+        if style::is_picture(&name) || elements::is_custom(&name) && is_shown(tag) {
+            self.picture(tag, attributes(tag, self.is_right_to_left()), span);
+            kind = Meaning::Element(Element::Vanishing);
         }
         if !self.reader.stack.is_vanishing() {
             self.imply_ends(&name);
         }
-        let attributes = attributes(tag);
+        let attributes = attributes(tag, self.is_right_to_left());
         let origin = Origin::Html(name.clone());
         let empty = tag.self_closing;
         match kind {
@@ -172,7 +185,7 @@ impl Html<'_, '_, '_> {
                 let block = Block { kind: BlockKind::Rule, attributes, span };
                 self.reader.stack.piece(Piece::Block(block));
             }
-            Meaning::Picture => self.picture(tag, span),
+            Meaning::Picture => self.picture(tag, attributes, span),
             Meaning::Column => {
                 let count = number(tag, "span").clamp(1, 64);
                 for _ in 0..count {
@@ -219,11 +232,18 @@ impl Html<'_, '_, '_> {
     fn end(&mut self, tag: &EndTag<usize>) {
         let span = self.span(tag.span.start, tag.span.end);
         let name = &name(&tag.name);
+        self.say_if_empty(name);
         let closed = self.reader.stack.close_html(name);
         if closed || self.reader.stack.is_vanishing() {
             return;
         }
+        if matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
+            && self.reader.stack.close_html_heading()
+        {
+            return;
+        }
         match meaning(name) {
+            Meaning::Prose if self.reader.passed_over.contains(name.as_str()) => {}
             Meaning::Prose => {
                 let raw = self.raw(tag.span.start, tag.span.end).to_owned();
                 self.text(&raw, span);
@@ -268,16 +288,30 @@ impl Html<'_, '_, '_> {
         self.reader.stack.inline(Inline::new(kind, span));
     }
 
-    fn picture(&mut self, tag: &StartTag<usize>, span: Span) {
-        let address = attribute(tag, "src").or_else(|| attribute(tag, "data-src"));
+    fn picture(&mut self, tag: &StartTag<usize>, attributes: Attributes, span: Span) {
+        let address = picture_address(tag);
+        // What a script would show, and what stands there for those who run none.
+        let stack = &mut self.reader.stack;
+        if stack.open_within(&["noscript"], &[]).is_some()
+            && stack.last_picture == address
+        {
+            return;
+        }
+        stack.last_picture.clone_from(&address);
         let picture = Picture {
-            address: address.unwrap_or_default().trim().to_owned(),
+            address,
             alt: attribute(tag, "alt").unwrap_or_default().trim().to_owned(),
             title: attribute(tag, "title").unwrap_or_default(),
+            attributes,
             id: None,
             unreadable: false,
         };
         self.inline(InlineKind::Picture(picture), span);
+    }
+
+    fn is_right_to_left(&self) -> bool {
+        let said = self.reader.stack.is_right_to_left();
+        said.unwrap_or_else(|| self.reader.post.language.is_right_to_left())
     }
 
     /// A video, sound or frame becomes a link to it.
@@ -353,6 +387,47 @@ impl Html<'_, '_, '_> {
         }
     }
 
+    /// Whether a tag of an unknown name is one all the same: it is closed somewhere in the post, or
+    /// has attributes, which no type of a program has.
+    fn is_tag(&mut self, raw: &str, before: Option<char>) -> bool {
+        let name: String = raw[1..]
+            .chars()
+            .take_while(|c| {
+                c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '.' | '_')
+            })
+            .collect();
+        if name.is_empty() {
+            return false;
+        }
+        let ends = self.reader.end_tags.get_or_insert_with(|| {
+            let written = self.reader.text.written(0..self.reader.text.masked().len());
+            end_tags(written)
+        });
+        let against = before.is_some_and(char::is_alphanumeric);
+        let attributes = !against && (raw.contains("=\"") || raw.contains("='"));
+        let is_tag = ends.contains(&name) || attributes;
+        if is_tag {
+            self.reader.passed_over.insert(name.to_ascii_lowercase());
+        }
+        is_tag
+    }
+
+    /// Says that a component of somebody's own has nothing in it that a book can show.
+    fn say_if_empty(&mut self, name: &str) {
+        let Some(frame) = self.reader.stack.top() else { return };
+        let is_it = matches!(&frame.origin, Origin::Html(open) if open == name);
+        // Office programs write `<o:p></o:p>` at every paragraph's end.
+        let counts = elements::is_custom(name) && !name.contains(':');
+        if is_it
+            && counts
+            && frame.element == Element::Transparent
+            && frame.pieces.is_empty()
+        {
+            let span = frame.span;
+            self.dropped(&format!("`<{name}>`"), span, "a book runs no script");
+        }
+    }
+
     fn dropped(&mut self, what: &str, span: Span, hint: &str) {
         let message = format!("{what} was left out");
         let diagnostic = Diagnostic::new(Code::DroppedElement, message).at(span);
@@ -381,6 +456,47 @@ impl Html<'_, '_, '_> {
         let rest = &rest[..rest.len().min(1000)];
         rest.windows(close.len()).any(|window| window == close.as_bytes())
     }
+}
+
+/// Where a picture is: a script would take it from other attributes than `src`, which then has a
+/// placeholder, and a screen chooses from a set.
+fn picture_address(tag: &StartTag<usize>) -> String {
+    let given = |name: &str| {
+        let value = attribute(tag, name)?.trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    };
+    let first = |name: &str| {
+        let set = given(name)?;
+        let first = set.split(", ").next()?.split_whitespace().next()?;
+        Some(first.trim_end_matches(',').to_owned())
+    };
+    ["data-src", "data-lazy-src", "data-original", "data-orig-file", "data-url"]
+        .iter()
+        .find_map(|name| given(name))
+        .or_else(|| first("data-srcset"))
+        .or_else(|| first("data-lazy-srcset"))
+        .or_else(|| given("src"))
+        .or_else(|| first("srcset"))
+        .unwrap_or_default()
+}
+
+/// Whether a component's `src` is a picture.
+fn is_shown(tag: &StartTag<usize>) -> bool {
+    let address = attribute(tag, "src").unwrap_or_default().to_ascii_lowercase();
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"]
+        .iter()
+        .any(|extension| address.ends_with(extension))
+}
+
+/// The names of all end tags in a text.
+fn end_tags(text: &str) -> BTreeSet<String> {
+    let name = |(at, _): (usize, &str)| {
+        let rest = &text[at + 2..];
+        let end = rest.find(['>', ' ', '<', '\n']).filter(|&end| end < 60)?;
+        rest[end..].trim_start().starts_with('>').then(|| rest[..end].to_owned())
+    };
+    text.match_indices("</").filter_map(name).collect()
 }
 
 fn left_hint(name: &str) -> &'static str {

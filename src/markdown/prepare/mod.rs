@@ -8,15 +8,19 @@ mod brackets;
 mod edit;
 mod embedded;
 mod formulas;
+mod leftovers;
 mod notes;
+mod prefixes;
 mod survey;
 mod tables;
+mod tags;
 mod unclosed;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::source::Segment;
+use crate::diag::Code;
 use edit::{Edit, apply};
 use survey::Survey;
 
@@ -30,19 +34,17 @@ pub(super) struct Prepared<'a> {
     pub(super) segments: Vec<Segment>,
 }
 
-/// Something that is never closed: where it is opened, what to say, and what became of it.
-pub(super) struct Unclosed {
+/// Something that is amiss: where, what to say, and what became of it.
+pub(super) struct Found {
+    pub(super) code: Code,
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) hint: &'static str,
 }
 
 /// Makes a text ready.
-pub(super) fn prepare<'a>(
-    written: &'a str,
-    unclosed: &mut Vec<Unclosed>,
-) -> Prepared<'a> {
-    let text = unclosed::blank(written, unclosed);
+pub(super) fn prepare<'a>(written: &'a str, found: &mut Vec<Found>) -> Prepared<'a> {
+    let text = unclosed::blank(written, found);
     if !is_wanted(&text) {
         let hidden = mask_containers(&text).into_owned();
         return Prepared { text, hidden, segments: Vec::new() };
@@ -53,6 +55,9 @@ pub(super) fn prepare<'a>(
     let opaque = formulas::edit(&text, &survey, &mut edits);
     tables::edit(&text, &survey, &opaque, &mut edits);
     notes::edit(&text, &survey, &mut edits);
+    prefixes::edit(&text, &survey, &mut edits);
+    tags::edit(&text, &survey, &mut edits);
+    leftovers::edit(&text, &survey, &mut edits, found);
     if edits.is_empty() {
         let hidden = mask_containers(&text).into_owned();
         return Prepared { text, hidden, segments: Vec::new() };
@@ -64,9 +69,10 @@ pub(super) fn prepare<'a>(
 
 /// Whether there is anything in a text that a stage might look for.
 fn is_wanted(text: &str) -> bool {
-    text.contains(['|', '$'])
+    text.contains(['|', '$', '['])
         || embedded::is_wanted(text)
-        || ["[^", "^[", "\\(", "\\[", "\\begin{"].iter().any(|mark| text.contains(mark))
+        || text.contains('<') && (text.contains(':') || text.contains("markdown"))
+        || ["\\(", "\\[", "\\begin{"].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a line is the fence of a `:::` container, behind quotation marks and indentation.

@@ -15,6 +15,8 @@ pub(super) struct Survey {
     pub(super) tables: Vec<Table>,
     /// Marks of footnotes that are defined.
     pub(super) marks: Vec<Range<usize>>,
+    /// Links and pictures.
+    pub(super) links: Vec<Range<usize>>,
     /// Blocks of HTML.
     pub(super) html: Vec<Range<usize>>,
     /// The labels of footnotes that are defined, in small letters.
@@ -106,12 +108,21 @@ impl Survey {
             | Event::InlineMath(_)
             | Event::DisplayMath(_)
             | Event::InlineHtml(_) => self.literal.push(range),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.links.push(range),
             Event::FootnoteReference(_) => self.marks.push(range),
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 self.labels.insert(label.to_lowercase());
             }
             _ => {}
         }
+    }
+
+    /// Whether a link or a picture begins with the bracket at a place.
+    pub(super) fn is_link(&self, bracket: usize) -> bool {
+        let next = self.links.partition_point(|link| link.start < bracket);
+        let at = |index: usize| self.links.get(index).map(|link| link.start);
+        at(next) == Some(bracket)
+            || next > 0 && bracket > 0 && at(next - 1) == Some(bracket - 1)
     }
 
     /// Whether a place is in code, a formula or HTML.

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::survey::Survey;
-use super::{Unclosed, mask_containers};
+use super::{Found, mask_containers};
+use crate::diag::Code;
 
 /// What is opened so, with what closes it and what it is called.
 const KINDS: [(&str, &str, &str); 4] = [
@@ -21,7 +22,7 @@ const KINDS: [(&str, &str, &str); 4] = [
 const MOST_ROUNDS: usize = 12;
 
 /// Makes spaces of what is never closed, and says so.
-pub(super) fn blank<'t>(written: &'t str, found: &mut Vec<Unclosed>) -> Cow<'t, str> {
+pub(super) fn blank<'t>(written: &'t str, found: &mut Vec<Found>) -> Cow<'t, str> {
     let mut text = Cow::Borrowed(written);
     if !KINDS.iter().any(|(open, ..)| written.contains(open)) {
         return text;
@@ -36,8 +37,9 @@ pub(super) fn blank<'t>(written: &'t str, found: &mut Vec<Unclosed>) -> Cow<'t, 
         let Block { range, what } = block;
         let message = format!("{what} is opened here and never closed");
         let hint = "it was taken to end with its paragraph";
+        let code = Code::UnclosedElement;
         let opening = first_line(&text, range.clone());
-        found.push(Unclosed { range: opening, message, hint });
+        found.push(Found { code, range: opening, message, hint });
         // Spaces at the beginning of a line would make code of it.
         let blank = match &written[range.clone()] {
             "<![CDATA[" => "<!-- --> ".to_owned(),
@@ -88,7 +90,8 @@ fn paragraph(text: &str) -> usize {
 }
 
 /// Comments that are opened within a line and not closed, or closed by the end of the next one.
-fn within_lines(text: &str, survey: &Survey, found: &mut Vec<Unclosed>) {
+fn within_lines(text: &str, survey: &Survey, found: &mut Vec<Found>) {
+    let code = Code::UnclosedElement;
     let mut end = 0;
     for (at, open) in text.match_indices("<!--") {
         if at < end || text[..at].ends_with('\\') {
@@ -99,7 +102,7 @@ fn within_lines(text: &str, survey: &Survey, found: &mut Vec<Unclosed>) {
             None => {
                 let message = "a comment is opened here and never closed".to_owned();
                 let hint = "it was kept as it stands";
-                found.push(Unclosed { range: at..at + open.len(), message, hint });
+                found.push(Found { code, range: at..at + open.len(), message, hint });
             }
             Some(part) if is_html(text, part) => {
                 let length = rest.find("-->").unwrap_or(rest.len());
@@ -110,7 +113,7 @@ fn within_lines(text: &str, survey: &Survey, found: &mut Vec<Unclosed>) {
                     let message = "a comment is opened here, and closed only by the end of the next one";
                     let hint = "what stands between them is left out";
                     let range = at..at + open.len();
-                    found.push(Unclosed { range, message: message.to_owned(), hint });
+                    found.push(Found { code, range, message: message.to_owned(), hint });
                 }
                 end = at + open.len() + length;
             }

@@ -1,0 +1,330 @@
+//! Attribute lists, as kramdown, pandoc and others have them: `{.class #id width=50%}`, with a
+//! colon first or without, after a part of a line or on a line of their own for a block.
+//!
+//! What else stands so that is only for a program, such as `[TOC]`, leaves no trace either.
+
+use crate::document::{
+    Attributes, Block, BlockKind, Direction, Document, Inline, InlineKind, List, Phrase,
+    PhraseRole, VisitMut, plain_text, walk_block_mut, walk_inline_mut,
+};
+use crate::language::Language;
+
+use super::element::language_of;
+use super::html::length;
+use super::piece::is_blank;
+
+/// Lines that ask a program for a table of contents, or a printer for a new page.
+const ORDERS: [&str; 11] = [
+    "[TOC]",
+    "[[TOC]]",
+    "[[_TOC_]]",
+    "[toc]",
+    "${toc}",
+    "{{toc}}",
+    "\\newpage",
+    "\\pagebreak",
+    "\\clearpage",
+    "\\tableofcontents",
+    "<!-- toc -->",
+];
+
+/// Gives each element what its list says.
+pub(super) fn read(document: &mut Document) {
+    let mut lists = AttributeLists;
+    lists.blocks(&mut document.blocks);
+    for footnote in &mut document.footnotes {
+        lists.blocks(&mut footnote.blocks);
+    }
+}
+
+struct AttributeLists;
+
+impl VisitMut for AttributeLists {
+    fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        blocks.retain(|block| !is_order(block));
+        for block in blocks.iter_mut() {
+            walk_block_mut(self, block);
+        }
+        let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+        let mut for_next: Option<Attributes> = None;
+        for mut block in blocks.drain(..) {
+            if let Some(list) = of_block(&mut block) {
+                match kept.last_mut() {
+                    Some(before) => give(before, list),
+                    None => for_next = Some(list),
+                }
+                continue;
+            }
+            if let Some(list) = for_next.take() {
+                give(&mut block, list);
+            }
+            kept.push(block);
+        }
+        *blocks = kept;
+    }
+
+    fn inlines(&mut self, run: &mut Vec<Inline>) {
+        for inline in run.iter_mut() {
+            walk_inline_mut(self, inline);
+        }
+        let mut at = 1;
+        while at < run.len() {
+            let takes = !matches!(
+                run[at - 1].kind,
+                InlineKind::Text(_)
+                    | InlineKind::LineBreak
+                    | InlineKind::FootnoteReference(_)
+            );
+            if takes && let Some(list) = take(run, at) {
+                give_inline(&mut run[at - 1], list);
+            }
+            at += 1;
+        }
+        run.retain(|it| !matches!(&it.kind, InlineKind::Text(text) if text.is_empty()));
+    }
+}
+
+/// Whether a block is nothing but an order to a program.
+fn is_order(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(content) => {
+            let words = content.iter().all(|it| matches!(it.kind, InlineKind::Text(_)));
+            words && ORDERS.contains(&plain_text(content).trim())
+        }
+        // kramdown: `* toc`, and on the next line `{:toc}`.
+        BlockKind::List(List { items, .. }) => match items.as_slice() {
+            [item] => match item.blocks.as_slice() {
+                [Block { kind: BlockKind::Paragraph(content), .. }] => {
+                    let words = plain_text(content).to_lowercase();
+                    let list = words.split_once('{').map(|(_, list)| list);
+                    list.is_some_and(|it| {
+                        it.trim_start_matches(':').trim().starts_with("toc")
+                    })
+                }
+                _ => false,
+            },
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Takes a list that stands on the last line of a paragraph or at the end of a heading: for the
+/// block itself, or given back if there is nothing else in it.
+fn of_block(block: &mut Block) -> Option<Attributes> {
+    let (content, heading) = match &mut block.kind {
+        BlockKind::Paragraph(content) => (content, false),
+        BlockKind::Heading { content, .. } => (content, true),
+        _ => return None,
+    };
+    let start = content.iter().rposition(|it| !matches!(it.kind, InlineKind::Text(_)));
+    let start = start.map_or(0, |at| at + 1);
+    let words = plain_text(&content[start..]);
+    let open = words.rfind('{')?;
+    let (list, rest) = parse(&words[open..])?;
+    // On a line of its own: a line end in the text is a space by itself.
+    let mut length = 0;
+    let own = content[start..].iter().position(|inline| {
+        let begins = length == open;
+        length += plain_text(std::slice::from_ref(inline)).len();
+        begins
+    })?;
+    let own = start + own;
+    let colon = words[open..].starts_with("{:");
+    let separate = own == 0
+        || matches!(&content[own - 1].kind, InlineKind::Text(text) if text == " ")
+        || matches!(content[own - 1].kind, InlineKind::LineBreak);
+    if !rest.trim().is_empty() || !(separate || heading && colon) {
+        return None;
+    }
+    content.truncate(own);
+    while content.last().is_some_and(is_blank) {
+        content.pop();
+    }
+    if content.is_empty() {
+        return Some(list);
+    }
+    give(block, list);
+    None
+}
+
+/// Takes the list that the text at `at` begins with; it may be in pieces.
+fn take(run: &mut [Inline], at: usize) -> Option<Attributes> {
+    let mut words = String::new();
+    for (index, inline) in run[at..].iter().enumerate() {
+        let InlineKind::Text(text) = &inline.kind else { return None };
+        words.push_str(text);
+        if !words.starts_with('{') || words.len() > LONGEST {
+            return None;
+        }
+        if !words.contains('}') {
+            continue;
+        }
+        let (list, rest) = parse(&words)?;
+        let rest = rest.to_owned();
+        let last = at + index;
+        for inline in &mut run[at..last] {
+            inline.kind = InlineKind::Text(String::new());
+        }
+        run[last].kind = InlineKind::Text(rest);
+        return Some(list);
+    }
+    None
+}
+
+/// No list that anybody writes is longer, in bytes.
+const LONGEST: usize = 400;
+
+/// The list that a text begins with, and what follows it.
+pub(super) fn parse(text: &str) -> Option<(Attributes, &str)> {
+    let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
+    let colon = inside.starts_with(':');
+    let inside = inside.strip_prefix(':').unwrap_or(inside).trim();
+    if inside.is_empty() || inside.contains('{') || inside.len() > LONGEST {
+        return None;
+    }
+    let mut list = Attributes::default();
+    let mut left = inside;
+    while !left.is_empty() {
+        let (item, after) = item(left);
+        left = after.trim_start();
+        one(item, colon, &mut list)?;
+    }
+    Some((list, rest))
+}
+
+/// The first item of a list, a quoted value and all, and the others.
+fn item(text: &str) -> (&str, &str) {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), c) if open == c => quote = None,
+            (None, c) if c.is_whitespace() => return (&text[..at], &text[at..]),
+            _ => {}
+        }
+    }
+    (text, "")
+}
+
+/// Adds an item to a list; none if it is no item.
+fn one(item: &str, colon: bool, list: &mut Attributes) -> Option<()> {
+    let is_name = |name: &str| {
+        let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '/');
+        !name.is_empty() && name.chars().all(letter)
+    };
+    if let Some(classes) = item.strip_prefix('.') {
+        for class in classes.split('.') {
+            is_name(class).then(|| list.add_class(class))?;
+        }
+        return Some(());
+    }
+    if let Some(id) = item.strip_prefix('#') {
+        let id = id.split('.').next().unwrap_or(id);
+        return is_name(id).then(|| list.id = Some(id.to_owned()));
+    }
+    let Some((key, value)) = item.split_once('=') else {
+        // `{:toc}`, and pandoc's `{-}`: words without a meaning for a book.
+        return (colon && is_name(item) || item == "-").then_some(());
+    };
+    let value = value.trim_matches(['"', '\'']);
+    let key = key.to_ascii_lowercase();
+    if !is_name(&key) {
+        return None;
+    }
+    match key.as_str() {
+        "width" | "height" => {
+            if let Some(length) =
+                length(value).filter(|it| key == "width" || !it.ends_with('%'))
+            {
+                // Of both one is enough, lest the picture be squeezed.
+                match &list.style {
+                    Some(_) if key == "height" => {}
+                    _ => list.style = Some(format!("{key}: {length}")),
+                }
+            }
+        }
+        "class" => value.split_whitespace().for_each(|class| list.add_class(class)),
+        "id" => list.id = Some(value.to_owned()),
+        "lang" => list.lang = Language::parse(value).map(|it| it.tag().to_owned()),
+        "dir" if value == "rtl" => list.dir = Some(Direction::RightToLeft),
+        "dir" if value == "ltr" => list.dir = Some(Direction::LeftToRight),
+        _ => {}
+    }
+    Some(())
+}
+
+/// Gives a block what a list says.
+fn give(block: &mut Block, list: Attributes) {
+    let mut list = list;
+    if let BlockKind::Code { language, .. } = &mut block.kind
+        && language.is_none()
+    {
+        *language = language_of(&list);
+    }
+    let style = list.style.take();
+    if let (BlockKind::Paragraph(content), Some(style)) = (&mut block.kind, style) {
+        let picture = content.iter_mut().find_map(|inline| match &mut inline.kind {
+            InlineKind::Picture(picture) => Some(picture),
+            _ => None,
+        });
+        if let Some(picture) = picture {
+            picture.attributes.add_style(&style);
+        }
+    }
+    merge(&mut block.attributes, list);
+}
+
+fn give_inline(inline: &mut Inline, list: Attributes) {
+    match &mut inline.kind {
+        InlineKind::Picture(picture) => merge(&mut picture.attributes, list),
+        InlineKind::Phrase(phrase) => {
+            merge(&mut phrase.attributes, Attributes { style: None, ..list });
+        }
+        _ => {
+            let attributes = Attributes { style: None, ..list };
+            if attributes != Attributes::default() {
+                let content = vec![inline.clone()];
+                let (role, title) = (PhraseRole::Span, String::new());
+                inline.kind =
+                    InlineKind::Phrase(Phrase { role, content, attributes, title });
+            }
+        }
+    }
+}
+
+fn merge(into: &mut Attributes, list: Attributes) {
+    let Attributes { id, classes, lang, dir, style } = list;
+    into.id = into.id.take().or(id);
+    classes.iter().for_each(|class| into.add_class(class));
+    into.lang = lang.or(into.lang.take());
+    into.dir = dir.or(into.dir);
+    if let Some(style) = style {
+        into.add_style(&style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_told_from_text() {
+        let list =
+            |text| parse(text).map(|(list, rest)| (list.classes, list.style, rest));
+        let classes =
+            |classes: &[&str]| classes.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(list("{.a .b} c"), Some((classes(&["a", "b"]), None, " c")));
+        let width = Some("width: 25%".to_owned());
+        assert_eq!(
+            list("{: .a width=\"25%\" target='_blank'}"),
+            Some((classes(&["a"]), width, ""))
+        );
+        assert_eq!(list("{:toc}"), Some((Vec::new(), None, "")));
+        for text in
+            ["{}", "{a}", "{a, b}", "{{x}}", "{% x %}", "{.a b}", "{x", "{\"a\": 1}"]
+        {
+            assert_eq!(list(text), None, "{text}");
+        }
+    }
+}
