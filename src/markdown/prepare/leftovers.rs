@@ -102,6 +102,10 @@ impl Brackets<'_> {
         {
             return None;
         }
+        // With a note in its words, a link is one only when that stands beside it.
+        if labels.iter().any(|known| known.eq_ignore_ascii_case(label)) {
+            return None;
+        }
         let message = format!("no label `{label}` is defined here");
         let mut said =
             broken(open..end + 1, message, "define it on a line: `[label]: address`");
