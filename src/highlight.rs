@@ -56,6 +56,7 @@ struct Marker;
 impl VisitMut for Marker {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Code { language: Some(language), text, runs } = &mut block.kind
+            && runs.is_empty()
         {
             *runs = marked(language, text);
         }
@@ -119,7 +120,7 @@ fn add(runs: &mut Vec<CodeRun>, start: usize, end: usize, class: Option<CodeClas
         Some(last) if last.range.end == start && last.class == class => {
             last.range.end = end
         }
-        _ => runs.push(CodeRun { range: start..end, class }),
+        _ => runs.push(CodeRun { range: start..end, class, address: None }),
     }
 }
 

@@ -114,9 +114,11 @@ pub struct CodeRun {
     pub range: std::ops::Range<usize>,
     /// What it is.
     pub class: CodeClass,
+    /// Where it leads, if it is a link.
+    pub address: Option<String>,
 }
 
-/// What a word of code is.
+/// What a word of code is, by its language or by the markup that HTML has in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeClass {
     /// A comment.
@@ -135,6 +137,12 @@ pub enum CodeClass {
     Inserted,
     /// A line that a change takes away.
     Deleted,
+    /// What its author set in bold.
+    Strong,
+    /// What its author emphasised.
+    Emphasis,
+    /// A link.
+    Link,
 }
 
 /// The kinds of [`Block`].

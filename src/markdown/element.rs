@@ -6,6 +6,7 @@ use crate::document::{
 };
 use crate::source::Span;
 
+use super::code;
 use super::piece::{Piece, into_blocks, into_inlines, list};
 use super::stack::Frame;
 use super::table::{TableBuilder, row};
@@ -144,17 +145,12 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
             name_first(&mut blocks, attributes.id);
             vec![Piece::Meaning(blocks)]
         }
-        Element::Code { language } => whole(BlockKind::Code {
-            language: language.or_else(|| language_of(&attributes)),
-            text: {
-                let text = code_text(pieces, span);
-                // The line end after `<pre>` is none of its own (HTML, section 13.2.6.4.7).
-                let html = matches!(origin, super::stack::Origin::Html(_));
-                let own = if html { text.strip_prefix('\n') } else { None };
-                own.map_or(text.clone(), str::to_owned)
-            },
-            runs: Vec::new(),
-        }),
+        Element::Code { language } => {
+            let in_html = matches!(origin, super::stack::Origin::Html(_));
+            let (text, runs) = code::read(pieces, span, in_html);
+            let language = language.or_else(|| language_of(&attributes));
+            whole(BlockKind::Code { language, text, runs })
+        }
         Element::Table { columns } => table(columns, pieces, attributes, span),
         Element::RowGroup { head } => row_group(head, pieces),
         Element::Row { head } => vec![row(pieces, head)],
@@ -239,18 +235,6 @@ fn item(task: Option<bool>, pieces: Vec<Piece>, id: Option<String>, span: Span) 
     name_first(&mut blocks, id);
     let item = ListItem { task, value: None, blocks, span };
     Piece::Item { item, loose }
-}
-
-fn code_text(pieces: Vec<Piece>, span: Span) -> String {
-    let mut text = String::new();
-    for inline in into_inlines(pieces, span) {
-        match inline.kind {
-            InlineKind::LineBreak => text.push('\n'),
-            kind => text.push_str(&plain_text(&[Inline::new(kind, inline.span)])),
-        }
-    }
-    let text = text.replace("\r\n", "\n");
-    text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }
 
 /// The language that a class such as `language-rust` names.

@@ -7,6 +7,7 @@
 //! become figures, and each run of text its spaces and its punctuation.
 
 mod attributelists;
+mod code;
 mod container;
 mod credit;
 mod element;

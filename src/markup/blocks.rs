@@ -4,7 +4,7 @@ use super::writer::Writer;
 use super::{Element, Meaning, outward, verse};
 use crate::document::{
     Attributes, Block, BlockKind, CodeClass, CodeRun, Definition, Division, Figure,
-    Inline, InlineKind, List, ListItem, Visit, plain_text, walk_inline,
+    Inline, InlineKind, List, ListItem, Target, Visit, plain_text, walk_inline,
 };
 use crate::source::Span;
 
@@ -83,11 +83,15 @@ impl Writer<'_> {
     /// Code, each word that is known in an element of its class.
     fn code(&mut self, text: &str, runs: &[CodeRun], span: Span) {
         let mut written = 0;
-        for CodeRun { range, class } in runs {
+        for CodeRun { range, class, address } in runs {
             if written < range.start {
                 self.text(&text[written..range.start], span);
             }
+            let words = text.get(range.clone()).unwrap_or_default();
             let class = match class {
+                CodeClass::Strong => "strong",
+                CodeClass::Emphasis => "emphasis",
+                CodeClass::Link => "external",
                 CodeClass::Comment => "hl-comment",
                 CodeClass::String => "hl-string",
                 CodeClass::Constant => "hl-constant",
@@ -97,8 +101,18 @@ impl Writer<'_> {
                 CodeClass::Inserted => "hl-inserted",
                 CodeClass::Deleted => "hl-deleted",
             };
-            let word = Element::new("span", span).class(class);
-            self.leaf(word, text.get(range.clone()).unwrap_or_default());
+            let target = address.as_ref().map(|it| Target::Address(it.clone()));
+            let href = target.as_ref().and_then(|it| self.addresses().target(it));
+            let word = match (class, target, href) {
+                (_, Some(target), Some(href)) => Element::new("a", span)
+                    .class(class)
+                    .attribute("href", href)
+                    .meaning(Meaning::Link(target)),
+                ("strong", ..) => Element::new("strong", span),
+                ("emphasis", ..) => Element::new("em", span),
+                _ => Element::new("span", span).class(class),
+            };
+            self.leaf(word, words);
             written = range.end;
         }
         self.text(&text[written..], span);
