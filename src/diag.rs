@@ -96,7 +96,7 @@ codes! {
     UnknownCitation "unknown-citation" Warning "A citation of a work that the bibliography does not have.",
     UnusedNote "unused-note" Warning "A footnote is defined and never referred to.",
     DuplicateNote "duplicate-note" Warning "A footnote is defined twice in one post.",
-    BrokenLink "broken-link" Warning "A link leads to a post or a place that is not in the book.",
+    BrokenLink "broken-link" Warning "A link leads to a post or a place that is not in the book, or is not written as a link.",
     LedgerUnreadable "ledger-unreadable" Warning "`sources.lock.yaml` could not be read.",
     LedgerValue "ledger-value" Warning "An entry of `sources.lock.yaml` that could not be understood.",
     PageUnreachable "page-unreachable" Warning "A cited page could not be read with `sources --fetch`.",

@@ -248,7 +248,8 @@ impl VisitMut for PostPictures<'_, '_, '_> {
             if picture.alt.is_empty() {
                 picture.alt = picture.title.clone();
             }
-            if picture.alt.is_empty() {
+            // One that is not there was told of already.
+            if picture.alt.is_empty() && picture.id.is_some() {
                 let message = format!("the picture `{}` has no words", picture.address);
                 let diagnostic =
                     Diagnostic::new(Code::MissingAlt, message).at(inline.span);
