@@ -98,47 +98,41 @@ impl<'a> Builder<'a> {
     /// One of the documents that [`kinds`](Self::kinds) lists; another one has nothing in it but
     /// its heading.
     pub fn document(&self, kind: DocumentKind) -> Document {
-        let chapter = match kind {
-            DocumentKind::Chapter(id) => self.chapter(id),
-            _ => None,
-        };
-        let language = chapter.and_then(|chapter| chapter.language.as_ref());
-        let language = language.unwrap_or(&self.book.metadata.language);
-        let title = self.title(kind);
-        let mut writer = Writer::new(self, kind, language);
-        match (kind, chapter) {
-            (DocumentKind::Contents, _) => writer.contents(&title),
-            (_, Some(chapter)) => writer.chapter(chapter, language, &title),
-            _ => writer.section(kind, &title),
-        }
-        Document {
-            name: self.addresses.document(kind).into_owned(),
-            title,
-            language: language.clone(),
-            kind,
-            tree: writer.finish(),
-        }
+        self.written(kind, self.chapter_of(kind), |writer, title| match kind {
+            DocumentKind::Contents => writer.contents(title),
+            _ => writer.section(kind, title),
+        })
     }
 
     /// A document that stands for one that could not be made: its title, and that its text is
     /// left out.
     pub fn placeholder(&self, kind: DocumentKind) -> Document {
-        let chapter = match kind {
-            DocumentKind::Chapter(id) => self.chapter(id),
-            _ => None,
-        };
         let span = self.span(kind);
         let words = "The text of this chapter could not be set.";
         let words = BlockKind::Paragraph(vec![Inline::text(words, span)]);
         let blocks = vec![Block::new(words, span)];
+        let chapter = self.chapter_of(kind);
         let bare = chapter.map(|chapter| Chapter { blocks, ..chapter.clone() });
-        let language = bare.as_ref().and_then(|chapter| chapter.language.as_ref());
+        // The colophon has the least that could fail.
+        self.written(kind, bare.as_ref(), |writer, title| {
+            writer.section(DocumentKind::Colophon, title);
+        })
+    }
+
+    /// A document with a chapter, or with what `other` writes below its title.
+    fn written(
+        &self,
+        kind: DocumentKind,
+        chapter: Option<&Chapter>,
+        other: impl FnOnce(&mut Writer, &str),
+    ) -> Document {
+        let language = chapter.and_then(|chapter| chapter.language.as_ref());
         let language = language.unwrap_or(&self.book.metadata.language);
         let title = self.title(kind);
         let mut writer = Writer::new(self, kind, language);
-        match &bare {
+        match chapter {
             Some(chapter) => writer.chapter(chapter, language, &title),
-            None => writer.section(DocumentKind::Colophon, &title),
+            None => other(&mut writer, &title),
         }
         Document {
             name: self.addresses.document(kind).into_owned(),
@@ -151,12 +145,15 @@ impl<'a> Builder<'a> {
 
     /// Where the text of a document begins, as far as a post has it.
     pub fn span(&self, kind: DocumentKind) -> Span {
-        let chapter = match kind {
+        let text = self.chapter_of(kind).and_then(|chapter| chapter.blocks.first());
+        text.map_or(self.nowhere, |block| block.span)
+    }
+
+    fn chapter_of(&self, kind: DocumentKind) -> Option<&'a Chapter> {
+        match kind {
             DocumentKind::Chapter(id) => self.chapter(id),
             _ => None,
-        };
-        let text = chapter.and_then(|chapter| chapter.blocks.first());
-        text.map_or(self.nowhere, |block| block.span)
+        }
     }
 
     pub(super) fn chapter(&self, id: ChapterId) -> Option<&'a Chapter> {

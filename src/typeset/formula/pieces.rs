@@ -1,8 +1,10 @@
 //! Pieces of a formula between which a line may end: after relations, binary operators and commas, as
 //! TeX has it (The TeXbook, chapter 18), at the outer level as long as its pieces are short enough.
 
+use quick_xml::Writer;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, Writer};
+
+use super::tables;
 
 /// The MathML of a piece, and the space after it where no line ends there, in em.
 pub(super) struct PieceSource {
@@ -22,14 +24,7 @@ pub(super) fn pieces(mathml: &str, depth: usize) -> Vec<PieceSource> {
 }
 
 fn cut(mathml: &str, depth: usize) -> Option<Vec<PieceSource>> {
-    let mut reader = Reader::from_str(mathml);
-    let mut events = Vec::new();
-    loop {
-        match reader.read_event().ok()? {
-            Event::Eof => break,
-            event => events.push(event),
-        }
-    }
+    let events = tables::events(mathml)?;
     // The elements around the row that is cut: each piece has them too.
     let mut around: Vec<BytesStart> = Vec::new();
     let mut row = events.as_slice();

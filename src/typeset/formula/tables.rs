@@ -12,14 +12,7 @@ const CLOSE: &str = "-0.52em";
 /// The MathML of a formula with the alignment of columns on its tables, with the style around a
 /// table in its cells, and without the white that cells refuse; none if it is no XML.
 pub(super) fn told(mathml: &str) -> Option<String> {
-    let mut reader = Reader::from_str(mathml);
-    let mut events = Vec::new();
-    loop {
-        match reader.read_event().ok()? {
-            Event::Eof => break,
-            event => events.push(event),
-        }
-    }
+    let events = events(mathml)?;
     let mut teller =
         Teller { out: Writer::new(Vec::new()), open: Vec::new(), close: false };
     for (at, event) in events.iter().enumerate() {
@@ -30,6 +23,18 @@ pub(super) fn told(mathml: &str) -> Option<String> {
         }
     }
     String::from_utf8(teller.out.into_inner()).ok()
+}
+
+/// The events of MathML; none if it is no XML.
+pub(super) fn events(mathml: &str) -> Option<Vec<Event<'_>>> {
+    let mut reader = Reader::from_str(mathml);
+    let mut events = Vec::new();
+    loop {
+        match reader.read_event().ok()? {
+            Event::Eof => return Some(events),
+            event => events.push(event),
+        }
+    }
 }
 
 struct Teller {
