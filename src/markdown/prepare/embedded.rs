@@ -52,6 +52,8 @@ fn begins(text: &str, at: usize, name: &str) -> bool {
 /// Where the element ends that begins at a place.
 fn end_of(text: &str, start: usize, name: &str) -> Option<usize> {
     let close = format!("</{name}>");
+    // Many that never end would each be looked for to the end of the text.
+    text[start..].rfind(&close)?;
     let mut depth = 0_usize;
     let mut at = start;
     loop {
@@ -82,7 +84,9 @@ fn picture(svg: &str) -> Option<String> {
         namespaces.push_str(r#" xmlns:xlink="http://www.w3.org/1999/xlink""#);
     }
     let drawing = format!("<svg{namespaces}{}", &svg["<svg".len()..]);
-    let alternative = read(&drawing, "title")?;
+    let title = read(&drawing, "title")?;
+    let alternative = Some(title).filter(|title| !title.is_empty());
+    let alternative = alternative.or_else(|| label(&drawing)).unwrap_or_default();
     let mut address = String::from("data:image/svg+xml,");
     for byte in drawing.bytes() {
         match byte {
@@ -94,6 +98,17 @@ fn picture(svg: &str) -> Option<String> {
     }
     let alternative = quick_xml::escape::escape(&alternative);
     Some(format!(r#"<img alt="{alternative}" src="{address}">"#))
+}
+
+/// What a drawing without a title says of itself in its `aria-label`.
+fn label(drawing: &str) -> Option<String> {
+    let mut reader = Reader::from_str(drawing);
+    let Ok(Event::Start(tag) | Event::Empty(tag)) = reader.read_event() else {
+        return None;
+    };
+    let label = tag.try_get_attribute("aria-label").ok()??;
+    let label = label.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
+    Some(label.trim().to_owned())
 }
 
 fn formula(mathml: &str, range: Range<usize>) -> Option<Vec<Part>> {
