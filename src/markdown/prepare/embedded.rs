@@ -1,6 +1,7 @@
 //! Drawings and formulas that are written into a post as XML: `svg` becomes a picture whose address
 //! is the drawing itself, `math` a formula between dollars.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use quick_xml::Reader;
@@ -17,12 +18,13 @@ pub(super) fn is_wanted(text: &str) -> bool {
 
 /// Finds them; what is no XML stays what it is.
 pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
+    let known = ["svg", "math"].map(|name| (name, ends(text, name)));
     let mut at = 0;
     while let Some(next) = text[at..].find('<') {
         let start = at + next;
         at = start + 1;
-        let Some(name) =
-            ["svg", "math"].into_iter().find(|name| begins(text, start, name))
+        let Some((name, end)) =
+            known.iter().find_map(|(name, ends)| Some((*name, *ends.get(&start)?)))
         else {
             continue;
         };
@@ -30,7 +32,9 @@ pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
             let html = |html: &Range<usize>| html.contains(&start);
             part.start < start && !survey.html.iter().any(html)
         });
-        let Some(end) = end_of(text, start, name).filter(|_| !in_code) else { continue };
+        if in_code {
+            continue;
+        }
         let range = start..end;
         let whole = &text[range.clone()];
         let parts = match name {
@@ -49,28 +53,23 @@ fn begins(text: &str, at: usize, name: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with([' ', '\n', '\t', '>', '/']))
 }
 
-/// Where the element ends that begins at a place.
-fn end_of(text: &str, start: usize, name: &str) -> Option<usize> {
+/// Where the elements of a name end, by where they begin; those that are closed.
+fn ends(text: &str, name: &str) -> BTreeMap<usize, usize> {
     let close = format!("</{name}>");
-    // Many that never end would each be looked for to the end of the text.
-    text[start..].rfind(&close)?;
-    let mut depth = 0_usize;
-    let mut at = start;
-    loop {
-        let next = at + text[at..].find('<')?;
-        at = next + 1;
-        if text[next..].starts_with(&close) {
-            depth -= 1;
-            at = next + close.len();
-        } else if begins(text, next, name) {
-            let tag_end = next + text[next..].find('>')? + 1;
-            depth += usize::from(!text[..tag_end].ends_with("/>"));
-            at = tag_end;
-        }
-        if depth == 0 {
-            return Some(at);
+    let (mut open, mut ends) = (Vec::new(), BTreeMap::new());
+    for (at, _) in text.match_indices('<') {
+        if text[at..].starts_with(&close) {
+            ends.extend(open.pop().map(|start| (start, at + close.len())));
+        } else if begins(text, at, name) {
+            let Some(tag) = text[at..].find('>').map(|end| at + end + 1) else { break };
+            if text[..tag].ends_with("/>") {
+                ends.insert(at, tag);
+            } else {
+                open.push(at);
+            }
         }
     }
+    ends
 }
 
 /// The picture that a drawing is.
