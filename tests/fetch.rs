@@ -51,7 +51,7 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<String>>) {
     log.lock().unwrap().push(path.clone());
     let archived = br#"{"archived_snapshots": {"closest": {"available": true,
         "url": "http://web.archive.org/web/2024/copy", "status": "200"}}}"#;
-    let large = [b"<title>Large</title>".as_slice(), &vec![b' '; 8 << 20]].concat();
+    let large = [b"<title>Lar\x01ge</title>".as_slice(), &vec![b' '; 8 << 20]].concat();
     let (head, body): (&str, &[u8]) = match path.split('?').next().unwrap() {
         "/robots.txt" => ("200 OK\r\n", b"User-agent: *\nDisallow: /secret\n"),
         "/article" => ("200 OK\r\nContent-Type: text/html\r\n", ARTICLE),
@@ -129,6 +129,11 @@ fn pages_say_what_they_are() {
     assert_eq!(server.asked("/secret"), 0, "robots are kept out of it");
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(said.matches("warning[page-unreachable]").count(), 3, "{said}");
+    let lost = format!(
+        "the control character U+0001 was left out of what {}/large",
+        server.address
+    );
+    assert_eq!(said.matches(&lost).count(), 1, "{said}");
 
     // What was asked is not asked again, and what was mended stays.
     let mended = ledger.replace("title: 한국 News", "title: Mended");

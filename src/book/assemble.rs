@@ -83,16 +83,16 @@ fn chapter(
     slugs: &mut Slugs,
     numberer: &mut Numberer,
 ) -> (Chapter, Vec<Note>) {
-    let ResolvedChapter { mut title, mut blocks, notes, findings: _ } = text;
+    let ResolvedChapter { mut title, authors, mut blocks, notes, findings: _ } = text;
     let notes = numberer.chapter(&mut title, &mut blocks, notes);
-    let authors = &post.header.authors;
+    let is_by_the_book_s_authors = post.header.authors == config.authors;
     let other_language = post.language != config.language;
     let chapter = Chapter {
         id,
         slug: slugs.unique(&post.slug),
         title,
         date: post.header.date,
-        byline: if *authors == config.authors { Vec::new() } else { authors.clone() },
+        byline: if is_by_the_book_s_authors { Vec::new() } else { authors },
         language: other_language.then(|| post.language.clone()),
         blocks,
     };

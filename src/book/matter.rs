@@ -40,15 +40,19 @@ pub fn colophon(language: &Language, span: Span) -> Vec<Block> {
 }
 
 /// Names as running text: `A`, `A and B`, `A, B, and C`.
-pub fn names(names: &[String], words: &Words) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [one, two] => format!("{one} {} {two}", words.and),
-        [first @ .., last] => {
-            // The serial comma is English custom only.
-            let comma = if words.and == "and" { "," } else { "" };
-            format!("{}{comma} {} {last}", first.join(", "), words.and)
-        }
-    }
+fn names(names: &[String], words: &Words) -> String {
+    let parts = separators(names.len(), words).zip(names);
+    parts.flat_map(|(separator, name)| [separator, name.clone()]).collect()
+}
+
+/// What stands before each of so many names in running text.
+pub fn separators(count: usize, words: &Words) -> impl Iterator<Item = String> {
+    let and = words.and;
+    // The serial comma is English custom only.
+    let comma = if and == "and" && count > 2 { "," } else { "" };
+    (0..count).map(move |at| match at {
+        0 => String::new(),
+        _ if at + 1 == count => format!("{comma} {and} "),
+        _ => ", ".to_owned(),
+    })
 }

@@ -23,8 +23,8 @@ use crate::language::Language;
 
 pub use assemble::assemble;
 pub use marks::note_label;
-pub use matter::{colophon, copyright_page, names};
-pub use quotations::{Excerpt, Quotations, QuotedSource, Share, quotations};
+pub use matter::{colophon, copyright_page, separators};
+pub use quotations::{Quotations, QuotedSource, quotations};
 
 /// A whole book, in the order in which it is bound.
 #[derive(Debug, Clone)]
@@ -130,7 +130,7 @@ pub struct Chapter {
     /// The day on which it was posted.
     pub date: Option<Date>,
     /// Its authors, where they are not those of the book; else empty.
-    pub byline: Vec<String>,
+    pub byline: Vec<Vec<Inline>>,
     /// Its language, where it differs from the book's.
     pub language: Option<Language>,
     /// Its text.

@@ -233,6 +233,8 @@ pub struct ListItem {
     pub task: Option<bool>,
     /// The number that the author gave it.
     pub value: Option<i64>,
+    /// What else HTML says of it; its id is that of its first block.
+    pub attributes: Attributes,
     /// What it holds.
     pub blocks: Vec<Block>,
     /// Where it was written.
@@ -289,6 +291,8 @@ pub struct Cell {
     pub columns: u16,
     /// How many rows it takes, one or more.
     pub rows: u16,
+    /// What else HTML says of it; its id is that of its first block.
+    pub attributes: Attributes,
     /// What it holds.
     pub blocks: Vec<Block>,
 }

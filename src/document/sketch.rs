@@ -112,7 +112,7 @@ fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
 
 fn write_row(name: &str, row: &Row, depth: usize, sketch: &mut String) {
     let _ = writeln!(sketch, "{:indent$}{name}", "", indent = depth * 2);
-    for Cell { head, columns, rows, blocks } in &row.cells {
+    for Cell { head, columns, rows, attributes: _, blocks } in &row.cells {
         let head = if *head { "th" } else { "td" };
         let size = if (*columns, *rows) == (1, 1) {
             String::new()

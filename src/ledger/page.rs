@@ -4,6 +4,8 @@
 use html5gum::{StartTag, State, Token, Tokenizer};
 use serde_json::Value;
 
+use crate::characters::{cleaned, is_lost};
+
 /// What a page says of itself. Empty is what it does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
@@ -216,6 +218,22 @@ impl Reader {
         page.authors.retain(|name| *name != page.outlet);
         page.title = without_outlet(&page.title, &page.outlet);
         page
+    }
+}
+
+impl Page {
+    /// The page without characters that no book can hold, and the first of them that was lost.
+    pub fn cleaned(self) -> (Self, Option<char>) {
+        let Self { title, authors, outlet, date } = &self;
+        let texts = [title, outlet, date].into_iter().chain(authors);
+        let lost = texts.flat_map(|text| text.chars()).find(|&c| is_lost(c));
+        let page = Self {
+            title: cleaned(self.title),
+            authors: self.authors.into_iter().map(cleaned).collect(),
+            outlet: cleaned(self.outlet),
+            date: cleaned(self.date),
+        };
+        (page, lost)
     }
 }
 

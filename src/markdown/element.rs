@@ -129,7 +129,7 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
             if list.items.is_empty() { Vec::new() } else { whole(BlockKind::List(list)) }
         }
         Element::Item { task, value } => {
-            let mut item = item(task, pieces, attributes.id, span);
+            let mut item = item(task, pieces, attributes, span);
             if let Piece::Item { item, .. } = &mut item {
                 item.value = value;
             }
@@ -142,7 +142,11 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         Element::Term => vec![Piece::Term(into_inlines(pieces, span))],
         Element::Meaning => {
             let mut blocks = into_blocks(pieces, span);
-            name_first(&mut blocks, attributes.id);
+            let attributes = name_first(&mut blocks, attributes);
+            if attributes != Attributes::default() {
+                let kind = BlockKind::Division { role: Division::Plain, blocks };
+                blocks = vec![Block { kind, attributes, span }];
+            }
             vec![Piece::Meaning(blocks)]
         }
         Element::Code { language } => {
@@ -156,8 +160,9 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
         Element::Row { head } => vec![row(pieces, head)],
         Element::Cell { head, columns, rows, alignment } => {
             let mut blocks = into_blocks(pieces, span);
-            name_first(&mut blocks, attributes.id);
-            vec![Piece::Cell { cell: Cell { head, columns, rows, blocks }, alignment }]
+            let attributes = name_first(&mut blocks, attributes);
+            let cell = Cell { head, columns, rows, attributes, blocks };
+            vec![Piece::Cell { cell, alignment }]
         }
         Element::Caption => vec![Piece::Caption(caption(pieces, span))],
         Element::Figure => figure(pieces, attributes, span),
@@ -195,11 +200,13 @@ fn paragraph(pieces: Vec<Piece>, attributes: Attributes, span: Span) -> Vec<Piec
     blocks.into_iter().map(Piece::Block).collect()
 }
 
-/// The place that an id of an element means whose node has none is its first block.
-fn name_first(blocks: &mut [Block], id: Option<String>) {
+/// Gives the id of an element whose node cannot be a place to its first block; the rest is left.
+fn name_first(blocks: &mut [Block], mut attributes: Attributes) -> Attributes {
+    let id = attributes.id.take();
     if let Some(first) = blocks.first_mut() {
         first.attributes.id = first.attributes.id.take().or(id);
     }
+    attributes
 }
 
 /// A link that is also a place gets an anchor before it, and one with classes a phrase around it.
@@ -227,13 +234,18 @@ fn named(mut pieces: Vec<Piece>, mut attributes: Attributes, span: Span) -> Vec<
     pieces
 }
 
-fn item(task: Option<bool>, pieces: Vec<Piece>, id: Option<String>, span: Span) -> Piece {
+fn item(
+    task: Option<bool>,
+    pieces: Vec<Piece>,
+    attributes: Attributes,
+    span: Span,
+) -> Piece {
     let loose = pieces.iter().any(|piece| {
         matches!(piece, Piece::Block(Block { kind: BlockKind::Paragraph(_), .. }))
     });
     let mut blocks = into_blocks(pieces, span);
-    name_first(&mut blocks, id);
-    let item = ListItem { task, value: None, blocks, span };
+    let attributes = name_first(&mut blocks, attributes);
+    let item = ListItem { task, value: None, attributes, blocks, span };
     Piece::Item { item, loose }
 }
 

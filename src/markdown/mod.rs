@@ -10,6 +10,7 @@ mod attributelists;
 mod code;
 mod container;
 mod credit;
+mod direction;
 mod element;
 mod events;
 mod figures;
@@ -56,6 +57,7 @@ pub fn read(post: &Post) -> Warned<Document> {
     verse::find(&mut read.document.blocks);
     runs::finish(&mut read.document, post);
     credit::split(&mut read.document);
+    direction::settle(&mut read.document);
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     Warned { value: read.document, diagnostics }
 }

@@ -5,8 +5,8 @@
 //! paragraph, items a list, cells a row and a table. Nothing is thrown away.
 
 use crate::document::{
-    Alignment, Block, BlockKind, Cell, Definition, Inline, InlineKind, List, ListItem,
-    Row,
+    Alignment, Attributes, Block, BlockKind, Cell, Definition, Inline, InlineKind, List,
+    ListItem, Row,
 };
 use crate::source::Span;
 
@@ -101,7 +101,16 @@ fn adopt(list: &mut List, stray: &mut Vec<Piece>, span: Span) {
     }
     match list.items.last_mut() {
         Some(item) => item.blocks.extend(blocks),
-        None => list.items.push(ListItem { task: None, value: None, blocks, span }),
+        None => {
+            let attributes = Attributes::default();
+            list.items.push(ListItem {
+                task: None,
+                value: None,
+                attributes,
+                blocks,
+                span,
+            });
+        }
     }
 }
 

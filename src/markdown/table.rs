@@ -1,6 +1,8 @@
 //! Tables, from Markdown and from HTML.
 
-use crate::document::{Alignment, Block, BlockKind, Cell, Inline, Row, Table};
+use crate::document::{
+    Alignment, Attributes, Block, BlockKind, Cell, Inline, Row, Table,
+};
 use crate::source::Span;
 
 use super::piece::{Piece, into_blocks};
@@ -110,6 +112,7 @@ pub(super) fn row(pieces: Vec<Piece>, head: bool) -> Piece {
                             head: false,
                             columns: 1,
                             rows: 1,
+                            attributes: Attributes::default(),
                             blocks,
                         }));
                         alignments.push(None);

@@ -151,9 +151,10 @@ impl Writer<'_> {
     }
 
     fn list_item(&mut self, item: &ListItem, value: Option<i64>, tight: bool) {
-        let ListItem { task, value: _, blocks, span } = item;
+        let ListItem { task, value: _, attributes, blocks, span } = item;
         let (task, done) = (task.is_some(), *task == Some(true));
         let element = Element::new("li", *span)
+            .marked(attributes)
             .class(if task { "task" } else { "" })
             .class(if done { "done" } else { "" })
             .optional("value", value.map(|value| value.to_string()));

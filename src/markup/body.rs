@@ -2,8 +2,9 @@
 
 use super::writer::Writer;
 use super::{DocumentKind, Element, Meaning};
-use crate::book::Chapter;
+use crate::book::{Chapter, separators};
 use crate::config::NotePlace;
+use crate::document::Inline;
 use crate::language::Language;
 
 /// What the section is as `epub:type` and as `role`, and its class.
@@ -62,14 +63,22 @@ impl Writer<'_> {
         });
     }
 
+    /// Names as running text.
+    fn names(&mut self, names: &[Vec<Inline>]) {
+        for (separator, name) in separators(names.len(), self.words).zip(names) {
+            self.own_text(&separator);
+            self.inlines(name);
+        }
+    }
+
     /// Title, authors and date.
     fn opening(&mut self, chapter: &Chapter, language: &Language) {
         self.within(self.own("header"), |this| {
             let title = this.own("h1").class("chapter-title");
             this.within(title, |this| this.inlines(&chapter.title));
             if !chapter.byline.is_empty() {
-                let names = crate::book::names(&chapter.byline, this.words);
-                this.leaf(this.own("p").class("byline"), &names);
+                let byline = this.own("p").class("byline");
+                this.within(byline, |this| this.names(&chapter.byline));
             }
             if let Some(date) = chapter.date {
                 this.within(this.own("p").class("dateline"), |this| {

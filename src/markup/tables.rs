@@ -40,7 +40,7 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, cell: &Cell, alignment: Alignment, head: bool, span: Span) {
-        let Cell { head: own_head, columns, rows, blocks } = cell;
+        let Cell { head: own_head, columns, rows, attributes, blocks } = cell;
         // A head without words is none to somebody who listens.
         let is_head = (*own_head || head) && !blocks.is_empty();
         let (name, scope) = match (is_head, head) {
@@ -56,6 +56,7 @@ impl Writer<'_> {
         let several = |count: u16| (count > 1).then(|| count.to_string());
         let span = blocks.first().map_or(span, |block| block.span);
         let element = Element::new(name, span)
+            .marked(attributes)
             .class(class)
             .optional("scope", scope)
             .optional("colspan", several(*columns))

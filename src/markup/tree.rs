@@ -230,7 +230,7 @@ impl Tree {
     /// All words below an element.
     pub fn words(&self, id: ElementId) -> String {
         let mut words = String::new();
-        self.add_words(id, true, &mut words);
+        self.visit_words(id, true, &mut |_, part| words.push_str(part));
         words
     }
 
@@ -250,11 +250,26 @@ impl Tree {
     /// and formulas in words, in one line.
     pub fn words_without_marks(&self, id: ElementId) -> String {
         let mut words = String::new();
-        self.add_words(id, false, &mut words);
+        self.visit_words_without_marks(id, &mut |_, part| words.push_str(part));
         words
     }
 
-    fn add_words(&self, id: ElementId, all: bool, words: &mut String) {
+    /// Calls `visit` with each part of [`Self::words_without_marks`] and the element that it stands
+    /// in.
+    pub fn visit_words_without_marks(
+        &self,
+        id: ElementId,
+        visit: &mut dyn FnMut(ElementId, &str),
+    ) {
+        self.visit_words(id, false, visit);
+    }
+
+    fn visit_words(
+        &self,
+        id: ElementId,
+        all: bool,
+        visit: &mut dyn FnMut(ElementId, &str),
+    ) {
         let element = self.get(id);
         if !all && matches!(element.meaning, Meaning::NoteReference(_)) {
             return;
@@ -262,20 +277,20 @@ impl Tree {
         if !all {
             match &element.meaning {
                 Meaning::Math(math) => {
-                    words.push_str(&math.spoken(self.language_of(element)));
+                    visit(id, &math.spoken(self.language_of(element)));
                     return;
                 }
                 Meaning::Picture(_) => {
-                    words.push_str(&element.value("alt").unwrap_or_default());
+                    visit(id, &element.value("alt").unwrap_or_default());
                 }
-                _ if element.name == "br" => words.push(' '),
+                _ if element.name == "br" => visit(id, " "),
                 _ => {}
             }
         }
         for child in &element.children {
             match child {
-                Child::Text(text) => words.push_str(&text.text),
-                Child::Element(id) => self.add_words(*id, all, words),
+                Child::Text(text) => visit(id, &text.text),
+                Child::Element(id) => self.visit_words(*id, all, visit),
             }
         }
     }

@@ -42,7 +42,7 @@ use places::Places;
 use sources::{Names, Sources};
 use works::Works;
 
-pub use findings::{Dropped, Findings, FoundSource, LeftBracket, SourceForm};
+pub use findings::{Findings, FoundSource, SourceForm};
 
 /// The chapters of a book, with everything in them found.
 #[derive(Debug, Clone)]
@@ -60,6 +60,8 @@ pub struct Resolved {
 pub struct ResolvedChapter {
     /// The title; never empty.
     pub title: Vec<Inline>,
+    /// The post's authors.
+    pub authors: Vec<Vec<Inline>>,
     /// The text.
     pub blocks: Vec<Block>,
     /// The notes that the text refers to, in the order in which they were found.
@@ -122,6 +124,7 @@ impl PostResolver<'_> {
     ) -> ResolvedChapter {
         let Document { mut blocks, mut footnotes } = document;
         let mut title = title(self.post, diagnostics);
+        let authors = self.authors(diagnostics);
         let mut notes = Notes::new(self.chapter);
         let phrases = boilerplate::phrases(self.config, &self.post.language);
         notes.findings.dropped = boilerplate::leave_out(&mut blocks, &phrases);
@@ -166,7 +169,20 @@ impl PostResolver<'_> {
         let (notes, mut findings) = notes.finish();
         findings.sources.sort_by_key(|found| found.span);
         findings.left.sort_by_key(|left| left.span);
-        ResolvedChapter { title, blocks, notes, findings }
+        ResolvedChapter { title, authors, blocks, notes, findings }
+    }
+
+    /// The names of a post's authors, read as its title is.
+    fn authors(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Inline>> {
+        let Self { places, post, chapter, .. } = *self;
+        let span = header_span(post);
+        let names = post.header.authors.iter();
+        let mut names: Vec<Vec<Inline>> = names
+            .map(|name| markdown::read_title(name, span, post).into_value(diagnostics))
+            .collect();
+        let mut links = Links { places, post, chapter, diagnostics };
+        names.iter_mut().for_each(|name| links.inlines(name));
+        names
     }
 
     fn links(
@@ -187,10 +203,15 @@ impl PostResolver<'_> {
     }
 }
 
+/// Where a post's title stands, or where its text begins.
+fn header_span(post: &Post) -> Span {
+    let start = post.body.start;
+    post.header.title_span.unwrap_or(Span::new(post.file, start..start))
+}
+
 /// A title may have marks in it; one that says nothing gives way to the post's name.
 fn title(post: &Post, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline> {
-    let start = post.body.start;
-    let span = post.header.title_span.unwrap_or(Span::new(post.file, start..start));
+    let span = header_span(post);
     let title = match post.header.title_source {
         TitleSource::Heading => markdown::read_line(&post.header.title, span, post),
         _ => markdown::read_title(&post.header.title, span, post),

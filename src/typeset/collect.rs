@@ -9,6 +9,7 @@ use super::document::Document;
 use super::frame::{Anchor, Destination};
 use super::generated::{self, Generated};
 use super::letters::{self, SMALL_CAPITAL, TextStyle};
+use super::named_string::NamedString;
 use super::pages::shortened;
 use super::ruby;
 use super::setter::Setter;
@@ -73,36 +74,43 @@ pub(super) fn words(
 }
 
 /// Collects words for a page's margin, in their style: what does not fit into one line is cut off,
-/// unless the words have line ends of their own.
+/// unless the words have line ends of their own. The second of the letters' styles is for what is
+/// emphasized.
 pub(super) fn cased(
     setter: &mut Setter,
-    text: &str,
+    words: &NamedString,
     style: &Style,
-    letters: TextStyle,
+    styles: [TextStyle; 2],
     measure: Pt,
 ) -> Collected {
-    let text = transformed(text, style.text.transform);
-    let text = if text.contains('\n') {
-        text
-    } else {
-        shortened(setter, &text, letters, measure)
-    };
-    let root = setter.structure.root();
-    if !letters::lacks_small_capitals(setter, style) {
-        return words(setter, &text, letters, root);
+    let mut text = NamedString::default();
+    for (part, emphasized) in words.parts() {
+        text.push(&transformed(part, style.text.transform), emphasized);
     }
-    let small = TextStyle { size: letters.size * SMALL_CAPITAL, ..letters };
-    let mut collected = words(setter, "", letters, root);
+    if !text.text().contains('\n') {
+        text = shortened(setter, &text, styles, measure);
+    }
+    let root = setter.structure.root();
+    let made = letters::lacks_small_capitals(setter, style);
+    let mut collected = self::words(setter, "", styles[0], root);
     let leaf = collected.runs.remove(0);
-    let characters: Vec<char> = text.chars().collect();
-    for alike in characters.chunk_by(|a, b| a.is_lowercase() == b.is_lowercase()) {
-        let lower = alike[0].is_lowercase();
-        let part: String = alike.iter().collect();
-        let start = collected.text.len();
-        collected.text.push_str(&if lower { part.to_uppercase() } else { part });
-        let range = start..collected.text.len();
-        let style = if lower { small } else { letters };
-        collected.runs.push(Run { range, style, ..leaf.clone() });
+    for (part, emphasized) in text.parts() {
+        let letters = styles[usize::from(emphasized)];
+        let characters: Vec<char> = part.chars().collect();
+        let is_small = |c: char| made && c.is_lowercase();
+        for alike in characters.chunk_by(|a, b| is_small(*a) == is_small(*b)) {
+            let part: String = alike.iter().collect();
+            let (part, style) = if is_small(alike[0]) {
+                let size = letters.size * SMALL_CAPITAL;
+                (part.to_uppercase(), TextStyle { size, ..letters })
+            } else {
+                (part, letters)
+            };
+            let start = collected.text.len();
+            collected.text.push_str(&part);
+            let range = start..collected.text.len();
+            collected.runs.push(Run { range, style, ..leaf.clone() });
+        }
     }
     collected
 }

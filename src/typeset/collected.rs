@@ -8,6 +8,7 @@ use super::frame::{Anchor, Destination};
 use super::inset::Inset;
 use super::letters::TextStyle;
 use super::line::Shape;
+use super::named_string::StringSet;
 use super::setter::Setter;
 use super::structure::{LeafId, NodeId};
 use crate::document::PictureId;
@@ -25,7 +26,7 @@ pub struct Collected {
     /// The places that links may lead to, by where they are in the text.
     pub anchors: Vec<(usize, Anchor)>,
     /// Named strings that its elements set.
-    pub strings: Vec<(Arc<str>, Arc<str>)>,
+    pub strings: StringSet,
     /// Whether it begins at the right.
     pub right_to_left: bool,
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::frame::{Anchor, Item, ItemKind};
 use super::line::Line;
+use super::named_string::StringSet;
 use super::panel::{self, Panel};
 use super::paragraph::Paragraph;
 use super::setter::PendingLink;
@@ -62,7 +63,7 @@ pub struct Turn {
     /// Whether pages of that name begin anew with it.
     pub opens: bool,
     /// Named strings that it sets.
-    pub strings: Vec<(Arc<str>, Arc<str>)>,
+    pub strings: StringSet,
     /// The number that its page has.
     pub number: Option<u32>,
 }

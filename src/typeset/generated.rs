@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::counters;
 use super::document::Document;
 use super::frame::Destination;
+use super::named_string::{NamedString, StringSet};
 use super::setter::Setter;
 use crate::markup::ElementId;
 use crate::style::{Content, ContentItem, Style, TabSize, Target};
@@ -57,16 +58,30 @@ pub(super) fn strings(
     document: &mut Document,
     element: ElementId,
     style: &Style,
-) -> Vec<(Arc<str>, Arc<str>)> {
+) -> StringSet {
     let mut set = Vec::new();
     for (name, items) in &style.string_set {
-        let parts =
-            items.iter().filter_map(|item| words(setter, document, element, style, item));
-        let value: String = parts.collect();
-        let value: Vec<&str> = value.split_whitespace().collect();
-        set.push((name.clone(), value.join(" ").into()));
+        let mut value = NamedString::default();
+        for item in items {
+            if *item == ContentItem::Words {
+                value.append(&styled_words(document, element, style));
+            } else if let Some(words) = words(setter, document, element, style, item) {
+                value.push(&words, false);
+            }
+        }
+        set.push((name.clone(), Arc::new(value.collapsed())));
     }
     set
+}
+
+/// The words of an element; those that stand more or less upright than it does are emphasized.
+fn styled_words(document: &Document, element: ElementId, style: &Style) -> NamedString {
+    let mut words = NamedString::default();
+    document.tree.visit_words_without_marks(element, &mut |within, part| {
+        let font = &document.styles.of(within).style.font;
+        words.push(part, font.italic != style.font.italic);
+    });
+    words
 }
 
 /// How many spaces wide a tab is at most.

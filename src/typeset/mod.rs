@@ -23,6 +23,7 @@ pub mod inset;
 pub mod letters;
 pub mod line;
 pub mod missing;
+mod named_string;
 pub mod noticed;
 mod pagelist;
 mod pages;

@@ -125,7 +125,15 @@ impl Asker<'_> {
         }
         let is_html = answer.media_type.contains("html") || answer.media_type.is_empty();
         if is_html {
-            let page = read_page(&decoded(&answer));
+            let (page, lost) = read_page(&decoded(&answer)).cleaned();
+            told.extend(lost.map(|c| {
+                let message = format!(
+                    "the control character U+{:04X} was left out of what {} says of itself",
+                    u32::from(c),
+                    entry.address
+                );
+                Diagnostic::new(Code::ControlCharacter, message)
+            }));
             take(entry, page);
         }
     }

@@ -15,6 +15,7 @@ use super::foot::FootNotes;
 use super::frame::Anchor;
 use super::galley::{Galley, Strip};
 use super::generated;
+use super::named_string::StringSet;
 use super::panel::Panel;
 use super::roles;
 use super::setter::Setter;
@@ -47,7 +48,7 @@ pub(super) struct Flow<'a, 'd, 'w> {
     space: Space,
     /// What the next strip brings with it.
     pub(super) anchors: Vec<Anchor>,
-    strings: Vec<(Arc<str>, Arc<str>)>,
+    strings: StringSet,
     /// Where it must begin, on which page.
     break_before: Break,
     page: Option<Arc<str>>,

@@ -12,6 +12,7 @@ use crate::typeset::counters::written;
 use crate::typeset::frame::{self, Item, Mark, Page, SQUARE};
 use crate::typeset::letters::{self, TextStyle};
 use crate::typeset::line::{Line, Shape};
+use crate::typeset::named_string::{NamedString, StringSet};
 use crate::typeset::panel;
 use crate::typeset::setter::Setter;
 use crate::typeset::structure::Branch;
@@ -19,17 +20,17 @@ use crate::units::{Pt, Rect, Size};
 
 /// The values of named strings, from page to page.
 #[derive(Debug, Default)]
-pub(in crate::typeset) struct Strings(BTreeMap<Arc<str>, Arc<str>>);
+pub(in crate::typeset) struct Strings(BTreeMap<Arc<str>, Arc<NamedString>>);
 
 /// The values of named strings on one page.
 pub(super) struct PageStrings {
-    start: BTreeMap<Arc<str>, Arc<str>>,
-    set: Vec<(Arc<str>, Arc<str>)>,
+    start: BTreeMap<Arc<str>, Arc<NamedString>>,
+    set: StringSet,
 }
 
 impl Strings {
     /// Goes on to the next page, which sets `set`.
-    pub(super) fn turn(&mut self, set: &[(Arc<str>, Arc<str>)]) -> PageStrings {
+    pub(super) fn turn(&mut self, set: &[(Arc<str>, Arc<NamedString>)]) -> PageStrings {
         let start = self.0.clone();
         self.0.extend(set.iter().cloned());
         PageStrings { start, set: set.to_vec() }
@@ -38,17 +39,17 @@ impl Strings {
 
 impl PageStrings {
     /// A string as `string()` asks for it (CSS GCPM 3, 1.1.2).
-    fn get(&self, name: &str, place: StringPlace) -> &str {
-        let start = self.start.get(name).map_or("", |value| value);
+    fn get(&self, name: &str, place: StringPlace) -> Option<&NamedString> {
+        let start = self.start.get(name);
         let mut set = self.set.iter().filter(|(known, _)| &**known == name);
         let value = match place {
             StringPlace::Start => None,
             StringPlace::First => set.next(),
             StringPlace::Last => set.next_back(),
-            StringPlace::FirstExcept if set.next().is_some() => return "",
+            StringPlace::FirstExcept if set.next().is_some() => return None,
             StringPlace::FirstExcept => None,
         };
-        value.map_or(start, |(_, value)| value)
+        value.map(|(_, value)| value).or(start).map(|value| &**value)
     }
 }
 
@@ -91,13 +92,13 @@ fn words(
     style: &Style,
     strings: &PageStrings,
     (number, total): (u32, usize),
-) -> Option<(String, Mark)> {
+) -> Option<(NamedString, Mark)> {
     let Content::Items(items) = &style.content else { return None };
-    let mut words = String::new();
+    let mut words = NamedString::default();
     let mut mark = Mark::Folio;
     for item in items.iter() {
         match item {
-            ContentItem::Text(text) => words.push_str(text),
+            ContentItem::Text(text) => words.push(text, false),
             ContentItem::Counter(name, counter_style) => {
                 let value = match &**name {
                     "page" => number,
@@ -105,16 +106,18 @@ fn words(
                     _ => 0,
                 };
                 let value = i32::try_from(value).unwrap_or(i32::MAX);
-                words.push_str(&written(value, counter_style));
+                words.push(&written(value, counter_style), false);
             }
             ContentItem::String(name, place) => {
                 mark = Mark::RunningHead;
-                words.push_str(strings.get(name, *place));
+                if let Some(value) = strings.get(name, *place) {
+                    words.append(value);
+                }
             }
             _ => {}
         }
         let counts = matches!(item, ContentItem::Counter(..));
-        if !counts && words.chars().any(char::is_alphabetic) {
+        if !counts && words.text().chars().any(char::is_alphabetic) {
             mark = Mark::RunningHead;
         }
     }
@@ -127,16 +130,29 @@ fn letters_of(setter: &mut Setter, style: &Style) -> TextStyle {
     text
 }
 
-fn natural_width(setter: &mut Setter, style: &Style, words: &str) -> Pt {
+/// The style of words that are emphasized among others.
+fn emphasized(style: &Style) -> Style {
+    let mut style = style.clone();
+    style.font.italic = !style.font.italic;
+    style
+}
+
+fn natural_width(setter: &mut Setter, style: &Style, words: &NamedString) -> Pt {
     let lines = lines(setter, style, words, Pt(10_000.0));
     let widest = lines.iter().map(|line| line.width).fold(Pt::ZERO, Pt::max);
     let sides = style.padding.left.pt + style.padding.right.pt;
     style.width.map_or(widest + sides, |width| width.of(Pt::ZERO).max(widest + sides))
 }
 
-fn lines(setter: &mut Setter, style: &Style, words: &str, measure: Pt) -> Vec<Line> {
+fn lines(
+    setter: &mut Setter,
+    style: &Style,
+    words: &NamedString,
+    measure: Pt,
+) -> Vec<Line> {
     let text = letters_of(setter, style);
-    let words = collect::cased(setter, words, style, text, measure);
+    let emphasis = letters_of(setter, &emphasized(style));
+    let words = collect::cased(setter, words, style, [text, emphasis], measure);
     let shape = Shape {
         align: style.text.sided(style.text.align),
         ..Shape::line(measure, text.size)
@@ -206,7 +222,7 @@ fn put(
     setter: &mut Setter,
     page: &mut Page,
     style: &Style,
-    words: &str,
+    words: &NamedString,
     area: Rect,
     mark: Mark,
 ) {
@@ -249,23 +265,33 @@ fn put(
     }
 }
 
-/// The words, or as many of them as fit with an ellipsis.
+/// The words, or as many of them as fit with an ellipsis; the second of the styles is for what
+/// is emphasized.
 pub(in crate::typeset) fn shortened(
     setter: &mut Setter,
-    words: &str,
-    style: TextStyle,
+    words: &NamedString,
+    styles: [TextStyle; 2],
     room: Pt,
-) -> String {
-    let mut kept = String::new();
+) -> NamedString {
+    let mut kept = 0;
     let mut width = Pt::ZERO;
-    for word in words.split_inclusive(' ') {
+    let parts = words.parts().flat_map(|(part, emphasized)| {
+        let style = styles[usize::from(emphasized)];
+        part.split_inclusive(' ').map(move |word| (word, style))
+    });
+    for (word, style) in parts {
         let shaped = setter.words.get(&mut setter.shaper, style.letters, word.trim_end());
         width += style.size * shaped.width;
-        if width > room {
-            return format!("{}…", kept.trim_end_matches([' ', ',', ':', ';', '–', '—']));
+        // Sums of floats differ in their last digits.
+        if width > room + Pt(0.001) {
+            let kept = &words.text()[..kept];
+            let kept = kept.trim_end_matches([' ', ',', ':', ';', '–', '—']).len();
+            return words.truncated(kept, "…");
         }
-        width += style.size * style.space.0 + style.space.1;
-        kept.push_str(word);
+        if word.ends_with(' ') {
+            width += style.size * style.space.0 + style.space.1;
+        }
+        kept += word.len();
     }
-    kept
+    words.clone()
 }

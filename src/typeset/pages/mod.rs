@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::foot::FootNotes;
 use super::frame::{Anchor, Folio, LinkArea, Page, Place};
 use super::galley::{Galley, Strip};
+use super::named_string::{NamedString, StringSet};
 use super::panel::Fragments;
 use super::setter::Setter;
 use crate::style::{Break, PageStyle};
@@ -39,7 +40,7 @@ pub(super) struct Leaf {
     /// Its number, which a counter may write in another style than its folio.
     number: u32,
     /// The named strings that it sets, in order.
-    strings: Vec<(Arc<str>, Arc<str>)>,
+    strings: StringSet,
 }
 
 /// Strips that go on pages together, and how.
@@ -224,7 +225,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
 
     /// Sets a named string on a page.
     pub(super) fn set_string(&mut self, page: usize, name: &str, value: &str) {
-        self.sequence.leaves[page].strings.push((name.into(), value.into()));
+        let value = Arc::new(NamedString::from(value));
+        self.sequence.leaves[page].strings.push((name.into(), value));
     }
 
     /// The first and the last folio of the references to the notes that begin on each page.
