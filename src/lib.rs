@@ -1,44 +1,77 @@
-//! Binds a blog's tagged posts into a book: an EPUB for e-readers, a typeset PDF for print.
+//! Compiles a blog's tagged posts into a book: an EPUB for e-readers, a typeset PDF for print.
+//!
+//! [`compile`] is the one way in. It reads everything through a [`World`]; [`MemoryWorld`] is one
+//! without a disk:
+//!
+//! ```
+//! use bindery::{MemoryWorld, Request, compile};
+//!
+//! let mut world = MemoryWorld::new(jiff::civil::date(2026, 1, 1));
+//! world.insert("book.yaml", "title: Letters from the Harbour\nlanguage: en\n".as_bytes());
+//! world.insert("manuscript/first.md", "# The first boat\n\nIt came at noon.\n".as_bytes());
+//! let compiled = compile(&world, "book.yaml", &Request::default());
+//! assert!(compiled.epub.is_some_and(|epub| epub.starts_with(b"PK")));
+//! assert!(compiled.pdf.is_some_and(|pdf| pdf.starts_with(b"%PDF")));
+//! ```
 //!
 //! The modules stand in the order in which the data goes through them; each imports only from
 //! those above it. `ARCHITECTURE.md` draws the way.
 
-pub mod address;
-pub mod characters;
+mod address;
+mod characters;
 
-pub mod source;
-pub mod units;
+mod source;
+mod units;
 
-pub mod diag;
-pub mod language;
-pub mod typefaces;
-pub mod world;
+mod diag;
+mod language;
+mod typefaces;
+mod world;
 
-pub mod config;
-pub mod manuscript;
+mod config;
+mod manuscript;
 
-pub mod document;
+mod document;
 
-pub mod ledger;
+mod ledger;
 
-pub mod bibliography;
+mod bibliography;
 
-pub mod markdown;
-pub mod resolve;
+mod markdown;
+mod resolve;
 
-pub mod book;
-pub mod highlight;
+mod book;
+mod highlight;
 
-pub mod markup;
+mod markup;
 
-pub mod style;
+mod style;
 
-pub mod epub;
+mod epub;
 
-pub mod typeset;
+mod typeset;
 
-pub mod pdf;
+mod pdf;
 
-pub mod bind;
+mod compile;
 
-pub mod cli;
+mod cli;
+
+pub use book::Book;
+pub use compile::{Compiled, Formats, Goal, Request, Stage, compile};
+pub use diag::{Code, Diagnostic, Severity};
+pub use language::Language;
+pub use manuscript::{LeftOut, Manuscript, Post, PostHeader, PostPart, TitleSource};
+pub use source::{FileId, LineColumn, Source, Sources, Span};
+pub use typeset::frame::Frames;
+pub use world::{MemoryWorld, ReadError, World};
+
+/// The pages of the PDF, and all that they are made of.
+pub mod frames {
+    pub use crate::document::{NoteId, PictureId};
+    pub use crate::style::Color;
+    pub use crate::typeset::frame::*;
+    pub use crate::units::{Point, Pt, Rect, Size};
+}
+
+pub use cli::run;

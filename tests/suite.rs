@@ -25,7 +25,7 @@ mod properties;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use bindery::diag::Code;
+use bindery::Code;
 use case::Case;
 
 /// Codes that no case provokes, each with the reason.

@@ -67,6 +67,7 @@ fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
 
 impl PartialDate {
     /// A year.
+    #[cfg(test)]
     pub fn year(year: i16) -> Self {
         Self::from(Moment { year, month: None, day: None })
     }

@@ -218,6 +218,7 @@ impl References {
 
 impl Name {
     /// A person of two names.
+    #[cfg(test)]
     pub fn person(given: impl Into<String>, family: impl Into<String>) -> Self {
         Self::Person {
             family: family.into(),

@@ -54,11 +54,6 @@ impl Style {
         self.0.as_ref().is_some_and(|style| style.is_in_text())
     }
 
-    /// Whether the style has a bibliography.
-    pub fn has_bibliography(&self) -> bool {
-        self.0.as_ref().is_none_or(|style| style.has_bibliography())
-    }
-
     pub(super) fn csl(&self) -> Option<&CslStyle> {
         self.0.as_deref()
     }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::compile::Formats;
+
 /// Binds a blog's tagged posts into an EPUB and a typeset PDF.
 #[derive(Debug, Parser)]
 #[command(name = "bindery", version, max_term_width = 90)]
@@ -170,14 +172,8 @@ enum FormatArg {
     All,
 }
 
-/// Which editions to make: at least one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Formats {
-    pub(super) epub: bool,
-    pub(super) pdf: bool,
-}
-
 impl FormatArgs {
+    /// Which editions to make: at least one.
     pub(super) fn formats(&self) -> Formats {
         let asked = |format| {
             self.format.contains(&format) || self.format.contains(&FormatArg::All)

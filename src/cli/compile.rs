@@ -3,34 +3,35 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::args::{BookArgs, CheckArgs, CompileArgs, Formats};
-use super::editions::{self, Bound, Size};
-use super::project::{self, Project};
+use super::args::{CheckArgs, CompileArgs};
+use super::project;
 use super::report::{Report, plural};
 use super::{Exit, findings, output, print, quotes};
-use crate::bind::Census;
+use crate::compile::{Compiled, Goal, Statistics};
 use crate::source::Sources;
 
-/// Binds the book and writes it.
+/// Compiles the book and writes it.
 pub(super) fn run(args: &CompileArgs) -> Exit {
     let start = Instant::now();
-    let (bound, mut report) = bind(&args.book, args.formats.formats());
-    let Some((project, bound)) = bound else {
-        return finished(&mut report, args.report.as_deref(), &Sources::default());
-    };
+    let goal = Goal::Editions(args.formats.formats());
+    let (mut project, mut report) = project::open(&args.book, goal);
+    project.report(&mut report);
+    let compiled = &mut project.compiled;
     let folder = args.output.clone().unwrap_or_else(|| project.root.join("build"));
-    let name = output::file_name(&project.config.title);
+    let title = compiled.config.as_ref().map_or("", |config| &config.title);
+    let name = output::file_name(title);
     let mut written = Vec::new();
-    for edition in &bound.editions {
-        let name = format!("{name}.{}", edition.extension);
-        match output::write(&folder, &name, &edition.bytes) {
+    let editions = [("epub", compiled.epub.take()), ("pdf", compiled.pdf.take())];
+    for (extension, bytes) in editions {
+        let Some(bytes) = bytes else { continue };
+        match output::write(&folder, &format!("{name}.{extension}"), &bytes) {
             Ok(path) => written.push(path),
-            Err(diagnostic) => report.tell(vec![diagnostic], &project.sources),
+            Err(diagnostic) => report.tell(vec![diagnostic], &compiled.sources),
         }
     }
-    let exit = finished(&mut report, args.report.as_deref(), &project.sources);
+    let exit = finished(&mut report, args.report.as_deref(), &compiled.sources);
     if !written.is_empty() {
-        eprintln!("{}", summary("Bound", &bound.size, start.elapsed()));
+        eprintln!("{}", summary("Bound", &Size::of(compiled), start.elapsed()));
     }
     if report.is_human() {
         for path in written {
@@ -54,42 +55,54 @@ fn finished(report: &mut Report, file: Option<&Path>, sources: &Sources) -> Exit
 /// Does all that `run` does, and writes nothing.
 pub(super) fn check(args: &CheckArgs) -> Exit {
     let start = Instant::now();
-    let (bound, report) = bind(&args.book, args.formats.formats());
-    let Some((project, bound)) = bound else { return failed(&report) };
+    let goal = Goal::Editions(args.formats.formats());
+    let (mut project, mut report) = project::open(&args.book, goal);
+    let forbidden = project.compiled.forbids_the_book();
+    project.report(&mut report);
     report.finish();
     let exit = if report.failed() { Exit::Errors } else { Exit::Done };
+    let compiled = &project.compiled;
+    let Some(book) = compiled.book.as_ref().filter(|_| !forbidden) else {
+        return exit;
+    };
     let mut lists = Vec::new();
     if args.sources {
-        lists.extend(findings::list(&project, &bound, args.csv));
+        lists.extend(findings::list(compiled, book, args.csv));
     }
     if args.quotes {
-        lists.extend(quotes::list(&bound.book, args.csv));
+        lists.extend(quotes::list(book, args.csv));
     }
     if !args.csv {
-        lists.extend(findings::dropped(&project, &bound));
+        lists.extend(findings::dropped(compiled));
     }
     print(lists.join("\n").as_bytes());
-    eprintln!("{}", summary("Checked", &bound.size, start.elapsed()));
+    eprintln!("{}", summary("Checked", &Size::of(compiled), start.elapsed()));
     exit
 }
 
-/// The book in all its editions, if it has no errors.
-fn bind(args: &BookArgs, formats: Formats) -> (Option<(Project, Bound)>, Report) {
-    let (project, mut report) = project::open(args);
-    let Some(mut project) = project else { return (None, report) };
-    let bound = editions::bind(&mut project, formats, &mut report);
-    (bound.map(|bound| (project, bound)), report)
+/// How much there is of a book.
+struct Size {
+    chapters: usize,
+    statistics: Statistics,
+    /// Of the PDF, if one was made.
+    pages: Option<usize>,
 }
 
-fn failed(report: &Report) -> Exit {
-    report.finish();
-    Exit::Errors
+impl Size {
+    fn of(compiled: &Compiled) -> Self {
+        let book = compiled.book.as_ref();
+        Self {
+            chapters: book.map_or(0, |book| book.chapters().count()),
+            statistics: book.map(Statistics::of).unwrap_or_default(),
+            pages: compiled.page_count,
+        }
+    }
 }
 
 /// `Bound 8 chapters, 2,345 words, 9 notes, 3 pictures, 31 pages in 0.12 s`.
 fn summary(verb: &str, size: &Size, time: Duration) -> String {
-    let Size { chapters, census, pages } = size;
-    let Census { words, notes, pictures } = *census;
+    let Size { chapters, statistics, pages } = size;
+    let Statistics { words, notes, pictures } = *statistics;
     let mut parts = vec![plural(*chapters, "chapter"), plural(words, "word")];
     for (count, noun) in
         [(notes, "note"), (pictures, "picture"), (pages.unwrap_or(0), "page")]
@@ -107,8 +120,8 @@ mod tests {
 
     #[test]
     fn the_summary_names_what_there_is() {
-        let census = Census { words: 2345, notes: 9, pictures: 1 };
-        let size = Size { chapters: 8, census, pages: Some(31) };
+        let statistics = Statistics { words: 2345, notes: 9, pictures: 1 };
+        let size = Size { chapters: 8, statistics, pages: Some(31) };
         assert_eq!(
             summary("Bound", &size, Duration::from_millis(120)),
             "Bound 8 chapters, 2,345 words, 9 notes, 1 picture, 31 pages in 0.12 s"

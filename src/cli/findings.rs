@@ -2,20 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::editions::Bound;
-use super::project::Project;
 use super::report::plural;
 use super::table;
 use crate::book::Book;
+use crate::compile::Compiled;
 use crate::document::NoteId;
 use crate::resolve::{Findings, SourceForm};
 use crate::source::Span;
 
 /// The sources, the brackets that were left, and a line of totals.
-pub(super) fn list(project: &Project, bound: &Bound, csv: bool) -> Vec<String> {
-    let numbers = numbers(&bound.book);
-    let place = |span| place(project, span);
-    let found = || bound.findings.iter().flat_map(|findings| &findings.sources);
+pub(super) fn list(compiled: &Compiled, book: &Book, csv: bool) -> Vec<String> {
+    let numbers = numbers(book);
+    let place = |span| place(compiled, span);
+    let found = || compiled.findings.iter().flat_map(|findings| &findings.sources);
     let mut rows = vec![row(["Place", "Note", "Form", "Source", "Address"])];
     rows.extend(found().map(|found| {
         let note = found.note.and_then(|note| numbers.get(&note));
@@ -27,7 +26,7 @@ pub(super) fn list(project: &Project, bound: &Bound, csv: bool) -> Vec<String> {
         return vec![table::csv(&rows)];
     }
     let mut lists = vec![table::lay_out(&rows, &[1])];
-    let left = bound.findings.iter().flat_map(|findings| &findings.left);
+    let left = compiled.findings.iter().flat_map(|findings| &findings.left);
     let left: Vec<Vec<String>> = left
         .map(|left| {
             vec![place(left.span), format!("[{}]", left.text), left.reason.to_owned()]
@@ -36,22 +35,22 @@ pub(super) fn list(project: &Project, bound: &Bound, csv: bool) -> Vec<String> {
     if !left.is_empty() {
         lists.push(format!("Left in their brackets:\n{}", table::lay_out(&left, &[])));
     }
-    lists.push(totals(&bound.findings));
+    lists.push(totals(&compiled.findings));
     lists
 }
 
 /// The sentences that were left out of the book, if any were.
-pub(super) fn dropped(project: &Project, bound: &Bound) -> Option<String> {
-    let dropped = bound.findings.iter().flat_map(|findings| &findings.dropped);
+pub(super) fn dropped(compiled: &Compiled) -> Option<String> {
+    let dropped = compiled.findings.iter().flat_map(|findings| &findings.dropped);
     let rows: Vec<Vec<String>> = dropped
-        .map(|dropped| vec![place(project, dropped.span), dropped.text.clone()])
+        .map(|dropped| vec![place(compiled, dropped.span), dropped.text.clone()])
         .collect();
     (!rows.is_empty()).then(|| format!("Left out:\n{}", table::lay_out(&rows, &[])))
 }
 
-fn place(project: &Project, span: Span) -> String {
-    let place = project.sources.line_column(span);
-    format!("{}:{}:{}", project.sources.get(span.file).path, place.line, place.column)
+fn place(compiled: &Compiled, span: Span) -> String {
+    let place = compiled.sources.line_column(span);
+    format!("{}:{}:{}", compiled.sources.get(span.file).path, place.line, place.column)
 }
 
 fn row(cells: [&str; 5]) -> Vec<String> {

@@ -1,28 +1,27 @@
 //! `list`: the chapters in order, and why the other posts are none.
 
 use super::args::ListArgs;
-use super::project::{self, Project};
-use super::{Exit, print, table};
-use crate::bind::{self, Census};
+use super::{Exit, print, project, table};
 use crate::book::{Book, Chapter};
+use crate::compile::{Goal, Statistics};
 use crate::document::plain_text;
+use crate::manuscript::Manuscript;
 
 /// Lists the chapters.
 pub(super) fn run(args: &ListArgs) -> Exit {
-    let (project, report) = project::open(&args.book);
-    let listed = project.and_then(|project| {
-        let mut project = project;
-        let Project { config, manuscript, world, sources, .. } = &mut project;
-        // What is wrong inside the posts is for `check` to tell.
-        let book = bind::book(config, manuscript, world, sources).ok()?.value.book;
-        let left_out = if args.why { left_out(&project) } else { String::new() };
-        Some(chapters(&book) + &left_out)
-    });
-    if let Some(text) = &listed {
-        print(text.as_bytes());
-    }
+    let (mut project, mut report) = project::open(&args.book, Goal::Book);
+    // What is wrong inside the posts is for `check` to report.
+    project.compiled.diagnostics.truncate(project.compiled.gathering_diagnostics);
+    project.report(&mut report);
     report.finish();
-    if listed.is_none() || report.failed() { Exit::Errors } else { Exit::Done }
+    let (Some(book), Some(manuscript)) =
+        (&project.compiled.book, &project.compiled.manuscript)
+    else {
+        return Exit::Errors;
+    };
+    let left_out = if args.why { left_out(manuscript) } else { String::new() };
+    print((chapters(book) + &left_out).as_bytes());
+    if report.failed() { Exit::Errors } else { Exit::Done }
 }
 
 fn chapters(book: &Book) -> String {
@@ -43,7 +42,7 @@ fn chapters(book: &Book) -> String {
 }
 
 fn row(at: usize, chapter: &Chapter, book: &Book) -> Vec<String> {
-    let Census { words, notes, pictures } = Census::of_chapter(book, chapter);
+    let Statistics { words, notes, pictures } = Statistics::of_chapter(book, chapter);
     vec![
         (at + 1).to_string(),
         chapter.date.map_or_else(|| "–".to_owned(), |date| date.to_string()),
@@ -54,8 +53,8 @@ fn row(at: usize, chapter: &Chapter, book: &Book) -> Vec<String> {
     ]
 }
 
-fn left_out(project: &Project) -> String {
-    let left_out = &project.manuscript.left_out;
+fn left_out(manuscript: &Manuscript) -> String {
+    let left_out = &manuscript.left_out;
     if left_out.is_empty() {
         return "\nNo post is left out.\n".to_owned();
     }

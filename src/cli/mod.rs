@@ -9,7 +9,6 @@
 mod args;
 mod compile;
 mod disk;
-mod editions;
 mod fetch;
 mod findings;
 mod list;
@@ -29,7 +28,6 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use args::{Arguments, Command};
-pub use disk::DiskWorld;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,73 +1,65 @@
-//! A book on disk: its settings read, its posts gathered.
+//! A book on disk, and what was compiled of it.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use super::args::BookArgs;
 use super::disk::DiskWorld;
+use super::progress::Progress;
 use super::report::Report;
-use crate::config::{self, BookConfig, TagName};
+use crate::compile::{Compiled, Goal, Request, Stage, compile};
 use crate::diag::{Code, Diagnostic};
-use crate::manuscript::{self, Manuscript};
-use crate::source::Sources;
 
-/// A book whose posts are gathered.
+/// A book on disk, and what was compiled of it.
 pub(super) struct Project {
     /// The folder of `book.yaml`.
     pub(super) root: PathBuf,
     pub(super) world: DiskWorld,
-    pub(super) sources: Sources,
-    pub(super) config: BookConfig,
-    pub(super) manuscript: Manuscript,
+    pub(super) compiled: Compiled,
 }
 
-/// Opens the book that the arguments name, and its report.
-///
-/// Without a project the book has errors, and the report has told them.
-pub(super) fn open(args: &BookArgs) -> (Option<Project>, Report) {
+/// Compiles the book that the arguments name, up to a goal. The report has yet to be told of its
+/// diagnostics.
+pub(super) fn open(args: &BookArgs, goal: Goal) -> (Project, Report) {
     let file =
         if args.book.is_dir() { args.book.join("book.yaml") } else { args.book.clone() };
     let root = file.parent().unwrap_or(Path::new("")).to_owned();
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut report = Report::new(args, &root);
+    let report = Report::new(args, &root);
     let world = DiskWorld::new(&root);
-    let mut sources = Sources::default();
-
     if !file.exists() {
         let message = format!("there is no {}", file.display());
         let hint = "`bindery new DIR` begins a book; `--book FILE` names one elsewhere";
         let absent = Diagnostic::new(Code::ConfigUnreadable, message).hint(hint);
-        report.tell(vec![absent], &sources);
-        return (None, report);
+        let mut compiled = Compiled::default();
+        compiled.diagnostics.push(absent);
+        return (Project { root, world, compiled }, report);
     }
-    let read = config::read(&world, &name, &mut sources);
-    let Some(mut config) = told(read, &mut report, &sources) else {
-        return (None, report);
-    };
-    if !args.tags.is_empty() {
-        let name = |tag: &String| TagName { name: tag.clone(), span: None };
-        config.gather.any = args.tags.iter().map(name).collect();
-    }
-    let gathered = manuscript::gather(&config, &world, &mut sources);
-    let Some(manuscript) = told(gathered, &mut report, &sources) else {
-        return (None, report);
-    };
-    (Some(Project { root, world, sources, config, manuscript }), report)
+    let progress: Cell<Option<Progress>> = Cell::default();
+    let begin = |stage| progress.set(Some(Progress::begin(words(stage))));
+    let request = Request::default()
+        .up_to(goal)
+        .with_tags(args.tags.clone())
+        .strict(args.strict)
+        .with_progress(&begin);
+    let compiled = compile(&world, &name, &request);
+    drop(progress);
+    (Project { root, world, compiled }, report)
 }
 
-/// The value, once its diagnostics are told.
-pub(super) fn told<T>(
-    outcome: crate::diag::Outcome<T>,
-    report: &mut Report,
-    sources: &Sources,
-) -> Option<T> {
-    match outcome {
-        Ok(warned) => {
-            report.tell(warned.diagnostics, sources);
-            Some(warned.value)
-        }
-        Err(diagnostics) => {
-            report.tell(diagnostics, sources);
-            None
-        }
+/// What a stage is called on a terminal.
+fn words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "reading the posts",
+        Stage::Typesetting => "typesetting",
+        Stage::Writing => "writing",
+    }
+}
+
+impl Project {
+    /// Reports what was found so far.
+    pub(super) fn report(&mut self, report: &mut Report) {
+        let diagnostics = std::mem::take(&mut self.compiled.diagnostics);
+        report.tell(diagnostics, &self.compiled.sources);
     }
 }

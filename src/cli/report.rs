@@ -25,8 +25,6 @@ pub(super) struct Report {
     /// The book's folder, so that the places shown are those that an editor can open.
     root: PathBuf,
     errors: usize,
-    /// How many of the errors allow no book to be made.
-    fatal: usize,
     warnings: BTreeMap<Code, usize>,
     /// How often something was lost or altered, by kind.
     losses: BTreeMap<Code, usize>,
@@ -41,7 +39,6 @@ impl Report {
             strict: args.strict,
             root: root.to_owned(),
             errors: 0,
-            fatal: 0,
             warnings: BTreeMap::new(),
             losses: BTreeMap::new(),
             lines: String::new(),
@@ -62,10 +59,7 @@ impl Report {
                     1 + diagnostic.also.len();
             }
             match diagnostic.severity {
-                Severity::Error => {
-                    self.errors += 1;
-                    self.fatal += usize::from(!diagnostic.code.spares_the_book());
-                }
+                Severity::Error => self.errors += 1,
                 Severity::Warning => {
                     let alike = self.warnings.entry(diagnostic.code).or_default();
                     *alike += 1;
@@ -84,11 +78,6 @@ impl Report {
                 }
             }
         }
-    }
-
-    /// Whether there are errors with which no book is made: others concern one edition, or a part of it.
-    pub(super) fn forbids_the_book(&self) -> bool {
-        self.fatal > 0
     }
 
     /// All messages so far, one JSON object a line.

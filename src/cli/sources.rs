@@ -4,11 +4,11 @@ use super::args::SourcesArgs;
 use super::disk::utc_date;
 use super::fetch::{self, Request};
 use super::progress::Progress;
-use super::project::{self, Project, told};
+use super::project::{self, Project};
 use super::report::{Report, plural};
 use super::{Exit, output};
 use crate::address;
-use crate::bind;
+use crate::compile::{Compiled, Goal};
 use crate::ledger::{self, Ledger, Sighting};
 use crate::manuscript::Post;
 use crate::resolve::{FoundSource, SourceForm};
@@ -16,26 +16,29 @@ use crate::world::World;
 
 /// Adds what the posts say of their sources to the ledger, and writes it.
 pub(super) fn run(args: &SourcesArgs) -> Exit {
-    let (project, mut report) = project::open(&args.book);
-    let done = project.and_then(|mut project| fill(&mut project, args, &mut report));
+    let (mut project, mut report) = project::open(&args.book, Goal::Book);
+    project.report(&mut report);
+    let done = fill(&mut project, args, &mut report);
     report.finish();
     if done.is_none() || report.failed() { Exit::Errors } else { Exit::Done }
 }
 
 fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Option<()> {
-    let Project { config, manuscript, world, sources, root } = project;
+    let Project { compiled, world, root } = project;
+    let Compiled { manuscript, findings, sources, .. } = compiled;
+    let manuscript = manuscript.as_ref()?;
+    // What is wrong with it was found when the book was made.
     let read = ledger::read(world, sources);
+    let mut ledger = read.value;
     // A ledger with entries that could not be read would lose them when it is written.
-    let whole = read.diagnostics.is_empty();
-    let mut ledger = told(Ok(read), report, sources)?;
-    if !whole {
+    if !read.diagnostics.is_empty() {
         eprintln!("{} was not written: mend it first", ledger::FILE);
         return None;
     }
-    let bound = told(bind::book(config, manuscript, world, sources), report, sources)?;
+    compiled.book.as_ref()?;
     let known = ledger.entries().count();
     ledger.forget_posts();
-    for (post, findings) in manuscript.posts.iter().zip(&bound.findings) {
+    for (post, findings) in manuscript.posts.iter().zip(findings) {
         for found in &findings.sources {
             ledger.see_found(found, post);
         }

@@ -54,7 +54,6 @@ pub struct Locator {
 
 /// What a [`Locator`] counts, by CSL's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is CSL's term of the same name")]
 pub enum LocatorKind {
     Book,
     Chapter,

@@ -27,7 +27,7 @@ use crate::language::Language;
 
 pub use addresses::Addresses;
 pub use builder::Builder;
-pub use contents::{Entry, Place};
+pub use contents::Entry;
 pub use pages::{Begin, PageLink, PageMark, counts};
 pub use tree::{Child, DocumentKind, Element, ElementId, Matter, Meaning, Text, Tree};
 

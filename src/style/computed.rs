@@ -93,7 +93,6 @@ pub struct Style {
 
 /// `display`, as far as paper knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum Display {
     None,
     #[default]
@@ -214,7 +213,6 @@ pub struct Length {
 
 /// Four sides.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[expect(missing_docs, reason = "they are what they are called")]
 pub struct Sides<T> {
     pub top: T,
     pub right: T,
@@ -257,7 +255,6 @@ pub struct Color {
 
 /// `float`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum Float {
     #[default]
     None,
@@ -267,7 +264,6 @@ pub enum Float {
 
 /// `vertical-align`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum VerticalAlign {
     #[default]
     Baseline,
@@ -282,7 +278,6 @@ pub enum VerticalAlign {
 
 /// `break-before`, `break-after`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum Break {
     #[default]
     Auto,
@@ -295,7 +290,6 @@ pub enum Break {
 
 /// `text-align`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum Align {
     #[default]
     Start,
@@ -319,7 +313,6 @@ impl TextStyle {
 
 /// `text-transform`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum Transform {
     #[default]
     None,
@@ -341,7 +334,6 @@ pub struct Decoration {
 
 /// `hyphens`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum Hyphens {
     None,
     #[default]
@@ -351,7 +343,6 @@ pub enum Hyphens {
 
 /// `white-space`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum WhiteSpace {
     #[default]
     Normal,
@@ -438,7 +429,6 @@ pub enum StringPlace {
 
 /// `list-style-type`, and how a counter is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum CounterStyle {
     None,
     #[default]
@@ -509,7 +499,6 @@ pub struct PageStyle {
 
 /// A box in a page's margin, clockwise from the upper left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum MarginBox {
     TopLeftCorner,
     TopLeft,

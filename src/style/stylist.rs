@@ -139,6 +139,7 @@ impl<'s> Stylist<'s> {
     }
 
     /// How many distinct styles there are by now.
+    #[cfg(test)]
     pub fn context_count(&self) -> usize {
         self.computed.len()
     }

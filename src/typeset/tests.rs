@@ -1,14 +1,12 @@
 //! Frames, asserted.
 
+use super::fonts::FontId;
 use super::frame::{
     Anchor, Destination, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
 };
-use super::{initial, typeset};
-use crate::bind::{self, Stylesheets};
-use crate::config::{self, BookConfig};
-use crate::manuscript;
-use crate::source::Sources;
-use crate::style::Medium;
+use super::initial;
+use crate::compile::{Formats, Goal, Request, compile};
+use crate::config::BookConfig;
 use crate::units::{Pt, Rect};
 use crate::world::MemoryWorld;
 
@@ -22,26 +20,32 @@ struct Set {
 }
 
 fn set(posts: &[&str]) -> Set {
+    let titles: Vec<String> =
+        (0..posts.len()).map(|index| format!("Chapter {index}")).collect();
+    set_titled(
+        &titles.iter().map(String::as_str).zip(posts.iter().copied()).collect::<Vec<_>>(),
+    )
+}
+
+/// Sets posts, each with its title.
+fn set_titled(posts: &[(&str, &str)]) -> Set {
     let mut world = MemoryWorld::new(jiff::civil::date(2024, 1, 1));
     world.insert("book.yaml", &b"title: A Book\nlanguage: en\npdf: {trim: a5}\n"[..]);
-    for (index, post) in posts.iter().enumerate() {
+    for (index, (title, post)) in posts.iter().enumerate() {
+        let (month, day) = (index / 28 + 1, index % 28 + 1);
         let header =
-            format!("---\ntitle: Chapter {index}\ndate: 2020-01-{:02}\n---\n", index + 1);
+            format!("---\ntitle: {title}\ndate: 2020-{month:02}-{day:02}\n---\n");
         let path = format!("manuscript/post-{index}.md");
         world.insert(path, (header + post).into_bytes());
     }
     let picture = b"<svg xmlns='http://www.w3.org/2000/svg' width='600' height='360'/>";
     world.insert("manuscript/wide.svg", &picture[..]);
-    let mut sources = Sources::default();
-    let config = config::read(&world, "book.yaml", &mut sources).expect("a config").value;
-    let gathered =
-        manuscript::gather(&config, &world, &mut sources).expect("posts").value;
-    let book =
-        bind::book(&config, &gathered, &world, &mut sources).expect("a book").value.book;
-    let sheets = Stylesheets::read(&config, &[Medium::Print], &world, &mut sources).value;
-    let set = typeset(&book, &config, &sheets.print.expect("a stylesheet"), &world);
-    assert_eq!(set.diagnostics, []);
-    Set { frames: set.value, config }
+    let goal = Goal::Editions(Formats { epub: false, pdf: true });
+    let request = Request::default().up_to(goal).keeping_pages();
+    let compiled = compile(&world, "book.yaml", &request);
+    assert_eq!(compiled.diagnostics, []);
+    let (frames, config) = (compiled.pages, compiled.config);
+    Set { frames: frames.expect("pages"), config: config.expect("a config") }
 }
 
 impl Set {
@@ -121,6 +125,26 @@ fn justified_lines_end_where_the_measure_ends() {
         assert!((run.stretch - 1.0).abs() < 0.036);
     }
     assert!(right_edge(last) <= area.right());
+}
+
+#[test]
+fn a_running_head_keeps_the_emphasis_of_its_title() {
+    let set = set_titled(&[("On *Slow Boats* again", &PROSE.repeat(30))]);
+    let heads = set.text_pages().into_iter().find_map(|page| {
+        let of_head = |item: &&Item| item.mark == Mark::RunningHead;
+        let runs: Vec<&TextRun> =
+            page.items.iter().filter(of_head).filter_map(run).collect();
+        let said: String = runs.iter().map(|run| words(run)).collect();
+        (said == "On Slow Boats again").then_some(runs)
+    });
+    let runs = heads.expect("a running head with the title");
+    let fonts: Vec<(String, FontId)> =
+        runs.iter().map(|run| (words(run).trim().to_owned(), run.font)).collect();
+    let [(before, upright), (title, italic), (after, again)] = fonts.as_slice() else {
+        panic!("three runs: {fonts:?}")
+    };
+    assert_eq!([before, title, after], ["On", "Slow Boats", "again"]);
+    assert!(upright != italic && upright == again);
 }
 
 #[test]

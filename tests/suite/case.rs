@@ -5,16 +5,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use bindery::bind::{self, Stylesheets};
-use bindery::book::Book;
-use bindery::config::{self, BookConfig};
-use bindery::diag::{Diagnostic, Outcome, Severity};
-use bindery::manuscript::{self, Manuscript};
-use bindery::source::Sources;
-use bindery::style::Medium;
-use bindery::typeset;
-use bindery::typeset::frame::Frames;
-use bindery::world::MemoryWorld;
+use bindery::{Compiled, Formats, Frames, Goal, MemoryWorld, Request, World, compile};
 use jiff::civil::date;
 
 /// A folder below `tests/suite/` that holds a `book.yaml`.
@@ -26,21 +17,21 @@ pub(crate) struct Case {
 
 /// All that binding a case gives.
 pub(crate) struct Bound {
-    pub(crate) sources: Sources,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    pub(crate) manuscript: Option<Manuscript>,
+    pub(crate) compiled: Compiled,
     pub(crate) editions: Option<Editions>,
 }
 
 /// Both editions, and the pages that the PDF was drawn from.
 pub(crate) struct Editions {
-    pub(crate) config: BookConfig,
     /// The EPUB as it is when no PDF is made,
     pub(crate) epub: Vec<u8>,
     /// and with marks where the PDF's pages begin.
     pub(crate) paged: Vec<u8>,
     pub(crate) pdf: Option<Vec<u8>>,
     pub(crate) frames: Frames,
+    /// Whether the PDF is for print, and promises no standard.
+    pub(crate) is_for_print: bool,
+    pub(crate) notes_at_foot: bool,
 }
 
 /// The folder of all cases.
@@ -76,72 +67,40 @@ impl Case {
 
 /// Binds the book of a world into both editions.
 pub(crate) fn bind(world: &MemoryWorld) -> Bound {
-    let mut bound = Bound {
-        sources: Sources::default(),
-        diagnostics: Vec::new(),
-        manuscript: None,
-        editions: None,
-    };
-    let config = config::read(world, "book.yaml", &mut bound.sources);
-    let Some(config) = bound.take(config) else { return bound };
-    let manuscript = manuscript::gather(&config, world, &mut bound.sources);
-    let Some(manuscript) = bound.take(manuscript) else { return bound };
-    let book = bind::book(&config, &manuscript, world, &mut bound.sources);
-    bound.manuscript = Some(manuscript);
-    let Some(mut book) = bound.take(book) else { return bound };
-    bind::highlight(&mut book.book, &config);
-    bound.editions = Some(bound.bind_editions(book.book, config, world));
-    bound
+    let mut compiled = compile(world, "book.yaml", &Request::default().keeping_pages());
+    let alone = Goal::Editions(Formats { epub: true, pdf: false });
+    let alone = compile(world, "book.yaml", &Request::default().up_to(alone));
+    let settings = world.read("book.yaml").unwrap_or_default();
+    let settings = String::from_utf8_lossy(&settings);
+    let says = |setting: &str| settings.contains(setting);
+    let made = alone.epub.zip(compiled.epub.take()).zip(compiled.pages.take());
+    let editions = made.map(|((epub, paged), frames)| Editions {
+        epub,
+        paged,
+        pdf: compiled.pdf.take(),
+        frames,
+        is_for_print: says("edition: print"),
+        notes_at_foot: says("place: page"),
+    });
+    Bound { compiled, editions }
 }
 
 impl Bound {
-    fn take<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
-        match outcome {
-            Ok(warned) => Some(warned.into_value(&mut self.diagnostics)),
-            Err(diagnostics) => {
-                self.diagnostics.extend(diagnostics);
-                None
-            }
-        }
-    }
-
-    fn bind_editions(
-        &mut self,
-        book: Book,
-        config: BookConfig,
-        world: &MemoryWorld,
-    ) -> Editions {
-        let media = [Medium::Print, Medium::Ebook];
-        let sheets = Stylesheets::read(&config, &media, world, &mut self.sources);
-        let Stylesheets { print, ebook, ebook_rules } =
-            sheets.into_value(&mut self.diagnostics);
-        let (sheet, ebook) = (print.unwrap(), ebook.unwrap());
-        let frames = bind::pages(&book, &config, &sheet, world);
-        let frames = frames.into_value(&mut self.diagnostics);
-        let pages = typeset::page_marks(&frames);
-        let rules = ebook_rules.as_ref();
-        let epub = bind::epub(&book, &config, &ebook, rules, &[], world);
-        let epub = epub.into_value(&mut self.diagnostics);
-        let paged = bind::epub(&book, &config, &ebook, rules, &pages, world).value;
-        let pdf = bind::pdf(&book, &config, frames.clone());
-        let pdf = pdf.into_value(&mut self.diagnostics);
-        Editions { config, epub, paged, pdf, frames }
-    }
-
     /// Whether a user would get no book.
     pub(crate) fn failed(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.severity == Severity::Error)
+        self.compiled.failed()
     }
 
     /// Every diagnostic: `warning[code] place: message`, its hints below it.
     pub(crate) fn messages(&self) -> String {
         let mut text = String::new();
-        for diagnostic in &self.diagnostics {
+        let Compiled { diagnostics, sources, .. } = &self.compiled;
+        for diagnostic in diagnostics {
             let severity = format!("{:?}", diagnostic.severity).to_lowercase();
             text += &format!("{severity}[{}]", diagnostic.code.name());
             let place = |span| {
-                let place = self.sources.line_column(span);
-                let path = &self.sources.get(span.file).path;
+                let place = sources.line_column(span);
+                let path = &sources.get(span.file).path;
                 format!(" {path}:{}:{}", place.line, place.column)
             };
             text += &diagnostic.span.map(place).unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
-use bindery::manuscript::Manuscript;
+use bindery::Manuscript;
 
 use crate::case::{Bound, Case, Editions, unpack};
 use crate::{judge, notes, pages, properties};
@@ -23,12 +23,11 @@ pub(crate) fn check(case: &Case) {
         judge::epub(&editions.epub, &case.name);
         judge::epub(&editions.paged, &case.name);
         if let Some(pdf) = &editions.pdf {
-            judge::pdf(pdf, editions.config.pdf.edition, &case.name);
+            judge::pdf(pdf, editions.is_for_print, &case.name);
         }
         judge::frames(&editions.frames, &case.name);
         notes::epub(&editions.epub, &case.name);
-        let place = editions.config.notes.place;
-        notes::frames(&editions.frames, place, &case.name);
+        notes::frames(&editions.frames, editions.notes_at_foot, &case.name);
     }
     let expected = case.read("expect.txt").unwrap_or_default();
     if !expected.is_empty() {
@@ -103,7 +102,13 @@ impl<'a> Found<'a> {
         let editions = bound.editions.as_ref();
         let files = editions.map(|editions| unpack(&editions.epub)).unwrap_or_default();
         let paged = editions.map(|editions| unpack(&editions.paged)).unwrap_or_default();
-        Self { case, manuscript: bound.manuscript.as_ref(), editions, files, paged }
+        Self {
+            case,
+            manuscript: bound.compiled.manuscript.as_ref(),
+            editions,
+            files,
+            paged,
+        }
     }
 
     fn check(&self, expected: &str) {

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bindery::config::NotePlace;
-use bindery::document::NoteId;
-use bindery::typeset::frame::{Anchor, Frames};
+use bindery::Frames;
+use bindery::frames::{Anchor, NoteId};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -63,7 +62,7 @@ fn attribute(element: &BytesStart, name: &str) -> Option<String> {
 
 /// Every note that is referred to has its place, and none has a place that nothing refers to. At
 /// the feet of pages that is the page of the first reference.
-pub(crate) fn frames(frames: &Frames, place: NotePlace, name: &str) {
+pub(crate) fn frames(frames: &Frames, at_foot: bool, name: &str) {
     let mut references: BTreeMap<NoteId, usize> = BTreeMap::new();
     let mut notes: BTreeMap<NoteId, usize> = BTreeMap::new();
     for (anchor, at) in &frames.places {
@@ -78,7 +77,7 @@ pub(crate) fn frames(frames: &Frames, place: NotePlace, name: &str) {
             _ => {}
         }
     }
-    if place == NotePlace::Page {
+    if at_foot {
         assert_eq!(references, notes, "{name}: notes stand on other pages");
     } else {
         let [references, notes] =

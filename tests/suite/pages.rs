@@ -1,9 +1,7 @@
 //! Pages as text.
 
-use bindery::typeset::frame::{
-    Bookmark, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
-};
-use bindery::units::Pt;
+use bindery::Frames;
+use bindery::frames::{Bookmark, Item, ItemKind, Mark, Page, Piece, Pt, TextRun};
 
 /// Every page: its number, its running head, and its lines as they are broken.
 pub(crate) fn text(frames: &Frames) -> String {

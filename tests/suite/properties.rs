@@ -5,17 +5,10 @@ use std::fs;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
-use bindery::bind;
-use bindery::config;
-use bindery::manuscript;
-use bindery::source::Sources;
-use bindery::style::{Medium, Sheet, Stylesheet};
-use bindery::typeset::frame::{
-    Color, Folio, Frames, Item, ItemKind, Page, Piece, SQUARE, TextRun,
+use bindery::frames::{
+    Color, Folio, Item, ItemKind, Page, Piece, Point, Pt, Rect, SQUARE, TextRun,
 };
-use bindery::typeset::typeset;
-use bindery::units::{Point, Rect};
-use bindery::world::MemoryWorld;
+use bindery::{Formats, Frames, Goal, MemoryWorld, Request, compile};
 use jiff::civil::date;
 
 use crate::pages;
@@ -64,28 +57,23 @@ fn cases() -> Vec<Case> {
 /// Sets a post with a stylesheet; nothing may be wrong with either.
 fn set(case: &Case, css: &str) -> Frames {
     let mut world = MemoryWorld::new(date(2026, 1, 1));
-    world.insert("book.yaml", &b"title: Book\nlanguage: en\n"[..]);
+    world.insert(
+        "book.yaml",
+        &b"title: Book\nlanguage: en\nstyles: [none, base.css, case.css]\n"[..],
+    );
     let post = format!("---\ntitle: Chapter\ndate: 2024-01-01\n---\n\n{}\n", case.post);
     world.insert("manuscript/post.md", post.into_bytes());
     world.insert("manuscript/picture.svg", PICTURE);
     let font = include_bytes!("../../src/typefaces/source-sans/SourceSans3-Bold.otf");
     world.insert("fonts/Own.otf", &font[..]);
     world.insert("imported.css", &b"p { margin-left: 20pt }"[..]);
-    let mut sources = Sources::default();
-    let config = config::read(&world, "book.yaml", &mut sources).unwrap().value;
-    let posts = manuscript::gather(&config, &world, &mut sources).unwrap().value;
-    let book = bind::book(&config, &posts, &world, &mut sources).unwrap().value.book;
-    let mut sheet = |name: &str, text: &str| {
-        let (path, text) = (name.to_owned(), std::sync::Arc::from(text));
-        let file = sources.add(name, std::sync::Arc::clone(&text));
-        Sheet { file, path, text, own: false }
-    };
-    let sheets = [sheet("base.css", BASE), sheet("case.css", css)];
-    let read = Stylesheet::read(&sheets, Medium::Print, &world, &mut sources);
-    assert_eq!(read.diagnostics, [], "{}", case.name);
-    let frames = typeset(&book, &config, &read.value, &world);
-    assert_eq!(frames.diagnostics, [], "{}", case.name);
-    frames.value
+    world.insert("base.css", BASE.as_bytes());
+    world.insert("case.css", css.as_bytes());
+    let goal = Goal::Editions(Formats { epub: false, pdf: true });
+    let request = Request::default().up_to(goal).keeping_pages();
+    let compiled = compile(&world, "book.yaml", &request);
+    assert_eq!(compiled.diagnostics, [], "{}", case.name);
+    compiled.pages.unwrap()
 }
 
 #[test]
@@ -247,7 +235,7 @@ fn glyphs(group: &[Item]) -> String {
     if ids.len() > 12 { String::new() } else { format!(" [{}]", ids.join(" ")) }
 }
 
-fn corners(radius: [bindery::units::Pt; 4]) -> String {
+fn corners(radius: [Pt; 4]) -> String {
     if radius == SQUARE {
         return String::new();
     }

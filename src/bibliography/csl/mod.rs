@@ -57,10 +57,6 @@ impl CslStyle {
     pub(super) fn is_in_text(&self) -> bool {
         self.first.settings.class == StyleClass::InText
     }
-
-    pub(super) fn has_bibliography(&self) -> bool {
-        self.first.bibliography.is_some()
-    }
 }
 
 /// The first of the numbers that stand for the notes in which works were first cited: too

@@ -12,7 +12,7 @@ use crate::style::{Family, Font as FontStyle, FontFace, FontMetrics, Metrics};
 use crate::world::World;
 use shelf::Shelf;
 
-pub use file::{FontData, FontFile};
+pub use file::FontFile;
 
 /// Names a font of a [`FontBook`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

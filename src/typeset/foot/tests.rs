@@ -1,13 +1,10 @@
-use crate::bind::{self, Stylesheets};
-use crate::config::{self, BookConfig};
+use crate::compile::{Formats, Goal, Request, compile};
+use crate::config::BookConfig;
 use crate::document::NoteId;
-use crate::manuscript;
-use crate::source::Sources;
-use crate::style::Medium;
 use crate::typeset::frame::{
     Anchor, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
 };
-use crate::typeset::{initial, qr, typeset};
+use crate::typeset::{initial, qr};
 use crate::units::Pt;
 use crate::world::MemoryWorld;
 
@@ -24,16 +21,12 @@ fn set(notes: &str, post: &str) -> Set {
     let book = format!("title: A Book\npdf: {{trim: a5}}\nnotes: {notes}\n");
     world.insert("book.yaml", book.into_bytes());
     world.insert("manuscript/post.md", format!("# Post\n\n{post}").into_bytes());
-    let mut sources = Sources::default();
-    let config = config::read(&world, "book.yaml", &mut sources).expect("a config").value;
-    let gathered =
-        manuscript::gather(&config, &world, &mut sources).expect("posts").value;
-    let book =
-        bind::book(&config, &gathered, &world, &mut sources).expect("a book").value.book;
-    let sheets = Stylesheets::read(&config, &[Medium::Print], &world, &mut sources).value;
-    let set = typeset(&book, &config, &sheets.print.expect("a stylesheet"), &world);
-    assert_eq!(set.diagnostics, []);
-    Set { frames: set.value, config }
+    let goal = Goal::Editions(Formats { epub: false, pdf: true });
+    let request = Request::default().up_to(goal).keeping_pages();
+    let compiled = compile(&world, "book.yaml", &request);
+    assert_eq!(compiled.diagnostics, []);
+    let (frames, config) = (compiled.pages, compiled.config);
+    Set { frames: frames.expect("pages"), config: config.expect("a config") }
 }
 
 impl Set {

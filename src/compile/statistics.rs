@@ -7,7 +7,7 @@ use crate::document::{
 
 /// What a book or a chapter holds, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Census {
+pub struct Statistics {
     /// Words of running text, quotations and captions included.
     pub words: usize,
     /// Notes.
@@ -16,7 +16,7 @@ pub struct Census {
     pub pictures: usize,
 }
 
-impl Census {
+impl Statistics {
     /// Of a whole book.
     pub fn of(book: &Book) -> Self {
         book.chapters().map(|chapter| Self::of_chapter(book, chapter)).fold(

@@ -8,6 +8,9 @@ use crate::source::Sources;
 use crate::style::{EbookSheet, Medium, Sheet, Stylesheet, THEMES, theme};
 use crate::world::{World, normalize};
 
+/// First in `styles`, it leaves out the default theme.
+const WITHOUT_THEME: &str = "none";
+
 /// The stylesheets of a book, read for each edition that is made.
 #[derive(Debug, Default)]
 pub struct Stylesheets {
@@ -66,8 +69,14 @@ fn sheets(
 ) -> Vec<Sheet> {
     let [first, ..] = THEMES;
     let mut sheets = Vec::new();
-    sheets.extend(own(first, sources));
-    for named in config.styles.iter().filter(|it| it.name != first) {
+    let named = match config.styles.as_slice() {
+        [none, rest @ ..] if none.name == WITHOUT_THEME => rest,
+        all => {
+            sheets.extend(own(first, sources));
+            all
+        }
+    };
+    for named in named.iter().filter(|it| it.name != first) {
         if let Some(theme) = own(&named.name, sources) {
             sheets.push(theme);
             continue;

@@ -1,0 +1,280 @@
+//! The whole way from `book.yaml` to the bytes of both editions, without a disk.
+
+mod fonts;
+mod request;
+mod statistics;
+mod stylesheets;
+
+use rayon::prelude::*;
+
+use crate::bibliography::Library;
+use crate::book::{self, Book};
+use crate::config::{self, BookConfig, Edition};
+use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
+use crate::document::{Block, BlockKind, Document};
+use crate::manuscript::{self, Manuscript, Post};
+use crate::markup::PageMark;
+use crate::pdf::{self, Information, Purpose};
+use crate::resolve::Findings;
+use crate::source::{Sources, Span};
+use crate::style::{EbookSheet, Stylesheet};
+use crate::typeset::frame::Frames;
+use crate::world::World;
+use crate::{epub, highlight, markdown, resolve, typeset};
+
+pub use request::{Formats, Goal, Request, Stage};
+pub use statistics::Statistics;
+pub use stylesheets::Stylesheets;
+
+/// What became of a book: what could be made of it, and everything that is to be said about it.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Compiled {
+    /// The settings of the book; none where they cannot be read.
+    pub config: Option<BookConfig>,
+    /// The posts, gathered; none where that failed.
+    pub manuscript: Option<Manuscript>,
+    /// The book; none where its sources do not allow any.
+    pub book: Option<Book>,
+    /// What was taken for a source, and what was not, in each chapter.
+    pub findings: Vec<Findings>,
+    /// Errors and warnings, in the order of the stages.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many of these are about the settings and the choice of posts; those after them are about
+    /// what the posts say.
+    pub(crate) gathering_diagnostics: usize,
+    /// The files that were read: the spans of the diagnostics are places in them.
+    pub sources: Sources,
+    /// The bytes of the EPUB, where one was asked for and could be made.
+    pub epub: Option<Vec<u8>>,
+    /// The bytes of the PDF, where one was asked for and could be made.
+    pub pdf: Option<Vec<u8>>,
+    /// How many pages the PDF has.
+    pub page_count: Option<usize>,
+    /// The pages of the PDF, where the request asks to keep them.
+    pub pages: Option<Frames>,
+}
+
+/// Compiles the book whose settings are in the file `book` of `world`.
+///
+/// It never fails as a whole: where one edition cannot be made, the other one is, and
+/// `diagnostics` says why. No bytes are made of a book whose errors forbid that.
+pub fn compile(world: &dyn World, book: &str, request: &Request) -> Compiled {
+    let mut compiled = Compiled::default();
+    request.begin(Stage::Reading);
+    compiled.read(world, book, request);
+    compiled.gathering_diagnostics = compiled.diagnostics.len();
+    if request.goal() > Goal::Manuscript {
+        compiled.assemble(world);
+    }
+    if let Goal::Editions(formats) = request.goal() {
+        compiled.make_editions(world, formats, request);
+    }
+    if request.is_strict() {
+        compiled.diagnostics.iter_mut().for_each(|it| it.severity = Severity::Error);
+    }
+    if compiled.forbids_the_book() {
+        (compiled.epub, compiled.pdf) = (None, None);
+    }
+    compiled
+}
+
+impl Compiled {
+    /// Whether there is an error, be it one that spares the book.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(|it| it.severity == Severity::Error)
+    }
+
+    /// Whether there is an error with which no book is made.
+    pub(crate) fn forbids_the_book(&self) -> bool {
+        let mut errors =
+            self.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        errors.any(|it| !it.code.spares_the_book())
+    }
+
+    /// Reads the settings, and gathers the posts.
+    fn read(&mut self, world: &dyn World, book: &str, request: &Request) {
+        let config = config::read(world, book, &mut self.sources);
+        let Some(mut config) = self.take(config) else { return };
+        request.choose_tags(&mut config);
+        let manuscript = manuscript::gather(&config, world, &mut self.sources);
+        self.manuscript = self.take(manuscript);
+        self.config = Some(config);
+    }
+
+    /// Makes the book of the gathered posts.
+    fn assemble(&mut self, world: &dyn World) {
+        let (Some(config), Some(manuscript)) = (&self.config, &self.manuscript) else {
+            return;
+        };
+        let assembled = assemble(config, manuscript, world, &mut self.sources);
+        let Some((mut book, findings)) = self.take(assembled) else { return };
+        if self.config.as_ref().is_some_and(|config| config.highlight_code) {
+            highlight::highlight(&mut book);
+        }
+        self.book = Some(book);
+        self.findings = findings;
+    }
+
+    /// Makes the editions. All that the EPUB needs of the pages is where they begin; it is written
+    /// beside the PDF.
+    fn make_editions(&mut self, world: &dyn World, formats: Formats, request: &Request) {
+        let (Some(config), Some(book)) = (self.config.take(), self.book.take()) else {
+            return;
+        };
+        request.begin(if formats.pdf { Stage::Typesetting } else { Stage::Writing });
+        let sheets =
+            Stylesheets::read(&config, &formats.media(), world, &mut self.sources);
+        let Stylesheets { print, ebook, ebook_rules } =
+            sheets.into_value(&mut self.diagnostics);
+        let frames = print.map(|sheet| {
+            diag::catch("typesetting the book", None, || {
+                typeset::typeset(&book, &config, &sheet, world)
+            })
+        });
+        let frames = frames.and_then(|frames| self.take_caught(frames));
+        self.page_count = frames.as_ref().map(|frames| frames.pages.len());
+        let marks = frames.as_ref().filter(|_| ebook.is_some()).map(typeset::page_marks);
+        self.pages = frames.as_ref().filter(|_| request.keeps_pages()).cloned();
+        let (pdf, epub) = std::thread::scope(|scope| {
+            let epub = scope.spawn(|| {
+                let sheet = ebook.as_ref()?;
+                let rules = ebook_rules.as_ref();
+                let marks = marks.unwrap_or_default();
+                Some(diag::catch("writing the EPUB", None, || {
+                    epub(&book, &config, sheet, rules, &marks, world)
+                }))
+            });
+            let pdf = frames.map(|frames| {
+                let information = information(&book, &config);
+                diag::catch("writing the PDF", None, || pdf::write(frames, &information))
+            });
+            let epub =
+                epub.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (pdf, epub)
+        });
+        self.epub = epub.and_then(|epub| self.take_caught(epub));
+        self.pdf = pdf.and_then(|pdf| self.take_caught(pdf)).flatten();
+        (self.config, self.book) = (Some(config), Some(book));
+    }
+
+    /// The value of a stage, once its diagnostics are taken in.
+    fn take<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
+        match outcome {
+            Ok(warned) => Some(warned.into_value(&mut self.diagnostics)),
+            Err(diagnostics) => {
+                self.diagnostics.extend(diagnostics);
+                None
+            }
+        }
+    }
+
+    /// The same for a stage that may have panicked.
+    fn take_caught<T>(&mut self, made: Result<Warned<T>, Diagnostic>) -> Option<T> {
+        self.take(made.map_err(|fault| vec![fault]))
+    }
+}
+
+/// Makes the book of gathered posts, and says what was taken for a source in each chapter. The files
+/// that it names are read through `sources`.
+fn assemble(
+    config: &BookConfig,
+    manuscript: &Manuscript,
+    world: &dyn World,
+    sources: &mut Sources,
+) -> Outcome<(Book, Vec<Findings>)> {
+    let mut diagnostics = Vec::new();
+    let library = Library::open(config, world, sources).into_value(&mut diagnostics);
+    if diagnostics.iter().any(|it| it.severity == Severity::Error) {
+        return Err(diagnostics);
+    }
+    let language = &config.language;
+    if !language.has_words() {
+        let message = format!(
+            "there are no words of `{}` for what this tool writes",
+            language.tag()
+        );
+        let said = Diagnostic::new(Code::LanguageWords, message);
+        let said = said.at(Span::new(config.file, 0..0));
+        diagnostics.push(said.hint("contents, notes and dates are named in English"));
+    }
+    let documents: Vec<Document> = manuscript
+        .posts
+        .par_iter()
+        .map(read_post)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|document| document.into_value(&mut diagnostics))
+        .collect();
+    diag::join(Code::MathUnreadable, &mut diagnostics);
+    let resolved = resolve::resolve(manuscript, documents, &library, config, world);
+    let mut resolved = resolved.into_value(&mut diagnostics);
+    let findings =
+        resolved.chapters.iter_mut().map(|it| std::mem::take(&mut it.findings));
+    let findings = findings.collect();
+    let book = book::assemble(config, manuscript, resolved, &library);
+    let book = book.into_value(&mut diagnostics);
+    Ok(Warned { value: (book, findings), diagnostics })
+}
+
+/// Reads a post. One that the reader fails at is shown as it was written: nothing of it is lost.
+fn read_post(post: &Post) -> Warned<Document> {
+    let span = Span::new(post.file, post.body.clone());
+    diag::catch("reading a post", span, || markdown::read(post)).unwrap_or_else(|fault| {
+        let text = post.text.get(post.body.clone()).unwrap_or_default().to_owned();
+        let kind = BlockKind::Code { language: None, text, runs: Vec::new() };
+        let document =
+            Document { blocks: vec![Block::new(kind, span)], footnotes: Vec::new() };
+        Warned { value: document, diagnostics: vec![fault] }
+    })
+}
+
+/// Makes the EPUB; with the fonts of the book, if it is given the rules that say what is set in
+/// them, and with marks where the pages of the PDF begin, if these are given.
+fn epub(
+    book: &Book,
+    config: &BookConfig,
+    sheet: &EbookSheet,
+    rules: Option<&Stylesheet>,
+    pages: &[PageMark],
+    world: &dyn World,
+) -> Warned<Vec<u8>> {
+    let nowhere = Span::new(config.file, 0..0);
+    let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
+    let (fonts, faces) = embedded.unwrap_or_default();
+    let css = sheet.text(&faces);
+    let (cover_fonts, missing) = fonts::of_cover(book, config, rules, world);
+    let edition = epub::Edition {
+        settings: &config.epub,
+        css: &css,
+        fonts: &fonts,
+        cover_fonts: &cover_fonts,
+        pages,
+        nowhere,
+    };
+    let mut written = epub::write(book, &edition);
+    written.diagnostics.splice(0..0, missing);
+    written
+}
+
+fn information(book: &Book, config: &BookConfig) -> Information {
+    let metadata = &book.metadata;
+    let date = metadata.modified;
+    Information {
+        title: metadata.title.clone(),
+        authors: metadata.authors.clone(),
+        description: metadata.description.clone(),
+        language: metadata.language.tag().to_owned(),
+        right_to_left: metadata.language.is_right_to_left(),
+        identifier: metadata.identifier.clone(),
+        date: (
+            date.year().unsigned_abs(),
+            date.month().unsigned_abs(),
+            date.day().unsigned_abs(),
+        ),
+        purpose: match config.pdf.edition {
+            Edition::Print => Purpose::Print,
+            Edition::Screen => Purpose::Screen,
+        },
+    }
+}
