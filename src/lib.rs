@@ -63,14 +63,14 @@ pub use diag::{Code, Diagnostic, Severity};
 pub use language::Language;
 pub use manuscript::{LeftOut, Manuscript, Post, PostHeader, PostPart, TitleSource};
 pub use source::{FileId, LineColumn, Source, Sources, Span};
-pub use typeset::frame::Frames;
+pub use typeset::output::frame::Frames;
 pub use world::{MemoryWorld, ReadError, World};
 
 /// The pages of the PDF, and all that they are made of.
 pub mod frames {
     pub use crate::document::{NoteId, PictureId};
     pub use crate::style::Color;
-    pub use crate::typeset::frame::*;
+    pub use crate::typeset::output::frame::*;
     pub use crate::units::{Point, Pt, Rect, Size};
 }
 

@@ -25,7 +25,7 @@ const NARROW: &[(&str, &[&str])] = &[
 ];
 
 /// What `pdf` may know of `typeset`.
-const OF_TYPESET: &[&str] = &["frame", "structure", "fonts"];
+const OF_TYPESET: &[&str] = &["output", "text"];
 
 /// A source file, and the module that it belongs to.
 struct Source {

@@ -14,7 +14,7 @@ use crate::style::{
     Stylist,
 };
 use crate::typefaces::{self, FontData};
-use crate::typeset::fonts::{FontBook, OwnFace};
+use crate::typeset::text::fonts::{FontBook, OwnFace};
 use crate::units::Pt;
 use crate::world::World;
 

@@ -18,7 +18,7 @@ use crate::pdf::{self, Information, Purpose};
 use crate::resolve::Findings;
 use crate::source::{Sources, Span};
 use crate::style::{EbookSheet, Stylesheet};
-use crate::typeset::frame::Frames;
+use crate::typeset::output::frame::Frames;
 use crate::world::World;
 use crate::{epub, highlight, markdown, resolve, typeset};
 

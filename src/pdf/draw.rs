@@ -16,7 +16,7 @@ use super::shapes;
 use crate::document::{LoadedPicture, PictureFormat, PictureId};
 use crate::source::Span;
 use crate::typefaces;
-use crate::typeset::frame::{Frames, ItemKind, Piece, TextRun};
+use crate::typeset::output::frame::{Frames, ItemKind, Piece, TextRun};
 use crate::units::Rect;
 
 /// Draws items, and remembers fonts and pictures.

@@ -18,10 +18,10 @@ use krilla::page::{NumberingStyle, PageLabel, PageSettings};
 use krilla::{Document, SerializeSettings};
 
 use crate::diag::Warned;
-use crate::typeset::frame::{
+use crate::typeset::output::frame::{
     Anchor, Bookmark, Destination, Folio, Frames, LinkArea, Mark, Page,
 };
-use crate::typeset::structure::shortened;
+use crate::typeset::output::structure::shortened;
 use crate::units::{Pt, Rect, Size};
 use draw::Drawer;
 use tags::Tags;

@@ -7,7 +7,7 @@ use krilla::paint::{Fill, LineCap, Paint, StrokeDash};
 use krilla::surface::Surface;
 
 use super::rect;
-use crate::typeset::frame::{Color, LineStyle, Modules, Radius, SQUARE};
+use crate::typeset::output::frame::{Color, LineStyle, Modules, Radius, SQUARE};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// How a line is drawn.

@@ -12,8 +12,10 @@ use krilla::tagging::{
 };
 
 use super::rect;
-use crate::typeset::frame::{Item, ItemKind, Mark, Turned};
-use crate::typeset::structure::{Child, HeadScope, LeafId, NodeId, Role, Structure};
+use crate::typeset::output::frame::{Item, ItemKind, Mark, Turned};
+use crate::typeset::output::structure::{
+    Child, HeadScope, LeafId, NodeId, Role, Structure,
+};
 use crate::units::Rect;
 
 /// The tree, as far as pages have filled it.

@@ -4,17 +4,17 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::counters::Counters;
-use super::document::Document;
-use super::flow::{Context, Flow};
-use super::foot::FootNotes;
-use super::galley::Galley;
-use super::noticed::Noticed;
-use super::pages::{Columns, Sheets};
-use super::setter::Setter;
-use super::structure::Branch;
 use crate::diag;
 use crate::markup::{self, Builder, DocumentKind, ElementId, Meaning, Tree};
+use crate::typeset::content::counters::Counters;
+use crate::typeset::content::document::Document;
+use crate::typeset::flow::galley::Galley;
+use crate::typeset::flow::{Context, Flow};
+use crate::typeset::noticed::Noticed;
+use crate::typeset::output::structure::Branch;
+use crate::typeset::pages::foot::FootNotes;
+use crate::typeset::pages::{Columns, Sheets};
+use crate::typeset::setter::Setter;
 use crate::units::Pt;
 
 /// A document that was set, not yet on pages.

@@ -3,45 +3,18 @@
 //! Inlines are collected into paragraphs, paragraphs broken into lines, lines and everything else
 //! put one below the other into galleys, galleys cut into pages.
 
-pub mod atoms;
-pub mod bidi;
-pub mod breaks;
-pub mod candidates;
-mod collect;
-pub mod collected;
 mod compositor;
-mod counters;
-mod document;
+mod content;
 mod flow;
-pub mod fonts;
-mod foot;
-pub mod formula;
-pub mod frame;
-pub mod galley;
-mod generated;
-pub mod inset;
-pub mod letters;
-pub mod line;
-pub mod missing;
-mod named_string;
-pub mod noticed;
-mod pagelist;
+mod inline;
+mod noticed;
+pub(crate) mod output;
 mod pages;
-pub mod panel;
-pub mod paragraph;
-pub mod protrusion;
-pub mod qr;
-mod roles;
-mod ruby;
-pub mod scripts;
-pub mod setter;
-pub mod shape;
-pub mod structure;
+mod setter;
 mod table;
 #[cfg(test)]
 mod tests;
-mod volume;
-pub mod words;
+pub(crate) mod text;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -55,12 +28,12 @@ use crate::style::{Initial, Sides, Stylesheet, Stylist};
 use crate::units::Pt;
 use crate::world::World;
 use compositor::Crew;
-use fonts::FontId;
-use frame::Frames;
-pub use pagelist::page_marks;
+use output::frame::Frames;
+pub use output::pagelist::page_marks;
 use pages::Sheets;
+use pages::volume::Volume;
 use setter::Setter;
-use volume::Volume;
+use text::fonts::FontId;
 
 /// How often pages are set until their numbers agree with what is printed of them.
 const ROUNDS: usize = 5;

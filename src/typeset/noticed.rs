@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::missing::MissingGlyphs;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
+use crate::typeset::text::missing::MissingGlyphs;
 
 /// What came up while text was set.
 #[derive(Debug, Default)]

@@ -3,25 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::atoms;
-use super::bidi::Levels;
-use super::breaks;
-use super::candidates;
-use super::collected::{Collected, PictureSize};
-use super::fonts::FontBook;
-use super::formula::{Beside, Formulas, SetFormula};
-use super::frame::{Anchor, Destination, Folio};
-use super::letters::TextStyle;
-use super::line::{self, Fitted, Line, Shape};
-use super::noticed::Noticed;
-use super::shape::Shaper;
-use super::structure::{self, Branch};
-use super::words::Words;
 use crate::config::{NoteMarks, QrCodes};
 use crate::diag::{Code, Diagnostic};
 use crate::document::PictureId;
 use crate::language::Language;
 use crate::source::Span;
+use crate::typeset::inline::atoms;
+use crate::typeset::inline::breaks;
+use crate::typeset::inline::candidates;
+use crate::typeset::inline::collected::{Collected, PictureSize};
+use crate::typeset::inline::formula::{Beside, Formulas, SetFormula};
+use crate::typeset::inline::line::{self, Fitted, Line, Shape};
+use crate::typeset::noticed::Noticed;
+use crate::typeset::output::frame::{Anchor, Destination, Folio};
+use crate::typeset::output::structure::{self, Branch};
+use crate::typeset::text::bidi::Levels;
+use crate::typeset::text::fonts::FontBook;
+use crate::typeset::text::letters::TextStyle;
+use crate::typeset::text::shape::Shaper;
+use crate::typeset::text::words::Words;
 use crate::units::{Pt, Size};
 use crate::world::World;
 
@@ -235,5 +235,5 @@ pub struct PendingLink {
     /// The area.
     pub area: crate::units::Rect,
     /// The link.
-    pub link: Arc<super::collected::Link>,
+    pub link: Arc<crate::typeset::inline::collected::Link>,
 }

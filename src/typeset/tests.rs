@@ -1,12 +1,12 @@
 //! Frames, asserted.
 
-use super::fonts::FontId;
-use super::frame::{
-    Anchor, Destination, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
-};
 use super::initial;
 use crate::compile::{Formats, Goal, Request, compile};
 use crate::config::BookConfig;
+use crate::typeset::output::frame::{
+    Anchor, Destination, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
+};
+use crate::typeset::text::fonts::FontId;
 use crate::units::{Pt, Rect};
 use crate::world::MemoryWorld;
 

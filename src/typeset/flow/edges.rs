@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Context, Flow};
 use crate::style::{Sides, Style};
-use crate::typeset::galley::Strip;
-use crate::typeset::panel::Panel;
+use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::panel::Panel;
 use crate::units::Pt;
 
 /// The widths around a block's content, and its own.

@@ -4,9 +4,9 @@ use super::edges::Edges;
 use super::{Context, Flow};
 use crate::markup::ElementId;
 use crate::style::{ElementStyle, Float, Style};
-use crate::typeset::galley::Strip;
-use crate::typeset::line::{Narrow, Shape};
-use crate::typeset::roles;
+use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::roles;
+use crate::typeset::inline::line::{Narrow, Shape};
 use crate::units::Pt;
 
 /// What the next strips stand beside.

@@ -9,16 +9,16 @@ use crate::config::QrCodes;
 use crate::document::NoteId;
 use crate::markup::{ElementId, Meaning};
 use crate::style::{Content, CounterStyle, ElementStyle, Style};
-use crate::typeset::collect::{self, Part};
-use crate::typeset::collected::{Collected, Link};
-use crate::typeset::counters::{is_mark, written};
-use crate::typeset::frame::{Anchor, Destination};
-use crate::typeset::galley::Strip;
-use crate::typeset::letters;
-use crate::typeset::line::Line;
-use crate::typeset::qr::SetCode;
-use crate::typeset::roles;
-use crate::typeset::structure::{NodeId, Role};
+use crate::typeset::content::counters::{is_mark, written};
+use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::qr::SetCode;
+use crate::typeset::flow::roles;
+use crate::typeset::inline::collect::{self, Part};
+use crate::typeset::inline::collected::{Collected, Link};
+use crate::typeset::inline::line::Line;
+use crate::typeset::output::frame::{Anchor, Destination};
+use crate::typeset::output::structure::{NodeId, Role};
+use crate::typeset::text::letters;
 use crate::units::Pt;
 
 /// The white between a mark and its item, in em.

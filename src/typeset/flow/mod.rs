@@ -2,26 +2,30 @@
 
 mod edges;
 mod float;
+pub(crate) mod galley;
 mod item;
+pub(crate) mod panel;
 mod picture;
+pub(crate) mod qr;
+pub(crate) mod roles;
 mod space;
 mod text;
 
 use std::sync::Arc;
 
-use super::collect::Part;
-use super::document::Document;
-use super::foot::FootNotes;
-use super::frame::Anchor;
-use super::galley::{Galley, Strip};
-use super::generated;
-use super::named_string::StringSet;
-use super::panel::Panel;
-use super::roles;
-use super::setter::Setter;
-use super::structure::NodeId;
+use crate::typeset::content::document::Document;
+use crate::typeset::content::generated;
+use crate::typeset::content::named_string::StringSet;
+use crate::typeset::flow::galley::{Galley, Strip};
+use crate::typeset::flow::panel::Panel;
+use crate::typeset::inline::collect::Part;
+use crate::typeset::output::frame::Anchor;
+use crate::typeset::pages::foot::FootNotes;
+
 use crate::markup::{Child, ElementId, Meaning};
 use crate::style::{Break, Display, ElementStyle, Float};
+use crate::typeset::output::structure::NodeId;
+use crate::typeset::setter::Setter;
 use crate::units::Pt;
 use edges::Edges;
 use float::Beside;
@@ -192,7 +196,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
     /// are broken rather than lost (CSS Fragmentation 3, 4.4).
     fn fits_a_page(&self, first: usize) -> bool {
         let strips = self.galley.strips.get(first..).unwrap_or_default();
-        super::galley::height(strips) <= self.setter.page_height
+        crate::typeset::flow::galley::height(strips) <= self.setter.page_height
     }
 
     /// A figure or a table in one piece may move down while the text goes on.

@@ -3,11 +3,11 @@
 use super::{Context, Flow};
 use crate::markup::{Child, ElementId, Meaning};
 use crate::style::{Align, Display, ElementStyle, Style};
-use crate::typeset::collect::{self, Part};
-use crate::typeset::collected::{Collected, Object, PictureSize};
-use crate::typeset::formula::{SMALLEST_FORMULA, SetFormula};
-use crate::typeset::frame::{Item, ItemKind, Mark};
-use crate::typeset::galley::Strip;
+use crate::typeset::flow::galley::Strip;
+use crate::typeset::inline::collect::{self, Part};
+use crate::typeset::inline::collected::{Collected, Object, PictureSize};
+use crate::typeset::inline::formula::{SMALLEST_FORMULA, SetFormula};
+use crate::typeset::output::frame::{Item, ItemKind, Mark};
 use crate::units::{Pt, Rect, Size};
 
 impl Flow<'_, '_, '_> {

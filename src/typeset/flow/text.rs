@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::{Context, Flow};
 use crate::markup::{Child, ElementId};
 use crate::style::{Align, ElementStyle, Float, Style};
-use crate::typeset::collect::{self, Part};
-use crate::typeset::collected::{Collected, Object};
-use crate::typeset::galley::Strip;
-use crate::typeset::letters;
-use crate::typeset::line::{Line, Shape};
-use crate::typeset::paragraph::{Choice, Paragraph, Placement};
-use crate::typeset::roles;
+use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::roles;
+use crate::typeset::inline::collect::{self, Part};
+use crate::typeset::inline::collected::{Collected, Object};
+use crate::typeset::inline::line::{Line, Shape};
+use crate::typeset::inline::paragraph::{Choice, Paragraph, Placement};
+use crate::typeset::text::letters;
 use crate::units::Pt;
 
 /// Letters stand a little below the middle of their line.

@@ -1,7 +1,7 @@
 //! Cutting: how much of a galley goes on a page.
 
-use crate::typeset::foot::{Foot, Reserve};
-use crate::typeset::galley::{Strip, fitting, height, last_turn, while_fit};
+use crate::typeset::flow::galley::{Strip, fitting, height, last_turn, while_fit};
+use crate::typeset::pages::foot::{Foot, Reserve};
 use crate::units::Pt;
 
 /// What goes on a page, or into a column of one.

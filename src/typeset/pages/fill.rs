@@ -9,9 +9,9 @@ use super::plan::{self, Plan, Spot, Step, Task, give};
 use super::{Paginator, Pending, cut};
 use crate::diag::{Code, Diagnostic};
 use crate::style::Break;
-use crate::typeset::foot::Foot;
-use crate::typeset::galley::{self, Strip};
-use crate::typeset::paragraph::{Choice, Paragraph};
+use crate::typeset::flow::galley::{self, Strip};
+use crate::typeset::inline::paragraph::{Choice, Paragraph};
+use crate::typeset::pages::foot::Foot;
 use crate::typeset::setter::Setter;
 use crate::units::{Point, Pt, Rect, Size};
 

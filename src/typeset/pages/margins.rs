@@ -7,15 +7,15 @@ use super::sheet::{is_plain, shows};
 use crate::style::{
     Content, ContentItem, MarginBox, PageStyle, StringPlace, Style, VerticalAlign,
 };
-use crate::typeset::collect;
-use crate::typeset::counters::written;
-use crate::typeset::frame::{self, Item, Mark, Page, SQUARE};
-use crate::typeset::letters::{self, TextStyle};
-use crate::typeset::line::{Line, Shape};
-use crate::typeset::named_string::{NamedString, StringSet};
-use crate::typeset::panel;
+use crate::typeset::content::counters::written;
+use crate::typeset::content::named_string::{NamedString, StringSet};
+use crate::typeset::flow::panel;
+use crate::typeset::inline::collect;
+use crate::typeset::inline::line::{Line, Shape};
+use crate::typeset::output::frame::{self, Item, Mark, Page, SQUARE};
+use crate::typeset::output::structure::Branch;
 use crate::typeset::setter::Setter;
-use crate::typeset::structure::Branch;
+use crate::typeset::text::letters::{self, TextStyle};
 use crate::units::{Pt, Rect, Size};
 
 /// The values of named strings, from page to page.

@@ -1,7 +1,7 @@
 //! Printer's marks: where the sheet is cut, and where its inks must meet.
 
 use crate::style::PageStyle;
-use crate::typeset::frame::{Color, Item, ItemKind, LineStyle, Mark};
+use crate::typeset::output::frame::{Color, Item, ItemKind, LineStyle, Mark};
 use crate::units::{Point, Pt, Rect};
 
 /// How thick marks are.

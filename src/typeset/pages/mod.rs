@@ -2,21 +2,23 @@
 
 mod cut;
 mod fill;
+pub(crate) mod foot;
 mod margins;
 mod marks;
 mod plan;
 mod sheet;
+pub(crate) mod volume;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::foot::FootNotes;
-use super::frame::{Anchor, Folio, LinkArea, Page, Place};
-use super::galley::{Galley, Strip};
-use super::named_string::{NamedString, StringSet};
-use super::panel::Fragments;
-use super::setter::Setter;
 use crate::style::{Break, PageStyle};
+use crate::typeset::content::named_string::{NamedString, StringSet};
+use crate::typeset::flow::galley::{Galley, Strip};
+use crate::typeset::flow::panel::Fragments;
+use crate::typeset::output::frame::{Anchor, Folio, LinkArea, Page, Place};
+use crate::typeset::pages::foot::FootNotes;
+use crate::typeset::setter::Setter;
 use crate::units::{Point, Pt, Rect};
 
 pub(super) use margins::{Strings, shortened};

@@ -14,9 +14,9 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::document::NoteId;
-use crate::typeset::foot::Foot;
-use crate::typeset::galley::Strip;
-use crate::typeset::paragraph::{Choice, Paragraph};
+use crate::typeset::flow::galley::Strip;
+use crate::typeset::inline::paragraph::{Choice, Paragraph};
+use crate::typeset::pages::foot::Foot;
 use crate::units::Pt;
 pub(super) use state::give;
 use state::{CROWD, Group, MOST, State, pruned};

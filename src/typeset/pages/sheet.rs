@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::style::{Border, Color, LineStyle, PageQuery, PageStyle, Style, Stylist};
-use crate::typeset::frame::{Item, Mark};
-use crate::typeset::panel;
+use crate::typeset::flow::panel;
+use crate::typeset::output::frame::{Item, Mark};
 use crate::typeset::setter::Setter;
 use crate::units::{Pt, Rect};
 

@@ -4,10 +4,10 @@
 use super::grid::{Cell, Grid};
 use crate::markup::{Child, ElementId};
 use crate::style::{Display, ElementStyle, Style};
-use crate::typeset::atoms::{self, Atom};
-use crate::typeset::breaks::BreakKind;
-use crate::typeset::collect::{self, Part};
 use crate::typeset::flow::Flow;
+use crate::typeset::inline::atoms::{self, Atom};
+use crate::typeset::inline::breaks::BreakKind;
+use crate::typeset::inline::collect::{self, Part};
 use crate::units::Pt;
 
 /// Sizes of the letters, in parts of what the style says, tried until the columns fit.

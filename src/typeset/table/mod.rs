@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use crate::markup::ElementId;
 use crate::style::ElementStyle;
+use crate::typeset::flow::galley::{Galley, Strip};
+use crate::typeset::flow::roles;
 use crate::typeset::flow::{Context, Flow};
-use crate::typeset::frame::Mark;
-use crate::typeset::galley::{Galley, Strip};
-use crate::typeset::roles;
+use crate::typeset::output::frame::Mark;
 use crate::units::Pt;
 use columns::Columns;
 use grid::Grid;

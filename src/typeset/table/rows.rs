@@ -3,13 +3,13 @@
 use super::columns::Columns;
 use super::grid::{Cell, Grid};
 use crate::style::{Border, LineStyle, Sides, Style, VerticalAlign};
-use crate::typeset::collect;
+use crate::typeset::flow::galley::{Galley, Strip};
+use crate::typeset::flow::panel;
 use crate::typeset::flow::{Context, Flow};
-use crate::typeset::frame::{self, Item, Mark, SQUARE};
-use crate::typeset::galley::{Galley, Strip};
-use crate::typeset::letters;
-use crate::typeset::panel;
-use crate::typeset::structure::{HeadScope, NodeId, Role};
+use crate::typeset::inline::collect;
+use crate::typeset::output::frame::{self, Item, Mark, SQUARE};
+use crate::typeset::output::structure::{HeadScope, NodeId, Role};
+use crate::typeset::text::letters;
 use crate::units::{Pt, Rect};
 
 /// A row taller than this part of a page may be torn between its lines.

@@ -2,9 +2,9 @@
 
 use crate::markup::ElementId;
 use crate::style::ElementStyle;
+use crate::typeset::flow::galley::{Galley, Strip, fitting};
 use crate::typeset::flow::{Context, Flow};
-use crate::typeset::frame::{Item, ItemKind, Turned};
-use crate::typeset::galley::{Galley, Strip, fitting};
+use crate::typeset::output::frame::{Item, ItemKind, Turned};
 use crate::typeset::setter::PendingLink;
 use crate::units::{Point, Pt};
 

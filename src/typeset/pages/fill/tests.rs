@@ -4,12 +4,12 @@ use super::*;
 use crate::document::{ChapterId, NoteId};
 use crate::language::Language;
 use crate::source::{FileId, Span};
-use crate::typeset::collected::Link;
-use crate::typeset::foot::FootNotes;
-use crate::typeset::frame::{Anchor, Destination};
-use crate::typeset::galley::Galley;
+use crate::typeset::flow::galley::Galley;
+use crate::typeset::inline::collected::Link;
+use crate::typeset::output::frame::{Anchor, Destination};
+use crate::typeset::output::structure::Structure;
+use crate::typeset::pages::foot::FootNotes;
 use crate::typeset::setter::PendingLink;
-use crate::typeset::structure::Structure;
 use crate::world::MemoryWorld;
 
 const LEADING: Pt = Pt(10.0);

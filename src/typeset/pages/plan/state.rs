@@ -1,7 +1,7 @@
 //! States and groups: how far a way through the plan has come, and what it takes next.
 
 use super::Spot;
-use crate::typeset::galley::Strip;
+use crate::typeset::flow::galley::Strip;
 use crate::units::Pt;
 
 /// Of so many ways each is followed that costs no more than so much above the best.

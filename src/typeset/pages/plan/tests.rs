@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::typeset::foot::FootNotes;
+use crate::typeset::pages::foot::FootNotes;
 
 const LEADING: Pt = Pt(10.0);
 const ROOM: Pt = Pt(300.0);
@@ -171,12 +171,12 @@ proptest! {
         let mut from = 0;
         for (to, delta) in turns(&strips) {
             prop_assert!(to > from && !strips[to - 1].keep);
-            let height = crate::typeset::galley::height(&strips[from..to]);
+            let height = crate::typeset::flow::galley::height(&strips[from..to]);
             let room = ROOM + LEADING * f64::from(delta);
             prop_assert!(height <= room + Pt(0.02), "{height:?} in {room:?}");
             from = to;
         }
-        let last = crate::typeset::galley::height(&strips[from..]);
+        let last = crate::typeset::flow::galley::height(&strips[from..]);
         prop_assert!(last <= ROOM + LEADING + Pt(0.02));
     }
 }

@@ -1,0 +1,337 @@
+//! Lines: the breaks that were chosen, as glyphs in their places.
+
+mod composer;
+mod placed;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::source::Span;
+pub use crate::style::Align;
+use crate::typeset::inline::atoms::Atom;
+use crate::typeset::inline::breaks::{self, Aim, BreakKind, Broken, Fit, Setting};
+use crate::typeset::inline::candidates::Candidates;
+use crate::typeset::inline::collected::Collected;
+use crate::typeset::output::frame::{
+    Anchor, Color, Item, ItemKind, Mark, Piece, TextRun,
+};
+use crate::typeset::setter::{PendingLink, Setter};
+use crate::typeset::text::bidi::Levels;
+use crate::typeset::text::words::Part;
+use crate::units::{Point, Pt};
+use composer::LineComposer;
+use placed::{Placed, fill_leaders, in_visual_order, parts};
+
+/// How a paragraph is to be set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shape {
+    /// The measure: how long its lines are.
+    pub measure: Pt,
+    /// How much shorter the first one is at its beginning.
+    pub indent: Pt,
+    /// How much shorter those are that go on with another one.
+    pub turnover: Pt,
+    /// Whether these show that they do.
+    pub marks_turnover: bool,
+    /// The size of its text: the em of its spaces.
+    pub size: Pt,
+    /// Which of its edges are even.
+    pub align: Align,
+    /// Where its last line stands, if not where the style of the others has it by nature.
+    pub align_last: Option<Align>,
+    /// Whether marks at its edges hang.
+    pub hangs: bool,
+    /// How many lines in a row may end with a hyphen.
+    pub hyphens_in_a_row: u8,
+    /// What the first lines stand beside.
+    pub narrow: Option<Narrow>,
+}
+
+/// How much shorter the first lines of a paragraph are that stands beside something.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Narrow {
+    /// How many.
+    pub lines: u32,
+    /// At their beginning.
+    pub left: Pt,
+    /// At their end.
+    pub right: Pt,
+}
+
+/// A paragraph that was broken.
+#[derive(Debug)]
+pub struct Fitted {
+    /// What it is made of.
+    pub atoms: Vec<Atom>,
+    /// Where it could break.
+    pub candidates: Candidates,
+    /// Where it does.
+    pub broken: Broken,
+    /// Where it goes from right to left, if any of it does.
+    pub levels: Option<Levels>,
+}
+
+/// A line, its baseline at zero.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// What is drawn.
+    pub items: Vec<Item>,
+    /// The areas of its links.
+    pub links: Vec<PendingLink>,
+    /// The places that links may lead to.
+    pub anchors: Vec<Anchor>,
+    /// How far it reaches above its baseline, where more than its letters do.
+    pub above: Pt,
+    /// How far it reaches below it, likewise.
+    pub below: Pt,
+    /// How long its text is.
+    pub width: Pt,
+}
+
+impl Shape {
+    /// One line from the left.
+    pub fn line(measure: Pt, size: Pt) -> Self {
+        Self {
+            measure,
+            indent: Pt::ZERO,
+            turnover: Pt::ZERO,
+            marks_turnover: false,
+            size,
+            align: Align::Left,
+            align_last: None,
+            hangs: false,
+            hyphens_in_a_row: 2,
+            narrow: None,
+        }
+    }
+
+    /// What the breaker has to aim at.
+    pub fn aim(&self) -> Aim {
+        let setting = match self.align {
+            Align::Justify => Setting::Justified,
+            Align::Center => Setting::Balanced,
+            _ => Setting::Ragged,
+        };
+        let (narrow_lines, narrow_by) =
+            self.narrow.map_or((0, Pt::ZERO), |it| (it.lines, it.left + it.right));
+        Aim {
+            measure: self.measure,
+            em: self.size,
+            setting,
+            hyphens_in_a_row: self.hyphens_in_a_row.min(2),
+            narrow_lines,
+            narrow_by,
+        }
+    }
+
+    /// What a line stands beside, at its beginning and at its end.
+    fn beside(&self, number: u32) -> (Pt, Pt) {
+        let narrow = self.narrow.filter(|narrow| number < narrow.lines);
+        narrow.map_or((Pt::ZERO, Pt::ZERO), |narrow| (narrow.left, narrow.right))
+    }
+}
+
+/// Where the text of a line was written.
+pub fn span_of(
+    collected: &Collected,
+    atoms: &[Atom],
+    candidates: &Candidates,
+    fit: &Fit,
+) -> Option<Span> {
+    let from = candidates.positions[fit.from].0;
+    atoms.get(from..)?.iter().find_map(|atom| match atom {
+        Atom::Word { run, .. } | Atom::Picture { run, .. } | Atom::Inset { run, .. } => {
+            Some(collected.runs[*run].span)
+        }
+        _ => None,
+    })
+}
+
+/// Sets one line.
+pub fn set(
+    setter: &mut Setter,
+    collected: &Collected,
+    fitted: &Fitted,
+    fit: &Fit,
+    shape: &Shape,
+    number: u32,
+) -> Line {
+    let Fitted { atoms, candidates, .. } = fitted;
+    let mut parts = parts(setter, collected, fitted, fit);
+    let start = candidates.list[fit.from];
+    let end = candidates.list[fit.to];
+    let goes_on = !matches!(start.kind, BreakKind::Start | BreakKind::Forced);
+    let indent = match start.kind {
+        BreakKind::Start => shape.indent,
+        _ => candidates.turnovers[fit.from],
+    };
+    let (left, right) = shape.beside(number);
+    let measure = shape.measure - left - right;
+    let last = matches!(end.kind, BreakKind::End | BreakKind::Forced);
+    let align = match shape.align_last {
+        Some(align) if last => align,
+        _ => shape.align,
+    };
+    fill_leaders(&mut parts, collected, measure - indent);
+    if fit.is_loose(shape.size) && fitted.levels.is_none() {
+        space_letters(&mut parts, fit, shape.size);
+    }
+    let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
+    let rigid =
+        |part: &&Placed| matches!(part, Placed::Picture { .. } | Placed::Inset { .. });
+    let rigid: Pt = parts.iter().filter(rigid).map(|part| part.width(collected)).sum();
+    let elastic =
+        parts.iter().filter(|part| matches!(part, Placed::Space { elastic: true, .. }));
+    let gaps = elastic.count();
+    let room = measure - indent + start.hang_left + end.hang_right;
+    let stretch = 1.0 + fit.expansion;
+    let spread = last && shape.align_last == Some(Align::Justify);
+    let justified = fit.expansion != 0.0 || fit.gap != Pt::ZERO || spread;
+    let gap = if justified && gaps > 0 {
+        (room - rigid - (natural - rigid) * stretch) / (gaps as f64)
+    } else {
+        Pt::ZERO
+    };
+    let before = if collected.right_to_left { Pt::ZERO } else { indent };
+    let rest = measure - indent - natural;
+    let x = left
+        + match align {
+            Align::Justify if collected.right_to_left && !justified => rest,
+            Align::Justify => before - start.hang_left,
+            Align::Center => before + rest / 2.0,
+            Align::Right => before + rest,
+            _ => before,
+        };
+    if let Some(levels) = &fitted.levels {
+        parts = in_visual_order(parts, levels, collected);
+    }
+    let mut composer = LineComposer {
+        fonts: &setter.shaper.fonts,
+        collected,
+        size: shape.size,
+        stretch,
+        gap,
+        x,
+        line: Line::default(),
+        link: None,
+        open: None,
+    };
+    if fitted.levels.is_some() {
+        composer.place_as_read(parts);
+    } else {
+        parts.into_iter().for_each(|part| composer.place(part));
+    }
+    let ends_at = atoms.get(candidates.positions[fit.to].0);
+    composer.finish(matches!(ends_at, Some(Atom::Space { seam: false, .. })));
+    let mut line = composer.line;
+    line.width = natural;
+    if goes_on && shape.marks_turnover {
+        let x = (before - shape.turnover).max(Pt::ZERO);
+        mark_turnover(setter, &mut line, collected, shape.size, x);
+    }
+    let bytes = text_range(atoms, candidates, fit, collected.text.len());
+    let here = collected.anchors.iter().filter(|(at, _)| bytes.contains(at));
+    line.anchors = here.map(|(_, anchor)| anchor.clone()).collect();
+    line
+}
+
+/// How far letters may stand apart in a line that nothing else fills, in em.
+const APART: f64 = 0.08;
+
+/// Gives what white a line has too much to its letters, as far as they take it.
+fn space_letters(parts: &mut [Placed], fit: &Fit, size: Pt) {
+    let letters = |part: &Placed| match part {
+        Placed::Word { word, .. } => word.letter_count(),
+        _ => 0,
+    };
+    let count: usize = parts.iter().map(letters).sum();
+    let gaps =
+        parts.iter().filter(|it| matches!(it, Placed::Space { elastic: true, .. }));
+    let excess = (fit.gap - size * breaks::LOOSE) * (gaps.count() as f64);
+    let apart = (excess / size / (count.max(1) as f64)).min(APART);
+    for part in parts {
+        if let Placed::Word { word, .. } = part {
+            *word = Arc::new(word.letter_spaced(apart));
+        }
+    }
+}
+
+/// The bytes of the text that a line takes, the white at its end included.
+fn text_range(
+    atoms: &[Atom],
+    candidates: &Candidates,
+    fit: &Fit,
+    length: usize,
+) -> Range<usize> {
+    let byte = |candidate: usize| {
+        let (atom, at) = candidates.positions[candidate];
+        let next =
+            atoms.get(atom..).unwrap_or_default().iter().find_map(|atom| match atom {
+                Atom::Word { range, .. } => Some(range.start + at.unwrap_or(0)),
+                _ => None,
+            });
+        next.unwrap_or(length + 1)
+    };
+    let start = if fit.from == 0 { 0 } else { byte(fit.from) };
+    start..byte(fit.to)
+}
+
+/// What shows that a line goes on with the one before.
+const TURNOVER: &str = "↪";
+
+fn mark_turnover(
+    setter: &mut Setter,
+    line: &mut Line,
+    collected: &Collected,
+    size: Pt,
+    x: Pt,
+) {
+    let Some(run) = collected.runs.first() else { return };
+    let letters = run.style.letters;
+    let word = setter.words.get(&mut setter.shaper, letters, TURNOVER);
+    for part in &word.parts {
+        if let Part::Glyphs { font, shaped } = part {
+            line.items.insert(
+                0,
+                Item {
+                    kind: ItemKind::Text(TextRun {
+                        font: *font,
+                        size,
+                        origin: Point { x, y: Pt::ZERO },
+                        stretch: 1.0,
+                        color: Color::grey(0.6),
+                        pieces: vec![Piece::Word(shaped.clone())],
+                        span: None,
+                    }),
+                    mark: Mark::Decoration,
+                },
+            );
+        }
+    }
+}
+
+impl Fitted {
+    /// Where in the text the first line ends, if there is a second one.
+    pub fn first_line_end(&self) -> Option<usize> {
+        let (at, byte) = self.candidates.positions[self.broken.best.first()?.to];
+        self.broken.best.get(1)?;
+        let next = self.atoms.get(at..)?.iter().find_map(|atom| match atom {
+            Atom::Word { range, .. } => Some(range.start),
+            _ => None,
+        });
+        Some(next? + byte.unwrap_or(0))
+    }
+}
+
+impl Line {
+    /// Moves all that it shows.
+    pub fn shift(&mut self, x: Pt, y: Pt) {
+        for item in &mut self.items {
+            item.shift(x, y);
+        }
+        for link in &mut self.links {
+            link.area.origin.x += x;
+            link.area.origin.y += y;
+        }
+    }
+}

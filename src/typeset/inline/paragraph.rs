@@ -1,0 +1,128 @@
+//! A paragraph that was broken, and its lines as strips: as it is best, or in a line less or more
+//! where its page wants that.
+
+use crate::typeset::flow::galley::Strip;
+use crate::typeset::inline::breaks::{BreakKind, Fit, Variant};
+use crate::typeset::inline::collected::Collected;
+use crate::typeset::inline::line::{self, Fitted, Shape};
+use crate::typeset::setter::Setter;
+use crate::units::Pt;
+
+/// How many lines a paragraph takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// As many as look best.
+    Best,
+    /// One less.
+    Shorter,
+    /// One more.
+    Longer,
+}
+
+/// How the lines of a paragraph stand on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placement {
+    /// The white to their left.
+    pub left: Pt,
+    /// From baseline to baseline.
+    pub leading: Pt,
+    /// From the top of a line to its baseline.
+    pub baseline: Pt,
+    /// How many lines stay together at a page's foot.
+    pub orphans: usize,
+    /// How many lines stay together at a page's head.
+    pub widows: usize,
+    /// Whether they take room and do not show.
+    pub hidden: bool,
+}
+
+/// A paragraph that was broken.
+#[derive(Debug)]
+pub struct Paragraph {
+    collected: Collected,
+    fitted: Fitted,
+    shape: Shape,
+    placement: Placement,
+}
+
+impl Paragraph {
+    /// Breaks what was collected.
+    pub fn new(
+        setter: &mut Setter,
+        collected: Collected,
+        shape: Shape,
+        placement: Placement,
+    ) -> Self {
+        let fitted = setter.fit(&collected, &shape);
+        Self { collected, fitted, shape, placement }
+    }
+
+    /// Whether it can be set otherwise.
+    pub fn is_flexible(&self) -> bool {
+        self.variant(Choice::Shorter).or(self.variant(Choice::Longer)).is_some()
+    }
+
+    /// In how many lines it can be set so.
+    pub fn count(&self, choice: Choice) -> Option<usize> {
+        Some(self.fits(choice)?.len())
+    }
+
+    /// How many demerits its lines then have more than the best ones.
+    pub fn cost(&self, choice: Choice) -> f64 {
+        self.variant(choice).map_or(0.0, |variant| variant.cost)
+    }
+
+    /// Whether a page may not end after a line, of so many.
+    pub fn keeps(&self, line: usize, count: usize) -> bool {
+        let Placement { orphans, widows, .. } = self.placement;
+        let after = count - line - 1;
+        after > 0 && (line + 1 < orphans || after < widows)
+    }
+
+    /// Its lines, one below the other.
+    pub fn strips(&self, setter: &mut Setter, choice: Choice) -> Vec<Strip> {
+        let Placement { left, leading, baseline, hidden, .. } = self.placement;
+        let Self { collected, fitted, shape, .. } = self;
+        let fits = self.fits(choice).unwrap_or_default();
+        let mut strips = Vec::with_capacity(fits.len());
+        for (index, fit) in fits.iter().enumerate() {
+            let number = u32::try_from(index).unwrap_or(u32::MAX);
+            let line = line::set(setter, collected, fitted, fit, shape, number);
+            let mut strip = Strip::of_line(line, left, leading, baseline);
+            strip.keep = self.keeps(index, fits.len());
+            strip.hyphenated = self.is_hyphenated(choice, index);
+            if hidden {
+                strip.items.clear();
+            }
+            strips.push(strip);
+        }
+        strips
+    }
+
+    /// Whether a line ends with a hyphen.
+    pub fn is_hyphenated(&self, choice: Choice, line: usize) -> bool {
+        let fit = self.fits(choice).and_then(|fits| fits.get(line));
+        let end = fit.map(|fit| self.fitted.candidates.list[fit.to].kind);
+        end == Some(BreakKind::Hyphen)
+    }
+
+    /// Whether its first lines stand beside something.
+    pub fn stands_beside(&self) -> bool {
+        self.shape.narrow.is_some()
+    }
+
+    fn variant(&self, choice: Choice) -> Option<&Variant> {
+        match choice {
+            Choice::Best => None,
+            Choice::Shorter => self.fitted.broken.shorter.as_ref(),
+            Choice::Longer => self.fitted.broken.longer.as_ref(),
+        }
+    }
+
+    fn fits(&self, choice: Choice) -> Option<&[Fit]> {
+        match choice {
+            Choice::Best => Some(&self.fitted.broken.best),
+            _ => self.variant(choice).map(|variant| variant.lines.as_slice()),
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The feet of pages: the notes that stand below the text that refers to them.
+//!
+//! A line goes on a page if the notes that it refers to can begin there: all but the last of them
+//! whole, of the last as much as may stand alone. What is left over of that one stands first at the
+//! foot of the next page, and until it has ended no line there may bring another.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::document::NoteId;
+use crate::typeset::flow::galley::{Galley, Strip, height};
+use crate::typeset::output::frame::{self, Anchor, Color, Destination, Item, Mark};
+use crate::units::{Pt, Rect};
+
+/// The notes of a galley that are to stand at the feet of its pages.
+pub(crate) type FootNotes = BTreeMap<NoteId, Galley>;
+
+/// How much of a page the rest of a note may take that does not end there, as long as there is text
+/// to go on with.
+const MOST_LEFT_OVER: f64 = 0.7;
+
+/// The notes of a galley, as its pages are filled.
+#[derive(Debug)]
+pub(crate) struct Foot {
+    /// The white above the notes, with the rule in it.
+    gap: Pt,
+    /// How long the lines are above them.
+    measure: Pt,
+    /// Those that no page has referred to yet.
+    notes: FootNotes,
+    /// What has been referred to and is on no page yet.
+    waiting: VecDeque<Strip>,
+    /// How many of the strips that wait are sure to go on the page that is being filled.
+    carried: usize,
+}
+
+impl Foot {
+    pub(crate) fn new(notes: FootNotes, gap: Pt, measure: Pt) -> Self {
+        Self { gap, measure, notes, waiting: VecDeque::new(), carried: 0 }
+    }
+
+    /// Whether there is something to be put on a page.
+    pub(crate) fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Begins a page that has `room`: what earlier ones left over is given its part of that.
+    pub(crate) fn begin_page(&mut self, room: Pt, has_text: bool) {
+        let mut fitting = self.fitting(room - self.gap());
+        if has_text && fitting < self.waiting.len() {
+            fitting = self.fitting(room * MOST_LEFT_OVER - self.gap());
+        }
+        self.carried = if self.is_waiting() { fitting.max(1) } else { 0 };
+    }
+
+    /// Whether the page that is being filled goes on with earlier notes.
+    pub(crate) fn is_carrying(&self) -> bool {
+        self.carried > 0
+    }
+
+    /// Reckons how much room the notes of lines need that go on the page being filled.
+    pub(crate) fn reserve(&self) -> Reserve<'_> {
+        let carried: Pt =
+            self.waiting.iter().take(self.carried).map(|it| it.space + it.height).sum();
+        Reserve {
+            foot: self,
+            seen: BTreeSet::new(),
+            whole: carried,
+            last: (Pt::ZERO, Pt::ZERO),
+            any: self.carried > 0,
+            blocked: false,
+        }
+    }
+
+    /// The foot of a page with these lines, at most `room` tall; nothing if there are no notes.
+    pub(crate) fn end_page(&mut self, strips: &[Strip], room: Pt) -> Vec<Strip> {
+        self.refer(strips.iter().flat_map(referred).collect());
+        let count = self.fitting(room - self.gap()).max(self.carried);
+        if count == 0 {
+            return Vec::new();
+        }
+        let mut foot = vec![self.separator()];
+        foot.extend(self.waiting.drain(..count));
+        if let Some(first) = foot.get_mut(1) {
+            first.space = Pt::ZERO;
+        }
+        foot
+    }
+
+    /// Lets notes wait that nothing refers to: none is lost.
+    pub(crate) fn end(&mut self) {
+        self.refer(self.notes.keys().copied().collect());
+    }
+
+    /// Lets notes wait in the order given, after each those that it refers to itself.
+    fn refer(&mut self, mut ids: Vec<NoteId>) {
+        ids.reverse();
+        while let Some(id) = ids.pop() {
+            let Some(note) = self.notes.remove(&id) else { continue };
+            let inner: Vec<NoteId> = note.strips.iter().flat_map(referred).collect();
+            ids.extend(inner.into_iter().rev());
+            self.waiting.extend(note.strips);
+        }
+    }
+
+    /// How many of the strips that wait fit into `room`, then back to where a page may end.
+    fn fitting(&self, room: Pt) -> usize {
+        let (mut height, mut fit) = (Pt::ZERO, 0);
+        for (index, strip) in self.waiting.iter().enumerate() {
+            height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+            if height > room {
+                break;
+            }
+            if !strip.keep || index + 1 == self.waiting.len() {
+                fit = index + 1;
+            }
+        }
+        fit
+    }
+
+    /// Whether a strip refers to a note that is on no page yet.
+    pub(crate) fn refers(&self, strip: &Strip) -> bool {
+        !self.notes.is_empty() && referred(strip).any(|id| self.notes.contains_key(&id))
+    }
+
+    /// How tall the notes are that a strip is the first to refer to, and how much of that must
+    /// stand on its page. Notes that were `seen` count for nothing.
+    pub(crate) fn heights(&self, strip: &Strip, seen: &mut BTreeSet<NoteId>) -> (Pt, Pt) {
+        let (mut whole, mut least) = (Pt::ZERO, Pt::ZERO);
+        if self.notes.is_empty() {
+            return (whole, least);
+        }
+        let mut ids: Vec<NoteId> = referred(strip).collect();
+        ids.reverse();
+        while let Some(id) = ids.pop() {
+            let Some(note) = self.notes.get(&id).filter(|_| seen.insert(id)) else {
+                continue;
+            };
+            let (all, alone) = extent(note);
+            least = whole + alone;
+            whole += all;
+            let inner: Vec<NoteId> = note.strips.iter().flat_map(referred).collect();
+            ids.extend(inner.into_iter().rev());
+        }
+        (whole, least)
+    }
+
+    /// How tall the white with the rule is.
+    pub(crate) fn gap(&self) -> Pt {
+        self.gap
+    }
+
+    /// White between text and notes, with a short rule in it.
+    fn separator(&self) -> Strip {
+        let (width, thin) = (self.measure * 0.2, Pt(0.4));
+        let area = Rect::new(Pt::ZERO, self.gap() * 0.6, width, thin);
+        let rule = frame::fill(area, Color::BLACK);
+        Strip {
+            height: self.gap(),
+            items: vec![Item { kind: rule, mark: Mark::Decoration }],
+            ..Strip::default()
+        }
+    }
+}
+
+/// How much room the notes need that lines refer to.
+pub(crate) struct Reserve<'a> {
+    foot: &'a Foot,
+    seen: BTreeSet<NoteId>,
+    /// The heights of the notes that must be there whole.
+    whole: Pt,
+    /// The height of the last one: all of it, and as much as may stand alone.
+    last: (Pt, Pt),
+    any: bool,
+    /// Whether a note is asked for that cannot begin here.
+    blocked: bool,
+}
+
+impl Reserve<'_> {
+    /// Adds a line, and says how much room all notes by now need.
+    pub(crate) fn add(&mut self, strip: &Strip) -> Pt {
+        if !self.foot.notes.is_empty() {
+            let mut ids: Vec<NoteId> = referred(strip).collect();
+            ids.reverse();
+            while let Some(id) = ids.pop() {
+                let Some(note) = self.foot.notes.get(&id) else { continue };
+                if self.seen.insert(id) {
+                    self.note(note);
+                    let inner: Vec<NoteId> =
+                        note.strips.iter().flat_map(referred).collect();
+                    ids.extend(inner.into_iter().rev());
+                }
+            }
+        }
+        self.need()
+    }
+
+    /// Adds several lines.
+    pub(crate) fn with(mut self, strips: &[Strip]) -> Self {
+        for strip in strips {
+            self.add(strip);
+        }
+        self
+    }
+
+    /// How much room the notes need.
+    pub(crate) fn need(&self) -> Pt {
+        match (self.any, self.blocked) {
+            (false, _) => Pt::ZERO,
+            (_, true) => Pt(f64::INFINITY),
+            (true, false) => self.foot.gap() + self.whole + self.last.1,
+        }
+    }
+
+    fn note(&mut self, note: &Galley) {
+        // Nothing begins before what was left over has ended.
+        self.blocked |= self.foot.carried < self.foot.waiting.len();
+        self.any = true;
+        self.whole += self.last.0;
+        self.last = extent(note);
+    }
+}
+
+/// How tall a note is with the white above it, and as much of it as may stand alone.
+fn extent(note: &Galley) -> (Pt, Pt) {
+    let alone = note.strips.iter().position(|strip| !strip.keep);
+    let alone = alone.map_or(note.strips.len(), |at| at + 1);
+    let above = note.strips.first().map_or(Pt::ZERO, |strip| strip.space);
+    (above + note.height(), above + height(&note.strips[..alone]))
+}
+
+/// The notes that a strip leads to, in order.
+fn referred(strip: &Strip) -> impl Iterator<Item = NoteId> + '_ {
+    strip.links.iter().filter_map(|pending| match pending.link.destination {
+        Destination::Anchor(Anchor::Note(note)) => Some(note),
+        _ => None,
+    })
+}

@@ -1,0 +1,249 @@
+//! The volume: front matter, text and back matter, each on its pages.
+
+use std::collections::BTreeSet;
+
+use crate::book::Book;
+use crate::config::Edition;
+use crate::markup::{self, Builder, DocumentKind, Matter};
+use crate::typeset::compositor::{Composed, Crew, Task};
+use crate::typeset::output::frame::{Anchor, Bookmark, Folio, Frames, Page, Place};
+use crate::typeset::output::structure::{self, NodeId, Role, Structure};
+use crate::typeset::pages::{Paginator, Sequence, Sheets, Strings};
+use crate::typeset::setter::{Known, Setter};
+
+/// The structure's nodes of the three parts of a book.
+#[derive(Debug, Clone, Copy)]
+struct Nodes {
+    front: NodeId,
+    body: NodeId,
+    back: NodeId,
+}
+
+/// A book on its pages, running heads and front matter still to come.
+pub(crate) struct Volume<'a> {
+    builder: &'a Builder<'a>,
+    structure: Structure,
+    nodes: Nodes,
+    text: Sequence,
+    pub(crate) known: Known,
+    outline: Vec<Bookmark>,
+    /// The node of the part that is open.
+    part: NodeId,
+}
+
+impl<'a> Volume<'a> {
+    /// Sets the text and the back matter.
+    pub(crate) fn set(
+        setter: &mut Setter<'a>,
+        sheets: &mut Sheets<'a>,
+        crew: &Crew<'a>,
+        builder: &'a Builder<'a>,
+    ) -> Self {
+        let mut structure = Structure::new();
+        structure.set_language(builder.book_language().tag());
+        let mut part = || structure.add(Structure::ROOT, Role::Part);
+        let nodes = Nodes { front: part(), body: part(), back: part() };
+        let mut volume = Self {
+            builder,
+            structure,
+            nodes,
+            text: Sequence::default(),
+            known: Known::default(),
+            outline: Vec::new(),
+            part: nodes.body,
+        };
+        sheets.in_front = false;
+        let mut text = Paginator::new(sheets, Folio::Arabic);
+        let tasks = volume.tasks(|matter| matter != Matter::Front);
+        crew.compose(builder, &tasks, |composed| {
+            volume.document(setter, &mut text, composed);
+        });
+        text.flush(setter);
+        volume.known.folios = text.folios();
+        volume.text = text.finish(setter);
+        volume
+    }
+
+    /// The documents of some matter; each has its number among all.
+    fn tasks(&self, wanted: impl Fn(Matter) -> bool) -> Vec<Task> {
+        let kinds = self.builder.kinds().into_iter().zip(1..);
+        let tasks = kinds.filter(|(kind, _)| wanted(kind.matter()));
+        tasks.map(|(kind, number)| Task { kind, number }).collect()
+    }
+
+    /// Puts a document on pages.
+    fn document(
+        &mut self,
+        setter: &mut Setter,
+        text: &mut Paginator,
+        composed: Composed,
+    ) {
+        let Composed { document, galley, notes, columns, structure, noticed } = composed;
+        setter.noticed.extend(noticed);
+        let language = document.language.clone();
+        let outer = std::mem::replace(&mut setter.language, language);
+        let kind = document.kind;
+        if kind == DocumentKind::Notes {
+            // Where the notes begin is known once all before them is on its pages.
+            text.flush(setter);
+        }
+        let first = text.len();
+        let last = self.structure.graft(self.node_of(kind), structure);
+        if let (DocumentKind::Part(_), Some(part)) = (kind, last) {
+            self.part = part;
+        }
+        text.add(setter, galley, notes, columns);
+        self.entry(&document);
+        if kind == DocumentKind::Notes {
+            text.flush(setter);
+            notes_pages(setter, text, first);
+        }
+        setter.language = outer;
+    }
+
+    /// What a document goes into.
+    fn node_of(&self, kind: DocumentKind) -> NodeId {
+        match kind.matter() {
+            Matter::Front => self.nodes.front,
+            Matter::Back => self.nodes.back,
+            Matter::Body => match kind {
+                DocumentKind::Part(_) => self.nodes.body,
+                _ => self.part,
+            },
+        }
+    }
+
+    /// Takes a document into the bookmarks: parts, chapters, and the headings in them.
+    fn entry(&mut self, document: &markup::Document) {
+        let anchor = |id: Option<&str>| {
+            let address = match id {
+                Some(id) => format!("{}#{id}", document.name),
+                None => document.name.clone(),
+            };
+            Anchor::Place(address.into())
+        };
+        let mut bookmark = Bookmark {
+            title: in_outline(&document.title),
+            anchor: anchor(None),
+            children: Vec::new(),
+        };
+        let is_chapter = matches!(document.kind, DocumentKind::Chapter(_));
+        let tree = &document.tree;
+        for id in tree.ids() {
+            let element = tree.get(id);
+            let Some(own) = element.id.as_deref() else { continue };
+            let heading = matches!(element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+            if !heading && element.name != "figcaption" {
+                continue;
+            }
+            let title = tree.words_without_marks(id);
+            self.known.titles.insert(anchor(Some(own)), title.clone());
+            if element.name == "h2" && is_chapter {
+                let anchor = anchor(Some(own));
+                let title = in_outline(&title);
+                bookmark.children.push(Bookmark { title, anchor, children: Vec::new() });
+            }
+        }
+        self.known.titles.insert(anchor(None), document.title.clone());
+        let in_part = self.builder.has_parts() && is_chapter;
+        match self.outline.last_mut() {
+            Some(part) if in_part => part.children.push(bookmark),
+            _ => self.outline.push(bookmark),
+        }
+    }
+
+    /// Sets the front matter and binds all pages together.
+    pub(crate) fn bind(
+        mut self,
+        setter: &mut Setter<'a>,
+        sheets: &mut Sheets<'a>,
+        crew: &Crew<'a>,
+        book: &Book,
+        edition: Edition,
+    ) -> Frames {
+        let text_outline = std::mem::take(&mut self.outline);
+        sheets.in_front = true;
+        let mut front = Paginator::new(sheets, Folio::Roman);
+        let tasks = self.tasks(|matter| matter == Matter::Front);
+        crew.compose(self.builder, &tasks, |composed| {
+            self.document(setter, &mut front, composed);
+        });
+        front.flush(setter);
+        if front.len() % 2 == 1 {
+            front.blank(setter);
+        }
+        let mut front = front.finish(setter);
+        let mut text = self.text;
+        let before = front.pages.len();
+        let odd = (before + text.pages.len()) % 2 == 1;
+        let total =
+            before + text.pages.len() + usize::from(odd && edition == Edition::Print);
+        let mut strings = Strings::default();
+        front.set_margins(setter, &mut strings, total);
+        text.set_margins(setter, &mut strings, total);
+        let mut pages = front.pages;
+        pages.append(&mut text.pages);
+        if pages.len() < total
+            && let Some(last) = pages.last()
+        {
+            let folio = match last.folio {
+                Folio::Arabic(number) => Folio::Arabic(number.saturating_add(1)),
+                Folio::Roman(number) => Folio::Roman(number.saturating_add(1)),
+            };
+            let (items, links) = (Vec::new(), Vec::new());
+            pages.push(Page { folio, items, links, ..*last });
+        }
+        let mut places = front.places;
+        places.extend(text.places.into_iter().map(|(anchor, place)| {
+            (anchor, Place { page: place.page + before, ..place })
+        }));
+        let shown = |mark: &Bookmark| places.contains_key(&mark.anchor);
+        let wanted =
+            [DocumentKind::TitlePage, DocumentKind::Contents, DocumentKind::Figures];
+        let names: Vec<String> =
+            wanted.iter().map(|kind| self.builder.document(*kind).name).collect();
+        let in_front = std::mem::take(&mut self.outline).into_iter().filter(|mark| {
+            names.iter().any(|name| mark.anchor == Anchor::Place(name.as_str().into()))
+        });
+        let outline = in_front.chain(text_outline).filter(shown).collect();
+        let pictures = book.pictures.iter();
+        Frames {
+            picture_fonts: Vec::new(),
+            unprintable: BTreeSet::new(),
+            pages,
+            fonts: Vec::new(),
+            pictures: pictures.map(|(id, picture)| (id, picture.clone())).collect(),
+            structure: self.structure,
+            outline,
+            places,
+        }
+    }
+
+    /// How many pages there are without the front matter, which is short.
+    pub(crate) fn page_count(&self) -> usize {
+        self.text.pages.len()
+    }
+}
+
+/// Says on each page of notes which pages they belong to.
+fn notes_pages(setter: &Setter, text: &mut Paginator, first: usize) {
+    let words = setter.language.words();
+    let ranges = text.note_ranges(first);
+    let mut last = None;
+    for page in first..text.len() {
+        // A page on which no note begins goes on with the one before.
+        last = ranges.get(&page).copied().or(last);
+        let Some((from, to)) = last else { continue };
+        let head = if from == to {
+            format!("{} {from}", words.notes_to_page)
+        } else {
+            format!("{} {from}–{to}", words.notes_to_pages)
+        };
+        text.set_string(page, "notes-pages", &head);
+    }
+}
+
+/// A title as bookmarks can hold it.
+fn in_outline(title: &str) -> String {
+    structure::shortened(title).unwrap_or_else(|| title.to_owned())
+}
