@@ -15,12 +15,12 @@ use crate::document::{Block, BlockKind, Document};
 use crate::manuscript::{self, Manuscript, Post};
 use crate::markup::PageMark;
 use crate::pdf::{self, Information, Purpose};
-use crate::resolve::Findings;
+use crate::resolve::{self, Findings};
 use crate::source::{Sources, Span};
 use crate::style::{EbookSheet, Stylesheet};
 use crate::typeset::output::frame::Frames;
 use crate::world::World;
-use crate::{epub, highlight, markdown, resolve, typeset};
+use crate::{epub, highlight, markdown, typeset};
 
 pub use request::{Formats, Goal, Request, Stage};
 pub use statistics::Statistics;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::address::key;
 use crate::config::BookConfig;
 use crate::document::{
     Block, BlockKind, Inline, InlineKind, Target, Visit, VisitMut, plain_text, split_at,
@@ -10,7 +11,6 @@ use crate::document::{
 use crate::language::Language;
 
 use super::findings::Dropped;
-use crate::address::key;
 
 /// What a post's sentences are compared with.
 pub(super) struct Phrases {

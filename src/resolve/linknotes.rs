@@ -1,5 +1,6 @@
 //! What becomes of a link that leads out of the book, since paper has none.
 
+use crate::address::{is_web, key, printed};
 use crate::config::LinkPolicy;
 use crate::document::{
     Attributes, Block, Inline, InlineKind, Target, VisitMut, plain_text, walk_block_mut,
@@ -11,7 +12,6 @@ use super::marks::{mark, settle};
 use super::notes::Notes;
 use super::notetext::{NoteText, address_link};
 use super::sources::is_generic;
-use crate::address::{is_web, key, printed};
 
 /// Gives the links of a text their notes, or their addresses.
 pub(super) struct LinkNotes<'a, 'n> {

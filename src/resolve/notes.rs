@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::address;
 use crate::document::{Block, ChapterId, Note, NoteId, SourceName};
 
 use super::findings::Findings;
-use crate::address;
 
 /// The notes of one chapter.
 pub(super) struct Notes {

@@ -1,6 +1,7 @@
 //! What a note says of a source, as the Chicago Manual of Style has it (17, 14.207): made once,
 //! for both editions.
 
+use crate::address::printed;
 use crate::document::{
     Block, BlockKind, Citation, CitationItem, Inline, InlineKind, PhraseRole,
     ReferenceId, SourceName, Target, plain_text,
@@ -12,7 +13,6 @@ use crate::source::Span;
 use super::findings::SourceForm;
 use super::sources::Source;
 use super::works::Works;
-use crate::address::printed;
 
 /// Makes the text of notes.
 #[derive(Clone, Copy)]

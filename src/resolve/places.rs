@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::address::{host_and_path, parts, percent_decode, scheme};
 use crate::config::BookConfig;
 use crate::document::{
     Block, ChapterId, Document, Inline, InlineKind, Visit, valid_id, walk_block,
@@ -12,8 +13,6 @@ use crate::document::{
 };
 use crate::manuscript::{Manuscript, Post};
 use crate::world::normalize;
-
-use crate::address::{host_and_path, parts, percent_decode, scheme};
 
 /// Where a link leads.
 #[derive(Debug, PartialEq, Eq)]

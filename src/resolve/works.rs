@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::address;
 use crate::bibliography::References;
 use crate::document::{CitationItem, ReferenceId, SourceName};
-
-use crate::address;
 
 /// The works of the bibliography and of the link ledger.
 pub(super) struct Works<'a> {

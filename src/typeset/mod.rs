@@ -3,18 +3,18 @@
 //! Inlines are collected into paragraphs, paragraphs broken into lines, lines and everything else
 //! put one below the other into galleys, galleys cut into pages.
 
-mod compositor;
 mod content;
+mod engine;
 mod flow;
 mod inline;
-mod noticed;
 pub(crate) mod output;
 mod pages;
-mod setter;
+mod sink;
 mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod text;
+mod workers;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,19 +27,17 @@ use crate::source::Span;
 use crate::style::{Initial, Sides, Stylesheet, Stylist};
 use crate::units::Pt;
 use crate::world::World;
-use compositor::Crew;
+use engine::{Engine, Settings};
 use output::frame::Frames;
 pub use output::pagelist::page_marks;
 use pages::Sheets;
 use pages::volume::Volume;
-use setter::Setter;
+use sink::Sink;
 use text::fonts::FontId;
+use workers::WorkerPool;
 
 /// How often pages are set until their numbers agree with what is printed of them.
 const ROUNDS: usize = 5;
-
-/// How tall a picture may become, in parts of the text's height.
-const TALLEST: f64 = 0.72;
 
 /// Typesets a book as a stylesheet says. The result is the same at each run with the same fonts.
 pub fn typeset(
@@ -48,62 +46,82 @@ pub fn typeset(
     sheet: &Stylesheet,
     world: &dyn World,
 ) -> Warned<Frames> {
-    let nowhere = Span::new(config.file, 0..0);
-    let mut setter = Setter::new(world, book.metadata.language.clone(), nowhere);
-    setter.shaper.fonts.set_language(&book.metadata.language);
-    setter.marks = book.note_style.marks;
-    setter.qr = book.note_style.qr;
-    setter.notes_at_foot = book.note_style.place == NotePlace::Page;
-    let pictures = book.pictures.iter();
-    let sizes = pictures.map(|(id, picture)| (id, (picture.width, picture.height)));
-    setter.picture_sizes = Arc::new(sizes.collect());
-    for path in setter.shaper.fonts.unreadable() {
-        let message =
-            format!("`{path}` is no font that can be read, and was passed over");
-        let diagnostic = Diagnostic::new(Code::FontUnreadable, message).at(nowhere);
-        let hint = "it takes OpenType and TrueType: `.otf`, `.ttf`, `.otc` or `.ttc`";
-        setter.noticed.tell(diagnostic.hint(hint));
-    }
-    for face in sheet.font_faces() {
-        setter.shaper.fonts.declare(face);
-    }
+    let detached = Span::new(config.file, 0..0);
+    let settings = settings(book, detached);
+    let mut engine = Engine::new(world, settings);
+    let mut sink = Sink::default();
+    open_fonts(&engine, sheet, &mut sink);
     let builder =
-        Builder::new(book, Medium::Print, nowhere).with_depth(config.pdf.toc_depth);
-    let mut sheets = sheets(&mut setter, sheet, config, Pt::ZERO);
+        Builder::new(book, Medium::Print, detached).with_depth(config.pdf.toc_depth);
+    let mut sheets = sheets(&engine, sheet, config, Pt::ZERO);
     let frames = loop {
-        let mut crew = Crew::new(&setter, &sheets);
-        setter.known = Arc::default();
-        let volume = settle(&mut setter, &mut sheets, &mut crew, &builder);
+        let mut workers = WorkerPool::new(&engine, &sheets);
+        engine.introspection = Arc::default();
+        let volume = settle(&mut engine, &mut sink, &mut sheets, &mut workers, &builder);
         let inside = gutter(&config.pdf, volume.page_count());
-        let typical = sheets.typical(&mut setter, &"".into());
+        let typical = sheets.typical(&engine, &"".into());
         if inside <= typical.origin.x + Pt(0.01) || sheets.gutter >= inside {
             let edition = config.pdf.edition;
-            break volume.bind(&mut setter, &mut sheets, &crew, book, edition);
+            let (engine, sink) = (&engine, &mut sink);
+            break volume.bind(engine, sink, &mut sheets, &workers, book, edition);
         }
-        sheets = self::sheets(&mut setter, sheet, config, inside);
+        sheets = self::sheets(&engine, sheet, config, inside);
     };
-    let (picture_fonts, unprintable) = picture_fonts(&mut setter, book);
-    let fonts = setter.shaper.fonts.files();
-    let diagnostics = setter.noticed.into_diagnostics(&setter.shaper.fonts.tried());
+    let (picture_fonts, unprintable) = picture_fonts(&engine, &mut sink, book);
+    let fonts = engine.fonts.files();
+    let diagnostics = sink.into_diagnostics(&engine.fonts.tried());
     Warned { value: Frames { fonts, picture_fonts, unprintable, ..frames }, diagnostics }
+}
+
+/// What a book sets once; the height of its pages is known when its stylesheet is read.
+fn settings(book: &Book, detached: Span) -> Settings {
+    let pictures = book.pictures.iter();
+    let sizes = pictures.map(|(id, picture)| (id, (picture.width, picture.height)));
+    Settings {
+        marks: book.note_style.marks,
+        qr: book.note_style.qr,
+        notes_at_foot: book.note_style.place == NotePlace::Page,
+        picture_sizes: Arc::new(sizes.collect()),
+        ..Settings::new(book.metadata.language.clone(), detached)
+    }
+}
+
+/// Takes in the fonts that the book brings along.
+fn open_fonts(engine: &Engine, sheet: &Stylesheet, sink: &mut Sink) {
+    engine.fonts.set_language(&engine.settings.language);
+    for path in engine.fonts.unreadable() {
+        let message =
+            format!("`{path}` is no font that can be read, and was passed over");
+        let diagnostic = Diagnostic::new(Code::FontUnreadable, message);
+        let diagnostic = diagnostic.at(engine.settings.detached);
+        let hint = "it takes OpenType and TrueType: `.otf`, `.ttf`, `.otc` or `.ttc`";
+        sink.report(diagnostic.hint(hint));
+    }
+    for face in sheet.font_faces() {
+        engine.fonts.declare(face);
+    }
 }
 
 /// The fonts that have the letters of the book's drawings, as far as those in the binary have not,
 /// and what no font has.
-fn picture_fonts(setter: &mut Setter, book: &Book) -> (Vec<FontId>, BTreeSet<char>) {
-    let face = setter.shaper.fonts.mono();
+fn picture_fonts(
+    engine: &Engine,
+    sink: &mut Sink,
+    book: &Book,
+) -> (Vec<FontId>, BTreeSet<char>) {
+    let face = engine.fonts.mono();
     let (mut fonts, mut unprintable) = (BTreeSet::new(), BTreeSet::new());
     for (_, picture) in book.pictures.iter() {
         for &character in picture.characters.iter().filter(|c| !c.is_ascii()) {
             if is_invisible(character) {
                 continue;
             }
-            match setter.shaper.fonts.font_for(face, character) {
+            match engine.fonts.font_for(face, character) {
                 Some(font) => _ = fonts.insert(font),
                 None => {
                     unprintable.insert(character);
-                    let span = picture.span.unwrap_or(setter.nowhere);
-                    setter.noticed.missing.add_in_picture(character, span, &picture.path);
+                    let span = picture.span.unwrap_or(engine.settings.detached);
+                    sink.missing.add_in_picture(character, span, &picture.path);
                 }
             }
         }
@@ -124,17 +142,17 @@ fn is_invisible(character: char) -> bool {
 
 /// What pages are like whose white at the spine is at least `gutter`.
 fn sheets<'a>(
-    setter: &mut Setter,
+    engine: &Engine,
     sheet: &'a Stylesheet,
     config: &BookConfig,
     gutter: Pt,
 ) -> Sheets<'a> {
-    let language = setter.language.clone();
+    let language = engine.settings.language.clone();
     let mut stylist = Stylist::new(sheet, initial(&config.pdf), &language);
     // The leading of running text is that of an empty page.
-    let mut bare = Tree::new(Element::new("html", setter.nowhere));
-    let body = bare.add(ElementId::ROOT, Element::new("body", setter.nowhere));
-    let styles = stylist.styles(&bare, &setter.shaper.fonts);
+    let mut bare = Tree::new(Element::new("html", engine.settings.detached));
+    let body = bare.add(ElementId::ROOT, Element::new("body", engine.settings.detached));
+    let styles = stylist.styles(&bare, &engine.fonts);
     let leading = styles.of(body).style.text.line_height.max(Pt(4.0));
     Sheets::new(stylist, leading, gutter)
 }
@@ -163,33 +181,29 @@ fn initial(pdf: &PdfSettings) -> Initial {
 
 /// Sets the text until the page numbers that are printed in it are those of its pages.
 fn settle<'a>(
-    setter: &mut Setter<'a>,
+    engine: &mut Engine<'a>,
+    sink: &mut Sink,
     sheets: &mut Sheets<'a>,
-    crew: &mut Crew<'a>,
+    workers: &mut WorkerPool<'a>,
     builder: &'a Builder<'a>,
 ) -> Volume<'a> {
-    setter.page_height = sheets.typical(setter, &"".into()).size.height;
-    setter.tallest_picture = setter.page_height * TALLEST;
-    crew.inform(setter);
+    let page_height = sheets.typical(engine, &"".into()).size.height;
+    engine.settings = Arc::new(Settings { page_height, ..(*engine.settings).clone() });
+    workers.update(engine);
     for round in 1.. {
-        setter.noticed.begin_round();
-        let mut volume = Volume::set(setter, sheets, crew, builder);
-        let known = Arc::new(std::mem::take(&mut volume.known));
-        let asked = setter.noticed.asked_for_folio;
-        let settled = !asked || known.folios == setter.known.folios;
-        setter.known = known;
-        crew.inform(setter);
+        sink.begin_round();
+        let mut volume = Volume::set(engine, sink, sheets, workers, builder);
+        let found = Arc::new(volume.introspection());
+        let known = std::mem::replace(&mut engine.introspection, found);
+        let settled = !known.was_asked() || known.folios == engine.introspection.folios;
+        workers.update(engine);
         if settled {
             return volume;
         }
         if round == ROUNDS {
-            setter.noticed.tell(
-                Diagnostic::new(
-                    Code::UnsettledPages,
-                    format!("page numbers did not settle in {ROUNDS} rounds"),
-                )
-                .hint("a number in “see p.” may be off by one"),
-            );
+            let message = format!("page numbers did not settle in {ROUNDS} rounds");
+            let diagnostic = Diagnostic::new(Code::UnsettledPages, message);
+            sink.report(diagnostic.hint("a number in “see p.” may be off by one"));
             return volume;
         }
     }

@@ -1,10 +1,9 @@
 //! Where a picture's file may lie.
 
+use crate::address::{host_and_path, parts, percent_decode, scheme};
 use crate::config::BookConfig;
 use crate::manuscript::Post;
 use crate::world::normalize;
-
-use crate::address::{host_and_path, parts, percent_decode, scheme};
 
 /// Folders whose content blogs put at the root of their addresses.
 const ROOTS: [&str; 5] = ["static", "public", "assets", "source", "src"];

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::address::is_web;
 use crate::config::BookConfig;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
@@ -23,7 +24,6 @@ use crate::manuscript::Post;
 use crate::source::Span;
 use crate::world::{World, normalize};
 
-use crate::address::is_web;
 use find::candidates;
 
 /// Why a picture cannot be shown, and what to do about it.

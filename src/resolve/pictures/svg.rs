@@ -6,10 +6,10 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion, escape};
 use resvg::usvg;
 
+use crate::diag::Code;
 use crate::document::{LoadedPicture, PictureFormat};
 
 use super::{Read, Remark, Unreadable, css, labels};
-use crate::diag::Code;
 
 /// How deep elements of a drawing may stand in one another.
 const DEEPEST: usize = 200;

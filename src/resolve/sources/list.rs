@@ -12,12 +12,12 @@
 //! the header, `book.yaml` or the bibliography knows. Anything else is what the author says:
 //! `the wall [of his house]`, `[sic]`, `[…]`.
 
+use crate::address::is_web;
 use crate::document::{Inline, InlineKind, ReferenceId, Target, plain_text};
 use crate::source::Span;
 
 use super::names::{Known, Names};
 use super::words::{Credit, credit, is_generic, is_name};
-use crate::address::is_web;
 
 /// A source as a post names it.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,6 +13,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use crate::address::is_web;
 use crate::document::{
     Block, BlockKind, Inline, InlineKind, NoteId, Target, VisitMut, end_of, plain_text,
     walk_block_mut,
@@ -23,7 +24,6 @@ use super::findings::{FoundSource, LeftBracket, SourceForm};
 use super::marks::{is_mark, mark, settle};
 use super::notes::Notes;
 use super::notetext::NoteText;
-use crate::address::is_web;
 use ending::Ending;
 pub(super) use list::Source;
 pub(super) use names::Names;

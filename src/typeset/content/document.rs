@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::document::{NoteReference, Target};
+use crate::language::Language;
 use crate::markup::{ElementId, Meaning, Tree};
 use crate::style::{ElementStyle, Style, Styles};
 use crate::typeset::content::counters::Counters;
@@ -16,7 +17,7 @@ pub(crate) struct Document<'a> {
     /// Its name among those of the book.
     pub(crate) name: &'a str,
     /// The language of what says nothing else.
-    pub(crate) language: &'a str,
+    pub(crate) language: &'a Language,
     /// How much deeper its headings stand in the book than in the document.
     pub(crate) depth: u8,
     /// The size of the letters, in parts of what the styles say: less in a crowded table.
@@ -42,6 +43,11 @@ impl Document<'_> {
         ];
         rest.into_iter().flatten().for_each(|style| scale(style, self.scale));
         Arc::new(scaled)
+    }
+
+    /// The same with letters of another size, in parts of what the styles say.
+    pub(crate) fn scaled(&mut self, scale: f64) -> Document<'_> {
+        Document { scale, counters: self.counters, ..*self }
     }
 
     /// The style of running text.
@@ -78,7 +84,7 @@ impl Document<'_> {
     /// What the language of an element is.
     pub(crate) fn language_of(&self, id: ElementId) -> String {
         let said = self.tree.language_of(self.tree.get(id));
-        if said.is_empty() { self.language.to_owned() } else { said.to_owned() }
+        if said.is_empty() { self.language.tag().to_owned() } else { said.to_owned() }
     }
 
     /// The place that an element is to links.

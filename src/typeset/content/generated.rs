@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::language::Language;
 use crate::markup::ElementId;
 use crate::style::{Content, ContentItem, Style, TabSize, Target};
 use crate::typeset::content::counters;
 use crate::typeset::content::document::Document;
 use crate::typeset::content::named_string::{NamedString, StringSet};
+use crate::typeset::engine::Engine;
 use crate::typeset::output::frame::Destination;
-use crate::typeset::setter::Setter;
 use crate::units::Pt;
 
 /// A piece of generated content.
@@ -24,7 +25,7 @@ pub(crate) enum Generated {
 
 /// What a pseudo-element of `element` shows. Words that follow one another are one piece.
 pub(crate) fn content(
-    setter: &mut Setter,
+    engine: &Engine,
     document: &mut Document,
     element: ElementId,
     style: &Style,
@@ -37,9 +38,9 @@ pub(crate) fn content(
                 Some(Generated::Leader(pattern.as_str().into()))
             }
             ContentItem::TargetCounter(target, name, _) if &**name == "page" => {
-                folio(setter, document, element, target)
+                folio(engine, document, element, target)
             }
-            _ => words(setter, document, element, style, item).map(Generated::Words),
+            _ => words(engine, document, element, style, item).map(Generated::Words),
         };
         match (pieces.last_mut(), piece) {
             (Some(Generated::Words(before)), Some(Generated::Words(more))) => {
@@ -54,7 +55,7 @@ pub(crate) fn content(
 
 /// The named strings that an element sets.
 pub(crate) fn strings(
-    setter: &mut Setter,
+    engine: &Engine,
     document: &mut Document,
     element: ElementId,
     style: &Style,
@@ -65,7 +66,7 @@ pub(crate) fn strings(
         for item in items {
             if *item == ContentItem::Words {
                 value.append(&styled_words(document, element, style));
-            } else if let Some(words) = words(setter, document, element, style, item) {
+            } else if let Some(words) = words(engine, document, element, style, item) {
                 value.push(&words, false);
             }
         }
@@ -97,7 +98,7 @@ pub(crate) fn tab_width(tab: &TabSize, size: Pt) -> usize {
 }
 
 fn words(
-    setter: &mut Setter,
+    engine: &Engine,
     document: &mut Document,
     element: ElementId,
     style: &Style,
@@ -122,16 +123,17 @@ fn words(
             let level = document.counters.quotes;
             document.counters.quotes += 1;
             let shown = *item == ContentItem::OpenQuote;
-            quote(setter, style, level, 0).filter(|_| shown)?
+            quote(document.language, style, level, 0).filter(|_| shown)?
         }
         ContentItem::CloseQuote | ContentItem::NoCloseQuote => {
             document.counters.quotes = document.counters.quotes.saturating_sub(1);
             let shown = *item == ContentItem::CloseQuote;
-            quote(setter, style, document.counters.quotes, 1).filter(|_| shown)?
+            quote(document.language, style, document.counters.quotes, 1)
+                .filter(|_| shown)?
         }
         ContentItem::TargetText(target) => {
             let destination = target_of(document, element, target)?;
-            setter.text_of(&destination)?
+            engine.introspection.text_of(&destination)?
         }
         // Those of pages mean something only in their margins.
         ContentItem::String(..)
@@ -141,23 +143,23 @@ fn words(
 }
 
 /// The mark that opens (0) or closes (1) a quotation of a level, the outermost zero.
-fn quote(setter: &Setter, style: &Style, level: usize, end: usize) -> Option<String> {
+fn quote(language: &Language, style: &Style, level: usize, end: usize) -> Option<String> {
     if let Some(quotes) = &style.quotes {
         let (open, close) = quotes.get(level.min(quotes.len().checked_sub(1)?))?;
         return Some(if end == 0 { open.clone() } else { close.clone() });
     }
-    let marks = setter.language.quotation_marks();
+    let marks = language.quotation_marks();
     Some(marks[level % 2 * 2 + end].to_owned())
 }
 
 fn folio(
-    setter: &mut Setter,
+    engine: &Engine,
     document: &Document,
     element: ElementId,
     target: &Target,
 ) -> Option<Generated> {
     let destination = target_of(document, element, target)?;
-    let page = setter.page_of(&destination)?;
+    let page = engine.introspection.page_of(&destination)?;
     Some(Generated::Folio(page, destination))
 }
 

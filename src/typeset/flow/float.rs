@@ -38,16 +38,16 @@ impl Flow<'_, '_, '_> {
         let natural = natural.min(cx.measure * MOST);
         let mut edges = Edges::new(style, Some(natural), cx);
         edges.margin.left = style.margin.left.map_or(Pt::ZERO, |it| it.of(cx.measure));
-        let node = roles::open(self.setter, self.document, id, cx.node);
+        let node = roles::open(self.sink, self.tags, self.document, id, cx.node);
         let anchors = std::mem::take(&mut self.anchors);
-        let whole = Context { node, left: Pt::ZERO, measure: edges.outer_width() };
+        let whole = Context { node, left: Pt::ZERO, measure: edges.outer_width(), ..cx };
         let inner = Context {
             left: edges.border.left + edges.padding.left,
             measure: edges.width,
             ..whole
         };
         let bare = Edges { margin: crate::style::Sides::default(), ..edges };
-        let mut sub = Flow::new(self.setter, self.document);
+        let mut sub = Flow::new(self.engine, self.sink, self.tags, self.document);
         let outer = sub.open_panel(style, &bare, whole);
         sub.content(id, own, inner);
         sub.close_panel(outer, style, &bare);
@@ -56,7 +56,8 @@ impl Flow<'_, '_, '_> {
             first.anchors.splice(0..0, anchors);
         }
         let margin = edges.margin;
-        if galley.height() + margin.top + margin.bottom > self.setter.page_height {
+        if galley.height() + margin.top + margin.bottom > self.engine.settings.page_height
+        {
             // No page holds it in one piece: it stands in the text, where it can break.
             self.space.add(margin.top);
             for mut strip in galley.strips {

@@ -6,10 +6,9 @@ use crate::source::Span;
 use crate::style::Break;
 use crate::typeset::content::named_string::StringSet;
 use crate::typeset::flow::panel::{self, Panel};
-use crate::typeset::inline::line::Line;
+use crate::typeset::inline::line::{Line, PendingLink};
 use crate::typeset::inline::paragraph::Paragraph;
 use crate::typeset::output::frame::{Anchor, Item, ItemKind};
-use crate::typeset::setter::PendingLink;
 use crate::units::Pt;
 
 /// A column that pages are cut from.

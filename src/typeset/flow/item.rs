@@ -28,8 +28,8 @@ impl Flow<'_, '_, '_> {
     /// Sets an item with its mark beside its first line.
     pub(super) fn item(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
         let marker = own.marker.as_ref().unwrap_or(&own.style);
-        let label = self.label(id, marker, &own.style, cx.node);
-        let body = roles::body_of_item(self.setter, self.document, id, cx.node);
+        let label = self.label(id, marker, &own.style, cx);
+        let body = roles::body_of_item(self.tags, self.document, id, cx.node);
         let first = self.galley.strips.len();
         let label = label.map(|label| self.one_line(&label, marker.font.size));
         let inside = own.style.marker_inside;
@@ -59,7 +59,8 @@ impl Flow<'_, '_, '_> {
         let Meaning::Note { addresses, .. } = &self.document.tree.get(id).meaning else {
             return None;
         };
-        let address = addresses.first().filter(|_| self.setter.qr == QrCodes::Note)?;
+        let address =
+            addresses.first().filter(|_| self.engine.settings.qr == QrCodes::Note)?;
         SetCode::beside(address)
     }
 
@@ -78,7 +79,8 @@ impl Flow<'_, '_, '_> {
             })
             .collect();
         let list = notes.first().and_then(|(item, ..)| tree.get(*item).parent);
-        let Some(list) = list.filter(|_| self.setter.notes_at_foot || self.has_codes())
+        let Some(list) =
+            list.filter(|_| self.engine.settings.notes_at_foot || self.has_codes())
         else {
             return self.children(id, own, cx);
         };
@@ -89,12 +91,12 @@ impl Flow<'_, '_, '_> {
             self.before_codes(id, list, cx);
             self.codes(&codes, &style, cx);
         }
-        if !self.setter.notes_at_foot {
+        if !self.engine.settings.notes_at_foot {
             return self.block(list, cx);
         }
         for (item, note, ..) in notes {
             self.document.enter(list);
-            let mut sub = Flow::new(self.setter, self.document);
+            let mut sub = Flow::new(self.engine, self.sink, self.tags, self.document);
             let edges = Edges::new(&sub.document.style(list).style, None, cx);
             let inner = Context { left: edges.left(cx), measure: edges.width, ..cx };
             sub.block(item, inner);
@@ -105,12 +107,12 @@ impl Flow<'_, '_, '_> {
     }
 
     fn has_codes(&self) -> bool {
-        self.setter.qr == QrCodes::Chapter
+        self.engine.settings.qr == QrCodes::Chapter
     }
 
     /// What stands in a section of notes before their list.
     fn before_codes(&mut self, id: ElementId, list: ElementId, cx: Context) {
-        if self.setter.notes_at_foot {
+        if self.engine.settings.notes_at_foot {
             return;
         }
         let tree = self.document.tree;
@@ -125,7 +127,7 @@ impl Flow<'_, '_, '_> {
         id: ElementId,
         marker: &Style,
         own: &Style,
-        item: NodeId,
+        cx: Context,
     ) -> Option<Collected> {
         let text = match (&marker.content, &own.list_style) {
             (Content::None, _) | (Content::Normal, CounterStyle::None) => return None,
@@ -136,18 +138,18 @@ impl Flow<'_, '_, '_> {
                 Some(format!("{}{dot}", written(number, style)))
             }
         };
-        let node = self.setter.structure.add(item, Role::Label);
+        let node = self.tags.add(cx.node, Role::Label);
         let link = self.way_back(id, node);
         let node = link.as_ref().map_or(node, |link| link.node);
         let mut label = match text {
             Some(text) => {
                 let language = self.document.language_of(id);
-                let style = letters::of(self.setter, marker, &language);
-                collect::words(self.setter, &text, style, node)
+                let style = letters::of(self.engine, marker, &language);
+                collect::words(self.engine, self.tags, &text, style, node)
             }
             None => {
                 let parts = [Part::Generated(marker)];
-                collect::collect(self.setter, self.document, id, &parts, marker, node)
+                self.collect(id, &parts, marker, Context { node, ..cx })
             }
         };
         for run in &mut label.runs {
@@ -162,7 +164,7 @@ impl Flow<'_, '_, '_> {
         else {
             return None;
         };
-        let node = self.setter.structure.add(node, Role::Link);
+        let node = self.tags.add(node, Role::Link);
         let destination = Destination::Anchor(Anchor::Reference(note, 1));
         let words = number.to_string().into();
         Some(Arc::new(Link { destination, node, words }))

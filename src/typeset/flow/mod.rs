@@ -13,20 +13,23 @@ mod text;
 
 use std::sync::Arc;
 
+use crate::document::PictureId;
+use crate::markup::{Child, ElementId, Meaning};
+use crate::style::{Break, Display, ElementStyle, Float, Style};
 use crate::typeset::content::document::Document;
 use crate::typeset::content::generated;
 use crate::typeset::content::named_string::StringSet;
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::galley::{Galley, Strip};
 use crate::typeset::flow::panel::Panel;
-use crate::typeset::inline::collect::Part;
+use crate::typeset::inline::collect::{self, BlockContainer, Part};
+use crate::typeset::inline::collected::{Collected, PictureSize};
 use crate::typeset::output::frame::Anchor;
+use crate::typeset::output::structure::{NodeId, TagBuilder};
 use crate::typeset::pages::foot::FootNotes;
+use crate::typeset::sink::Sink;
+use crate::units::{Pt, Size};
 
-use crate::markup::{Child, ElementId, Meaning};
-use crate::style::{Break, Display, ElementStyle, Float};
-use crate::typeset::output::structure::NodeId;
-use crate::typeset::setter::Setter;
-use crate::units::Pt;
 use edges::Edges;
 use float::Beside;
 use space::Space;
@@ -41,11 +44,15 @@ pub(super) struct Context {
     pub(super) left: Pt,
     /// The length of its lines.
     pub(super) measure: Pt,
+    /// How tall a picture in it may become; none is as tall as in running text.
+    pub(super) tallest_picture: Option<Pt>,
 }
 
 /// Sets elements, one below the other.
 pub(super) struct Flow<'a, 'd, 'w> {
-    pub(super) setter: &'a mut Setter<'w>,
+    pub(super) engine: &'a Engine<'w>,
+    pub(super) sink: &'a mut Sink,
+    pub(super) tags: &'a mut TagBuilder,
     pub(super) document: &'a mut Document<'d>,
     pub(super) galley: Galley,
     /// The white that the next strip has above it.
@@ -75,11 +82,15 @@ pub(super) struct Flow<'a, 'd, 'w> {
 
 impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
     pub(super) fn new(
-        setter: &'a mut Setter<'w>,
+        engine: &'a Engine<'w>,
+        sink: &'a mut Sink,
+        tags: &'a mut TagBuilder,
         document: &'a mut Document<'d>,
     ) -> Self {
         Self {
-            setter,
+            engine,
+            sink,
+            tags,
             document,
             galley: Galley::default(),
             space: Space::default(),
@@ -118,13 +129,41 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         self.document.leave(id);
     }
 
+    /// Collects parts of an element as what a paragraph sets.
+    pub(super) fn collect(
+        &mut self,
+        id: ElementId,
+        parts: &[Part],
+        style: &Style,
+        cx: Context,
+    ) -> Collected {
+        let Self { engine, sink, tags, document, .. } = self;
+        let container = BlockContainer { element: id, style, node: cx.node };
+        let mut collected =
+            collect::collect(engine, sink, tags, document, container, parts);
+        collected.tallest_picture = cx.tallest_picture;
+        collected
+    }
+
+    /// How large a picture is set: as its style says, and no taller than may be.
+    fn picture_size(
+        &self,
+        picture: PictureId,
+        wanted: &PictureSize,
+        cx: Context,
+    ) -> Size {
+        let settings = &self.engine.settings;
+        let tallest = cx.tallest_picture.unwrap_or_else(|| settings.tallest_picture());
+        wanted.fit_within(settings.picture_size(picture), cx.measure, tallest)
+    }
+
     /// What an element says before it is set.
     fn announce(&mut self, id: ElementId, own: &ElementStyle) {
         let style = &own.style;
         self.break_before = stronger(self.break_before, style.break_before);
         self.next_page.clone_from(&style.page);
         self.anchors.extend(self.document.anchor(id));
-        let strings = generated::strings(self.setter, self.document, id, style);
+        let strings = generated::strings(self.engine, self.document, id, style);
         self.strings.extend(strings);
         let page = style.counter_reset.iter().chain(&style.counter_set);
         if let Some((_, number)) = page.rev().find(|(name, _)| &**name == "page") {
@@ -138,18 +177,16 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             self.clear();
         }
         let edges = Edges::new(style, self.natural_width(id, cx), cx);
-        let node = roles::open(self.setter, self.document, id, cx.node);
-        let inner = Context { node, left: edges.left(cx), measure: edges.width };
+        let node = roles::open(self.sink, self.tags, self.document, id, cx.node);
+        let inner = Context { node, left: edges.left(cx), measure: edges.width, ..cx };
         self.space.add(edges.margin.top);
         let first = self.galley.strips.len();
         if style.display == Display::Table {
             self.captions(id, false, inner);
         }
         let outer = self.open_panel(style, &edges, cx);
-        let tallest = self.setter.tallest_picture;
-        self.setter.tallest_picture = self.tallest_in(id).unwrap_or(tallest);
-        self.content(id, own, inner);
-        self.setter.tallest_picture = tallest;
+        let tallest_picture = self.tallest_in(id).or(inner.tallest_picture);
+        self.content(id, own, Context { tallest_picture, ..inner });
         self.close_panel(outer, style, &edges);
         if style.display == Display::Table {
             self.captions(id, true, inner);
@@ -189,14 +226,14 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             2 | 3 => 0.8 / (count as f64),
             _ => 0.4,
         };
-        Some(self.setter.page_height * share)
+        Some(self.engine.settings.page_height * share)
     }
 
     /// Whether the strips from `first` on can stand together on a page: where they cannot, they
     /// are broken rather than lost (CSS Fragmentation 3, 4.4).
     fn fits_a_page(&self, first: usize) -> bool {
         let strips = self.galley.strips.get(first..).unwrap_or_default();
-        crate::typeset::flow::galley::height(strips) <= self.setter.page_height
+        crate::typeset::flow::galley::height(strips) <= self.engine.settings.page_height
     }
 
     /// A figure or a table in one piece may move down while the text goes on.

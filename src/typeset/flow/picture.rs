@@ -4,9 +4,10 @@ use super::{Context, Flow};
 use crate::markup::{Child, ElementId, Meaning};
 use crate::style::{Align, Display, ElementStyle, Style};
 use crate::typeset::flow::galley::Strip;
-use crate::typeset::inline::collect::{self, Part};
+use crate::typeset::inline::collect::Part;
 use crate::typeset::inline::collected::{Collected, Object, PictureSize};
 use crate::typeset::inline::formula::{SMALLEST_FORMULA, SetFormula};
+use crate::typeset::inline::line::PendingLink;
 use crate::typeset::output::frame::{Item, ItemKind, Mark};
 use crate::units::{Pt, Rect, Size};
 
@@ -20,8 +21,7 @@ impl Flow<'_, '_, '_> {
         let child = Child::Element(id);
         let parts = [Part::Child(&child)];
         self.document.leave(id);
-        let collected =
-            collect::collect(self.setter, self.document, id, &parts, &own.style, cx.node);
+        let collected = self.collect(id, &parts, &own.style, cx);
         self.document.enter(id);
         if let Some(Object::Picture(picture, _)) =
             collected.runs.first().and_then(|run| run.object.clone())
@@ -46,7 +46,7 @@ impl Flow<'_, '_, '_> {
             return;
         };
         self.clear();
-        let size = self.setter.fitted(*picture, wanted, cx.measure);
+        let size = self.picture_size(*picture, wanted, cx);
         let rest = cx.measure - size.width;
         let x = match style.text.sided(style.text.align) {
             Align::Center => rest / 2.0,
@@ -56,10 +56,7 @@ impl Flow<'_, '_, '_> {
         let area = Rect::new(cx.left + x, Pt::ZERO, size.width, size.height);
         let kind = ItemKind::Picture { picture: *picture, area };
         self.anchors.extend(collected.anchors.iter().map(|(_, anchor)| anchor.clone()));
-        let links = run
-            .link
-            .iter()
-            .map(|link| crate::typeset::setter::PendingLink { area, link: link.clone() });
+        let links = run.link.iter().map(|link| PendingLink { area, link: link.clone() });
         self.push(Strip {
             height: size.height,
             items: vec![Item { kind, mark: Mark::Leaf(run.leaf) }],
@@ -78,7 +75,7 @@ impl Flow<'_, '_, '_> {
                 return None;
             };
             let wanted = PictureSize::of(&self.document.style(id).style);
-            Some(self.setter.fitted(picture, &wanted, cx.measure))
+            Some(self.picture_size(picture, &wanted, cx))
         };
         let floats = self.document.style(id).style.float != crate::style::Float::None;
         let own = size(id);
@@ -114,7 +111,7 @@ impl Flow<'_, '_, '_> {
         self.clear();
         let scale = (cx.measure / formula.whole.width).min(1.0);
         if scale < SMALLEST_FORMULA {
-            self.setter.overfull(run.span);
+            self.sink.overfull_line(run.span);
         }
         // Small as it may then be, nothing of it is lost.
         let formula = formula.whole.scaled(scale);

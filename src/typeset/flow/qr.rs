@@ -10,9 +10,9 @@ use crate::typeset::flow::galley::Strip;
 use crate::typeset::flow::{Context, Flow, baseline};
 use crate::typeset::inline::collect;
 use crate::typeset::inline::line::{Align, Shape};
+use crate::typeset::inline::paragraph::lines;
 use crate::typeset::output::frame::{Item, ItemKind, Mark, Modules};
-use crate::typeset::output::structure::{NodeId, Role};
-use crate::typeset::setter::Setter;
+use crate::typeset::output::structure::{NodeId, Role, TagBuilder};
 use crate::typeset::text::letters;
 use crate::units::{Pt, Rect};
 
@@ -86,7 +86,7 @@ impl SetCode {
     ) {
         let height = self.side() + self.quiet() * 2.0;
         let at = (right - self.side(), self.quiet());
-        let item = self.item(flow.setter, node, at);
+        let item = self.item(flow.tags, node, at);
         let strips = flow.galley.strips.get_mut(first..).unwrap_or_default();
         let Some(strip) = strips.first_mut() else { return };
         strip.items.push(item);
@@ -104,10 +104,10 @@ impl SetCode {
         }
     }
 
-    fn item(self, setter: &mut Setter, node: NodeId, (x, y): (Pt, Pt)) -> Item {
+    fn item(self, tags: &mut TagBuilder, node: NodeId, (x, y): (Pt, Pt)) -> Item {
         let side = self.side();
-        let node = setter.structure.add(node, Role::Figure { alt: self.alt });
-        let leaf = setter.structure.leaf(node);
+        let node = tags.add(node, Role::Figure { alt: self.alt });
+        let leaf = tags.leaf(node);
         let area = Rect::new(x, y, side, side);
         Item { kind: ItemKind::Qr { code: self.code, area }, mark: Mark::Leaf(leaf) }
     }
@@ -157,18 +157,18 @@ impl Flow<'_, '_, '_> {
         style: &Style,
         node: NodeId,
     ) -> Strip {
-        let node = self.setter.structure.add(node, Role::Division);
+        let node = self.tags.add(node, Role::Division);
         let (side, quiet) = (code.side(), code.quiet());
         let width = side + quiet * 2.0;
-        let item = code.item(self.setter, node, (quiet, quiet));
+        let item = code.item(self.tags, node, (quiet, quiet));
         let mut strip = Strip { height: width, items: vec![item], ..Strip::default() };
-        let node = self.setter.structure.add(node, Role::Paragraph);
-        let mut text = letters::of(self.setter, style, "");
+        let node = self.tags.add(node, Role::Paragraph);
+        let mut text = letters::of(self.engine, style, "");
         text.letters.hyphenation = None;
-        let words = collect::words(self.setter, label, text, node);
+        let words = collect::words(self.engine, self.tags, label, text, node);
         let shape = Shape { align: Align::Center, ..Shape::line(width, text.size) };
         let leading = style.text.line_height;
-        for line in self.setter.lines(&words, &shape) {
+        for line in lines(self.engine, self.sink, &words, &shape) {
             let below =
                 Strip::of_line(line, Pt::ZERO, leading, baseline(text.size, leading));
             let y = strip.height;
@@ -203,8 +203,9 @@ impl Flow<'_, '_, '_> {
 
     /// `Notes 3–7`.
     fn code_label(&self, first: u32, last: u32) -> String {
-        let words = self.setter.language.words();
-        let [from, to] = [first, last].map(|note| note_label(self.setter.marks, note));
+        let words = self.document.language.words();
+        let [from, to] =
+            [first, last].map(|note| note_label(self.engine.settings.marks, note));
         if first == last {
             format!("{} {from}", words.note)
         } else {

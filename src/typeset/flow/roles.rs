@@ -2,13 +2,14 @@
 
 use crate::markup::{DocumentKind, ElementId, Meaning};
 use crate::typeset::content::document::Document;
-use crate::typeset::output::structure::{NodeId, Role};
-use crate::typeset::setter::Setter;
+use crate::typeset::output::structure::{NodeId, Role, TagBuilder};
+use crate::typeset::sink::Sink;
 
 /// Adds the node of a block to the structure, and gives back what its content goes into: the
 /// node itself, or that around it where the element is none.
 pub(crate) fn open(
-    setter: &mut Setter,
+    sink: &mut Sink,
+    tags: &mut TagBuilder,
     document: &Document,
     id: ElementId,
     parent: NodeId,
@@ -18,22 +19,22 @@ pub(crate) fn open(
     let role = role.or_else(|| element.lang.is_some().then_some(Role::Division));
     let Some(mut role) = role else { return parent };
     if let Role::Heading { title, .. } = &mut role {
-        *title = setter.attribute(std::mem::take(title), element.span);
+        *title = sink.attribute(std::mem::take(title), element.span);
     }
     let parent = match element.name {
-        "dt" | "dd" => definition(setter, document, id, parent),
+        "dt" | "dd" => definition(tags, document, id, parent),
         _ => parent,
     };
-    let node = setter.structure.add(parent, role);
+    let node = tags.add(parent, role);
     if let Some(language) = &element.lang {
-        setter.structure.set_language(node, language);
+        tags.set_language(node, language);
     }
     node
 }
 
 /// The item that a term or its meaning belongs to: terms after a meaning begin another one.
 fn definition(
-    setter: &mut Setter,
+    tags: &mut TagBuilder,
     document: &Document,
     id: ElementId,
     list: NodeId,
@@ -42,27 +43,27 @@ fn definition(
     let siblings = document.tree.get(id).parent.map(|list| document.tree.children(list));
     let before = siblings.into_iter().flatten().take_while(|it| *it != id).last();
     match (name(id), before.map(name)) {
-        (_, None) | ("dt", Some("dd")) => setter.structure.add(list, Role::ListItem),
-        _ => setter.structure.last_child(list),
+        (_, None) | ("dt", Some("dd")) => tags.add(list, Role::ListItem),
+        _ => tags.last_child(list),
     }
 }
 
 /// The node that the content of an item goes into, which its mark stands beside.
 pub(crate) fn body_of_item(
-    setter: &mut Setter,
+    tags: &mut TagBuilder,
     document: &Document,
     id: ElementId,
     node: NodeId,
 ) -> NodeId {
     match role(document, id) {
-        Some(Role::ListItem) => setter.structure.add(node, Role::ListBody),
+        Some(Role::ListItem) => tags.add(node, Role::ListBody),
         _ => node,
     }
 }
 
 /// Adds the node of text that stands in an element between its blocks.
 pub(crate) fn of_text(
-    setter: &mut Setter,
+    tags: &mut TagBuilder,
     document: &Document,
     id: ElementId,
     node: NodeId,
@@ -87,7 +88,7 @@ pub(crate) fn of_text(
     if own || is_formula(document, id) || is_entry(document, id) {
         return node;
     }
-    setter.structure.add(node, Role::Paragraph)
+    tags.add(node, Role::Paragraph)
 }
 
 /// Whether an element is a formula.

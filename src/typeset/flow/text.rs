@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::{Context, Flow};
 use crate::markup::{Child, ElementId};
 use crate::style::{Align, ElementStyle, Float, Style};
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::galley::Strip;
 use crate::typeset::flow::roles;
-use crate::typeset::inline::collect::{self, Part};
+use crate::typeset::inline::collect::Part;
 use crate::typeset::inline::collected::{Collected, Object};
 use crate::typeset::inline::line::{Line, Shape};
-use crate::typeset::inline::paragraph::{Choice, Paragraph, Placement};
+use crate::typeset::inline::paragraph::{Choice, Paragraph, Placement, lines};
 use crate::typeset::text::letters;
 use crate::units::Pt;
 
@@ -33,10 +34,9 @@ impl Flow<'_, '_, '_> {
         if parts.iter().all(is_blank) {
             return;
         }
-        let node = roles::of_text(self.setter, self.document, id, cx.node);
+        let node = roles::of_text(self.tags, self.document, id, cx.node);
         let style = &own.style;
-        let mut collected =
-            collect::collect(self.setter, self.document, id, &parts, style, node);
+        let mut collected = self.collect(id, &parts, style, Context { node, ..cx });
         self.strings.append(&mut collected.strings);
         if collected.text.is_empty() {
             self.anchors.extend(collected.anchors.into_iter().map(|(_, anchor)| anchor));
@@ -53,7 +53,8 @@ impl Flow<'_, '_, '_> {
                 }
                 let shape = self.broken_formula(style, cx);
                 let placement = placement(style, cx);
-                let paragraph = Paragraph::new(self.setter, collected, shape, placement);
+                let paragraph =
+                    Paragraph::new(self.engine, self.sink, collected, shape, placement);
                 return self.lines(paragraph);
             }
             _ => {}
@@ -68,12 +69,13 @@ impl Flow<'_, '_, '_> {
         self.narrow(&mut shape, style, cx);
         let restyled = own.first_line.as_ref().filter(|_| opens).map(|line| {
             let language = self.document.language_of(id);
-            let text = letters::of(self.setter, line, &language);
-            collected.with_first_line(self.setter, &shape, text)
+            let text = letters::of(self.engine, line, &language);
+            collected.with_first_line(self.engine, self.sink, &shape, text)
         });
         let collected = restyled.unwrap_or(collected);
         let placement = placement(style, cx);
-        let paragraph = Paragraph::new(self.setter, collected, shape, placement);
+        let paragraph =
+            Paragraph::new(self.engine, self.sink, collected, shape, placement);
         self.lines(paragraph);
     }
 
@@ -113,7 +115,7 @@ impl Flow<'_, '_, '_> {
 
     /// Puts the lines of a paragraph below one another.
     fn lines(&mut self, paragraph: Paragraph) {
-        let mut strips = paragraph.strips(self.setter, Choice::Best);
+        let mut strips = paragraph.strips(self.engine, Choice::Best);
         let first = self.galley.strips.len();
         // Below a heading stand two lines at least: the first one there hands the tie on.
         if let [line] = strips.as_mut_slice() {
@@ -140,18 +142,18 @@ impl Flow<'_, '_, '_> {
     ) {
         let end = opening(&collected.text);
         let language = self.document.language_of(id);
-        let mut text = letters::of(self.setter, letter, &language);
+        let mut text = letters::of(self.engine, letter, &language);
         text.letters.hyphenation = None;
         let leading = style.text.line_height;
-        let cap = |setter: &super::Setter, text: &letters::TextStyle| {
-            let font = setter.shaper.fonts.first(text.letters.face);
-            setter.shaper.fonts.get(font).cap_height()
+        let cap = |engine: &Engine, text: &letters::TextStyle| {
+            let font = engine.fonts.first(text.letters.face);
+            engine.fonts.get(font).cap_height()
         };
-        let plain = letters::of(self.setter, style, &language);
+        let plain = letters::of(self.engine, style, &language);
         let floats = letter.float != Float::None;
         let floated = floats.then(|| {
-            let capital = text.size * cap(self.setter, &text);
-            let own = style.font.size * cap(self.setter, &plain);
+            let capital = text.size * cap(self.engine, &text);
+            let own = style.font.size * cap(self.engine, &plain);
             dropped((capital - own) / leading)
         });
         let Some((lines, sink)) = letter.initial_letter.or(floated) else {
@@ -159,8 +161,8 @@ impl Flow<'_, '_, '_> {
         };
         // From the top of the capitals of the first line to the baseline of the last.
         let height =
-            leading * (lines - 1.0).max(0.0) + style.font.size * cap(self.setter, &plain);
-        text.size = height / cap(self.setter, &text);
+            leading * (lines - 1.0).max(0.0) + style.font.size * cap(self.engine, &plain);
+        text.size = height / cap(self.engine, &text);
         let mut initial = collected.split_to(end);
         initial.restyle(0..end, |run| letters::TextStyle { rise: run.rise, ..text });
         let line = self.one_line(&initial, text.size);
@@ -181,7 +183,10 @@ impl Flow<'_, '_, '_> {
         size: Pt,
     ) -> Line {
         let shape = Shape::line(Pt(10_000.0), size);
-        self.setter.lines(collected, &shape).into_iter().next().unwrap_or_default()
+        lines(self.engine, self.sink, collected, &shape)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
     }
 }
 

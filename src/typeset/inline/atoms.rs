@@ -6,11 +6,12 @@ use std::sync::Arc;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::document::PictureId;
+use crate::typeset::engine::Engine;
 use crate::typeset::inline::breaks::BreakKind;
 use crate::typeset::inline::collected::{Collected, Object, PictureSize, Run};
 use crate::typeset::inline::formula::{SMALLEST_FORMULA, SetFormula};
 use crate::typeset::inline::inset::Inset;
-use crate::typeset::setter::Setter;
+use crate::typeset::sink::Sink;
 use crate::typeset::text::bidi::{self, Levels};
 use crate::typeset::text::scripts::{self, Between};
 use crate::typeset::text::words::{Part, Word};
@@ -87,13 +88,14 @@ const LONG_FORMULA: f64 = 0.2;
 
 /// Cuts a paragraph into atoms; `levels` say where it goes from right to left.
 pub fn atoms(
-    setter: &mut Setter,
+    engine: &Engine,
+    sink: &mut Sink,
     collected: &Collected,
     levels: Option<&Levels>,
     measure: Pt,
 ) -> Vec<Atom> {
     let mut atomizer =
-        Atomizer { setter, collected, measure, levels, run: 0, atoms: Vec::new() };
+        Atomizer { engine, sink, collected, measure, levels, run: 0, atoms: Vec::new() };
     let text = collected.text.as_str();
     let mut start = 0;
     for (end, opportunity) in linebreaks(text) {
@@ -110,7 +112,8 @@ pub fn atoms(
 }
 
 struct Atomizer<'a, 'w> {
-    setter: &'a mut Setter<'w>,
+    engine: &'a Engine<'w>,
+    sink: &'a mut Sink,
     collected: &'a Collected,
     measure: Pt,
     /// Where text goes from right to left, if any does.
@@ -158,7 +161,7 @@ impl Atomizer<'_, '_> {
 
     fn ends_in_white(&self) -> bool {
         let Some(Atom::Word { word, .. }) = self.atoms.last() else { return false };
-        word.ends_in_white(&self.setter.shaper)
+        word.ends_in_white(&self.engine.fonts)
     }
 
     /// A place between characters that need no space, where a line may end and white may grow.
@@ -283,14 +286,14 @@ impl Atomizer<'_, '_> {
         }
         let style = &self.collected.runs[run].style;
         let span = self.collected.runs[run].span;
-        let Setter { words, shaper, .. } = &mut *self.setter;
+        let letters = style.letters;
         let word = match &mirrored {
-            Some(mirrored) => words.mirrored(shaper, style.letters, text, mirrored),
-            None => words.get(shaper, style.letters, text),
+            Some(mirrored) => self.engine.mirrored_word(letters, text, mirrored),
+            None => self.engine.word(letters, text),
         };
         for part in &word.parts {
             if let Part::Framed { character, .. } = part {
-                self.setter.noticed.missing.add(*character, span);
+                self.sink.missing.add(*character, span);
             }
         }
         let width = style.size * word.width;
@@ -364,19 +367,23 @@ impl Atomizer<'_, '_> {
             false => inset.clone(),
         };
         if scale < SMALLEST_FORMULA {
-            self.setter.overfull(self.collected.runs[run].span);
+            self.sink.overfull_line(self.collected.runs[run].span);
         }
         self.atoms.push(Atom::Inset { run, inset });
     }
 
     fn leader(&mut self, run: usize, pattern: &str) {
         let letters = self.collected.runs[run].style.letters;
-        let unit = self.setter.words.get(&mut self.setter.shaper, letters, pattern);
+        let unit = self.engine.word(letters, pattern);
         self.atoms.push(Atom::Leader { run, unit });
     }
 
     fn picture(&mut self, run: usize, picture: PictureId, wanted: &PictureSize) {
-        let size = self.setter.fitted(picture, wanted, self.measure);
+        let settings = &self.engine.settings;
+        let tallest = self.collected.tallest_picture;
+        let tallest = tallest.unwrap_or_else(|| settings.tallest_picture());
+        let natural = settings.picture_size(picture);
+        let size = wanted.fit_within(natural, self.measure, tallest);
         self.atoms.push(Atom::Picture { run, picture, size });
     }
 }

@@ -10,14 +10,17 @@ use crate::style::{Display, Style, Transform, WhiteSpace};
 use crate::typeset::content::document::Document;
 use crate::typeset::content::generated::{self, Generated};
 use crate::typeset::content::named_string::NamedString;
+use crate::typeset::engine::Engine;
 use crate::typeset::inline::collected::{
     Collected, FORMULA, Link, OBJECT, Object, PictureSize, RUBY, Run,
 };
 use crate::typeset::inline::ruby;
 use crate::typeset::output::frame::{Anchor, Destination};
-use crate::typeset::output::structure::{self, LeafId, MAX_ADDRESS_BYTES, NodeId, Role};
+use crate::typeset::output::structure::{
+    self, LeafId, MAX_ADDRESS_BYTES, NodeId, Role, TagBuilder,
+};
 use crate::typeset::pages::shortened;
-use crate::typeset::setter::Setter;
+use crate::typeset::sink::Sink;
 use crate::typeset::text::letters::{self, SMALL_CAPITAL, TextStyle};
 use crate::units::Pt;
 
@@ -30,21 +33,33 @@ pub(crate) enum Part<'t> {
     Generated(&'t Style),
 }
 
-/// Collects parts of `parent` as one paragraph below `node`, in the style `own` of its text.
+/// The element whose text is collected (CSS Display 3, "block container").
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BlockContainer<'s> {
+    /// The element.
+    pub(crate) element: ElementId,
+    /// The style of its text.
+    pub(crate) style: &'s Style,
+    /// The structure's node that the text goes into.
+    pub(crate) node: NodeId,
+}
+
+/// Collects parts of an element as one paragraph.
 pub(crate) fn collect(
-    setter: &mut Setter,
+    engine: &Engine,
+    sink: &mut Sink,
+    tags: &mut TagBuilder,
     document: &mut Document,
-    parent: ElementId,
+    container: BlockContainer,
     parts: &[Part],
-    own: &Style,
-    node: NodeId,
 ) -> Collected {
-    let text = letters::of(setter, own, &document.language_of(parent));
-    let mut collector = Collector::new(setter, document, node);
+    let BlockContainer { element, style: own, node } = container;
+    let text = letters::of(engine, own, &document.language_of(element));
+    let mut collector = Collector::new(engine, sink, tags, document, node);
     for part in parts {
         match part {
             Part::Child(child) => collector.child(child, own, text),
-            Part::Generated(style) => collector.pseudo(parent, style, None),
+            Part::Generated(style) => collector.pseudo(element, style, None),
         }
     }
     let mut out = collector.out;
@@ -55,12 +70,13 @@ pub(crate) fn collect(
 
 /// Collects plain words.
 pub(crate) fn words(
-    setter: &mut Setter,
+    engine: &Engine,
+    tags: &mut TagBuilder,
     text: &str,
     style: TextStyle,
     node: NodeId,
 ) -> Collected {
-    let leaf = setter.structure.leaf(node);
+    let leaf = tags.leaf(node);
     let run = Run {
         range: 0..text.len(),
         style,
@@ -68,7 +84,7 @@ pub(crate) fn words(
         link: None,
         object: None,
         address: false,
-        span: setter.nowhere,
+        span: engine.settings.detached,
     };
     Collected { text: text.to_owned(), runs: vec![run], ..Collected::default() }
 }
@@ -77,7 +93,8 @@ pub(crate) fn words(
 /// unless the words have line ends of their own. The second of the letters' styles is for what is
 /// emphasized.
 pub(crate) fn cased(
-    setter: &mut Setter,
+    engine: &Engine,
+    tags: &mut TagBuilder,
     words: &NamedString,
     style: &Style,
     styles: [TextStyle; 2],
@@ -88,11 +105,11 @@ pub(crate) fn cased(
         text.push(&transformed(part, style.text.transform), emphasized);
     }
     if !text.text().contains('\n') {
-        text = shortened(setter, &text, styles, measure);
+        text = shortened(engine, &text, styles, measure);
     }
-    let root = setter.structure.root();
-    let made = letters::lacks_small_capitals(setter, style);
-    let mut collected = self::words(setter, "", styles[0], root);
+    let root = tags.root();
+    let made = letters::lacks_small_capitals(engine, style);
+    let mut collected = self::words(engine, tags, "", styles[0], root);
     let leaf = collected.runs.remove(0);
     for (part, emphasized) in text.parts() {
         let letters = styles[usize::from(emphasized)];
@@ -116,7 +133,9 @@ pub(crate) fn cased(
 }
 
 struct Collector<'a, 'd, 'w> {
-    setter: &'a mut Setter<'w>,
+    engine: &'a Engine<'w>,
+    sink: &'a mut Sink,
+    tags: &'a mut TagBuilder,
     document: &'a mut Document<'d>,
     out: Collected,
     node: NodeId,
@@ -128,12 +147,24 @@ struct Collector<'a, 'd, 'w> {
 
 impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     fn new(
-        setter: &'a mut Setter<'w>,
+        engine: &'a Engine<'w>,
+        sink: &'a mut Sink,
+        tags: &'a mut TagBuilder,
         document: &'a mut Document<'d>,
         node: NodeId,
     ) -> Self {
         let out = Collected::default();
-        Self { setter, document, out, node, leaf: None, link: None, address: false }
+        Self {
+            engine,
+            sink,
+            tags,
+            document,
+            out,
+            node,
+            leaf: None,
+            link: None,
+            address: false,
+        }
     }
 
     fn child(&mut self, child: &Child, style: &Style, text: TextStyle) {
@@ -152,13 +183,13 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         self.document.enter(id);
         let tree = self.document.tree;
         let element = tree.get(id);
-        let mut text = letters::of(self.setter, style, &self.document.language_of(id));
+        let mut text = letters::of(self.engine, style, &self.document.language_of(id));
         text.rise = around.rise + letters::rise(style, around.size);
         text.background = style.background.or(around.background);
         if let Some(anchor) = self.document.anchor(id) {
             self.out.anchors.push((self.out.text.len(), anchor));
         }
-        let strings = generated::strings(self.setter, self.document, id, style);
+        let strings = generated::strings(self.engine, self.document, id, style);
         self.out.strings.extend(strings);
         if own.before.is_some() {
             self.pseudo(id, own.before.as_ref().unwrap_or(style), Some(text));
@@ -178,7 +209,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         match &element.lang {
             Some(language) => self.within(Role::Span, |this| {
                 let node = this.node;
-                this.setter.structure.set_language(node, language);
+                this.tags.set_language(node, language);
                 this.content(id, style, text);
             }),
             None => self.content(id, style, text),
@@ -235,14 +266,14 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
 
     /// `::before` and `::after`.
     fn pseudo(&mut self, id: ElementId, style: &Style, around: Option<TextStyle>) {
-        let mut text = letters::of(self.setter, style, &self.document.language_of(id));
+        let mut text = letters::of(self.engine, style, &self.document.language_of(id));
         if let Some(around) = around {
             text.rise = around.rise + letters::rise(style, around.size);
             text.background = style.background.or(around.background);
         }
         self.document.enter_pseudo(style);
         let span = self.document.tree.get(id).span;
-        for part in generated::content(self.setter, self.document, id, style) {
+        for part in generated::content(self.engine, self.document, id, style) {
             match part {
                 Generated::Words(words) => {
                     let words = transformed(&words, style.text.transform);
@@ -278,7 +309,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
             }
         };
         let words = transformed(&words, style.text.transform);
-        if letters::lacks_small_capitals(self.setter, style) {
+        if letters::lacks_small_capitals(self.engine, style) {
             return self.made_small_capitals(&words, text, span);
         }
         self.raw(&words, text, span);
@@ -311,7 +342,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let start = self.out.text.len();
         self.out.text.push_str(words);
         let node = self.node;
-        let leaf = *self.leaf.get_or_insert_with(|| self.setter.structure.leaf(node));
+        let leaf = *self.leaf.get_or_insert_with(|| self.tags.leaf(node));
         self.out.runs.push(Run {
             range: start..self.out.text.len(),
             style,
@@ -338,7 +369,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     /// Does something below a new node.
     fn within(&mut self, role: Role, act: impl FnOnce(&mut Self)) {
         let parent = self.node;
-        self.node = self.setter.structure.add(parent, role);
+        self.node = self.tags.add(parent, role);
         self.leaf = None;
         act(self);
         self.leaf = None;
@@ -352,7 +383,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let tree = self.document.tree;
         let page = matches!(tree.get(id).meaning, Meaning::PageNumber(_));
         let words = if page {
-            self.setter.page_of(&destination).unwrap_or_default()
+            self.engine.introspection.page_of(&destination).unwrap_or_default()
         } else {
             spoken(tree, id)
         };
@@ -388,7 +419,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         }
         if matches!(&destination, Destination::Address(it) if it.len() > MAX_ADDRESS_BYTES)
         {
-            self.setter.noticed.tell(
+            self.sink.report(
                 Diagnostic::new(
                     Code::TextTooLong,
                     "an address is too long for a link of the PDF",
@@ -430,22 +461,22 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     fn math(&mut self, id: ElementId, math: &Math, text: TextStyle) {
         let span = self.document.tree.get(id).span;
         let alt = math.spoken(&self.document.language_of(id)).into_owned();
-        let alt = self.setter.attribute(alt, span);
+        let alt = self.sink.attribute(alt, span);
         let mathml = math.mathml.as_deref();
-        if let Some(set) = mathml.and_then(|it| self.setter.formula(it, &text, span)) {
+        if let Some(set) = mathml.and_then(|it| self.engine.formula(it, &text, span)) {
             return self.within(Role::Formula { alt }, |this| {
                 this.object(Object::Formula(set), text, span);
             });
         }
         // What could not be read was said to be so.
         if mathml.is_some() {
-            self.setter.math_as_source(span);
+            self.sink.math_as_source(span);
         }
-        let mono = self.setter.shaper.fonts.mono();
+        let mono = self.engine.fonts.mono();
         let mut text = text;
         text.letters.face = mono;
         text.letters.hyphenation = None;
-        text.space.0 = self.setter.shaper.fonts.space(mono);
+        text.space.0 = self.engine.fonts.space(mono);
         text.size = text.size * 0.8;
         self.within(Role::Formula { alt }, |this| {
             this.raw(&math.source, text, span);
@@ -466,7 +497,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
                 (Child::Text(base), Some(reading)) => {
                     let (base, reading) = (base.text.trim(), tree.words(reading));
                     let span = tree.get(id).span;
-                    ruby::ruby(self.setter, base, reading.trim(), &text, span)
+                    ruby::ruby(self.engine, base, reading.trim(), &text, span)
                 }
                 _ => None,
             };
@@ -491,7 +522,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let alt = alt.or_else(|| element.value("src")).unwrap_or_default().into_owned();
         let object = Object::Picture(picture, PictureSize::of(style));
         let span = element.span;
-        let alt = self.setter.attribute(alt, span);
+        let alt = self.sink.attribute(alt, span);
         self.within(Role::Figure { alt }, |this| this.object(object, text, span));
     }
 }

@@ -7,12 +7,14 @@ use crate::document::PictureId;
 use crate::source::Span;
 use crate::style::{Length, Style};
 use crate::typeset::content::named_string::StringSet;
+use crate::typeset::engine::Engine;
 use crate::typeset::inline::formula::SetFormula;
 use crate::typeset::inline::inset::Inset;
 use crate::typeset::inline::line::Shape;
+use crate::typeset::inline::paragraph::prepare;
 use crate::typeset::output::frame::{Anchor, Destination};
 use crate::typeset::output::structure::{LeafId, NodeId};
-use crate::typeset::setter::Setter;
+use crate::typeset::sink::Sink;
 use crate::typeset::text::letters::TextStyle;
 use crate::units::{Pt, Size};
 
@@ -29,6 +31,8 @@ pub struct Collected {
     pub strings: StringSet,
     /// Whether it begins at the right.
     pub right_to_left: bool,
+    /// How tall a picture in it may become; none is as tall as in running text.
+    pub tallest_picture: Option<Pt>,
 }
 
 /// Stands in the text for a picture or a leader (U+FFFC).
@@ -153,15 +157,23 @@ impl Collected {
             anchors.into_iter().partition(|(place, _)| *place < at);
         rest.iter_mut().for_each(|(place, _)| *place -= at);
         self.anchors = rest;
-        let right_to_left = self.right_to_left;
+        let Self { right_to_left, tallest_picture, .. } = *self;
         let strings = Vec::new();
-        Self { text, runs: before, anchors: first, strings, right_to_left }
+        Self {
+            text,
+            runs: before,
+            anchors: first,
+            strings,
+            right_to_left,
+            tallest_picture,
+        }
     }
 
     /// The same with as much of it in `style` as then stands on the first line.
     pub(crate) fn with_first_line(
         &self,
-        setter: &mut Setter,
+        engine: &Engine,
+        sink: &mut Sink,
         shape: &Shape,
         style: TextStyle,
     ) -> Self {
@@ -173,7 +185,7 @@ impl Collected {
         let mut end = self.text.len();
         // With the rest as it was, the paragraph may break elsewhere: twice is enough to agree.
         for _ in 0..3 {
-            let fitted = setter.fit(&restyled(end), shape).first_line_end();
+            let fitted = prepare(engine, sink, &restyled(end), shape).first_line_end();
             match fitted {
                 Some(first) if first < end => end = first,
                 _ => break,
@@ -192,6 +204,13 @@ impl PictureSize {
             max_width: style.max_width,
             max_height: style.max_height,
         }
+    }
+
+    /// The same, and no taller than `tallest`.
+    pub fn fit_within(&self, natural: Size, measure: Pt, tallest: Pt) -> Size {
+        let Size { width, height } = self.fit(natural, measure);
+        let scale = (tallest / height).min(1.0);
+        Size { width: width * scale, height: height * scale }
     }
 
     /// The size in a measure of a picture that is `natural` by nature.

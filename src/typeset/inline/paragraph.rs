@@ -1,11 +1,15 @@
 //! A paragraph that was broken, and its lines as strips: as it is best, or in a line less or more
 //! where its page wants that.
 
+use crate::source::Span;
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::galley::Strip;
-use crate::typeset::inline::breaks::{BreakKind, Fit, Variant};
+use crate::typeset::inline::breaks::{self, BreakKind, Fit, Variant};
 use crate::typeset::inline::collected::Collected;
-use crate::typeset::inline::line::{self, Fitted, Shape};
-use crate::typeset::setter::Setter;
+use crate::typeset::inline::line::{self, Fitted, Line, Shape};
+use crate::typeset::inline::{atoms, candidates};
+use crate::typeset::sink::Sink;
+use crate::typeset::text::bidi::Levels;
 use crate::units::Pt;
 
 /// How many lines a paragraph takes.
@@ -48,12 +52,13 @@ pub struct Paragraph {
 impl Paragraph {
     /// Breaks what was collected.
     pub fn new(
-        setter: &mut Setter,
+        engine: &Engine,
+        sink: &mut Sink,
         collected: Collected,
         shape: Shape,
         placement: Placement,
     ) -> Self {
-        let fitted = setter.fit(&collected, &shape);
+        let fitted = prepare(engine, sink, &collected, &shape);
         Self { collected, fitted, shape, placement }
     }
 
@@ -80,14 +85,14 @@ impl Paragraph {
     }
 
     /// Its lines, one below the other.
-    pub fn strips(&self, setter: &mut Setter, choice: Choice) -> Vec<Strip> {
+    pub fn strips(&self, engine: &Engine, choice: Choice) -> Vec<Strip> {
         let Placement { left, leading, baseline, hidden, .. } = self.placement;
         let Self { collected, fitted, shape, .. } = self;
         let fits = self.fits(choice).unwrap_or_default();
         let mut strips = Vec::with_capacity(fits.len());
         for (index, fit) in fits.iter().enumerate() {
             let number = u32::try_from(index).unwrap_or(u32::MAX);
-            let line = line::set(setter, collected, fitted, fit, shape, number);
+            let line = line::set(engine, collected, fitted, fit, shape, number);
             let mut strip = Strip::of_line(line, left, leading, baseline);
             strip.keep = self.keeps(index, fits.len());
             strip.hyphenated = self.is_hyphenated(choice, index);
@@ -125,4 +130,43 @@ impl Paragraph {
             _ => self.variant(choice).map(|variant| variant.lines.as_slice()),
         }
     }
+}
+
+/// Breaks a paragraph, and reports where that cannot be done well.
+pub(crate) fn prepare(
+    engine: &Engine,
+    sink: &mut Sink,
+    collected: &Collected,
+    shape: &Shape,
+) -> Fitted {
+    // A picture may come first, beside the indent.
+    let room = shape.measure - shape.indent.max(Pt::ZERO);
+    let levels = Levels::of(&collected.text, collected.right_to_left);
+    let atoms = atoms::atoms(engine, sink, collected, levels.as_ref(), room);
+    let candidates = candidates::candidates(&atoms, collected, shape);
+    let broken = breaks::fit(&candidates.list, &shape.aim());
+    let place = |fit| line::span_of(collected, &atoms, &candidates, fit);
+    let loose = |fit: &&Fit| fit.is_loose(shape.size);
+    let overfull: Vec<Span> =
+        broken.best.iter().filter(|fit| fit.overfull).filter_map(place).collect();
+    if overfull.is_empty()
+        && let Some(span) = broken.best.iter().find(loose).and_then(place)
+    {
+        sink.loose_line(span);
+    }
+    overfull.into_iter().for_each(|span| sink.overfull_line(span));
+    Fitted { atoms, candidates, broken, levels }
+}
+
+/// Breaks a paragraph and sets its lines.
+pub(crate) fn lines(
+    engine: &Engine,
+    sink: &mut Sink,
+    collected: &Collected,
+    shape: &Shape,
+) -> Vec<Line> {
+    let fitted = prepare(engine, sink, collected, shape);
+    let fits = (0..).zip(&fitted.broken.best);
+    fits.map(|(number, fit)| line::set(engine, collected, &fitted, fit, shape, number))
+        .collect()
 }

@@ -1,9 +1,9 @@
 //! Ruby: readings above what they are the readings of (JLREQ, 3.3).
 
 use crate::source::Span;
+use crate::typeset::engine::Engine;
 use crate::typeset::inline::inset::Inset;
 use crate::typeset::output::frame::{ItemKind, Piece, TextRun};
-use crate::typeset::setter::Setter;
 use crate::typeset::text::letters::TextStyle;
 use crate::typeset::text::words::{Part, Word};
 use crate::units::{Point, Pt};
@@ -20,14 +20,13 @@ const ASCENT: f64 = 0.8;
 /// A base with its reading above it, the narrower one in the middle; none if a character of them is
 /// in no font.
 pub(crate) fn ruby(
-    setter: &mut Setter,
+    engine: &Engine,
     base: &str,
     reading: &str,
     text: &TextStyle,
     span: Span,
 ) -> Option<Inset> {
-    let mut word =
-        |words: &str| setter.words.get(&mut setter.shaper, text.letters, words);
+    let word = |words: &str| engine.word(text.letters, words);
     let (base, reading) = (word(base), word(reading));
     let small = text.size * SMALL;
     let widths = (text.size * base.width, small * reading.width);

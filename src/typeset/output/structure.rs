@@ -17,18 +17,18 @@ pub fn shortened(text: &str) -> Option<String> {
     Some(format!("{}…", &text[..cut]))
 }
 
-/// The structure of a whole book: the trunk, and a branch for each of its documents.
+/// The structure of a whole book: the trunk, and a subtree for each of its documents.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Structure {
     /// By number, the trunk first.
-    branches: Vec<Branch>,
+    subtrees: Vec<Subtree>,
     nodes: usize,
     leaves: usize,
 }
 
 /// The structure of one document, made by itself: documents are set side by side.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Branch {
+pub struct Subtree {
     number: u32,
     nodes: Vec<Node>,
     leaves: u32,
@@ -36,17 +36,22 @@ pub struct Branch {
     before: (usize, usize),
 }
 
+/// Builds the structure of one document. Only what becomes part of the book is given one: what is
+/// measured, and what stands in the margins, is built with [`TagBuilder::scratch`].
+#[derive(Debug)]
+pub struct TagBuilder(Subtree);
+
 /// Names a node of the structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId {
-    branch: u32,
+    subtree: u32,
     node: u32,
 }
 
 /// Names a leaf of the structure: content that one node holds in one piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LeafId {
-    branch: u32,
+    subtree: u32,
     leaf: u32,
 }
 
@@ -160,15 +165,15 @@ pub enum HeadScope {
 impl Structure {
     /// A structure that holds a book and nothing in it.
     pub fn new() -> Self {
-        Self { branches: vec![Branch::new(0)], nodes: 1, leaves: 0 }
+        Self { subtrees: vec![Subtree::new(0)], nodes: 1, leaves: 0 }
     }
 
     /// The book.
-    pub const ROOT: NodeId = NodeId { branch: 0, node: 0 };
+    pub const ROOT: NodeId = NodeId { subtree: 0, node: 0 };
 
     /// The node that `id` names.
     pub fn node(&self, id: NodeId) -> &Node {
-        &self.branches[id.branch as usize].nodes[id.node as usize]
+        &self.subtrees[id.subtree as usize].nodes[id.node as usize]
     }
 
     /// How many leaves there are; each [`Self::leaf_index`] is below this.
@@ -183,79 +188,109 @@ impl Structure {
 
     /// The place of a node among all nodes.
     pub fn node_index(&self, id: NodeId) -> usize {
-        self.branches[id.branch as usize].before.0 + id.node as usize
+        self.subtrees[id.subtree as usize].before.0 + id.node as usize
     }
 
     /// The place of a leaf among all leaves.
     pub fn leaf_index(&self, id: LeafId) -> usize {
-        self.branches[id.branch as usize].before.1 + id.leaf as usize
+        self.subtrees[id.subtree as usize].before.1 + id.leaf as usize
     }
 
-    /// Puts a node last into `parent`, before any branch is grafted.
+    /// Puts a node last into `parent`, before any subtree is appended.
     pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         self.nodes += 1;
-        self.branches[0].add(parent, role)
+        self.subtrees[0].add(parent, role)
     }
 
     /// Says in which language the book is.
     pub fn set_language(&mut self, language: &str) {
-        self.branches[0].set_language(Self::ROOT, language);
+        self.subtrees[0].set_language(Self::ROOT, language);
     }
 
-    /// Puts all that a branch holds last into `parent`, and says which node of it comes last.
-    pub fn graft(&mut self, parent: NodeId, mut branch: Branch) -> Option<NodeId> {
-        branch.before = (self.nodes, self.leaves);
-        self.nodes += branch.nodes.len();
-        self.leaves += branch.leaves as usize;
-        let number = branch.number as usize;
-        let root = branch.root();
-        let last = Some(branch.last_child(root)).filter(|last| *last != root);
-        let children = branch.nodes[0].children.clone();
-        let missing = (self.branches.len()..=number).map(|_| Branch::new(branch.number));
-        self.branches.extend(missing.collect::<Vec<_>>());
-        self.branches[number] = branch;
-        let parent_branch = &mut self.branches[parent.branch as usize];
-        parent_branch.nodes[parent.node as usize].children.extend(children);
+    /// Puts all that a subtree holds last into `parent`, and says which node of it comes last.
+    pub fn append(&mut self, parent: NodeId, mut subtree: Subtree) -> Option<NodeId> {
+        subtree.before = (self.nodes, self.leaves);
+        self.nodes += subtree.nodes.len();
+        self.leaves += subtree.leaves as usize;
+        let number = subtree.number as usize;
+        let root = subtree.root();
+        let last = Some(subtree.last_child(root)).filter(|last| *last != root);
+        let children = subtree.nodes[0].children.clone();
+        let missing =
+            (self.subtrees.len()..=number).map(|_| Subtree::new(subtree.number));
+        self.subtrees.extend(missing.collect::<Vec<_>>());
+        self.subtrees[number] = subtree;
+        let parent_subtree = &mut self.subtrees[parent.subtree as usize];
+        parent_subtree.nodes[parent.node as usize].children.extend(children);
         last
     }
 }
 
-impl Branch {
-    /// The structure of the document of a number, from one, nothing in it yet.
+impl TagBuilder {
+    /// Builds the structure of the document of a number, from one.
     pub fn new(number: u32) -> Self {
-        let root = Node { role: Role::Document, language: None, children: Vec::new() };
-        Self { number, nodes: vec![root], leaves: 0, before: (0, 0) }
+        Self(Subtree::new(number))
+    }
+
+    /// Builds what is thrown away.
+    pub fn scratch() -> Self {
+        Self::new(0)
+    }
+
+    /// What was built.
+    pub fn finish(self) -> Subtree {
+        self.0
     }
 
     /// What holds all that a document has.
     pub fn root(&self) -> NodeId {
-        NodeId { branch: self.number, node: 0 }
-    }
-
-    /// The node that `id` names.
-    pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id.node as usize]
+        self.0.root()
     }
 
     /// Puts a node last into `parent`.
     pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
-        let node = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        let id = NodeId { branch: self.number, node };
-        self.nodes.push(Node { role, language: None, children: Vec::new() });
-        self.nodes[parent.node as usize].children.push(Child::Node(id));
-        id
+        self.0.add(parent, role)
     }
 
     /// Puts content last into `parent`.
     pub fn leaf(&mut self, parent: NodeId) -> LeafId {
-        let id = LeafId { branch: self.number, leaf: self.leaves };
-        self.leaves += 1;
-        self.nodes[parent.node as usize].children.push(Child::Leaf(id));
+        let Subtree { number, nodes, leaves, .. } = &mut self.0;
+        let id = LeafId { subtree: *number, leaf: *leaves };
+        *leaves += 1;
+        nodes[parent.node as usize].children.push(Child::Leaf(id));
         id
     }
 
     /// The node that was put into `parent` last, or `parent` itself.
     pub fn last_child(&self, parent: NodeId) -> NodeId {
+        self.0.last_child(parent)
+    }
+
+    /// Says in which language a node is.
+    pub fn set_language(&mut self, node: NodeId, language: &str) {
+        self.0.set_language(node, language);
+    }
+}
+
+impl Subtree {
+    fn new(number: u32) -> Self {
+        let root = Node { role: Role::Document, language: None, children: Vec::new() };
+        Self { number, nodes: vec![root], leaves: 0, before: (0, 0) }
+    }
+
+    fn root(&self) -> NodeId {
+        NodeId { subtree: self.number, node: 0 }
+    }
+
+    fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        let node = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        let id = NodeId { subtree: self.number, node };
+        self.nodes.push(Node { role, language: None, children: Vec::new() });
+        self.nodes[parent.node as usize].children.push(Child::Node(id));
+        id
+    }
+
+    fn last_child(&self, parent: NodeId) -> NodeId {
         let children = self.nodes[parent.node as usize].children.iter().rev();
         let mut nodes = children.filter_map(|child| match child {
             Child::Node(node) => Some(*node),
@@ -264,15 +299,8 @@ impl Branch {
         nodes.next().unwrap_or(parent)
     }
 
-    /// Says in which language a node is.
-    pub fn set_language(&mut self, node: NodeId, language: &str) {
+    fn set_language(&mut self, node: NodeId, language: &str) {
         self.nodes[node.node as usize].language = Some(language.to_owned());
-    }
-}
-
-impl Default for Branch {
-    fn default() -> Self {
-        Self::new(0)
     }
 }
 

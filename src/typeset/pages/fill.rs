@@ -9,10 +9,11 @@ use super::plan::{self, Plan, Spot, Step, Task, give};
 use super::{Paginator, Pending, cut};
 use crate::diag::{Code, Diagnostic};
 use crate::style::Break;
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::galley::{self, Strip};
 use crate::typeset::inline::paragraph::{Choice, Paragraph};
 use crate::typeset::pages::foot::Foot;
-use crate::typeset::setter::Setter;
+use crate::typeset::sink::Sink;
 use crate::units::{Point, Pt, Rect, Size};
 
 /// Where a planned page ends.
@@ -34,10 +35,10 @@ const SPARSE: f64 = 0.5;
 
 impl Paginator<'_, '_> {
     /// Puts strips on new pages.
-    pub(super) fn fill(&mut self, setter: &mut Setter, pending: Pending) {
+    pub(super) fn fill(&mut self, engine: &Engine, sink: &mut Sink, pending: Pending) {
         let Pending { mut strips, notes, columns, begins, .. } = pending;
         let leading = self.sheets.leading;
-        let Size { width, height } = self.typical(setter, &pending.page).size;
+        let Size { width, height } = self.typical(engine, &pending.page).size;
         let mut foot = Foot::new(notes, leading, columns.measure(width));
         let mut ahead: VecDeque<End> = VecDeque::new();
         let mut from = 0;
@@ -51,26 +52,25 @@ impl Paginator<'_, '_> {
                 _ => Pt::ZERO,
             };
             if ahead.is_empty() && columns.count == 1 && !foot.is_waiting() {
-                ahead = self.look_ahead(setter, &mut strips, from, &foot, above, first);
+                ahead = self.look_ahead(engine, &mut strips, from, &foot, above, first);
             }
             let head = strips.get(from).and_then(|next| next.repeat.as_deref());
             let head = head.filter(|_| !first).cloned();
             if let Some(end) = ahead.pop_front() {
                 let page = &mut strips[from..end.to];
-                let filled = self.planned(setter, page, head, above, &mut foot, end);
+                let filled = self.planned(engine, page, head, above, &mut foot, end);
                 if !foot.is_waiting() {
-                    Self::check_fullness(setter, filled, height, &strips[end.to..]);
+                    Self::check_fullness(sink, filled, height, &strips[end.to..]);
                 }
                 from = end.to;
             } else {
-                from += self.greedy(
-                    setter,
-                    &mut strips[from..],
-                    head,
-                    above,
-                    &mut foot,
-                    &columns,
-                );
+                let rest = &mut strips[from..];
+                let (taken, filled) =
+                    self.greedy(engine, rest, head, above, &mut foot, &columns);
+                from += taken;
+                if let Some(filled) = filled {
+                    Self::check_fullness(sink, filled, height, &strips[from..]);
+                }
             }
             first = false;
         }
@@ -79,7 +79,7 @@ impl Paginator<'_, '_> {
     /// Plans the pages from a strip on, and sets what the plan wants set otherwise.
     fn look_ahead(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
         strips: &mut Vec<Strip>,
         from: usize,
         foot: &Foot,
@@ -91,7 +91,7 @@ impl Paginator<'_, '_> {
         let sheets = &mut self.sheets;
         let mut rooms = |page: usize| {
             let nth = nth.saturating_add(u32::try_from(page).unwrap_or(u32::MAX));
-            sheets.get(setter, &name, nth, index + page, false).area.size.height
+            sheets.get(engine, &name, nth, index + page, false).area.size.height
         };
         let plan = plan::plan(Task {
             strips: &strips[from..],
@@ -106,13 +106,13 @@ impl Paginator<'_, '_> {
             return VecDeque::new();
         }
         let rest = strips.split_off(from);
-        let room = self.typical(setter, &self.name.clone()).size.height;
-        follow(setter, plan, rest, strips, leading, room)
+        let room = self.typical(engine, &self.name.clone()).size.height;
+        follow(engine, plan, rest, strips, leading, room)
     }
 
     /// Reports a page that ends above its middle before `rest`, unless that is only a figure that
     /// has waited for the end of the text.
-    fn check_fullness(setter: &mut Setter, used: Pt, room: Pt, rest: &[Strip]) {
+    fn check_fullness(sink: &mut Sink, used: Pt, room: Pt, rest: &[Strip]) {
         let goes_on = rest.first().is_some_and(|next| next.float < rest.len());
         if goes_on && used < room * SPARSE {
             let text =
@@ -120,21 +120,21 @@ impl Paginator<'_, '_> {
             let hint = "a smaller picture, or text moved before it, would fill the page";
             let diagnostic = Diagnostic::new(Code::SparsePage, text)
                 .at(rest.iter().find_map(Strip::span));
-            setter.noticed.tell(diagnostic.hint(hint));
+            sink.report(diagnostic.hint(hint));
         }
     }
 
     /// Sets a page as it was planned.
     fn planned(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
         strips: &mut [Strip],
         head: Option<Strip>,
         above: Pt,
         foot: &mut Foot,
         end: End,
     ) -> Pt {
-        let leaf = self.begin_page(setter, false);
+        let leaf = self.begin_page(engine, false);
         let leading = self.sheets.leading;
         let taken = head.as_ref().map_or(above, |head| head.height);
         let room = leaf.area.size.height + end.longer - taken + Pt(0.01);
@@ -156,17 +156,18 @@ impl Paginator<'_, '_> {
         filled
     }
 
-    /// Sets as much on a page as fits, and says how many strips that were.
+    /// Sets as much on a page as fits. Gives how many strips that were and how far down the page is
+    /// filled, if it has one column and no notes wait for the next page.
     fn greedy(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
         strips: &mut [Strip],
         mut head: Option<Strip>,
         above: Pt,
         foot: &mut Foot,
         columns: &super::Columns,
-    ) -> usize {
-        let leaf = self.begin_page(setter, false);
+    ) -> (usize, Option<Pt>) {
+        let leaf = self.begin_page(engine, false);
         let room = leaf.area.size.height + Pt(0.01);
         let balanced = columns.count > 1 && cut::fits(strips, room, columns.count);
         let room =
@@ -174,6 +175,7 @@ impl Paginator<'_, '_> {
         let (leading, all) = (self.sheets.leading, strips.len());
         let mut above = above;
         let (mut from, mut used, mut tallest) = (0, 0, Pt::ZERO);
+        let mut filled_to = None;
         for column in 0..columns.count {
             let taken = head.as_ref().map_or(above, |head| head.height);
             let filled = cut::fill(&mut strips[from..], room - taken, foot);
@@ -193,9 +195,7 @@ impl Paginator<'_, '_> {
             self.put(head.take().into_iter().chain(column_strips), page, at);
             let top = leaf.area.bottom() - galley::height(&filled.foot);
             if columns.count == 1 && !foot.is_waiting() {
-                let filled_to = tallest + galley::height(&filled.foot);
-                let rest = &strips[from + filled.taken..];
-                Self::check_fullness(setter, filled_to, room, rest);
+                filled_to = Some(tallest + galley::height(&filled.foot));
             }
             self.put(filled.foot.into_iter(), page, Point { x, y: top });
             from += filled.taken;
@@ -213,13 +213,13 @@ impl Paginator<'_, '_> {
         if let Some(page) = self.sequence.pages.last_mut() {
             page.items.extend(columns.rules(between, used));
         }
-        from
+        (from, filled_to)
     }
 }
 
 /// Puts strips below others as a plan says, and tells where its pages end.
 fn follow(
-    setter: &mut Setter,
+    engine: &Engine,
     plan: Plan,
     rest: Vec<Strip>,
     strips: &mut Vec<Strip>,
@@ -233,7 +233,7 @@ fn follow(
             .rposition(|step| matches!(step, Step::Turn(..) | Step::Plates(..)));
         steps.truncate(turn.map_or(0, |turn| turn + 1));
     }
-    let starts = put_below(setter, &steps, rest, strips);
+    let starts = put_below(engine, &steps, rest, strips);
     let place = |spot: Spot| starts[spot.strip] + spot.line;
     let mut ends = VecDeque::new();
     let mut deferred: Vec<usize> = Vec::new();
@@ -284,7 +284,7 @@ fn defer(strips: &mut [Strip], end: usize, deferred: &mut Vec<usize>) -> usize {
 
 /// Puts strips below others, paragraphs in as many lines as the steps say; tells where each now is.
 fn put_below(
-    setter: &mut Setter,
+    engine: &Engine,
     steps: &[Step],
     rest: Vec<Strip>,
     strips: &mut Vec<Strip>,
@@ -309,7 +309,7 @@ fn put_below(
         let mut old = vec![strip];
         old.extend(rest.by_ref().take(count - 1));
         starts.resize(at + count, strips.len());
-        strips.extend(otherwise(setter, old, &paragraph, choice));
+        strips.extend(otherwise(engine, old, &paragraph, choice));
     }
     starts.push(strips.len());
     starts
@@ -317,16 +317,16 @@ fn put_below(
 
 /// The lines of a paragraph in a line less or more, with all that was said of the ones it had.
 fn otherwise(
-    setter: &mut Setter,
+    engine: &Engine,
     mut old: Vec<Strip>,
     paragraph: &Paragraph,
     choice: Choice,
 ) -> Vec<Strip> {
-    let plain = paragraph.strips(setter, Choice::Best);
+    let plain = paragraph.strips(engine, Choice::Best);
     let count = old.len();
     let mut kept = old.iter().take_while(|strip| strip.keep).count();
     let held = (0..count - 1).any(|at| old[at].keep && !paragraph.keeps(at, count));
-    let mut new = paragraph.strips(setter, choice);
+    let mut new = paragraph.strips(engine, choice);
     if held && !paragraph.stands_beside() {
         kept = new.len() - 1;
     }

@@ -9,12 +9,13 @@ use crate::style::{
 };
 use crate::typeset::content::counters::written;
 use crate::typeset::content::named_string::{NamedString, StringSet};
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::panel;
-use crate::typeset::inline::collect;
 use crate::typeset::inline::line::{Line, Shape};
+use crate::typeset::inline::{collect, paragraph};
 use crate::typeset::output::frame::{self, Item, Mark, Page, SQUARE};
-use crate::typeset::output::structure::Branch;
-use crate::typeset::setter::Setter;
+use crate::typeset::output::structure::TagBuilder;
+use crate::typeset::sink::Sink;
 use crate::typeset::text::letters::{self, TextStyle};
 use crate::units::{Pt, Rect, Size};
 
@@ -55,14 +56,13 @@ impl PageStrings {
 
 /// Sets what stands in the margins of a page with this number in a book of so many pages.
 pub(super) fn set(
-    setter: &mut Setter,
+    engine: &Engine,
+    sink: &mut Sink,
     page: &mut Page,
     style: &PageStyle,
     strings: &PageStrings,
     numbers: (u32, usize),
 ) {
-    // No part of the text: what is collected here leaves no trace in the structure.
-    let structure = std::mem::take(&mut setter.structure);
     if let Some(color) = shows(style.background) {
         let (Size { width, height }, out) = (style.size, style.bleed);
         let whole = Rect::new(-out, -out, width + out * 2.0, height + out * 2.0);
@@ -71,20 +71,17 @@ pub(super) fn set(
     }
     let mut boxes = Vec::new();
     for (place, own) in &style.boxes {
-        setter.structure = Branch::default();
         let Some((words, mark)) = words(own, strings, numbers) else { continue };
         boxes.push((*place, own, words, mark));
     }
     let widths: BTreeMap<MarginBox, Pt> = boxes
         .iter()
-        .map(|(place, own, words, _)| (*place, natural_width(setter, own, words)))
+        .map(|(place, own, words, _)| (*place, natural_width(engine, sink, own, words)))
         .collect();
     for (place, own, words, mark) in boxes {
-        setter.structure = Branch::default();
         let area = area(place, style, &widths);
-        put(setter, page, own, &words, area, mark);
+        put(engine, sink, page, own, &words, area, mark);
     }
-    setter.structure = structure;
 }
 
 /// The words of a box, and what they are: a page number alone is one.
@@ -124,8 +121,8 @@ fn words(
     Some((words, mark))
 }
 
-fn letters_of(setter: &mut Setter, style: &Style) -> TextStyle {
-    let mut text = letters::of(setter, style, "");
+fn letters_of(engine: &Engine, style: &Style) -> TextStyle {
+    let mut text = letters::of(engine, style, "");
     text.letters.hyphenation = None;
     text
 }
@@ -137,27 +134,36 @@ fn emphasized(style: &Style) -> Style {
     style
 }
 
-fn natural_width(setter: &mut Setter, style: &Style, words: &NamedString) -> Pt {
-    let lines = lines(setter, style, words, Pt(10_000.0));
+fn natural_width(
+    engine: &Engine,
+    sink: &mut Sink,
+    style: &Style,
+    words: &NamedString,
+) -> Pt {
+    let lines = lines(engine, sink, style, words, Pt(10_000.0));
     let widest = lines.iter().map(|line| line.width).fold(Pt::ZERO, Pt::max);
     let sides = style.padding.left.pt + style.padding.right.pt;
     style.width.map_or(widest + sides, |width| width.of(Pt::ZERO).max(widest + sides))
 }
 
 fn lines(
-    setter: &mut Setter,
+    engine: &Engine,
+    sink: &mut Sink,
     style: &Style,
     words: &NamedString,
     measure: Pt,
 ) -> Vec<Line> {
-    let text = letters_of(setter, style);
-    let emphasis = letters_of(setter, &emphasized(style));
-    let words = collect::cased(setter, words, style, [text, emphasis], measure);
+    // No part of the text: what is collected here leaves no trace in the structure.
+    let mut tags = TagBuilder::scratch();
+    let text = letters_of(engine, style);
+    let emphasis = letters_of(engine, &emphasized(style));
+    let words =
+        collect::cased(engine, &mut tags, words, style, [text, emphasis], measure);
     let shape = Shape {
         align: style.text.sided(style.text.align),
         ..Shape::line(measure, text.size)
     };
-    setter.lines(&words, &shape)
+    paragraph::lines(engine, sink, &words, &shape)
 }
 
 /// The least white between two boxes of one edge.
@@ -219,7 +225,8 @@ fn area(place: MarginBox, style: &PageStyle, widths: &BTreeMap<MarginBox, Pt>) -
 }
 
 fn put(
-    setter: &mut Setter,
+    engine: &Engine,
+    sink: &mut Sink,
     page: &mut Page,
     style: &Style,
     words: &NamedString,
@@ -229,7 +236,7 @@ fn put(
     let padding = style.padding;
     let left = area.origin.x + padding.left.pt;
     let measure = (area.size.width - padding.left.pt - padding.right.pt).max(Pt(1.0));
-    let lines = lines(setter, style, words, measure);
+    let lines = lines(engine, sink, style, words, measure);
     let leading = style.text.line_height;
     let height = leading * (lines.len() as f64);
     let room = area.size.height - padding.top.pt - padding.bottom.pt;
@@ -268,7 +275,7 @@ fn put(
 /// The words, or as many of them as fit with an ellipsis; the second of the styles is for what
 /// is emphasized.
 pub(in crate::typeset) fn shortened(
-    setter: &mut Setter,
+    engine: &Engine,
     words: &NamedString,
     styles: [TextStyle; 2],
     room: Pt,
@@ -280,7 +287,7 @@ pub(in crate::typeset) fn shortened(
         part.split_inclusive(' ').map(move |word| (word, style))
     });
     for (word, style) in parts {
-        let shaped = setter.words.get(&mut setter.shaper, style.letters, word.trim_end());
+        let shaped = engine.word(style.letters, word.trim_end());
         width += style.size * shaped.width;
         // Sums of floats differ in their last digits.
         if width > room + Pt(0.001) {

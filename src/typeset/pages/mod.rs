@@ -14,11 +14,12 @@ use std::sync::Arc;
 
 use crate::style::{Break, PageStyle};
 use crate::typeset::content::named_string::{NamedString, StringSet};
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::galley::{Galley, Strip};
 use crate::typeset::flow::panel::Fragments;
 use crate::typeset::output::frame::{Anchor, Folio, LinkArea, Page, Place};
 use crate::typeset::pages::foot::FootNotes;
-use crate::typeset::setter::Setter;
+use crate::typeset::sink::Sink;
 use crate::units::{Point, Pt, Rect};
 
 pub(super) use margins::{Strings, shortened};
@@ -86,8 +87,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
     }
 
     /// The area that the text of pages of a name is set for.
-    pub(super) fn typical(&mut self, setter: &mut Setter, page: &Arc<str>) -> Rect {
-        self.sheets.typical(setter, page)
+    pub(super) fn typical(&mut self, engine: &Engine, page: &Arc<str>) -> Rect {
+        self.sheets.typical(engine, page)
     }
 
     /// How many pages there are by now.
@@ -105,13 +106,14 @@ impl<'s, 'a> Paginator<'s, 'a> {
     /// Adds a galley: on pages of its own where its style wants that, else below what is there.
     pub(super) fn add(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
+        sink: &mut Sink,
         galley: Galley,
         notes: FootNotes,
         columns: Columns,
     ) {
         if columns != self.pending.columns {
-            self.flush(setter);
+            self.flush(engine, sink);
             self.pending.columns = columns;
         }
         for mut strip in galley.strips {
@@ -122,7 +124,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
                     other => Some(other),
                 };
                 if begins.is_some() || page != self.pending.page {
-                    self.flush(setter);
+                    self.flush(engine, sink);
                     self.pending.begins = begins.unwrap_or(Break::Page);
                     self.pending.page = page;
                     self.pending.opens = turn.opens;
@@ -135,7 +137,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
     }
 
     /// Puts what has been added on pages.
-    pub(super) fn flush(&mut self, setter: &mut Setter) {
+    pub(super) fn flush(&mut self, engine: &Engine, sink: &mut Sink) {
         let rest = Pending {
             columns: self.pending.columns,
             page: self.pending.page.clone(),
@@ -147,8 +149,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
         }
         let right = self.len().is_multiple_of(2);
         match pending.begins {
-            Break::Recto if !right => self.blank(setter),
-            Break::Verso if right => self.blank(setter),
+            Break::Recto if !right => self.blank(engine),
+            Break::Verso if right => self.blank(engine),
             _ => {}
         }
         if let Some(number) = pending.number {
@@ -158,18 +160,18 @@ impl<'s, 'a> Paginator<'s, 'a> {
         if pending.opens {
             self.nth = 0;
         }
-        self.fill(setter, pending);
+        self.fill(engine, sink, pending);
     }
 
     /// Adds a page with nothing on it.
-    pub(super) fn blank(&mut self, setter: &mut Setter) {
-        self.begin_page(setter, true);
+    pub(super) fn blank(&mut self, engine: &Engine) {
+        self.begin_page(engine, true);
     }
 
-    fn begin_page(&mut self, setter: &mut Setter, blank: bool) -> sheet::Sheet {
+    fn begin_page(&mut self, engine: &Engine, blank: bool) -> sheet::Sheet {
         let index = self.len();
         let nth = if blank { 0 } else { self.nth };
-        let sheet = self.sheets.get(setter, &self.name, nth, index, blank);
+        let sheet = self.sheets.get(engine, &self.name, nth, index, blank);
         let number = self.number;
         self.number = number.saturating_add(1);
         if !blank {
@@ -252,8 +254,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
     }
 
     /// The pages, all that was added on them, their margins still empty.
-    pub(super) fn finish(mut self, setter: &mut Setter) -> Sequence {
-        self.flush(setter);
+    pub(super) fn finish(mut self, engine: &Engine, sink: &mut Sink) -> Sequence {
+        self.flush(engine, sink);
         self.sequence
     }
 }
@@ -263,13 +265,14 @@ impl Sequence {
     /// before the first, `total` the pages of the whole book.
     pub(super) fn set_margins(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
+        sink: &mut Sink,
         strings: &mut Strings,
         total: usize,
     ) {
         for (page, leaf) in self.pages.iter_mut().zip(&self.leaves) {
             let strings = strings.turn(&leaf.strings);
-            margins::set(setter, page, &leaf.style, &strings, (leaf.number, total));
+            margins::set(engine, sink, page, &leaf.style, &strings, (leaf.number, total));
             page.items.extend(marks::marks(&leaf.style));
         }
     }

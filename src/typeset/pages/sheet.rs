@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::style::{Border, Color, LineStyle, PageQuery, PageStyle, Style, Stylist};
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::panel;
 use crate::typeset::output::frame::{Item, Mark};
-use crate::typeset::setter::Setter;
 use crate::units::{Pt, Rect};
 
 /// A page, and where its text stands.
@@ -50,7 +50,7 @@ impl<'a> Sheets<'a> {
     }
 
     /// The same for another thread.
-    pub(in crate::typeset) fn beside(&self) -> Self {
+    pub(in crate::typeset) fn fork(&self) -> Self {
         let Self { stylist, leading, gutter, in_front, .. } = self;
         let in_front = *in_front;
         Self { in_front, ..Self::new(stylist.beside(), *leading, *gutter) }
@@ -59,7 +59,7 @@ impl<'a> Sheets<'a> {
     /// The sheet of a page of a name, by its place in the sequence.
     pub(super) fn get(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
         name: &Arc<str>,
         nth: u32,
         index: usize,
@@ -74,7 +74,7 @@ impl<'a> Sheets<'a> {
             Some(style) => style.clone(),
             None => {
                 let query = PageQuery { name, nth, first, right, blank };
-                let style = self.stylist.page(&query, &setter.shaper.fonts);
+                let style = self.stylist.page(&query, &engine.fonts);
                 let style = self.with_gutter(style, right);
                 self.known.insert(key, style.clone());
                 style
@@ -87,11 +87,11 @@ impl<'a> Sheets<'a> {
     /// The sheet that the text of pages of a name is set for: a right-hand one in their middle.
     pub(in crate::typeset) fn typical(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
         name: &Arc<str>,
     ) -> Rect {
         let right = 2 + usize::from(self.stylist.is_right_to_left());
-        self.get(setter, name, 1, right, false).area
+        self.get(engine, name, 1, right, false).area
     }
 
     fn with_gutter(&self, style: Arc<PageStyle>, right: bool) -> Arc<PageStyle> {

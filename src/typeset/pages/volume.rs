@@ -1,15 +1,17 @@
 //! The volume: front matter, text and back matter, each on its pages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
 use crate::config::Edition;
+use crate::language::Language;
 use crate::markup::{self, Builder, DocumentKind, Matter};
-use crate::typeset::compositor::{Composed, Crew, Task};
+use crate::typeset::engine::{Engine, Introspection};
 use crate::typeset::output::frame::{Anchor, Bookmark, Folio, Frames, Page, Place};
 use crate::typeset::output::structure::{self, NodeId, Role, Structure};
 use crate::typeset::pages::{Paginator, Sequence, Sheets, Strings};
-use crate::typeset::setter::{Known, Setter};
+use crate::typeset::sink::Sink;
+use crate::typeset::workers::{Composed, Task, WorkerPool};
 
 /// The structure's nodes of the three parts of a book.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +27,8 @@ pub(crate) struct Volume<'a> {
     structure: Structure,
     nodes: Nodes,
     text: Sequence,
-    pub(crate) known: Known,
+    folios: BTreeMap<Anchor, Folio>,
+    titles: BTreeMap<Anchor, String>,
     outline: Vec<Bookmark>,
     /// The node of the part that is open.
     part: NodeId,
@@ -34,9 +37,10 @@ pub(crate) struct Volume<'a> {
 impl<'a> Volume<'a> {
     /// Sets the text and the back matter.
     pub(crate) fn set(
-        setter: &mut Setter<'a>,
+        engine: &Engine,
+        sink: &mut Sink,
         sheets: &mut Sheets<'a>,
-        crew: &Crew<'a>,
+        workers: &WorkerPool<'a>,
         builder: &'a Builder<'a>,
     ) -> Self {
         let mut structure = Structure::new();
@@ -48,19 +52,20 @@ impl<'a> Volume<'a> {
             structure,
             nodes,
             text: Sequence::default(),
-            known: Known::default(),
+            folios: BTreeMap::new(),
+            titles: BTreeMap::new(),
             outline: Vec::new(),
             part: nodes.body,
         };
         sheets.in_front = false;
         let mut text = Paginator::new(sheets, Folio::Arabic);
         let tasks = volume.tasks(|matter| matter != Matter::Front);
-        crew.compose(builder, &tasks, |composed| {
-            volume.document(setter, &mut text, composed);
+        workers.compose(builder, &tasks, |composed| {
+            volume.document(engine, sink, &mut text, composed);
         });
-        text.flush(setter);
-        volume.known.folios = text.folios();
-        volume.text = text.finish(setter);
+        text.flush(engine, sink);
+        volume.folios = text.folios();
+        volume.text = text.finish(engine, sink);
         volume
     }
 
@@ -74,31 +79,30 @@ impl<'a> Volume<'a> {
     /// Puts a document on pages.
     fn document(
         &mut self,
-        setter: &mut Setter,
+        engine: &Engine,
+        sink: &mut Sink,
         text: &mut Paginator,
         composed: Composed,
     ) {
-        let Composed { document, galley, notes, columns, structure, noticed } = composed;
-        setter.noticed.extend(noticed);
-        let language = document.language.clone();
-        let outer = std::mem::replace(&mut setter.language, language);
+        let Composed { document, galley, notes, columns, tags, sink: reported } =
+            composed;
+        sink.extend(reported);
         let kind = document.kind;
         if kind == DocumentKind::Notes {
             // Where the notes begin is known once all before them is on its pages.
-            text.flush(setter);
+            text.flush(engine, sink);
         }
         let first = text.len();
-        let last = self.structure.graft(self.node_of(kind), structure);
+        let last = self.structure.append(self.node_of(kind), tags);
         if let (DocumentKind::Part(_), Some(part)) = (kind, last) {
             self.part = part;
         }
-        text.add(setter, galley, notes, columns);
+        text.add(engine, sink, galley, notes, columns);
         self.entry(&document);
         if kind == DocumentKind::Notes {
-            text.flush(setter);
-            notes_pages(setter, text, first);
+            text.flush(engine, sink);
+            notes_pages(&document.language, text, first);
         }
-        setter.language = outer;
     }
 
     /// What a document goes into.
@@ -137,14 +141,14 @@ impl<'a> Volume<'a> {
                 continue;
             }
             let title = tree.words_without_marks(id);
-            self.known.titles.insert(anchor(Some(own)), title.clone());
+            self.titles.insert(anchor(Some(own)), title.clone());
             if element.name == "h2" && is_chapter {
                 let anchor = anchor(Some(own));
                 let title = in_outline(&title);
                 bookmark.children.push(Bookmark { title, anchor, children: Vec::new() });
             }
         }
-        self.known.titles.insert(anchor(None), document.title.clone());
+        self.titles.insert(anchor(None), document.title.clone());
         let in_part = self.builder.has_parts() && is_chapter;
         match self.outline.last_mut() {
             Some(part) if in_part => part.children.push(bookmark),
@@ -155,9 +159,10 @@ impl<'a> Volume<'a> {
     /// Sets the front matter and binds all pages together.
     pub(crate) fn bind(
         mut self,
-        setter: &mut Setter<'a>,
+        engine: &Engine,
+        sink: &mut Sink,
         sheets: &mut Sheets<'a>,
-        crew: &Crew<'a>,
+        workers: &WorkerPool<'a>,
         book: &Book,
         edition: Edition,
     ) -> Frames {
@@ -165,22 +170,22 @@ impl<'a> Volume<'a> {
         sheets.in_front = true;
         let mut front = Paginator::new(sheets, Folio::Roman);
         let tasks = self.tasks(|matter| matter == Matter::Front);
-        crew.compose(self.builder, &tasks, |composed| {
-            self.document(setter, &mut front, composed);
+        workers.compose(self.builder, &tasks, |composed| {
+            self.document(engine, sink, &mut front, composed);
         });
-        front.flush(setter);
+        front.flush(engine, sink);
         if front.len() % 2 == 1 {
-            front.blank(setter);
+            front.blank(engine);
         }
-        let mut front = front.finish(setter);
+        let mut front = front.finish(engine, sink);
         let mut text = self.text;
         let before = front.pages.len();
         let odd = (before + text.pages.len()) % 2 == 1;
         let total =
             before + text.pages.len() + usize::from(odd && edition == Edition::Print);
         let mut strings = Strings::default();
-        front.set_margins(setter, &mut strings, total);
-        text.set_margins(setter, &mut strings, total);
+        front.set_margins(engine, sink, &mut strings, total);
+        text.set_margins(engine, sink, &mut strings, total);
         let mut pages = front.pages;
         pages.append(&mut text.pages);
         if pages.len() < total
@@ -219,6 +224,12 @@ impl<'a> Volume<'a> {
         }
     }
 
+    /// What the next round may know of the places in it.
+    pub(crate) fn introspection(&mut self) -> Introspection {
+        let (folios, titles) = (&mut self.folios, &mut self.titles);
+        Introspection::new(std::mem::take(folios), std::mem::take(titles))
+    }
+
     /// How many pages there are without the front matter, which is short.
     pub(crate) fn page_count(&self) -> usize {
         self.text.pages.len()
@@ -226,8 +237,8 @@ impl<'a> Volume<'a> {
 }
 
 /// Says on each page of notes which pages they belong to.
-fn notes_pages(setter: &Setter, text: &mut Paginator, first: usize) {
-    let words = setter.language.words();
+fn notes_pages(language: &Language, text: &mut Paginator, first: usize) {
+    let words = language.words();
     let ranges = text.note_ranges(first);
     let mut last = None;
     for page in first..text.len() {

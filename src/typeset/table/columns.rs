@@ -7,7 +7,8 @@ use crate::style::{Display, ElementStyle, Style};
 use crate::typeset::flow::Flow;
 use crate::typeset::inline::atoms::{self, Atom};
 use crate::typeset::inline::breaks::BreakKind;
-use crate::typeset::inline::collect::{self, Part};
+use crate::typeset::inline::collect::{self, BlockContainer, Part};
+use crate::typeset::output::structure::TagBuilder;
 use crate::units::Pt;
 
 /// Sizes of the letters, in parts of what the style says, tried until the columns fit.
@@ -65,15 +66,12 @@ impl Extent {
 impl Flow<'_, '_, '_> {
     /// The widths of the columns of a table in a measure.
     pub(super) fn columns(&mut self, grid: &Grid, style: &Style, measure: Pt) -> Columns {
-        // What is only measured is no part of the book.
-        let structure = std::mem::take(&mut self.setter.structure);
         let cells: Vec<(Cell, Extent)> = grid
             .cells
             .iter()
             .filter(|cell| cell.columns == 1)
             .filter_map(|cell| Some((*cell, self.cell_extent(cell.element?))))
             .collect();
-        self.setter.structure = structure;
         let head = grid.head();
         let nothing = vec![Extent::default(); grid.columns];
         let (mut plain, mut folded) = (nothing.clone(), nothing);
@@ -104,10 +102,7 @@ impl Flow<'_, '_, '_> {
 
     /// How wide an element is that breaks wherever it may.
     pub(super) fn least_width(&mut self, id: ElementId, own: &ElementStyle) -> Pt {
-        let structure = std::mem::take(&mut self.setter.structure);
-        let extent = self.extent(id, own);
-        self.setter.structure = structure;
-        extent.least
+        self.extent(id, own).least
     }
 
     fn cell_extent(&mut self, id: ElementId) -> Extent {
@@ -154,10 +149,14 @@ impl Flow<'_, '_, '_> {
         if parts.is_empty() {
             return Extent::default();
         }
-        let root = self.setter.structure.root();
+        // What is only measured is no part of the book.
+        let mut tags = TagBuilder::scratch();
+        let Self { engine, sink, document, .. } = self;
+        let container =
+            BlockContainer { element: id, style: &own.style, node: tags.root() };
         let collected =
-            collect::collect(self.setter, self.document, id, &parts, &own.style, root);
-        let atoms = atoms::atoms(self.setter, &collected, None, Pt(1e6));
+            collect::collect(engine, sink, &mut tags, document, container, &parts);
+        let atoms = atoms::atoms(engine, sink, &collected, None, Pt(1e6));
         let (mut word, mut line) = (Pt::ZERO, Pt::ZERO);
         let mut extent = Extent::default();
         let mut space = Pt::ZERO;

@@ -10,8 +10,7 @@ use std::sync::Arc;
 use crate::markup::ElementId;
 use crate::style::ElementStyle;
 use crate::typeset::flow::galley::{Galley, Strip};
-use crate::typeset::flow::roles;
-use crate::typeset::flow::{Context, Flow};
+use crate::typeset::flow::{Context, Flow, roles};
 use crate::typeset::output::frame::Mark;
 use crate::units::Pt;
 use columns::Columns;
@@ -39,11 +38,11 @@ impl Flow<'_, '_, '_> {
         style.width = None;
         // Its own width has been found before: it is what there is.
         let columns = self.columns(&grid, &style, cx.measure + Pt(0.1));
-        let scale = std::mem::replace(&mut self.document.scale, columns.scale);
         let head = grid.head();
-        let head_rows = self.rows(&grid, 0..head, &columns, cx);
-        let body_rows = self.rows(&grid, head..grid.rows.len(), &columns, cx);
-        self.document.scale = scale;
+        let mut document = self.document.scaled(columns.scale);
+        let mut rows = Flow::new(self.engine, self.sink, self.tags, &mut document);
+        let head_rows = rows.rows(&grid, 0..head, &columns, cx);
+        let body_rows = rows.rows(&grid, head..grid.rows.len(), &columns, cx);
         let (_, down) = columns::spacing(&own.style);
         self.bind_rows(head_rows, body_rows, down);
     }
@@ -86,10 +85,11 @@ impl Flow<'_, '_, '_> {
             if let Some(element) = row.group
                 && group != row.group
             {
-                node = roles::open(self.setter, self.document, element, cx.node);
+                node = roles::open(self.sink, self.tags, self.document, element, cx.node);
                 group = row.group;
             }
-            let row_node = roles::open(self.setter, self.document, row.element, node);
+            let row_node =
+                roles::open(self.sink, self.tags, self.document, row.element, node);
             let cx = Context { node: row_node, ..cx };
             let ends =
                 grid.rows.get(index + 1).is_none_or(|next| next.group != row.group);
@@ -108,7 +108,7 @@ impl Flow<'_, '_, '_> {
             row
         };
         whole.strips.extend(head.into_iter().flat_map(spaced));
-        let is_tall = whole.height() > self.setter.page_height * TALL_HEAD;
+        let is_tall = whole.height() > self.engine.settings.page_height * TALL_HEAD;
         let last = whole.strips.len().saturating_sub(1);
         whole.keep_from(if is_tall { last } else { 0 });
         if let Some(last) = whole.strips.last_mut() {
@@ -130,7 +130,7 @@ impl Flow<'_, '_, '_> {
         }
         let strips = self.galley.strips.get(first..).unwrap_or_default();
         let height: Pt = strips.iter().map(|strip| strip.space + strip.height).sum();
-        if height <= self.setter.page_height * WHOLE {
+        if height <= self.engine.settings.page_height * WHOLE {
             self.galley.keep_from(first);
             let count = self.galley.strips.len() - first;
             if let Some(strip) = self.galley.strips.get_mut(first) {

@@ -4,8 +4,7 @@ use super::columns::Columns;
 use super::grid::{Cell, Grid};
 use crate::style::{Border, LineStyle, Sides, Style, VerticalAlign};
 use crate::typeset::flow::galley::{Galley, Strip};
-use crate::typeset::flow::panel;
-use crate::typeset::flow::{Context, Flow};
+use crate::typeset::flow::{Context, Flow, panel};
 use crate::typeset::inline::collect;
 use crate::typeset::output::frame::{self, Item, Mark, SQUARE};
 use crate::typeset::output::structure::{HeadScope, NodeId, Role};
@@ -56,7 +55,7 @@ impl Flow<'_, '_, '_> {
         let own = self.document.style(row.element).style.clone();
         let group = row.group.map(|group| self.document.style(group).style.clone());
         let width = columns.total();
-        let mut strips = beside(&cells, self.setter.page_height * TALL);
+        let mut strips = beside(&cells, self.engine.settings.page_height * TALL);
         let area = |strip: &Strip| Rect::new(cx.left, Pt::ZERO, width, strip.height);
         for strip in &mut strips {
             for background in [&group, &Some(own.clone())] {
@@ -98,7 +97,7 @@ impl Flow<'_, '_, '_> {
         };
         let head = cell.element.is_some_and(|id| self.document.tree.get(id).name == "th");
         let scope = if head_row { HeadScope::Column } else { HeadScope::Row };
-        let node = self.setter.structure.add(
+        let node = self.tags.add(
             cx.node,
             Role::Cell {
                 head: head.then_some(scope),
@@ -118,10 +117,10 @@ impl Flow<'_, '_, '_> {
         let before = style.border.left.shown() + style.padding.left.pt;
         let after = style.border.right.shown() + style.padding.right.pt;
         let measure = (width - before - after).max(Pt(6.0));
-        let inner = Context { node, left: left + before, measure };
+        let inner = Context { node, left: left + before, measure, ..cx };
         self.document.enter(id);
         let anchor = self.document.anchor(id);
-        let mut sub = Flow::new(self.setter, self.document);
+        let mut sub = Flow::new(self.engine, self.sink, self.tags, self.document);
         sub.anchors.extend(anchor);
         sub.children(id, &own, inner);
         let mut content = sub.finish();
@@ -172,9 +171,9 @@ impl Flow<'_, '_, '_> {
     /// An empty cell still is a cell: it needs something to hold.
     fn empty_cell(&mut self, cx: Context, node: NodeId) -> Galley {
         let body = self.document.body_style();
-        let language = self.document.language.to_owned();
-        let text = letters::of(self.setter, &body.style, &language);
-        let collected = collect::words(self.setter, " ", text, node);
+        let language = self.document.language.tag().to_owned();
+        let text = letters::of(self.engine, &body.style, &language);
+        let collected = collect::words(self.engine, self.tags, " ", text, node);
         let line = self.one_line(&collected, text.size);
         let strip = Strip::of_line(line, cx.left, text.size, text.size * 0.75);
         Galley { strips: vec![strip] }

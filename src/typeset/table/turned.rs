@@ -4,8 +4,8 @@ use crate::markup::ElementId;
 use crate::style::ElementStyle;
 use crate::typeset::flow::galley::{Galley, Strip, fitting};
 use crate::typeset::flow::{Context, Flow};
+use crate::typeset::inline::line::PendingLink;
 use crate::typeset::output::frame::{Item, ItemKind, Turned};
-use crate::typeset::setter::PendingLink;
 use crate::units::{Point, Pt};
 
 use super::grid::Grid;
@@ -19,14 +19,11 @@ impl Flow<'_, '_, '_> {
         own: &ElementStyle,
         cx: Context,
     ) -> bool {
-        if !self.turns || self.setter.page_height <= cx.measure {
+        if !self.turns || self.engine.settings.page_height <= cx.measure {
             return false;
         }
         let grid = Grid::new(self.document.tree, self.document.styles, id);
-        let structure = std::mem::take(&mut self.setter.structure);
-        let columns = self.columns(&grid, &own.style, cx.measure);
-        self.setter.structure = structure;
-        columns.crowded
+        self.columns(&grid, &own.style, cx.measure).crowded
     }
 
     /// Sets a table on its side: the lines of the page's height are its measure.
@@ -36,8 +33,8 @@ impl Flow<'_, '_, '_> {
         own: &ElementStyle,
         cx: Context,
     ) {
-        let room = self.setter.page_height;
-        let mut sub = Flow::new(self.setter, self.document);
+        let room = self.engine.settings.page_height;
+        let mut sub = Flow::new(self.engine, self.sink, self.tags, self.document);
         let upright = Context { left: Pt::ZERO, measure: room, ..cx };
         sub.in_flow(id, own, upright);
         let mut strips = sub.finish().strips;

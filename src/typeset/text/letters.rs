@@ -1,7 +1,7 @@
 //! From a computed style to letters: how a stretch of text is set.
 
 use crate::style::{Caps, Color, Decoration, Hyphens, Style, VerticalAlign, WhiteSpace};
-use crate::typeset::setter::Setter;
+use crate::typeset::engine::Engine;
 use crate::typeset::text::words::{Hyphenation, HyphenationLanguage, Letters};
 use crate::units::Pt;
 
@@ -34,10 +34,10 @@ pub struct TextStyle {
 pub(crate) const SMALL_CAPITAL: f64 = 0.8;
 
 /// The letters of a style that stands on the baseline of its block.
-pub(crate) fn of(setter: &mut Setter, style: &Style, language: &str) -> TextStyle {
+pub(crate) fn of(engine: &Engine, style: &Style, language: &str) -> TextStyle {
     let font = &style.font;
-    let face = setter.shaper.fonts.face(font);
-    let features = setter.shaper.features(&font.features);
+    let face = engine.fonts.face(font);
+    let features = engine.features(&font.features);
     let size = font.size;
     let text = &style.text;
     #[expect(clippy::cast_possible_truncation, reason = "clamped to ten em")]
@@ -45,7 +45,7 @@ pub(crate) fn of(setter: &mut Setter, style: &Style, language: &str) -> TextStyl
     // Ligatures would stand close among spaced letters (CSS Text 3, 8.2).
     let features = match spacing {
         0 => features,
-        _ => setter.shaper.with_feature(features, *b"liga", 0),
+        _ => engine.with_feature(features, *b"liga", 0),
     };
     let hyphenation = (text.hyphens == Hyphens::Auto).then(|| {
         let language = HyphenationLanguage::of(language)?;
@@ -66,7 +66,7 @@ pub(crate) fn of(setter: &mut Setter, style: &Style, language: &str) -> TextStyl
         color: style.color,
         decoration: text.decoration,
         background: None,
-        space: (setter.shaper.fonts.space(face), text.word_spacing + text.letter_spacing),
+        space: (engine.fonts.space(face), text.word_spacing + text.letter_spacing),
         preformatted: matches!(white, WhiteSpace::Pre | WhiteSpace::PreWrap),
         wraps: !matches!(white, WhiteSpace::Pre | WhiteSpace::Nowrap),
         anywhere: text.wrap_anywhere,
@@ -87,16 +87,14 @@ pub(crate) fn rise(style: &Style, around: Pt) -> Pt {
 }
 
 /// Whether small capitals have to be made of capitals.
-pub(crate) fn lacks_small_capitals(setter: &mut Setter, style: &Style) -> bool {
+pub(crate) fn lacks_small_capitals(engine: &Engine, style: &Style) -> bool {
     if style.font.caps == Caps::Normal {
         return false;
     }
-    let face = setter.shaper.fonts.face(&style.font);
-    let first = setter.shaper.fonts.first(face);
-    let plain = setter.shaper.features(&[]);
-    let small = setter.shaper.features(&[(*b"smcp", 1)]);
-    let glyphs = |shaper: &mut crate::typeset::text::shape::Shaper, features| {
-        shaper.shape_once(first, features, "a").glyphs.clone()
-    };
-    glyphs(&mut setter.shaper, plain) == glyphs(&mut setter.shaper, small)
+    let face = engine.fonts.face(&style.font);
+    let first = engine.fonts.first(face);
+    let plain = engine.features(&[]);
+    let small = engine.features(&[(*b"smcp", 1)]);
+    let glyphs = |features| engine.shape_once(first, features, "a").glyphs.clone();
+    glyphs(plain) == glyphs(small)
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod bidi;
 pub(crate) mod fonts;
+pub(crate) mod glyphs;
 pub(crate) mod letters;
 pub(crate) mod missing;
 pub(crate) mod scripts;

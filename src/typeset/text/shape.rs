@@ -9,8 +9,8 @@ use harfrust::{
 use rustc_hash::FxHashMap;
 
 use crate::style::Tag as FeatureTag;
-use crate::typeset::output::frame::{Glyph, Shaped};
 use crate::typeset::text::fonts::{FontBook, FontId};
+use crate::typeset::text::glyphs::{Glyph, Shaped};
 
 /// Names a set of OpenType features, each with its value; the default has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -43,7 +43,7 @@ impl<'w> Shaper<'w> {
     }
 
     /// Another one for another thread, with the same fonts and features.
-    pub fn beside(&self) -> Self {
+    pub fn fork(&self) -> Self {
         let features = self.features.clone();
         Self { features, ..Self::new(self.fonts.clone()) }
     }

@@ -12,9 +12,9 @@ use formulary::{Item as Drawn, LayoutOptions, MathFont};
 use crate::source::Span;
 use crate::typefaces;
 use crate::typeset::inline::inset::Inset;
-use crate::typeset::output::frame::{self, Color, Glyph, ItemKind, Shaped, TextRun};
-use crate::typeset::text::fonts::FontId;
-use crate::typeset::text::shape::Shaper;
+use crate::typeset::output::frame::{self, Color, ItemKind, TextRun};
+use crate::typeset::text::fonts::{FontBook, FontId};
+use crate::typeset::text::glyphs::{Glyph, Shaped};
 use crate::units::{Point, Pt, Rect};
 use enclosure::Enclosure;
 use letters::Letters;
@@ -69,10 +69,10 @@ pub struct Beside {
 
 impl Formulas {
     /// Opens the font for formulas.
-    pub fn open(shaper: &mut Shaper) -> Option<Self> {
+    pub fn open(fonts: &FontBook) -> Option<Self> {
         let font = MathFont::new(typefaces::math(), 0).ok()?;
-        let id = shaper.fonts.bundled(typefaces::MATH)?;
-        let x_height = shaper.fonts.get(id).metrics().x_height;
+        let id = fonts.bundled(typefaces::MATH)?;
+        let x_height = fonts.get(id).metrics().x_height;
         let letters = Letters::of(typefaces::math());
         Some(Self { font, id, letters, x_height })
     }

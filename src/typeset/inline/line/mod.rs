@@ -8,17 +8,17 @@ use std::sync::Arc;
 
 use crate::source::Span;
 pub use crate::style::Align;
+use crate::typeset::engine::Engine;
 use crate::typeset::inline::atoms::Atom;
 use crate::typeset::inline::breaks::{self, Aim, BreakKind, Broken, Fit, Setting};
 use crate::typeset::inline::candidates::Candidates;
-use crate::typeset::inline::collected::Collected;
+use crate::typeset::inline::collected::{Collected, Link};
 use crate::typeset::output::frame::{
     Anchor, Color, Item, ItemKind, Mark, Piece, TextRun,
 };
-use crate::typeset::setter::{PendingLink, Setter};
 use crate::typeset::text::bidi::Levels;
 use crate::typeset::text::words::Part;
-use crate::units::{Point, Pt};
+use crate::units::{Point, Pt, Rect};
 use composer::LineComposer;
 use placed::{Placed, fill_leaders, in_visual_order, parts};
 
@@ -149,7 +149,7 @@ pub fn span_of(
 
 /// Sets one line.
 pub fn set(
-    setter: &mut Setter,
+    engine: &Engine,
     collected: &Collected,
     fitted: &Fitted,
     fit: &Fit,
@@ -157,7 +157,7 @@ pub fn set(
     number: u32,
 ) -> Line {
     let Fitted { atoms, candidates, .. } = fitted;
-    let mut parts = parts(setter, collected, fitted, fit);
+    let mut parts = parts(engine, collected, fitted, fit);
     let start = candidates.list[fit.from];
     let end = candidates.list[fit.to];
     let goes_on = !matches!(start.kind, BreakKind::Start | BreakKind::Forced);
@@ -206,7 +206,7 @@ pub fn set(
         parts = in_visual_order(parts, levels, collected);
     }
     let mut composer = LineComposer {
-        fonts: &setter.shaper.fonts,
+        fonts: &engine.fonts,
         collected,
         size: shape.size,
         stretch,
@@ -227,7 +227,7 @@ pub fn set(
     line.width = natural;
     if goes_on && shape.marks_turnover {
         let x = (before - shape.turnover).max(Pt::ZERO);
-        mark_turnover(setter, &mut line, collected, shape.size, x);
+        mark_turnover(engine, &mut line, collected, shape.size, x);
     }
     let bytes = text_range(atoms, candidates, fit, collected.text.len());
     let here = collected.anchors.iter().filter(|(at, _)| bytes.contains(at));
@@ -280,7 +280,7 @@ fn text_range(
 const TURNOVER: &str = "↪";
 
 fn mark_turnover(
-    setter: &mut Setter,
+    engine: &Engine,
     line: &mut Line,
     collected: &Collected,
     size: Pt,
@@ -288,7 +288,7 @@ fn mark_turnover(
 ) {
     let Some(run) = collected.runs.first() else { return };
     let letters = run.style.letters;
-    let word = setter.words.get(&mut setter.shaper, letters, TURNOVER);
+    let word = engine.word(letters, TURNOVER);
     for part in &word.parts {
         if let Part::Glyphs { font, shaped } = part {
             line.items.insert(
@@ -308,6 +308,15 @@ fn mark_turnover(
             );
         }
     }
+}
+
+/// A link's area within what is not yet on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PendingLink {
+    /// The area.
+    pub area: Rect,
+    /// The link.
+    pub link: Arc<Link>,
 }
 
 impl Fitted {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::Fitted;
 use crate::document::PictureId;
+use crate::typeset::engine::Engine;
 use crate::typeset::inline::atoms::Atom;
 use crate::typeset::inline::breaks::{BreakKind, Fit};
 use crate::typeset::inline::collected::Collected;
 use crate::typeset::inline::inset::Inset;
-use crate::typeset::setter::Setter;
 use crate::typeset::text::bidi::{self, Levels};
 use crate::typeset::text::words::Word;
 use crate::units::{Pt, Size};
@@ -54,7 +54,7 @@ impl Placed {
 
 /// The parts of a line, words cut where it breaks them.
 pub(super) fn parts(
-    setter: &mut Setter,
+    engine: &Engine,
     collected: &Collected,
     fitted: &Fitted,
     fit: &Fit,
@@ -85,10 +85,8 @@ pub(super) fn parts(
                 let letters = collected.runs[run].style.letters;
                 let word = match (whole, hyphen) {
                     (true, _) => word.clone(),
-                    (_, true) => {
-                        setter.words.hyphenated(&mut setter.shaper, letters, text)
-                    }
-                    _ => setter.words.get(&mut setter.shaper, letters, text),
+                    (_, true) => engine.hyphenated_word(letters, text),
+                    _ => engine.word(letters, text),
                 };
                 parts.push(Placed::Word { run, at: range.start + start, word });
             }

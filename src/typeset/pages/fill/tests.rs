@@ -4,12 +4,13 @@ use super::*;
 use crate::document::{ChapterId, NoteId};
 use crate::language::Language;
 use crate::source::{FileId, Span};
+use crate::typeset::engine::Settings;
 use crate::typeset::flow::galley::Galley;
 use crate::typeset::inline::collected::Link;
+use crate::typeset::inline::line::PendingLink;
 use crate::typeset::output::frame::{Anchor, Destination};
 use crate::typeset::output::structure::Structure;
 use crate::typeset::pages::foot::FootNotes;
-use crate::typeset::setter::PendingLink;
 use crate::world::MemoryWorld;
 
 const LEADING: Pt = Pt(10.0);
@@ -97,10 +98,11 @@ proptest! {
             opens: true,
         });
         let world = MemoryWorld::new(jiff::civil::date(2024, 1, 1));
-        let nowhere = Span::new(FileId::default(), 0..0);
-        let mut setter = Setter::new(&world, Language::parse("en").expect("a tag"), nowhere);
+        let detached = Span::new(FileId::default(), 0..0);
+        let language = Language::parse("en").expect("a tag");
+        let engine = Engine::new(&world, Settings::new(language, detached));
         let mut placed = Vec::new();
-        let ends = follow(&mut setter, plan, strips, &mut placed, LEADING, ROOM);
+        let ends = follow(&engine, plan, strips, &mut placed, LEADING, ROOM);
         prop_assert_eq!(placed.len(), count);
         let (mut from, mut carried) = (0, Pt::ZERO);
         for end in ends {

@@ -1,10 +1,11 @@
 use crate::compile::{Formats, Goal, Request, compile};
 use crate::config::BookConfig;
 use crate::document::NoteId;
+use crate::typeset::flow::qr;
+use crate::typeset::initial;
 use crate::typeset::output::frame::{
     Anchor, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
 };
-use crate::typeset::{initial, qr};
 use crate::units::Pt;
 use crate::world::MemoryWorld;
 

@@ -3,7 +3,7 @@
 use hypher::Lang;
 
 use super::{Cut, Letters, Part};
-use crate::typeset::output::frame::Shaped;
+use crate::typeset::text::glyphs::Shaped;
 use crate::typeset::text::shape::Shaper;
 
 /// Capitals are an abbreviation up to about this many, in characters.

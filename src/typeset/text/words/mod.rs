@@ -10,9 +10,9 @@ use hypher::Lang;
 use icu_segmenter::GraphemeClusterSegmenter;
 use rustc_hash::FxHashMap;
 
-use crate::typeset::output::frame::{Glyph, Shaped};
 use crate::typeset::text::bidi;
-use crate::typeset::text::fonts::{FaceId, FontId};
+use crate::typeset::text::fonts::{FaceId, FontBook, FontId};
+use crate::typeset::text::glyphs::{Glyph, Shaped};
 use crate::typeset::text::shape::{Features, Shaper};
 use cuts::cuts;
 use spacing::{HALF, spaced, tighten};
@@ -182,10 +182,10 @@ impl Word {
     }
 
     /// Whether the right half of its last glyph is white.
-    pub fn ends_in_white(&self, shaper: &Shaper) -> bool {
+    pub fn ends_in_white(&self, fonts: &FontBook) -> bool {
         let Some(Part::Glyphs { font, shaped }) = self.parts.last() else { return false };
         let last = shaped.glyphs.last();
-        let ink = last.and_then(|glyph| shaper.fonts.get(*font).ink(glyph.id));
+        let ink = last.and_then(|glyph| fonts.get(*font).ink(glyph.id));
         ink.is_some_and(|(_, right)| right <= HALF)
     }
 }
@@ -241,7 +241,7 @@ fn look(known: &Known, letters: Letters, text: &str) -> Option<Arc<Word>> {
 
 impl Words {
     /// Those of another thread, which tell each other what they have met.
-    pub fn beside(&self) -> Self {
+    pub fn fork(&self) -> Self {
         Self { met: Known::default(), shared: self.shared.clone() }
     }
 

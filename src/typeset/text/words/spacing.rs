@@ -1,7 +1,7 @@
 //! White within words: taken away between marks, put between letters.
 
-use crate::typeset::output::frame::Shaped;
 use crate::typeset::text::fonts::FontFile;
+use crate::typeset::text::glyphs::Shaped;
 use crate::typeset::text::scripts::{self, Half};
 
 /// Half the width of a mark as wide as an ideograph, in em.

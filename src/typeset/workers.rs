@@ -1,4 +1,4 @@
-//! Compositors: each sets documents in one column, and several work side by side.
+//! Workers: each sets documents in one column, and several work side by side.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,13 +8,13 @@ use crate::diag;
 use crate::markup::{self, Builder, DocumentKind, ElementId, Meaning, Tree};
 use crate::typeset::content::counters::Counters;
 use crate::typeset::content::document::Document;
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::galley::Galley;
 use crate::typeset::flow::{Context, Flow};
-use crate::typeset::noticed::Noticed;
-use crate::typeset::output::structure::Branch;
+use crate::typeset::output::structure::{Subtree, TagBuilder};
 use crate::typeset::pages::foot::FootNotes;
 use crate::typeset::pages::{Columns, Sheets};
-use crate::typeset::setter::Setter;
+use crate::typeset::sink::Sink;
 use crate::units::Pt;
 
 /// A document that was set, not yet on pages.
@@ -23,8 +23,8 @@ pub(super) struct Composed {
     pub(super) galley: Galley,
     pub(super) notes: FootNotes,
     pub(super) columns: Columns,
-    pub(super) structure: Branch,
-    pub(super) noticed: Noticed,
+    pub(super) tags: Subtree,
+    pub(super) sink: Sink,
 }
 
 /// What is to be set: a document, and its number among all.
@@ -35,32 +35,35 @@ pub(super) struct Task {
 }
 
 /// Sets documents.
-pub(super) struct Compositor<'a> {
-    setter: Setter<'a>,
+pub(super) struct Worker<'a> {
+    engine: Engine<'a>,
     sheets: Sheets<'a>,
 }
 
-/// Compositors, as many as work at once; each keeps the words that it has met.
-pub(super) struct Crew<'a> {
-    idle: Mutex<Vec<Compositor<'a>>>,
+/// Workers, as many as work at once; each keeps the words that it has met.
+pub(super) struct WorkerPool<'a> {
+    idle: Mutex<Vec<Worker<'a>>>,
     /// What a new one begins with.
-    first: Compositor<'a>,
+    first: Mutex<Worker<'a>>,
+    /// Whether elements count: documents then depend on those before them.
+    counts: bool,
 }
 
-impl<'a> Crew<'a> {
-    /// A crew that sets what `setter` would set.
-    pub(super) fn new(setter: &Setter<'a>, sheets: &Sheets<'a>) -> Self {
-        let first = Compositor { setter: setter.beside(), sheets: sheets.beside() };
-        Self { idle: Mutex::default(), first }
+impl<'a> WorkerPool<'a> {
+    /// Workers that set what `engine` would set.
+    pub(super) fn new(engine: &Engine<'a>, sheets: &Sheets<'a>) -> Self {
+        let first = Worker { engine: engine.fork(), sheets: sheets.fork() };
+        let counts = sheets.stylist.counts();
+        Self { idle: Mutex::default(), first: Mutex::new(first), counts }
     }
 
-    /// All know what `setter` knows.
-    pub(super) fn inform(&mut self, setter: &Setter) {
+    /// Gives all of them the settings and the introspection of `engine`.
+    pub(super) fn update(&mut self, engine: &Engine) {
         let idle = self.idle.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for compositor in idle.iter_mut().chain([&mut self.first]) {
-            compositor.setter.known = setter.known.clone();
-            compositor.setter.page_height = setter.page_height;
-            compositor.setter.tallest_picture = setter.tallest_picture;
+        let first = self.first.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for worker in idle.iter_mut().chain([first]) {
+            worker.engine.introspection = engine.introspection.clone();
+            worker.engine.settings = engine.settings.clone();
         }
     }
 
@@ -71,7 +74,7 @@ impl<'a> Crew<'a> {
         tasks: &[Task],
         mut put: impl FnMut(Composed) + Send,
     ) {
-        if self.first.sheets.stylist.counts() {
+        if self.counts {
             return self.one_after_another(builder, tasks, put);
         }
         // As many are set as come to their pages meanwhile: more would only wait, and take room.
@@ -107,41 +110,41 @@ impl<'a> Crew<'a> {
 
     /// Sets a document; one at which that fails is named in its stead.
     fn set(&self, builder: &Builder, task: Task, counters: &mut Counters) -> Composed {
-        let mut compositor = self.take();
+        let mut worker = self.take();
         let document = || builder.document(task.kind);
         let span = builder.span(task.kind);
-        let set = || compositor.set(builder, task, document(), counters);
+        let set = || worker.set(builder, task, document(), counters);
         let composed = match diag::catch("typesetting a chapter", span, set) {
             Ok(composed) => composed,
             Err(fault) => {
                 // What the other one has begun is dropped with it.
-                compositor = self.another();
+                worker = self.another();
                 let document = builder.placeholder(task.kind);
-                let mut composed = compositor.set(builder, task, document, counters);
-                composed.noticed.tell(fault);
+                let mut composed = worker.set(builder, task, document, counters);
+                composed.sink.report(fault);
                 composed
             }
         };
-        self.give_back(compositor);
+        self.give_back(worker);
         composed
     }
 
-    fn take(&self) -> Compositor<'a> {
+    fn take(&self) -> Worker<'a> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         idle.unwrap_or_else(|| self.another())
     }
 
-    fn another(&self) -> Compositor<'a> {
-        let Compositor { setter, sheets } = &self.first;
-        Compositor { setter: setter.beside(), sheets: sheets.beside() }
+    fn another(&self) -> Worker<'a> {
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        Worker { engine: first.engine.fork(), sheets: first.sheets.fork() }
     }
 
-    fn give_back(&self, compositor: Compositor<'a>) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(compositor);
+    fn give_back(&self, worker: Worker<'a>) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
     }
 }
 
-impl Compositor<'_> {
+impl Worker<'_> {
     /// Sets a document.
     fn set(
         &mut self,
@@ -150,19 +153,20 @@ impl Compositor<'_> {
         document: markup::Document,
         counters: &mut Counters,
     ) -> Composed {
-        let Self { setter, sheets } = self;
+        let Self { engine, sheets } = self;
         let tree = &document.tree;
-        let styles = sheets.stylist.styles(tree, &setter.shaper.fonts);
-        setter.language = document.language.clone();
-        setter.structure = Branch::new(task.number);
+        let styles = sheets.stylist.styles(tree, &engine.fonts);
+        let mut sink = Sink::default();
+        let mut tags = TagBuilder::new(task.number);
         let style = &styles.of(section(tree)).style;
         let page = style.page.clone().unwrap_or_else(|| "".into());
-        let area = sheets.typical(setter, &page);
+        let area = sheets.typical(engine, &page);
         let columns = Columns::of(style, area.size.width);
         let cx = Context {
-            node: setter.structure.root(),
+            node: tags.root(),
             left: Pt::ZERO,
             measure: columns.measure(area.size.width),
+            tallest_picture: None,
         };
         let in_part =
             matches!(task.kind, DocumentKind::Chapter(_)) && builder.has_parts();
@@ -170,18 +174,16 @@ impl Compositor<'_> {
             tree,
             styles: &styles,
             name: &document.name,
-            language: document.language.tag(),
+            language: &document.language,
             depth: u8::from(in_part),
             scale: 1.0,
             counters,
         };
-        let mut flow = Flow::new(setter, &mut set);
+        let mut flow = Flow::new(engine, &mut sink, &mut tags, &mut set);
         flow.turns = columns.is_one();
         flow.block(ElementId::ROOT, cx);
         let (galley, notes) = flow.finish_with_notes();
-        let structure = std::mem::take(&mut setter.structure);
-        let noticed = std::mem::take(&mut setter.noticed);
-        Composed { document, galley, notes, columns, structure, noticed }
+        Composed { document, galley, notes, columns, tags: tags.finish(), sink }
     }
 }
 
