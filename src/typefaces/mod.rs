@@ -1,5 +1,5 @@
-//! The typefaces in the binary: Libertinus Serif, Source Sans 3, DejaVu Sans Mono, New Computer
-//! Modern, STIX Two Math.
+//! The typefaces in the binary, those that a theme names and no others: Libertinus Serif, Source
+//! Sans 3, DejaVu Sans Mono, STIX Two Math. Each stands in a folder with its licence.
 
 mod subset;
 
@@ -19,6 +19,22 @@ pub const MONO: &str = "DejaVu Sans Mono";
 /// What formulas are set in.
 pub const MATH: &str = "STIX Two Math";
 
+/// Libertinus Serif, version 7.051, under the SIL Open Font License.
+const LIBERTINUS_SERIF: [&[u8]; 4] = [
+    include_bytes!("libertinus-serif/LibertinusSerif-Regular.otf"),
+    include_bytes!("libertinus-serif/LibertinusSerif-Bold.otf"),
+    include_bytes!("libertinus-serif/LibertinusSerif-Italic.otf"),
+    include_bytes!("libertinus-serif/LibertinusSerif-BoldItalic.otf"),
+];
+
+/// DejaVu Sans Mono, version 2.37, under the licence of Bitstream Vera.
+const DEJAVU_SANS_MONO: [&[u8]; 4] = [
+    include_bytes!("dejavu-sans-mono/DejaVuSansMono-Bold.ttf"),
+    include_bytes!("dejavu-sans-mono/DejaVuSansMono-BoldOblique.ttf"),
+    include_bytes!("dejavu-sans-mono/DejaVuSansMono-Oblique.ttf"),
+    include_bytes!("dejavu-sans-mono/DejaVuSansMono.ttf"),
+];
+
 /// STIX Two Math, version 2.13, under the SIL Open Font License.
 const STIX: &[u8] = include_bytes!("stix-two-math/STIXTwoMath-Regular.otf");
 
@@ -32,7 +48,8 @@ const SOURCE_SANS: [&[u8]; 4] = [
 
 /// The font files, in an order that is the same in each build.
 pub fn bundled() -> impl Iterator<Item = &'static [u8]> {
-    typst_assets::fonts().chain(SOURCE_SANS).chain([STIX])
+    let text = LIBERTINUS_SERIF.into_iter().chain(DEJAVU_SANS_MONO);
+    text.chain(SOURCE_SANS).chain([STIX])
 }
 
 /// The font file for formulas.
@@ -50,7 +67,8 @@ pub fn database(others: impl IntoIterator<Item = FontData>) -> Database {
         database.load_font_source(Source::Binary(font));
     }
     for font in bundled() {
-        database.load_font_data(font.to_vec());
+        // The database keeps the address of these bytes, not a copy of them.
+        database.load_font_source(Source::Binary(Arc::new(font)));
     }
     database.set_serif_family(SERIF);
     database.set_sans_serif_family(SANS);

@@ -3,8 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_linebreak::{BreakOpportunity, linebreaks};
-
 use crate::document::PictureId;
 use crate::typeset::engine::Engine;
 use crate::typeset::inline::breaks::BreakKind;
@@ -98,14 +96,8 @@ pub fn atoms(
         Atomizer { engine, sink, collected, measure, levels, run: 0, atoms: Vec::new() };
     let text = collected.text.as_str();
     let mut start = 0;
-    for (end, opportunity) in linebreaks(text) {
-        let whole = start..end;
-        for word in scripts::word_ends(&text[whole.clone()]) {
-            let to = whole.start + word;
-            atomizer.segment(start..to, BreakOpportunity::Allowed, false);
-            start = to;
-        }
-        atomizer.segment(start..end, opportunity, end == text.len());
+    for end in scripts::line_ends(text) {
+        atomizer.segment(start..end, end == text.len());
         start = end;
     }
     atomizer.atoms
@@ -125,12 +117,7 @@ struct Atomizer<'a, 'w> {
 
 impl Atomizer<'_, '_> {
     /// A part of the text after which a line may end.
-    fn segment(
-        &mut self,
-        range: Range<usize>,
-        opportunity: BreakOpportunity,
-        last: bool,
-    ) {
+    fn segment(&mut self, range: Range<usize>, last: bool) {
         let text = &self.collected.text[range.clone()];
         let forced = text.ends_with('\n');
         let content = text.trim_end_matches([' ', '\n', '\t', '\r']);
@@ -141,7 +128,7 @@ impl Atomizer<'_, '_> {
             self.atoms.push(Atom::Break(BreakKind::Forced));
         } else if !spaces.is_empty() {
             self.spaces(range.start + content.len(), spaces, last);
-        } else if !last && opportunity == BreakOpportunity::Allowed {
+        } else if !last {
             if soft {
                 return self.atoms.push(Atom::Break(BreakKind::Hyphen));
             }

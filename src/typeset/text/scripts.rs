@@ -1,5 +1,4 @@
-//! Scripts: what stands between two characters that no space parts, and where words end that have
-//! none between them.
+//! Scripts: where lines may end, and what stands between two characters that no space parts.
 
 use std::sync::LazyLock;
 
@@ -71,24 +70,12 @@ pub fn opens(character: char) -> bool {
     "「『（【〈《〔［｛".contains(character)
 }
 
-/// Where lines may end within text, in bytes, if it is in a script that writes its words together:
-/// by the dictionaries of ICU.
-pub fn word_ends(text: &str) -> Vec<usize> {
+/// Where lines may end in text, in bytes, its end among them: by UAX #14, and by the dictionaries
+/// of ICU in scripts that write their words together (Thai, Lao, Burmese and Khmer).
+pub fn line_ends(text: &str) -> impl Iterator<Item = usize> {
     static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
         LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
-    if !text.chars().any(is_together) {
-        return Vec::new();
-    }
-    let ends = SEGMENTER.segment_str(text);
-    ends.filter(|end| (1..text.len()).contains(end)).collect()
-}
-
-/// Thai, Lao, Burmese and Khmer.
-fn is_together(character: char) -> bool {
-    matches!(
-        u32::from(character),
-        0xe01..=0xe5b | 0xe81..=0xedf | 0x1000..=0x109f | 0x1780..=0x17dc
-    )
+    SEGMENTER.segment_str(text).filter(|end| *end > 0)
 }
 
 /// Ideographs, kana, and the marks that are as wide as they.
@@ -122,9 +109,11 @@ mod tests {
     #[test]
     fn words_of_thai_are_known() {
         let text = "ภาษาไทยไม่มีช่องว่าง";
-        let words: Vec<&str> = word_ends(text).iter().map(|end| &text[..*end]).collect();
+        let words: Vec<&str> = line_ends(text).map(|end| &text[..end]).collect();
         assert!(words.contains(&"ภาษา") && words.contains(&"ภาษาไทย"), "{words:?}");
-        assert!(word_ends("words in Latin").is_empty());
+        let latin = "words in Latin";
+        assert_eq!(line_ends(latin).collect::<Vec<_>>(), [6, 9, latin.len()]);
+        assert_eq!(line_ends("").count(), 0);
     }
 
     #[test]
