@@ -201,6 +201,15 @@ fn dates_after_the_source_date_epoch_are_yet_to_come() {
 }
 
 #[test]
+fn licenses_of_others_are_printed() {
+    let printed = stdout(&bindery(&folder("licenses"), &["licenses"]));
+    for named in ["Libertinus Serif", "CC BY-SA 3.0", "two-face", "hypher", "| [krilla "]
+    {
+        assert!(printed.contains(named), "{named}");
+    }
+}
+
+#[test]
 fn completions_and_manual_are_printed() {
     let folder = folder("manual");
     assert!(stdout(&bindery(&folder, &["completions", "bash"])).contains("_bindery"));

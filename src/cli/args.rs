@@ -30,6 +30,8 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page in roff, or write the pages of all commands to a folder
     Man(ManArgs),
+    /// Print what is in the program that is not ours, and under which terms
+    Licenses,
 }
 
 /// Which book, and how to talk about it.

@@ -29,6 +29,9 @@ use clap::{CommandFactory, Parser};
 
 use args::{Arguments, Command};
 
+/// What is in the program that is not ours, and under which terms.
+const LICENSES: &str = include_str!("../../THIRD-PARTY.md");
+
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exit {
@@ -56,6 +59,7 @@ pub fn run() -> ExitCode {
             print(&script)
         }
         Command::Man(args) => manual::run(&args),
+        Command::Licenses => print(LICENSES.as_bytes()),
     };
     match exit {
         Exit::Done => ExitCode::SUCCESS,
