@@ -5,7 +5,7 @@
     reason = "the sources are files on disk, and a test fails where they do"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -155,6 +155,112 @@ fn every_module_uses_only_those_above_it() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The stages of typesetting: each imports only from those before it.
+const STAGES: &[&str] =
+    &["text", "output", "content", "inline", "flow", "table", "pages"];
+
+#[test]
+fn every_stage_of_typesetting_uses_only_those_before_it() {
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.module == "typeset") {
+        let own = source.path.split('/').nth(1).unwrap_or_default();
+        let Some(place) = STAGES.iter().position(|stage| *stage == own) else { continue };
+        if source.path.ends_with("tests.rs") {
+            continue;
+        }
+        for used in uses(&code(&source.text)) {
+            let other = used.strip_prefix("typeset::").unwrap_or_default();
+            let other = other.split("::").next().unwrap_or_default();
+            if STAGES[place + 1..].contains(&other) {
+                wrong.push(format!("{} uses crate::{used}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The module of a file, as `a::b`.
+fn module_of(path: &str) -> String {
+    let path = path.trim_end_matches(".rs");
+    path.trim_end_matches("/mod").replace('/', "::")
+}
+
+/// Which modules each module imports from, its ancestors and descendants aside.
+fn imports() -> BTreeMap<String, BTreeSet<String>> {
+    let sources = sources();
+    let modules: BTreeSet<String> =
+        sources.iter().map(|source| module_of(&source.path)).collect();
+    let mut imports = BTreeMap::new();
+    for source in sources.iter().filter(|source| !source.path.ends_with("tests.rs")) {
+        let own = module_of(&source.path);
+        let code = code(&source.text);
+        let mut found = uses(&code);
+        for (at, _) in code.match_indices("super::") {
+            if code[..at].ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c)) {
+                continue;
+            }
+            let (mut rest, mut base) = (&code[at..], own.as_str());
+            while let Some(after) = rest.strip_prefix("super::") {
+                rest = after;
+                base = base.rsplit_once("::").map_or("", |(parent, _)| parent);
+            }
+            tree(rest, base, &mut found);
+        }
+        let used = found.iter().filter_map(|path| {
+            let mut path = path.as_str();
+            while !modules.contains(path) {
+                path = path.rsplit_once("::")?.0;
+            }
+            let related = format!("{path}::").starts_with(&format!("{own}::"))
+                || format!("{own}::").starts_with(&format!("{path}::"));
+            (!related).then(|| path.to_owned())
+        });
+        let used: BTreeSet<String> = used.collect();
+        imports.insert(own, used);
+    }
+    imports
+}
+
+#[test]
+fn no_circle_of_files_is_longer_than_two() {
+    let imports = imports();
+    let reached = |from: &String| {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(next) = open.pop() {
+            for used in imports.get(next).into_iter().flatten() {
+                if reached.insert(used) {
+                    open.push(used);
+                }
+            }
+        }
+        reached
+    };
+    let reached: BTreeMap<&String, BTreeSet<&String>> =
+        imports.keys().map(|module| (module, reached(module))).collect();
+    let empty = BTreeSet::new();
+    let of = |module: &String| reached.get(module).unwrap_or(&empty);
+    for (module, after) in &reached {
+        if module.starts_with("style::") {
+            continue;
+        }
+        let circle: Vec<&&String> =
+            after.iter().filter(|other| of(other).contains(module)).collect();
+        assert!(circle.len() <= 2, "a circle of files: {circle:?}");
+    }
+}
+
+#[test]
+fn a_module_with_parts_is_a_folder_with_a_map() {
+    let paths: BTreeSet<String> = sources().into_iter().map(|it| it.path).collect();
+    let beside = paths.iter().filter(|path| {
+        let folder = format!("{}/", path.trim_end_matches(".rs"));
+        !path.ends_with("mod.rs") && paths.iter().any(|other| other.starts_with(&folder))
+    });
+    let beside: Vec<&String> = beside.collect();
+    assert!(beside.is_empty(), "these become `NAME/mod.rs`: {beside:#?}");
 }
 
 #[test]

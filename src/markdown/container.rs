@@ -1,27 +1,25 @@
 //! `:::` containers, as Eleventy, Docusaurus and Pandoc have them.
 
-use std::ops::Range;
-
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Attributes, Block, BlockKind, Division};
+use crate::manuscript::Post;
+use crate::source::Span;
 
 use super::element::Element;
-use super::events::Reader;
 use super::piece::Piece;
-use super::stack::Origin;
+use super::stack::{Origin, Stack};
 
 /// Reads a line that begins with `:::`: `::: note A title` opens, `:::` closes.
-pub(super) fn line(reader: &mut Reader<'_>, written: &str, range: Range<usize>) {
-    let span = reader.text.span(range);
+pub(super) fn line(stack: &mut Stack, post: &Post, written: &str, span: Span) {
     let written = written.trim();
     let rest = written.trim_start_matches(':');
     let colons = written.len() - rest.len();
     let (name, title) = opening(rest.trim_end_matches(':').trim());
     if name.is_empty() {
-        if !reader.stack.close_container(colons) {
+        if !stack.close_container(colons) {
             let message = "`:::` closes a container that is not open";
             let diagnostic = Diagnostic::new(Code::UnclosedElement, message).at(span);
-            reader.stack.warn(diagnostic.hint("it was passed over"));
+            stack.warn(diagnostic.hint("it was passed over"));
         }
         return;
     }
@@ -35,13 +33,13 @@ pub(super) fn line(reader: &mut Reader<'_>, written: &str, range: Range<usize>) 
         _ => Element::Division(Division::Plain),
     };
     let figure = element == Element::Figure;
-    reader.stack.open(element, attributes, Origin::Container(colons), span);
+    stack.open(element, attributes, Origin::Container(colons), span);
     if title.is_empty() {
         return;
     }
-    let read = super::read_line(title, span, reader.post);
-    let content = read.into_value(&mut reader.stack.diagnostics);
-    reader.stack.piece(if figure {
+    let read = super::read_line(title, span, post);
+    let content = read.into_value(&mut stack.diagnostics);
+    stack.piece(if figure {
         Piece::Caption(content)
     } else {
         let mut block = Block::new(BlockKind::Paragraph(content), span);

@@ -150,7 +150,8 @@ impl<'a> Reader<'a> {
             Event::Rule => {
                 let written = self.text.written(range.clone()).to_owned();
                 if written.trim_start().starts_with(":::") {
-                    container::line(self, &written, range);
+                    let span = self.text.span(range);
+                    container::line(&mut self.stack, self.post, &written, span);
                 } else {
                     self.stack.piece(Piece::Block(Block::new(BlockKind::Rule, span)));
                 }

@@ -8,12 +8,11 @@ use crate::config::{NoteMarks, QrCodes};
 use crate::document::PictureId;
 use crate::language::Language;
 use crate::source::Span;
-use crate::style::Tag;
+use crate::style::{Color, Tag};
 use crate::typeset::inline::formula::{Beside, Formulas, SetFormula};
 use crate::typeset::output::frame::{Anchor, Destination, Folio};
-use crate::typeset::text::fonts::{FontBook, FontId};
+use crate::typeset::text::fonts::{FaceId, FontBook, FontId};
 use crate::typeset::text::glyphs::Shaped;
-use crate::typeset::text::letters::TextStyle;
 use crate::typeset::text::shape::{Features, Shaper};
 use crate::typeset::text::words::{Letters, Word, Words};
 use crate::units::{Pt, Size};
@@ -149,17 +148,17 @@ impl<'w> Engine<'w> {
         self.caches().shaper.shape_once(font, features, text)
     }
 
-    /// Sets a formula in the size and colour of letters; none if that is beyond it.
+    /// Sets a formula in the face, size and colour of the letters beside it; none if that is beyond it.
     pub(crate) fn formula(
         &self,
         mathml: &str,
-        text: &TextStyle,
+        (face, size, color): (FaceId, Pt, Color),
         span: Span,
     ) -> Option<Arc<SetFormula>> {
         let formulas = self.formulas.get_or_init(|| Formulas::open(&self.fonts));
-        let font = self.fonts.first(text.letters.face);
+        let font = self.fonts.first(face);
         let x_height = self.fonts.get(font).metrics().x_height;
-        let beside = Beside { size: text.size, x_height, color: text.color };
+        let beside = Beside { size, x_height, color };
         formulas.as_ref()?.set(mathml, &beside, span).map(Arc::new)
     }
 }

@@ -8,6 +8,7 @@ mod facts;
 mod locator;
 mod names;
 mod short;
+mod title;
 mod work;
 mod writer;
 

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Namesakes;
-use super::short::without_article;
+use super::title::without_article;
 use crate::bibliography::{Name, Reference, ReferenceKind, markup};
 use crate::language::Language;
 

@@ -1,5 +1,6 @@
 //! The short form: family name, short title, place (17, 14.30–33).
 
+use super::title::without_article;
 use super::writer::Writer;
 use super::{Namesakes, locator, names, work};
 use crate::bibliography::{Reference, markup};
@@ -13,11 +14,6 @@ const WEAK: &[&str] = &[
     "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "with",
     "from", "as", "is", "der", "die", "das", "und", "von", "le", "la", "les", "de", "du",
     "des", "et", "el", "los", "las", "y", "en", "il", "e", "het", "een", "o",
-];
-
-const ARTICLES: &[&str] = &[
-    "the ", "a ", "an ", "der ", "das ", "le ", "la ", "les ", "el ", "los ", "las ",
-    "il ", "lo ", "gli ", "het ", "een ", "l’", "l'",
 ];
 
 /// Writes a note on a work that was cited before.
@@ -87,15 +83,6 @@ fn cut(title: &str) -> String {
 
 fn is_weak(word: &str) -> bool {
     WEAK.contains(&word.to_lowercase().as_str())
-}
-
-/// A title without the article at its beginning.
-pub(super) fn without_article(title: &str) -> &str {
-    let start: String = title.chars().take(4).flat_map(char::to_lowercase).collect();
-    let article = ARTICLES.iter().find(|article| start.starts_with(**article));
-    let Some(article) = article else { return title };
-    let rest = title.get(article.len()..).unwrap_or(title);
-    if rest.trim().is_empty() { title } else { rest }
 }
 
 #[cfg(test)]

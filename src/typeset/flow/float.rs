@@ -6,7 +6,7 @@ use crate::markup::ElementId;
 use crate::style::{ElementStyle, Float, Style};
 use crate::typeset::flow::galley::Strip;
 use crate::typeset::flow::roles;
-use crate::typeset::inline::line::{Narrow, Shape};
+use crate::typeset::inline::shape::{Narrow, Shape};
 use crate::units::Pt;
 
 /// What the next strips stand beside.

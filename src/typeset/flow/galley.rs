@@ -1,13 +1,16 @@
 //! The galley: what is to be set, in one long column, not yet on pages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::document::NoteId;
 use crate::source::Span;
 use crate::style::Break;
 use crate::typeset::content::named_string::StringSet;
+use crate::typeset::engine::Engine;
 use crate::typeset::flow::panel::{self, Panel};
 use crate::typeset::inline::line::{Line, PendingLink};
-use crate::typeset::inline::paragraph::Paragraph;
+use crate::typeset::inline::paragraph::{Choice, Paragraph, Placement};
 use crate::typeset::output::frame::{Anchor, Item, ItemKind};
 use crate::units::Pt;
 
@@ -17,6 +20,9 @@ pub struct Galley {
     /// Its strips, from top to bottom.
     pub strips: Vec<Strip>,
 }
+
+/// The notes of a galley that are to stand at the feet of its pages.
+pub(crate) type FootNotes = BTreeMap<NoteId, Galley>;
 
 /// A strip of a galley that no page break tears: as a rule one line.
 #[derive(Debug, Clone, Default)]
@@ -81,6 +87,27 @@ impl Strip {
         };
         strip.shift(x, baseline + drop);
         strip
+    }
+
+    /// The lines of a paragraph, one below the other.
+    pub(crate) fn of_paragraph(
+        paragraph: &Paragraph,
+        engine: &Engine,
+        choice: Choice,
+    ) -> Vec<Self> {
+        let Placement { left, leading, baseline, hidden, .. } = paragraph.placement();
+        let lines = paragraph.lines(engine, choice);
+        let count = lines.len();
+        let strips = lines.into_iter().enumerate().map(|(index, line)| {
+            let mut strip = Self::of_line(line, left, leading, baseline);
+            strip.keep = paragraph.keeps(index, count);
+            strip.hyphenated = paragraph.is_hyphenated(choice, index);
+            if hidden {
+                strip.items.clear();
+            }
+            strip
+        });
+        strips.collect()
     }
 
     /// Where what it shows was written, as far as that is text.

@@ -20,13 +20,12 @@ use crate::typeset::content::document::Document;
 use crate::typeset::content::generated;
 use crate::typeset::content::named_string::StringSet;
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::galley::{Galley, Strip};
+use crate::typeset::flow::galley::{FootNotes, Galley, Strip};
 use crate::typeset::flow::panel::Panel;
 use crate::typeset::inline::collect::{self, BlockContainer, Part};
 use crate::typeset::inline::collected::{Collected, PictureSize};
 use crate::typeset::output::frame::Anchor;
 use crate::typeset::output::structure::{NodeId, TagBuilder};
-use crate::typeset::pages::foot::FootNotes;
 use crate::typeset::sink::Sink;
 use crate::units::{Pt, Size};
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::book::note_label;
-use crate::style::Style;
+use crate::style::{Align, Style};
 use crate::typeset::flow::galley::Strip;
 use crate::typeset::flow::{Context, Flow, baseline};
 use crate::typeset::inline::collect;
-use crate::typeset::inline::line::{Align, Shape};
 use crate::typeset::inline::paragraph::lines;
+use crate::typeset::inline::shape::Shape;
 use crate::typeset::output::frame::{Item, ItemKind, Mark, Modules};
 use crate::typeset::output::structure::{NodeId, Role, TagBuilder};
 use crate::typeset::text::letters;

@@ -10,8 +10,11 @@ use crate::typeset::flow::galley::Strip;
 use crate::typeset::flow::roles;
 use crate::typeset::inline::collect::Part;
 use crate::typeset::inline::collected::{Collected, Object};
-use crate::typeset::inline::line::{Line, Shape};
-use crate::typeset::inline::paragraph::{Choice, Paragraph, Placement, lines};
+use crate::typeset::inline::line::Line;
+use crate::typeset::inline::paragraph::{
+    Choice, Paragraph, Placement, lines, with_first_line,
+};
+use crate::typeset::inline::shape::Shape;
 use crate::typeset::text::letters;
 use crate::units::Pt;
 
@@ -70,7 +73,7 @@ impl Flow<'_, '_, '_> {
         let restyled = own.first_line.as_ref().filter(|_| opens).map(|line| {
             let language = self.document.language_of(id);
             let text = letters::of(self.engine, line, &language);
-            collected.with_first_line(self.engine, self.sink, &shape, text)
+            with_first_line(self.engine, self.sink, &collected, &shape, text)
         });
         let collected = restyled.unwrap_or(collected);
         let placement = placement(style, cx);
@@ -115,7 +118,7 @@ impl Flow<'_, '_, '_> {
 
     /// Puts the lines of a paragraph below one another.
     fn lines(&mut self, paragraph: Paragraph) {
-        let mut strips = paragraph.strips(self.engine, Choice::Best);
+        let mut strips = Strip::of_paragraph(&paragraph, self.engine, Choice::Best);
         let first = self.galley.strips.len();
         // Below a heading stand two lines at least: the first one there hands the tie on.
         if let [line] = strips.as_mut_slice() {

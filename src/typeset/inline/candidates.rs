@@ -1,10 +1,11 @@
 //! Candidates: the places at which a paragraph may break, as the breaker sees them.
 
+use crate::style::Align;
 use crate::typeset::inline::atoms::Atom;
 use crate::typeset::inline::breaks::{BreakKind, Candidate};
 use crate::typeset::inline::collected::Collected;
-use crate::typeset::inline::line::{Align, Shape};
 use crate::typeset::inline::protrusion::{hang_left, hang_right};
+use crate::typeset::inline::shape::Shape;
 use crate::units::Pt;
 
 /// The places at which a paragraph may break, and where each is.

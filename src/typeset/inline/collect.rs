@@ -9,7 +9,6 @@ use crate::source::Span;
 use crate::style::{Display, Style, Transform, WhiteSpace};
 use crate::typeset::content::document::Document;
 use crate::typeset::content::generated::{self, Generated};
-use crate::typeset::content::named_string::NamedString;
 use crate::typeset::engine::Engine;
 use crate::typeset::inline::collected::{
     Collected, FORMULA, Link, OBJECT, Object, PictureSize, RUBY, Run,
@@ -19,10 +18,8 @@ use crate::typeset::output::frame::{Anchor, Destination};
 use crate::typeset::output::structure::{
     self, LeafId, MAX_ADDRESS_BYTES, NodeId, Role, TagBuilder,
 };
-use crate::typeset::pages::shortened;
 use crate::typeset::sink::Sink;
 use crate::typeset::text::letters::{self, SMALL_CAPITAL, TextStyle};
-use crate::units::Pt;
 
 /// What a paragraph is collected from.
 #[derive(Debug, Clone, Copy)]
@@ -87,49 +84,6 @@ pub(crate) fn words(
         span: engine.settings.detached,
     };
     Collected { text: text.to_owned(), runs: vec![run], ..Collected::default() }
-}
-
-/// Collects words for a page's margin, in their style: what does not fit into one line is cut off,
-/// unless the words have line ends of their own. The second of the letters' styles is for what is
-/// emphasized.
-pub(crate) fn cased(
-    engine: &Engine,
-    tags: &mut TagBuilder,
-    words: &NamedString,
-    style: &Style,
-    styles: [TextStyle; 2],
-    measure: Pt,
-) -> Collected {
-    let mut text = NamedString::default();
-    for (part, emphasized) in words.parts() {
-        text.push(&transformed(part, style.text.transform), emphasized);
-    }
-    if !text.text().contains('\n') {
-        text = shortened(engine, &text, styles, measure);
-    }
-    let root = tags.root();
-    let made = letters::lacks_small_capitals(engine, style);
-    let mut collected = self::words(engine, tags, "", styles[0], root);
-    let leaf = collected.runs.remove(0);
-    for (part, emphasized) in text.parts() {
-        let letters = styles[usize::from(emphasized)];
-        let characters: Vec<char> = part.chars().collect();
-        let is_small = |c: char| made && c.is_lowercase();
-        for alike in characters.chunk_by(|a, b| is_small(*a) == is_small(*b)) {
-            let part: String = alike.iter().collect();
-            let (part, style) = if is_small(alike[0]) {
-                let size = letters.size * SMALL_CAPITAL;
-                (part.to_uppercase(), TextStyle { size, ..letters })
-            } else {
-                (part, letters)
-            };
-            let start = collected.text.len();
-            collected.text.push_str(&part);
-            let range = start..collected.text.len();
-            collected.runs.push(Run { range, style, ..leaf.clone() });
-        }
-    }
-    collected
 }
 
 struct Collector<'a, 'd, 'w> {
@@ -463,7 +417,8 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let alt = math.spoken(&self.document.language_of(id)).into_owned();
         let alt = self.sink.attribute(alt, span);
         let mathml = math.mathml.as_deref();
-        if let Some(set) = mathml.and_then(|it| self.engine.formula(it, &text, span)) {
+        let beside = (text.letters.face, text.size, text.color);
+        if let Some(set) = mathml.and_then(|it| self.engine.formula(it, beside, span)) {
             return self.within(Role::Formula { alt }, |this| {
                 this.object(Object::Formula(set), text, span);
             });
@@ -567,7 +522,7 @@ fn expand_tabs(line: &str, tab: usize, mut column: usize) -> String {
 }
 
 /// `text-transform`.
-fn transformed(words: &str, transform: Transform) -> String {
+pub(crate) fn transformed(words: &str, transform: Transform) -> String {
     match transform {
         Transform::None => words.to_owned(),
         Transform::Uppercase => words.to_uppercase(),

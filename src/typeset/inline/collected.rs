@@ -7,14 +7,10 @@ use crate::document::PictureId;
 use crate::source::Span;
 use crate::style::{Length, Style};
 use crate::typeset::content::named_string::StringSet;
-use crate::typeset::engine::Engine;
 use crate::typeset::inline::formula::SetFormula;
 use crate::typeset::inline::inset::Inset;
-use crate::typeset::inline::line::Shape;
-use crate::typeset::inline::paragraph::prepare;
 use crate::typeset::output::frame::{Anchor, Destination};
 use crate::typeset::output::structure::{LeafId, NodeId};
-use crate::typeset::sink::Sink;
 use crate::typeset::text::letters::TextStyle;
 use crate::units::{Pt, Size};
 
@@ -167,31 +163,6 @@ impl Collected {
             right_to_left,
             tallest_picture,
         }
-    }
-
-    /// The same with as much of it in `style` as then stands on the first line.
-    pub(crate) fn with_first_line(
-        &self,
-        engine: &Engine,
-        sink: &mut Sink,
-        shape: &Shape,
-        style: TextStyle,
-    ) -> Self {
-        let restyled = |end: usize| {
-            let mut all = self.clone();
-            all.restyle(0..end, |run| TextStyle { rise: run.rise, ..style });
-            all
-        };
-        let mut end = self.text.len();
-        // With the rest as it was, the paragraph may break elsewhere: twice is enough to agree.
-        for _ in 0..3 {
-            let fitted = prepare(engine, sink, &restyled(end), shape).first_line_end();
-            match fitted {
-                Some(first) if first < end => end = first,
-                _ => break,
-            }
-        }
-        restyled(end)
     }
 }
 

@@ -15,3 +15,4 @@ pub(crate) mod line;
 pub(crate) mod paragraph;
 pub(crate) mod protrusion;
 pub(crate) mod ruby;
+pub(crate) mod shape;

@@ -3,13 +3,14 @@
 
 use crate::source::Span;
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::galley::Strip;
 use crate::typeset::inline::breaks::{self, BreakKind, Fit, Variant};
 use crate::typeset::inline::collected::Collected;
-use crate::typeset::inline::line::{self, Fitted, Line, Shape};
+use crate::typeset::inline::line::{self, Fitted, Line};
+use crate::typeset::inline::shape::Shape;
 use crate::typeset::inline::{atoms, candidates};
 use crate::typeset::sink::Sink;
 use crate::typeset::text::bidi::Levels;
+use crate::typeset::text::letters::TextStyle;
 use crate::units::Pt;
 
 /// How many lines a paragraph takes.
@@ -84,26 +85,6 @@ impl Paragraph {
         after > 0 && (line + 1 < orphans || after < widows)
     }
 
-    /// Its lines, one below the other.
-    pub fn strips(&self, engine: &Engine, choice: Choice) -> Vec<Strip> {
-        let Placement { left, leading, baseline, hidden, .. } = self.placement;
-        let Self { collected, fitted, shape, .. } = self;
-        let fits = self.fits(choice).unwrap_or_default();
-        let mut strips = Vec::with_capacity(fits.len());
-        for (index, fit) in fits.iter().enumerate() {
-            let number = u32::try_from(index).unwrap_or(u32::MAX);
-            let line = line::set(engine, collected, fitted, fit, shape, number);
-            let mut strip = Strip::of_line(line, left, leading, baseline);
-            strip.keep = self.keeps(index, fits.len());
-            strip.hyphenated = self.is_hyphenated(choice, index);
-            if hidden {
-                strip.items.clear();
-            }
-            strips.push(strip);
-        }
-        strips
-    }
-
     /// Whether a line ends with a hyphen.
     pub fn is_hyphenated(&self, choice: Choice, line: usize) -> bool {
         let fit = self.fits(choice).and_then(|fits| fits.get(line));
@@ -122,6 +103,20 @@ impl Paragraph {
             Choice::Shorter => self.fitted.broken.shorter.as_ref(),
             Choice::Longer => self.fitted.broken.longer.as_ref(),
         }
+    }
+
+    /// Its lines, their baselines at zero.
+    pub(crate) fn lines(&self, engine: &Engine, choice: Choice) -> Vec<Line> {
+        let Self { collected, fitted, shape, .. } = self;
+        let fits = self.fits(choice).unwrap_or_default();
+        let set =
+            |(number, fit)| line::set(engine, collected, fitted, fit, shape, number);
+        (0..).zip(fits).map(set).collect()
+    }
+
+    /// How its lines stand on the page.
+    pub(crate) fn placement(&self) -> Placement {
+        self.placement
     }
 
     fn fits(&self, choice: Choice) -> Option<&[Fit]> {
@@ -169,4 +164,29 @@ pub(crate) fn lines(
     let fits = (0..).zip(&fitted.broken.best);
     fits.map(|(number, fit)| line::set(engine, collected, &fitted, fit, shape, number))
         .collect()
+}
+
+/// What was collected, with as much of it in `style` as then stands on the first line.
+pub(crate) fn with_first_line(
+    engine: &Engine,
+    sink: &mut Sink,
+    collected: &Collected,
+    shape: &Shape,
+    style: TextStyle,
+) -> Collected {
+    let restyled = |end: usize| {
+        let mut all = collected.clone();
+        all.restyle(0..end, |run| TextStyle { rise: run.rise, ..style });
+        all
+    };
+    let mut end = collected.text.len();
+    // With the rest as it was, the paragraph may break elsewhere: twice is enough to agree.
+    for _ in 0..3 {
+        let fitted = prepare(engine, sink, &restyled(end), shape).first_line_end();
+        match fitted {
+            Some(first) if first < end => end = first,
+            _ => break,
+        }
+    }
+    restyled(end)
 }

@@ -11,12 +11,14 @@ use crate::typeset::content::counters::written;
 use crate::typeset::content::named_string::{NamedString, StringSet};
 use crate::typeset::engine::Engine;
 use crate::typeset::flow::panel;
-use crate::typeset::inline::line::{Line, Shape};
+use crate::typeset::inline::collected::{Collected, Run};
+use crate::typeset::inline::line::Line;
+use crate::typeset::inline::shape::Shape;
 use crate::typeset::inline::{collect, paragraph};
 use crate::typeset::output::frame::{self, Item, Mark, Page, SQUARE};
 use crate::typeset::output::structure::TagBuilder;
 use crate::typeset::sink::Sink;
-use crate::typeset::text::letters::{self, TextStyle};
+use crate::typeset::text::letters::{self, SMALL_CAPITAL, TextStyle};
 use crate::units::{Pt, Rect, Size};
 
 /// The values of named strings, from page to page.
@@ -157,8 +159,7 @@ fn lines(
     let mut tags = TagBuilder::scratch();
     let text = letters_of(engine, style);
     let emphasis = letters_of(engine, &emphasized(style));
-    let words =
-        collect::cased(engine, &mut tags, words, style, [text, emphasis], measure);
+    let words = cased(engine, &mut tags, words, style, [text, emphasis], measure);
     let shape = Shape {
         align: style.text.sided(style.text.align),
         ..Shape::line(measure, text.size)
@@ -272,9 +273,52 @@ fn put(
     }
 }
 
+/// Collects words for a page's margin, in their style: what does not fit into one line is cut off,
+/// unless the words have line ends of their own. The second of the letters' styles is for what is
+/// emphasized.
+fn cased(
+    engine: &Engine,
+    tags: &mut TagBuilder,
+    words: &NamedString,
+    style: &Style,
+    styles: [TextStyle; 2],
+    measure: Pt,
+) -> Collected {
+    let mut text = NamedString::default();
+    for (part, emphasized) in words.parts() {
+        text.push(&collect::transformed(part, style.text.transform), emphasized);
+    }
+    if !text.text().contains('\n') {
+        text = shortened(engine, &text, styles, measure);
+    }
+    let root = tags.root();
+    let made = letters::lacks_small_capitals(engine, style);
+    let mut collected = collect::words(engine, tags, "", styles[0], root);
+    let leaf = collected.runs.remove(0);
+    for (part, emphasized) in text.parts() {
+        let letters = styles[usize::from(emphasized)];
+        let characters: Vec<char> = part.chars().collect();
+        let is_small = |c: char| made && c.is_lowercase();
+        for alike in characters.chunk_by(|a, b| is_small(*a) == is_small(*b)) {
+            let part: String = alike.iter().collect();
+            let (part, style) = if is_small(alike[0]) {
+                let size = letters.size * SMALL_CAPITAL;
+                (part.to_uppercase(), TextStyle { size, ..letters })
+            } else {
+                (part, letters)
+            };
+            let start = collected.text.len();
+            collected.text.push_str(&part);
+            let range = start..collected.text.len();
+            collected.runs.push(Run { range, style, ..leaf.clone() });
+        }
+    }
+    collected
+}
+
 /// The words, or as many of them as fit with an ellipsis; the second of the styles is for what
 /// is emphasized.
-pub(in crate::typeset) fn shortened(
+fn shortened(
     engine: &Engine,
     words: &NamedString,
     styles: [TextStyle; 2],

@@ -15,14 +15,13 @@ use std::sync::Arc;
 use crate::style::{Break, PageStyle};
 use crate::typeset::content::named_string::{NamedString, StringSet};
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::galley::{Galley, Strip};
+use crate::typeset::flow::galley::{FootNotes, Galley, Strip};
 use crate::typeset::flow::panel::Fragments;
 use crate::typeset::output::frame::{Anchor, Folio, LinkArea, Page, Place};
-use crate::typeset::pages::foot::FootNotes;
 use crate::typeset::sink::Sink;
 use crate::units::{Point, Pt, Rect};
 
-pub(super) use margins::{Strings, shortened};
+pub(super) use margins::Strings;
 pub(super) use sheet::{Columns, Sheets};
 
 /// A run of pages under one way of numbering them: the front matter, or all the rest.

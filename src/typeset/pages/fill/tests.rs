@@ -5,12 +5,11 @@ use crate::document::{ChapterId, NoteId};
 use crate::language::Language;
 use crate::source::{FileId, Span};
 use crate::typeset::engine::Settings;
-use crate::typeset::flow::galley::Galley;
+use crate::typeset::flow::galley::{FootNotes, Galley};
 use crate::typeset::inline::collected::Link;
 use crate::typeset::inline::line::PendingLink;
 use crate::typeset::output::frame::{Anchor, Destination};
 use crate::typeset::output::structure::Structure;
-use crate::typeset::pages::foot::FootNotes;
 use crate::world::MemoryWorld;
 
 const LEADING: Pt = Pt(10.0);

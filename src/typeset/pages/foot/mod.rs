@@ -7,15 +7,12 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::document::NoteId;
-use crate::typeset::flow::galley::{Galley, Strip, height};
+use crate::typeset::flow::galley::{FootNotes, Galley, Strip, height};
 use crate::typeset::output::frame::{self, Anchor, Color, Destination, Item, Mark};
 use crate::units::{Pt, Rect};
-
-/// The notes of a galley that are to stand at the feet of its pages.
-pub(crate) type FootNotes = BTreeMap<NoteId, Galley>;
 
 /// How much of a page the rest of a note may take that does not end there, as long as there is text
 /// to go on with.

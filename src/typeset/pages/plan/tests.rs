@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::typeset::pages::foot::FootNotes;
+use crate::typeset::flow::galley::FootNotes;
 
 const LEADING: Pt = Pt(10.0);
 const ROOM: Pt = Pt(300.0);

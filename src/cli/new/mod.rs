@@ -7,9 +7,9 @@ use super::Exit;
 use super::args::NewArgs;
 use super::disk::utc_date;
 
-const BOOK: &str = include_str!("new/book.yaml");
-const POST: &str = include_str!("new/post.md");
-const STYLE: &str = include_str!("new/style.css");
+const BOOK: &str = include_str!("book.yaml");
+const POST: &str = include_str!("post.md");
+const STYLE: &str = include_str!("style.css");
 const IGNORED: &str = "/build/\n";
 
 /// Begins a book.

@@ -322,11 +322,11 @@ fn otherwise(
     paragraph: &Paragraph,
     choice: Choice,
 ) -> Vec<Strip> {
-    let plain = paragraph.strips(engine, Choice::Best);
+    let plain = Strip::of_paragraph(paragraph, engine, Choice::Best);
     let count = old.len();
     let mut kept = old.iter().take_while(|strip| strip.keep).count();
     let held = (0..count - 1).any(|at| old[at].keep && !paragraph.keeps(at, count));
-    let mut new = paragraph.strips(engine, choice);
+    let mut new = Strip::of_paragraph(paragraph, engine, choice);
     if held && !paragraph.stands_beside() {
         kept = new.len() - 1;
     }
