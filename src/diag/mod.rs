@@ -232,43 +232,24 @@ pub type Outcome<T> = Result<Warned<T>, Vec<Diagnostic>>;
 
 /// The candidate most like `word`, if one is near enough to be meant.
 ///
-/// Near is an edit distance (insertions, deletions, substitutions and swaps of neighbours) of
-/// at most a third of the longer word's length, letter case aside.
+/// Near is an optimal string alignment distance (insertions, deletions, substitutions and swaps of
+/// neighbours) of at most a third of the longer word's length, letter case aside.
 pub fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let word = word.to_lowercase();
+    let length = word.chars().count();
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let letters: Vec<char> = candidate.to_lowercase().chars().collect();
-            let distance = edit_distance(&word, &letters);
-            let near = distance <= word.len().max(letters.len()).div_ceil(3);
+            let letters = candidate.to_lowercase();
+            let distance = strsim::osa_distance(&word, &letters);
+            let near = distance <= length.max(letters.chars().count()).div_ceil(3);
             near.then_some((distance, candidate))
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// Optimal string alignment distance.
-fn edit_distance(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let differs = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (row[j - 1] + 1)
-                .min(rows[i - 1][j] + 1)
-                .min(rows[i - 1][j - 1] + differs);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
