@@ -1,25 +1,37 @@
-//! The cascade: which of all declarations holds, and what it comes to.
+//! The cascade: which of all declarations holds, and what it comes to (CSS Cascade 5).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cssparser::Parser;
-
-use super::computed::{FontMetrics, Metrics, Style};
-use super::property::{self, Env, Knowledge, Phase, knowledge};
-use super::rules::Declaration;
-use super::value::Scale;
+use super::computed::{FontMetrics, Metrics, Sides, Style};
+use super::declaration::{Declaration, DeclaredValue};
+use super::length::Scale;
+use super::property::{self, Declared, Longhand, Stage, WideKeyword};
+use super::value::ComputeContext;
 use crate::units::{Pt, Size};
 
 /// The custom properties of an element.
-pub(super) type Customs = BTreeMap<Arc<str>, Arc<str>>;
+pub(super) type CustomProperties = BTreeMap<Arc<str>, Arc<str>>;
+
+/// Where declarations come from, in the order of their weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    /// This tool's own stylesheet, before any theme.
+    UserAgent,
+    /// Themes and an author's stylesheets.
+    Author,
+    /// A `style` attribute: a layer of its own above the author's.
+    Attribute,
+}
 
 /// A declaration that matched, and what it weighs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Matched<'r> {
     pub(super) declaration: &'r Declaration,
-    /// Origin, specificity, order.
-    pub(super) weight: (u8, u32, u32),
+    pub(super) origin: Origin,
+    pub(super) specificity: u32,
+    pub(super) order: u32,
 }
 
 /// What values are computed against, beside the parent.
@@ -29,131 +41,242 @@ pub(super) struct Root {
     pub(super) line: Pt,
 }
 
-/// Declarations in the order in which they take effect: normal ones by origin, specificity and
-/// order, then important ones, of which those of this tool weigh most (CSS Cascade 4, 6).
-pub(super) fn sorted(mut matched: Vec<Matched<'_>>) -> Vec<&Declaration> {
-    matched.sort_by_key(|it| {
-        let (origin, specificity, order) = it.weight;
-        let important = it.declaration.important;
-        let origin = if important { 255 - origin } else { origin };
-        (important, origin, specificity, order)
-    });
-    matched.into_iter().map(|it| it.declaration).collect()
+/// What an element's style is computed from.
+pub(super) struct Computation<'a> {
+    /// The declarations that hold for it, sorted.
+    pub(super) matched: &'a [Matched<'a>],
+    /// The style of its parent.
+    pub(super) parent: &'a Style,
+    /// The initial values of all properties.
+    pub(super) initial: &'a Style,
+    /// Its own and its ancestors'.
+    pub(super) custom_properties: &'a CustomProperties,
+    /// What root-relative units are measured by; none for the root itself.
+    pub(super) root: Option<Root>,
+    /// The trimmed page.
+    pub(super) page: Size,
 }
 
-/// The style that declarations, in their order, give an element in another.
-pub(super) fn compute(
-    declarations: &[&Declaration],
-    parent: &Style,
-    initial: &Style,
-    customs: &Customs,
-    root: Option<Root>,
-    page: Size,
-    metrics: &dyn Metrics,
-) -> Style {
+/// Sorts declarations into the order in which they take effect: normal ones by origin,
+/// specificity and order, then important ones, of which those of this tool weigh most (CSS
+/// Cascade 5, section 6).
+pub(super) fn sort(matched: &mut [Matched<'_>]) {
+    matched.sort_by_key(|it| {
+        let important = it.declaration.important;
+        let origin = match (it.origin, important) {
+            (Origin::UserAgent, true) => 3,
+            (Origin::UserAgent, false) => 0,
+            (Origin::Author, _) => 1,
+            (Origin::Attribute, _) => 2,
+        };
+        (important, origin, it.specificity, it.order)
+    });
+}
+
+/// The cascaded values of an element: what is declared of each longhand, the weightiest last.
+struct Cascaded<'a> {
+    declared: Vec<(Origin, Cow<'a, [Declared]>)>,
+    /// Where the weightiest declaration of each longhand stands.
+    winners: [Option<(usize, usize)>; Longhand::ALL.len()],
+}
+
+impl<'a> Cascaded<'a> {
+    fn new(matched: &[Matched<'a>], custom_properties: &CustomProperties) -> Self {
+        let declared: Vec<_> = matched
+            .iter()
+            .map(|it| (it.origin, declared(it.declaration, custom_properties)))
+            .collect();
+        let mut winners = [None; Longhand::ALL.len()];
+        for (at, (_, values)) in declared.iter().enumerate() {
+            for (index, value) in values.iter().enumerate() {
+                winners[value.longhand() as usize] = Some((at, index));
+            }
+        }
+        Self { declared, winners }
+    }
+
+    /// What holds of a longhand, once `revert` and `revert-layer` have been followed.
+    fn of(&self, longhand: Longhand) -> Option<&Declared> {
+        let (mut at, mut index) = self.winners[longhand as usize]?;
+        loop {
+            let (origin, values) = &self.declared[at];
+            let below = match &values[index] {
+                Declared::Wide(_, WideKeyword::Revert) => Origin::UserAgent,
+                // The author's rules are one layer.
+                Declared::Wide(_, WideKeyword::RevertLayer) => match origin {
+                    Origin::Attribute => Origin::Author,
+                    Origin::Author | Origin::UserAgent => Origin::UserAgent,
+                },
+                declared => return Some(declared),
+            };
+            // In the lowest origin nothing is below.
+            if *origin == Origin::UserAgent {
+                return None;
+            }
+            (at, index) = self.last(longhand, below)?;
+        }
+    }
+
+    /// The weightiest declaration of a longhand of an origin or one below it.
+    fn last(&self, longhand: Longhand, highest: Origin) -> Option<(usize, usize)> {
+        let all = self.declared.iter().enumerate().rev();
+        all.filter(|(_, (origin, _))| *origin <= highest).find_map(|(at, (_, values))| {
+            let index = values.iter().position(|it| it.longhand() == longhand)?;
+            Some((at, index))
+        })
+    }
+}
+
+/// What a declaration declares of longhands. What turns out to be no value once variables are
+/// substituted is as `unset` (CSS Variables 1, section 3.1).
+fn declared<'a>(
+    declaration: &'a Declaration,
+    custom_properties: &CustomProperties,
+) -> Cow<'a, [Declared]> {
+    match &declaration.value {
+        DeclaredValue::Longhands(values) => Cow::Borrowed(values),
+        DeclaredValue::WithVariables(property, value) => {
+            let value = super::custom::substituted(value, custom_properties);
+            let parsed = value.and_then(|value| property.parse(&value).ok());
+            Cow::Owned(parsed.unwrap_or_else(|| property.wide(WideKeyword::Unset)))
+        }
+        DeclaredValue::Custom(..) | DeclaredValue::Page(_) => Cow::Borrowed(&[]),
+    }
+}
+
+/// The style that declarations give an element.
+pub(super) fn compute(computation: &Computation, metrics: &dyn Metrics) -> Style {
+    let Computation { matched, parent, initial, custom_properties, .. } = *computation;
+    let cascaded = Cascaded::new(matched, custom_properties);
     let mut style = property::inherited(parent, initial);
     let mut measures = metrics.of(&parent.font);
-    let root_of = |style: &Style| {
-        root.unwrap_or(Root { size: style.font.size, line: style.text.line_height })
-    };
-    for phase in Phase::ALL {
-        match phase {
-            Phase::Leading => measures = metrics.of(&style.font),
-            Phase::Color => {}
-            Phase::Font | Phase::Rest => {}
+    for stage in Stage::ALL {
+        if stage == Stage::LineHeight {
+            measures = metrics.of(&style.font);
         }
-        if phase == Phase::Leading {
-            reckon_leading(&mut style, parent, &measures);
-        }
-        let base = if phase == Phase::Font { parent } else { &style };
-        let known = if phase == Phase::Font && root.is_none() {
-            Root { size: initial.font.size, line: initial.text.line_height }
-        } else {
-            root_of(&style)
-        };
-        let line = match phase {
-            Phase::Font => parent.text.line_height,
-            // `lh` in `line-height` is that of the parent (CSS Values 4, 6.1.1).
-            Phase::Leading => parent.text.line_height,
-            Phase::Color | Phase::Rest => style.text.line_height,
-        };
-        let scale = Scale {
-            em: base.font.size,
-            rem: known.size,
-            ex: measures.x_height,
-            ch: measures.zero,
-            line,
-            root_line: known.line,
-            page,
-        };
-        for declaration in declarations.iter().filter(|it| phase.has(&it.name)) {
-            let scale = match phase {
-                // All that `line-height: normal` and `font` reckon with it is this.
-                Phase::Leading
-                    if declaration.value.trim() == "normal"
-                        || &*declaration.name == "font"
-                            && !declaration.value.contains("lh") =>
-                {
-                    Scale { line: style.font.size * measures.line, ..scale }
+        let context = computation.context(stage, &style, &measures);
+        for longhand in Longhand::ALL.iter().filter(|it| it.stage() == stage) {
+            match cascaded.of(*longhand) {
+                Some(declared) => apply(declared, &mut style, &context),
+                None if longhand.is_reset_for_each_element() => {
+                    longhand.initial().apply(&mut style, &context);
                 }
-                _ => scale,
-            };
-            let env = Env { scale, parent, initial };
-            one(declaration, &mut style, &env, phase, customs);
+                None => {}
+            }
+        }
+        match stage {
+            Stage::Font => finish_font(&mut style),
+            Stage::LineHeight => finish_line_height(&mut style),
+            Stage::Color => {}
+            Stage::Rest => finish_borders(&mut style),
         }
     }
     style
 }
 
-/// The leading that an element has from its parent: by a number, reckoned anew.
-fn reckon_leading(style: &mut Style, parent: &Style, measures: &FontMetrics) {
-    let _ = measures;
-    style.text.line_height = match parent.text.line_factor {
-        Some(factor) => style.font.size * factor,
-        None => parent.text.line_height,
-    };
+impl Computation<'_> {
+    /// What values of a stage are computed against, given what was computed before.
+    fn context(
+        &self,
+        stage: Stage,
+        style: &Style,
+        measures: &FontMetrics,
+    ) -> ComputeContext<'_> {
+        let Self { parent, initial, .. } = *self;
+        let base = if stage == Stage::Font { parent } else { style };
+        // The root's own font is measured by the initial one (CSS Values 4, section 6.1.1).
+        let known = if stage == Stage::Font { initial } else { style };
+        let of_known = Root { size: known.font.size, line: known.text.line_height };
+        let root = self.root.unwrap_or(of_known);
+        let line = match stage {
+            // `lh` in `line-height` is that of the parent (CSS Values 4, section 6.1.1).
+            Stage::Font | Stage::LineHeight => parent.text.line_height,
+            Stage::Color | Stage::Rest => style.text.line_height,
+        };
+        let scale = Scale {
+            em: base.font.size,
+            rem: root.size,
+            ex: measures.x_height,
+            ch: measures.zero,
+            line,
+            root_line: root.line,
+            page: self.page,
+        };
+        ComputeContext {
+            scale,
+            normal_line: style.font.size * measures.line,
+            current_color: if stage == Stage::Rest { style.color } else { parent.color },
+            parent,
+            initial,
+        }
+    }
 }
 
-/// Applies one declaration; what cannot be read leaves the style as it was.
-fn one(
-    declaration: &Declaration,
-    style: &mut Style,
-    env: &Env,
-    phase: Phase,
-    customs: &Customs,
-) {
-    let name = &*declaration.name;
-    if knowledge(name) != Knowledge::Honoured {
-        return;
-    }
-    let late = declaration.value.contains("var(");
-    // What turns out to be nothing once variables are put in is as `unset` (CSS Variables 1, 3.1).
-    let substituted = super::custom::substituted(&declaration.value, customs);
-    let given = substituted.as_deref().unwrap_or("unset");
-    for value in [given, "unset"].into_iter().take(1 + usize::from(late)) {
-        let mut trial = style.clone();
-        let mut input = Parser::new(value);
-        if property::apply(name, &mut input, &mut trial, env, phase).is_ok() {
-            *style = trial;
-            return;
+/// Sets what is declared of a longhand.
+fn apply(declared: &Declared, style: &mut Style, context: &ComputeContext) {
+    let (longhand, keyword) = match declared {
+        Declared::Value(value) => return value.apply(style, context),
+        Declared::Wide(longhand, keyword) => (*longhand, keyword),
+    };
+    let inherits = match keyword {
+        WideKeyword::Inherit => true,
+        WideKeyword::Initial => false,
+        WideKeyword::Unset | WideKeyword::Revert | WideKeyword::RevertLayer => {
+            longhand.is_inherited()
         }
+    };
+    if inherits {
+        longhand.copy(context.parent, style);
+    } else if longhand.has_relative_initial() {
+        longhand.initial().apply(style, context);
+    } else {
+        longhand.copy(context.initial, style);
+    }
+}
+
+/// Gathers the features that the font is asked for.
+fn finish_font(style: &mut Style) {
+    let features = style.font_features.all();
+    if style.font.features != features {
+        style.font.features = features;
+    }
+    style.font.caps = style.font_features.caps();
+}
+
+/// A number is inherited as such, and counts for the element's own font size.
+fn finish_line_height(style: &mut Style) {
+    if let Some(factor) = style.text.line_factor {
+        style.text.line_height = style.font.size * factor;
+    }
+}
+
+/// The width of a border or rule that is not drawn is zero (CSS Backgrounds 3, section 3.3).
+fn finish_borders(style: &mut Style) {
+    let Sides { top, right, bottom, left } = &mut style.border;
+    for line in [top, right, bottom, left, &mut style.column_rule] {
+        line.width = line.shown();
     }
 }
 
 /// The custom properties of an element: its parent's, and over them its own.
-pub(super) fn customs(
-    declarations: &[&Declaration],
-    parent: &Arc<Customs>,
-) -> Arc<Customs> {
-    let own = declarations.iter().filter(|it| it.name.starts_with("--"));
-    let mut customs: Option<Customs> = None;
-    for declaration in own {
-        let all = customs.get_or_insert_with(|| Customs::clone(parent));
-        if &*declaration.value == "initial" {
-            all.remove(&declaration.name);
-        } else {
-            all.insert(declaration.name.clone(), declaration.value.clone());
-        }
+pub(super) fn custom_properties(
+    matched: &[Matched],
+    parent: &Arc<CustomProperties>,
+) -> Arc<CustomProperties> {
+    let mut own: Option<CustomProperties> = None;
+    for it in matched {
+        let DeclaredValue::Custom(name, value) = &it.declaration.value else { continue };
+        let all = own.get_or_insert_with(|| CustomProperties::clone(parent));
+        let value = match WideKeyword::parse(value) {
+            None => Some(value),
+            Some(WideKeyword::Initial) => None,
+            // They are inherited; of its own this tool declares none.
+            Some(_) => parent.get(name),
+        };
+        match value {
+            Some(value) => all.insert(name.clone(), value.clone()),
+            None => all.remove(name),
+        };
     }
-    customs.map_or_else(|| parent.clone(), Arc::new)
+    own.map_or_else(|| parent.clone(), Arc::new)
 }

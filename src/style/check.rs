@@ -1,45 +1,44 @@
-//! Checking declarations once, when they are read: what paper cannot honour is said.
+//! Checking declarations once, when they are read: what the PDF cannot honour is reported.
 
 use cssparser::{Parser, Token};
 
-use super::computed::{Initial, Sides};
-use super::property::{self, Env, Knowledge, Phase, knowledge, nearest};
-use super::rules::Declaration;
-use super::value::{Refusal, Scale};
+use super::declaration::{DeclarationError, WrittenDeclaration};
+use super::property::{is_honoured, nearest};
+use super::value::ParseErrorKind;
 use crate::diag::{Code, Diagnostic};
-use crate::units::{Pt, Size};
 
-/// What is to be said of a declaration.
-pub(super) fn declaration(declaration: &Declaration, page: bool) -> Option<Diagnostic> {
-    let Declaration { name, value, span, .. } = declaration;
-    if name.starts_with("--") || value.contains("var(") {
-        return None;
-    }
-    if page && super::page::knows(name) {
-        let read = super::page::is_valid(name, value);
-        return (!read).then(|| invalid(name, value).at(*span));
-    }
-    match knowledge(name) {
-        Knowledge::Screen => None,
-        Knowledge::Unsupported => Some(unsupported(&format!("`{name}`")).at(*span)),
-        Knowledge::Unknown => {
-            let known = Diagnostic::new(
-                Code::CssUnknownProperty,
-                format!("there is no property `{name}`"),
-            )
-            .at(*span);
-            Some(match nearest(name) {
-                Some(nearest) => known.hint(format!("did you mean `{nearest}`?")),
-                None => known,
-            })
+/// What is reported of a declaration that does not take part in the cascade.
+pub(super) fn rejected(
+    declaration: &WrittenDeclaration,
+    error: DeclarationError,
+) -> Option<Diagnostic> {
+    let WrittenDeclaration { name, value, span, .. } = declaration;
+    let diagnostic = match error {
+        DeclarationError::ScreenProperty => return None,
+        DeclarationError::UnsupportedProperty => unsupported(&format!("`{name}`")),
+        DeclarationError::UnknownProperty => unknown(name),
+        DeclarationError::Value(ParseErrorKind::Unsupported) => {
+            unsupported(&format!("`{name}: {value}`"))
         }
-        Knowledge::Honoured => match refusal(name, value)? {
-            Refusal::Invalid => Some(invalid(name, value).at(*span)),
-            Refusal::Unsupported => {
-                Some(unsupported(&format!("`{name}: {value}`")).at(*span))
-            }
-        },
+        DeclarationError::Value(ParseErrorKind::Invalid) => invalid(name, value),
+    };
+    Some(diagnostic.at(*span))
+}
+
+fn unknown(name: &str) -> Diagnostic {
+    let unknown = Diagnostic::new(
+        Code::CssUnknownProperty,
+        format!("there is no property `{name}`"),
+    );
+    match nearest(name) {
+        Some(nearest) => unknown.hint(format!("did you mean `{nearest}`?")),
+        None => unknown,
     }
+}
+
+fn invalid(name: &str, value: &str) -> Diagnostic {
+    Diagnostic::new(Code::CssSyntax, format!("`{value}` is no value of `{name}`"))
+        .hint("the declaration is left out")
 }
 
 /// What is said of what is CSS, but not for paper.
@@ -96,36 +95,7 @@ fn condition(input: &mut Parser) -> bool {
     while input.next().is_ok() {}
     let name = name.to_ascii_lowercase();
     let value = input.slice_from(from).trim();
-    knowledge(&name) == Knowledge::Honoured && refusal(&name, value).is_none()
-}
-
-fn invalid(name: &str, value: &str) -> Diagnostic {
-    Diagnostic::new(Code::CssSyntax, format!("`{value}` is no value of `{name}`"))
-        .hint("the declaration is left out")
-}
-
-fn refusal(name: &str, value: &str) -> Option<Refusal> {
-    let page = Size { width: Pt(400.0), height: Pt(600.0) };
-    let initial = property::initial(
-        &Initial { medium: Pt(10.0), page, margin: Sides::default() },
-        false,
-    );
-    let scale = Scale {
-        em: Pt(10.0),
-        rem: Pt(10.0),
-        ex: 0.5,
-        ch: 0.5,
-        line: Pt(12.0),
-        root_line: Pt(12.0),
-        page,
-    };
-    let env = Env { scale, parent: &initial, initial: &initial };
-    let phases = Phase::ALL.into_iter().filter(|phase| phase.has(name));
-    let mut refusals = phases.filter_map(|phase| {
-        let mut style = initial.clone();
-        property::apply(name, &mut Parser::new(value), &mut style, &env, phase).err()
-    });
-    refusals.next()
+    is_honoured(&name, value)
 }
 
 #[cfg(test)]

@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::margin_box::MarginBox;
+use super::property::FontFeatures;
 use crate::units::{Pt, Size};
 
 /// The computed style of an element.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Style {
     /// `display`.
     pub display: Display,
     /// The letters.
     pub font: Font,
+    /// The features that it asks for, by the property that asks; `font` has them all.
+    pub(super) font_features: FontFeatures,
     /// How lines of text are set.
     pub text: TextStyle,
     /// `color`.
@@ -114,7 +118,7 @@ pub enum Display {
 }
 
 /// The letters: all of it inherited.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Font {
     /// `font-family`, the first best.
     pub families: Arc<[Family]>,
@@ -162,7 +166,7 @@ pub enum Family {
 }
 
 /// How lines are set: all of it inherited but the decoration.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct TextStyle {
     /// `line-height`; a number or `normal` is resolved against the element's own size.
     pub line_height: Pt,
@@ -223,7 +227,7 @@ pub struct Sides<T> {
 /// A border on one side; without width none shows.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Border {
-    /// Its width, zero if its style is none.
+    /// `border-*-width`: zero if its style is `none`.
     pub width: Pt,
     /// Its colour.
     pub color: Color,
@@ -300,6 +304,12 @@ pub enum Align {
     Justify,
 }
 
+impl Default for TabSize {
+    fn default() -> Self {
+        Self::Spaces(0.0)
+    }
+}
+
 impl TextStyle {
     /// `text-align` with its sides by their names.
     pub fn sided(&self, align: Align) -> Align {
@@ -324,12 +334,14 @@ pub enum Transform {
 /// Lines below, above and through text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Decoration {
-    /// A line below, in its colour.
-    pub underline: Option<Color>,
+    /// A line below.
+    pub underline: bool,
     /// A line above.
-    pub overline: Option<Color>,
+    pub overline: bool,
     /// A line through.
-    pub line_through: Option<Color>,
+    pub line_through: bool,
+    /// Their colour; black if there are none.
+    pub color: Color,
 }
 
 /// `hyphens`.
@@ -495,27 +507,6 @@ pub struct PageStyle {
     pub cross_marks: bool,
     /// The margin boxes that show something.
     pub boxes: BTreeMap<MarginBox, Style>,
-}
-
-/// A box in a page's margin, clockwise from the upper left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MarginBox {
-    TopLeftCorner,
-    TopLeft,
-    TopCenter,
-    TopRight,
-    TopRightCorner,
-    RightTop,
-    RightMiddle,
-    RightBottom,
-    BottomRightCorner,
-    BottomRight,
-    BottomCenter,
-    BottomLeft,
-    BottomLeftCorner,
-    LeftBottom,
-    LeftMiddle,
-    LeftTop,
 }
 
 /// What is so of a book before any stylesheet.

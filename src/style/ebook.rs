@@ -8,10 +8,12 @@ use cssparser::{
     StyleSheetParser, Token,
 };
 
+use super::declaration::{Place, WrittenDeclaration};
 use super::imports::{self, Sheet};
 use super::media::{self, Fate};
-use super::read::{self, Origin, Unread};
-use super::rules::Declaration;
+use super::property::stays_out_of_epub;
+use super::read::{self, Unread};
+use super::tokens;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{Sources, Span};
 use crate::style::Medium;
@@ -59,8 +61,7 @@ impl EbookSheet {
     }
 
     fn add(&mut self, sheet: &Sheet, said: &mut Vec<Diagnostic>) {
-        let origin = Origin { file: sheet.file, rank: 1, medium: Medium::Ebook };
-        let mut writer = Writer { sheet, origin, made: self, said, depth: 0 };
+        let mut writer = Writer { sheet, made: self, said, depth: 0 };
         let mut input = Parser::new(&sheet.text);
         writer.rules(&mut input);
     }
@@ -83,46 +84,37 @@ impl EbookSheet {
     }
 }
 
-/// Properties that mean something only to paper, or to this tool.
-const PAPER: [&str; 12] = [
-    "block-step-size",
-    "bleed",
-    "bookmark-label",
-    "bookmark-level",
-    "bookmark-state",
-    "footnote-display",
-    "footnote-policy",
-    "hyphenate-limit-lines",
-    "marks",
-    "page",
-    "size",
-    "string-set",
-];
+/// Functions of the PDF: reading systems make nothing of them.
+const PDF_FUNCTIONS: [&str; 6] =
+    ["leader", "target-counter", "target-counters", "target-text", "string", "content"];
 
-/// Properties that EPUB keeps out of stylesheets: they belong into the document (EPUB 3.3, 6.3).
-const OF_DOCUMENTS: [&str; 2] = ["direction", "unicode-bidi"];
+/// What a property is called too, for reading systems that know it by no other name.
+fn older_name(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "hyphens" => "-webkit-hyphens",
+        "break-after" => "page-break-after",
+        "break-before" => "page-break-before",
+        "break-inside" => "page-break-inside",
+        _ => return None,
+    })
+}
 
-/// Values of paper: what reading systems make of them is nothing.
-const PAPER_FUNCTIONS: [&str; 6] = [
-    "leader(",
-    "target-counter(",
-    "target-counters(",
-    "target-text(",
-    "string(",
-    "content(",
-];
-
-/// What a property has to be called too, for reading systems that know it by no other name.
-const OTHER_NAMES: [(&str, &str); 4] = [
-    ("hyphens", "-webkit-hyphens"),
-    ("break-after", "page-break-after"),
-    ("break-before", "page-break-before"),
-    ("break-inside", "page-break-inside"),
-];
+/// What a value is of an older property; none if that does not know it.
+fn older_value<'v>(older: &str, value: &'v str) -> Option<&'v str> {
+    let keyword = tokens::only_ident(value).unwrap_or_default();
+    match (older, keyword.as_str()) {
+        // They know no sides but left and right, and not each value.
+        ("page-break-after" | "page-break-before", "page") => Some("always"),
+        ("page-break-after" | "page-break-before", keyword) => {
+            matches!(keyword, "auto" | "avoid" | "left" | "right").then_some(value)
+        }
+        ("page-break-inside", "avoid-page" | "avoid-column") => None,
+        _ => Some(value),
+    }
+}
 
 struct Writer<'a> {
     sheet: &'a Sheet,
-    origin: Origin,
     made: &'a mut EbookSheet,
     said: &'a mut Vec<Diagnostic>,
     depth: usize,
@@ -167,45 +159,35 @@ impl Writer<'_> {
         }
     }
 
-    fn declarations(&mut self, input: &mut Parser<'_>) -> Vec<Declaration> {
-        let body = read::body(input, self.origin, false);
-        for slice in body.refused {
+    fn declarations<'i>(
+        &mut self,
+        input: &mut Parser<'i>,
+    ) -> Vec<WrittenDeclaration<'i>> {
+        let body = read::body(input, self.sheet.file, Place::Style);
+        for slice in body.rejected {
             self.say(slice, read::no_css());
         }
         body.declarations
     }
 
-    fn declaration(&mut self, declaration: &Declaration) {
-        let Declaration { name, value, important, span } = declaration;
-        let name = &**name;
-        let lower = value.to_ascii_lowercase();
-        let of_paper = PAPER.contains(&name)
-            || PAPER_FUNCTIONS.iter().any(|function| lower.contains(function));
-        if of_paper || OF_DOCUMENTS.contains(&name) {
+    fn declaration(&mut self, declaration: &WrittenDeclaration) {
+        let WrittenDeclaration { name, value, important, span } = declaration;
+        if stays_out_of_epub(name) || tokens::calls(value, &PDF_FUNCTIONS) {
             return;
         }
-        if lower.contains("url(") {
+        if tokens::has_url(value) {
             return self.refuse_file(name, *span);
         }
-        let mut value = match name {
+        let value = match name.as_str() {
             "font-size" | "line-height" | "font" => relative(value),
-            _ => value.to_string(),
+            _ => (*value).to_owned(),
         };
-        if *important {
-            value += " !important";
-        }
-        self.line(&format!("{name}: {value};"));
-        if let Some((_, other)) = OTHER_NAMES.iter().find(|(known, _)| *known == name) {
-            match (*other, value.as_str()) {
-                // The older properties know no sides but left and right, and not each value.
-                ("page-break-after" | "page-break-before", "page") => {
-                    self.line(&format!("{other}: always;"));
-                }
-                ("page-break-inside", "avoid-page" | "avoid-column") => {}
-                ("page-break-after" | "page-break-before", value)
-                    if !matches!(value, "auto" | "avoid" | "left" | "right") => {}
-                _ => self.line(&format!("{other}: {value};")),
-            }
+        let important = if *important { " !important" } else { "" };
+        self.line(&format!("{name}: {value}{important};"));
+        if let Some(older) = older_name(name)
+            && let Some(value) = older_value(older, &value)
+        {
+            self.line(&format!("{older}: {value}{important};"));
         }
     }
 
@@ -404,6 +386,19 @@ mod tests {
         assert_eq!(relative("14px"), "0.875rem");
         assert_eq!(relative("italic 12pt/1.5 serif"), "italic 1rem/1.5 serif");
         assert_eq!(relative("1.2em"), "1.2em");
+    }
+
+    #[test]
+    fn values_are_not_searched_as_text() {
+        let text = "p { content: \"see url(x), leader(y)\"; width: fit-content(2em) } \
+            q { content: attr(title) /* url(x) */; quotes: '!important' '' } \
+            b { break-after: page !important }";
+        assert_eq!(
+            ebook(text),
+            "p {\n  content: \"see url(x), leader(y)\";\n  width: fit-content(2em);\n}\n\
+             q {\n  content: attr(title) /* url(x) */;\n  quotes: '!important' '';\n}\n\
+             b {\n  break-after: page !important;\n  page-break-after: always !important;\n}\n"
+        );
     }
 
     #[test]

@@ -5,10 +5,15 @@
 
 mod cascade;
 mod check;
+mod color;
 mod computed;
 mod custom;
+mod declaration;
+mod descriptor;
 mod ebook;
 mod imports;
+mod length;
+mod margin_box;
 mod media;
 mod page;
 mod property;
@@ -20,11 +25,13 @@ mod stylist;
 #[cfg(test)]
 mod tests;
 mod themes;
+mod tokens;
 mod value;
 
 pub use computed::*;
 pub use ebook::{EbookSheet, EmbeddedFace};
 pub use imports::Sheet;
+pub use margin_box::MarginBox;
 pub use media::Medium;
 pub use sheet::{FontFace, Stylesheet};
 pub use stylist::{Styles, Stylist};

@@ -10,14 +10,18 @@ use cssparser::{
 use selectors::SelectorList;
 use selectors::parser::{ParseRelative, SelectorParseErrorKind as Kind};
 
+use super::cascade::Origin;
+use super::declaration::{Declaration, DeclarationError, Place, WrittenDeclaration};
+use super::descriptor::FaceReader;
+use super::margin_box::MarginBox;
 use super::media::{self, Medium};
 use super::page::{PageRule, PageSelector};
-use super::rules::{Declaration, Rule, RuleIndex};
+use super::rules::{Rule, RuleIndex};
 use super::selector::{SelectorReader, Selectors};
 use super::sheet::FontFace;
+use super::tokens;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-use crate::style::computed::MarginBox;
 
 /// What was read of all stylesheets.
 #[derive(Debug, Default)]
@@ -29,20 +33,19 @@ pub(super) struct Collected {
     pub(super) order: u32,
 }
 
-/// Where a stylesheet comes from.
+/// Where a stylesheet comes from, and what it is read for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Origin {
+pub(super) struct Source {
     pub(super) file: FileId,
-    /// 0 is this tool's own, 1 an author's.
-    pub(super) rank: u8,
+    pub(super) origin: Origin,
     pub(super) medium: Medium,
 }
 
 /// Reads one stylesheet.
-pub(super) fn read(text: &str, origin: Origin, out: &mut Collected) {
+pub(super) fn read(text: &str, source: Source, out: &mut Collected) {
     let mut parser = Parser::new(text);
     let prefixes = Vec::new();
-    let mut reader = Reader { text, origin, out, prefixes, applies: true, begun: false };
+    let mut reader = Reader { text, source, out, prefixes, applies: true, begun: false };
     reader.rules(&mut parser);
 }
 
@@ -78,7 +81,7 @@ pub(super) fn selectors(
 
 struct Reader<'a> {
     text: &'a str,
-    origin: Origin,
+    source: Source,
     out: &'a mut Collected,
     prefixes: Vec<(String, String)>,
     /// Whether the medium that is being read for is that of the book.
@@ -118,11 +121,11 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, slice: &str, why: Unread) {
-        if self.origin.rank == 0 || !self.applies {
+        if self.source.origin == Origin::UserAgent || !self.applies {
             return;
         }
         let unsupported = |what: String| {
-            let paper = self.origin.medium == Medium::Print;
+            let paper = self.source.medium == Medium::Print;
             paper.then(|| super::check::unsupported(&what))
         };
         let diagnostic = match why {
@@ -137,59 +140,94 @@ impl Reader<'_> {
                     .hint("imports hold at the beginning of a stylesheet only"),
             ),
         };
-        let span = span_of(slice, self.text, self.origin.file);
+        let span = span_of(slice, self.text, self.source.file);
         self.out.diagnostics.extend(diagnostic.map(|it| it.at(span)));
     }
 
     fn declarations(
         &mut self,
         input: &mut Parser<'_>,
-        page: bool,
-    ) -> (Vec<Declaration>, Boxes) {
-        let Body { declarations, boxes, refused } = body(input, self.origin, page);
-        for slice in refused {
+        place: Place,
+    ) -> (Vec<Declaration>, MarginBoxes<Declaration>) {
+        let Body { declarations, boxes, rejected } = body(input, self.source.file, place);
+        for slice in rejected {
             self.refuse(slice, Unread::Syntax);
         }
-        for declaration in &declarations {
-            self.check(declaration, page);
-        }
-        for (_, declarations) in &boxes {
-            declarations.iter().for_each(|declaration| self.check(declaration, false));
-        }
+        let declarations = self.parsed(&declarations, place);
+        let parsed = |(place, declarations): (_, Vec<WrittenDeclaration>)| {
+            (place, self.parsed(&declarations, Place::Style))
+        };
+        let boxes = boxes.into_iter().map(parsed).collect();
         (declarations, boxes)
     }
 
-    fn check(&mut self, declaration: &Declaration, page: bool) {
-        if self.origin.rank == 0 || self.origin.medium == Medium::Ebook || !self.applies {
-            return;
+    /// The declarations that take part in the cascade; of the others it is reported why not.
+    fn parsed(
+        &mut self,
+        written: &[WrittenDeclaration],
+        place: Place,
+    ) -> Vec<Declaration> {
+        let mut parsed = Vec::new();
+        for declaration in written {
+            match declaration.parse(place) {
+                Ok(declaration) => parsed.push(declaration),
+                Err(error) => self.reject(declaration, error),
+            }
         }
-        self.out.diagnostics.extend(super::check::declaration(declaration, page));
+        parsed
+    }
+
+    fn reject(&mut self, declaration: &WrittenDeclaration, error: DeclarationError) {
+        let Source { origin, medium, .. } = self.source;
+        if origin != Origin::UserAgent && medium != Medium::Ebook && self.applies {
+            self.out.diagnostics.extend(super::check::rejected(declaration, error));
+        }
+    }
+
+    /// The font that an `@font-face` rule declares.
+    fn face(&mut self, input: &mut Parser<'_>) -> Option<FontFace> {
+        let Body { declarations, rejected, .. } =
+            body(input, self.source.file, Place::Style);
+        for slice in rejected {
+            self.refuse(slice, Unread::Syntax);
+        }
+        let mut face = FaceReader::default();
+        for descriptor in &declarations {
+            let error = match face.read(descriptor) {
+                Some(read) => read.err().map(DeclarationError::Value),
+                None => descriptor.parse(Place::Style).err(),
+            };
+            if let Some(error) = error {
+                self.reject(descriptor, error);
+            }
+        }
+        face.finish()
     }
 }
 
 /// Margin boxes, and what is declared of them.
-type Boxes = Vec<(MarginBox, Vec<Declaration>)>;
+type MarginBoxes<T> = Vec<(MarginBox, Vec<T>)>;
 
 /// What stands in the block of a rule.
 pub(super) struct Body<'i> {
-    pub(super) declarations: Vec<Declaration>,
+    pub(super) declarations: Vec<WrittenDeclaration<'i>>,
     /// Margin boxes, of a page.
-    boxes: Boxes,
+    boxes: MarginBoxes<WrittenDeclaration<'i>>,
     /// What is none of these.
-    pub(super) refused: Vec<&'i str>,
+    pub(super) rejected: Vec<&'i str>,
 }
 
 /// Reads the block of a rule, in which margin boxes may stand if it is a page's.
-pub(super) fn body<'i>(input: &mut Parser<'i>, origin: Origin, page: bool) -> Body<'i> {
-    let mut reader = BodyReader { origin, page, boxes: Vec::new() };
-    let (mut declarations, mut refused) = (Vec::new(), Vec::new());
+pub(super) fn body<'i>(input: &mut Parser<'i>, file: FileId, place: Place) -> Body<'i> {
+    let mut reader = BodyReader { file, place, boxes: Vec::new() };
+    let (mut declarations, mut rejected) = (Vec::new(), Vec::new());
     for item in RuleBodyParser::new(input, &mut reader) {
         match item {
             Ok(declaration) => declarations.extend(declaration),
-            Err((_, slice, _)) => refused.push(slice),
+            Err((_, slice, _)) => rejected.push(slice),
         }
     }
-    Body { declarations, boxes: reader.boxes, refused }
+    Body { declarations, boxes: reader.boxes, rejected }
 }
 
 /// What an at-rule is before its block.
@@ -222,7 +260,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
         _: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<Unread>> {
-        let (declarations, _) = self.declarations(input, false);
+        let (declarations, _) = self.declarations(input, Place::Style);
         if !self.applies {
             return Ok(());
         }
@@ -233,7 +271,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
                 pseudo: selector.pseudo_element().copied(),
                 selector: selector.clone(),
                 declarations: declarations.clone(),
-                origin: self.origin.rank,
+                origin: self.source.origin,
                 order: self.out.order,
                 counts: super::rules::counts(selector),
             });
@@ -256,7 +294,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         let late = self.begun;
         self.begun |= begins(&name);
         Ok(match name.as_str() {
-            "media" => Prelude::Group(media::applies(input, self.origin.medium)),
+            "media" => Prelude::Group(media::applies(input, self.source.medium)),
             "supports" => Prelude::Group(super::check::supports(input)),
             "layer" => {
                 while input.next().is_ok() {}
@@ -315,7 +353,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 self.applies = outer;
             }
             Prelude::Page(selectors) => {
-                let (declarations, boxes) = self.declarations(input, true);
+                let (declarations, boxes) = self.declarations(input, Place::Page);
                 if self.applies {
                     self.out.order += 1;
                     let order = self.out.order;
@@ -324,9 +362,9 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 }
             }
             Prelude::FontFace => {
-                let (declarations, _) = self.declarations(input, true);
+                let face = self.face(input);
                 if self.applies {
-                    self.out.faces.extend(super::sheet::face(&declarations));
+                    self.out.faces.extend(face);
                 }
             }
             Prelude::Nothing => while input.next().is_ok() {},
@@ -342,14 +380,14 @@ pub(super) fn begins(name: &str) -> bool {
 }
 
 /// Reads declarations, and in `@page` margin boxes.
-struct BodyReader {
-    origin: Origin,
-    page: bool,
-    boxes: Vec<(MarginBox, Vec<Declaration>)>,
+struct BodyReader<'i> {
+    file: FileId,
+    place: Place,
+    boxes: MarginBoxes<WrittenDeclaration<'i>>,
 }
 
-impl<'i> DeclarationParser<'i> for BodyReader {
-    type Declaration = Option<Declaration>;
+impl<'i> DeclarationParser<'i> for BodyReader<'i> {
+    type Declaration = Option<WrittenDeclaration<'i>>;
     type Error = ();
 
     fn parse_value(
@@ -357,35 +395,26 @@ impl<'i> DeclarationParser<'i> for BodyReader {
         name: CowRcStr<'i>,
         input: &mut Parser<'i>,
         start: &ParserState,
-    ) -> Result<Option<Declaration>, ParseError<()>> {
+    ) -> Result<Option<WrittenDeclaration<'i>>, ParseError<()>> {
         input.skip_whitespace();
         let from = input.position();
         input.expect_no_error_token()?;
         let value = input.slice_from(from).trim_end();
         let end = input.position().byte_index();
-        let bang = value
-            .rfind('!')
-            .filter(|at| value[at + 1..].trim().eq_ignore_ascii_case("important"));
-        let (value, important) = match bang {
-            Some(at) => (value[..at].trim_end(), true),
-            None => (value, false),
-        };
-        if value.is_empty() && !name.starts_with("--") {
+        let (value, important) = tokens::without_important(value);
+        let is_custom = name.starts_with("--");
+        if value.is_empty() && !is_custom {
             return Err(ParseError::custom(()));
         }
-        let name = if name.starts_with("--") {
-            (&*name).into()
-        } else {
-            name.to_ascii_lowercase().into()
-        };
-        let span = Span::new(self.origin.file, start.position().byte_index()..end);
-        Ok(Some(Declaration { name, value: value.into(), important, span }))
+        let name = if is_custom { name.to_string() } else { name.to_ascii_lowercase() };
+        let span = Span::new(self.file, start.position().byte_index()..end);
+        Ok(Some(WrittenDeclaration { name, value, important, span }))
     }
 }
 
-impl<'i> AtRuleParser<'i> for BodyReader {
+impl<'i> AtRuleParser<'i> for BodyReader<'i> {
     type Prelude = MarginBox;
-    type AtRule = Option<Declaration>;
+    type AtRule = Option<WrittenDeclaration<'i>>;
     type Error = ();
 
     fn parse_prelude(
@@ -393,8 +422,9 @@ impl<'i> AtRuleParser<'i> for BodyReader {
         name: CowRcStr<'i>,
         _: &mut Parser<'i>,
     ) -> Result<MarginBox, ParseError<()>> {
-        let found = super::page::margin_box(&name.to_ascii_lowercase());
-        found.filter(|_| self.page).ok_or_else(|| ParseError::custom(()))
+        let found = MarginBox::named(&name.to_ascii_lowercase());
+        let found = found.filter(|_| self.place == Place::Page);
+        found.ok_or_else(|| ParseError::custom(()))
     }
 
     fn parse_block(
@@ -402,22 +432,20 @@ impl<'i> AtRuleParser<'i> for BodyReader {
         place: MarginBox,
         _: &ParserState,
         input: &mut Parser<'i>,
-    ) -> Result<Option<Declaration>, ParseError<()>> {
-        let mut inner = Self { origin: self.origin, page: false, boxes: Vec::new() };
-        let items = RuleBodyParser::new(input, &mut inner);
-        let declarations = items.filter_map(Result::ok).flatten().collect();
-        self.boxes.push((place, declarations));
+    ) -> Result<Option<WrittenDeclaration<'i>>, ParseError<()>> {
+        let inner = body(input, self.file, Place::Style);
+        self.boxes.push((place, inner.declarations));
         Ok(None)
     }
 }
 
-impl<'i> QualifiedRuleParser<'i> for BodyReader {
+impl<'i> QualifiedRuleParser<'i> for BodyReader<'i> {
     type Prelude = ();
-    type QualifiedRule = Option<Declaration>;
+    type QualifiedRule = Option<WrittenDeclaration<'i>>;
     type Error = ();
 }
 
-impl RuleBodyItemParser<'_, Option<Declaration>, ()> for BodyReader {
+impl<'i> RuleBodyItemParser<'i, Option<WrittenDeclaration<'i>>, ()> for BodyReader<'i> {
     fn parse_declarations(&self) -> bool {
         true
     }

@@ -5,18 +5,10 @@ use std::sync::Arc;
 
 use selectors::parser::{Combinator, Component, Selector};
 
+use super::cascade::Origin;
+use super::declaration::{Declaration, DeclaredValue};
+use super::property::{Declared, Longhand, Value};
 use super::selector::{Name, Pseudo, Selectors};
-use crate::source::Span;
-
-/// A declaration as it was written.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Declaration {
-    /// In small letters, unless it is a custom property.
-    pub(super) name: Arc<str>,
-    pub(super) value: Arc<str>,
-    pub(super) important: bool,
-    pub(super) span: Span,
-}
 
 /// One selector with its declarations.
 #[derive(Debug, Clone)]
@@ -24,8 +16,7 @@ pub(super) struct Rule {
     pub(super) selector: Selector<Selectors>,
     pub(super) pseudo: Option<Pseudo>,
     pub(super) declarations: Arc<[Declaration]>,
-    /// 0 is that of this tool, before any theme; 1 the authors'.
-    pub(super) origin: u8,
+    pub(super) origin: Origin,
     pub(super) order: u32,
     /// Whether it asks which of its siblings an element is, beyond the first and the last.
     pub(super) counts: bool,
@@ -104,15 +95,39 @@ impl RuleIndex {
 
     /// Whether any of them sets a counter of an author's own.
     pub(super) fn sets_counters(&self) -> bool {
-        let own = ["none", "page", "list-item"];
-        self.rules.iter().flat_map(|rule| rule.declarations.iter()).any(|declaration| {
-            declaration.name.starts_with("counter-")
-                && !own.iter().any(|name| declaration.value.trim().starts_with(name))
-        })
+        self.rules.iter().flat_map(|rule| rule.declarations.iter()).any(sets_counter)
     }
 
     pub(super) fn get(&self, index: usize) -> &Rule {
         &self.rules[index]
+    }
+}
+
+/// Whether a declaration sets a counter of an author's own; what variables come to is not known.
+fn sets_counter(declaration: &Declaration) -> bool {
+    let is_own = |name: &str| !matches!(name, "page" | "list-item");
+    match &declaration.value {
+        DeclaredValue::Longhands(values) => {
+            values.iter().any(|declared| match declared {
+                Declared::Value(
+                    Value::CounterReset(counters)
+                    | Value::CounterIncrement(counters)
+                    | Value::CounterSet(counters),
+                ) => counters.iter().any(|(name, _)| is_own(name)),
+                _ => false,
+            })
+        }
+        DeclaredValue::WithVariables(property, _) => {
+            property.longhands().iter().any(|longhand| {
+                matches!(
+                    longhand,
+                    Longhand::CounterReset
+                        | Longhand::CounterIncrement
+                        | Longhand::CounterSet
+                )
+            })
+        }
+        DeclaredValue::Custom(..) | DeclaredValue::Page(_) => false,
     }
 }
 

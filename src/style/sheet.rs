@@ -1,12 +1,11 @@
 //! Stylesheets: all that a book brings along, read for one medium.
 
-use cssparser::Parser;
-
+use super::cascade::Origin;
 use super::imports::{self, Sheet, found, missing};
 use super::media::Medium;
 use super::page::PageRule;
-use super::read::{Collected, Origin, read};
-use super::rules::{Declaration, RuleIndex};
+use super::read::{Collected, Source, read};
+use super::rules::RuleIndex;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{FileId, Sources, Span};
 use crate::world::World;
@@ -50,12 +49,14 @@ impl Stylesheet {
     ) -> Warned<Self> {
         let mut diagnostics = Vec::new();
         let mut all = Collected::default();
-        let agent = Origin { file: FileId::default(), rank: 0, medium };
-        read(USER_AGENT, agent, &mut all);
+        let file = FileId::default();
+        let user_agent = Source { file, origin: Origin::UserAgent, medium };
+        read(USER_AGENT, user_agent, &mut all);
         let unfolded = imports::unfolded(sheets, medium, world, sources);
         let mut faces = Vec::new();
         for sheet in unfolded.into_value(&mut diagnostics) {
-            read(&sheet.text, Origin { file: sheet.file, rank: 1, medium }, &mut all);
+            let source = Source { file: sheet.file, origin: Origin::Author, medium };
+            read(&sheet.text, source, &mut all);
             let said = all.diagnostics.drain(..).filter(|_| !sheet.own);
             diagnostics.extend(said);
             for face in all.faces.drain(..) {
@@ -101,50 +102,4 @@ fn no_font(path: &str, world: &dyn World) -> Option<Diagnostic> {
     };
     let message = format!("the stylesheet names `{path}`, which {what}");
     Some(Diagnostic::new(Code::FontUnreadable, message).hint(hint))
-}
-
-/// What an `@font-face` declares, if it has a name and a file.
-pub(super) fn face(declarations: &[Declaration]) -> Option<FontFace> {
-    let get = |name: &str| declarations.iter().rev().find(|it| &*it.name == name);
-    let family = get("font-family")?.value.trim_matches(['"', '\'']).to_owned();
-    let source = get("src")?;
-    let path = first_file(&source.value)?;
-    let number = |name: &str| {
-        let value = get(name)?.value.split_whitespace().next()?.to_owned();
-        match value.as_str() {
-            "normal" => Some(400),
-            "bold" => Some(700),
-            _ => value.trim_end_matches('%').parse::<u16>().ok(),
-        }
-    };
-    let italic = get("font-style").is_some_and(|it| {
-        it.value.starts_with("italic") || it.value.starts_with("oblique")
-    });
-    Some(FontFace {
-        family,
-        weight: number("font-weight").unwrap_or(400),
-        italic,
-        stretch: number("font-stretch").filter(|it| *it != 400).unwrap_or(100),
-        path,
-        span: source.span,
-    })
-}
-
-/// The first file that can be read, by its ending; else the first of all, which is then told of.
-fn first_file(value: &str) -> Option<String> {
-    let mut input = Parser::new(value);
-    let mut first = None;
-    while !input.is_exhausted() {
-        if let Ok(url) = input.try_parse(Parser::expect_url) {
-            let name = url.to_ascii_lowercase();
-            let readable = [".ttf", ".otf", ".ttc", ".otc"];
-            if readable.iter().any(|end| name.ends_with(end)) {
-                return Some(url.to_string());
-            }
-            first.get_or_insert_with(|| url.to_string());
-        } else if input.next().is_err() {
-            break;
-        }
-    }
-    first
 }

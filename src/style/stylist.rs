@@ -3,21 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use cssparser::Parser;
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags,
     QuirksMode, SelectorCaches,
 };
 use selectors::matching::matches_selector;
 
-use super::cascade::{self, Customs, Matched, Root, compute, sorted};
+use super::cascade::{
+    self, Computation, CustomProperties, Matched, Origin, Root, compute, sort,
+};
 use super::computed::{Content, ElementStyle, Initial, Metrics, Style};
+use super::declaration::{Declaration, Place};
 use super::property;
-use super::rules::Declaration;
+use super::read;
 use super::selector::{Ends, Kinship, Pseudo};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 
 /// Computes styles, and remembers them: elements that no rule can tell apart share one.
 pub struct Stylist<'s> {
@@ -53,7 +57,7 @@ const PARTS: [Option<Pseudo>; 6] = [
 /// A style in its place: what its descendants' styles depend on.
 struct Context {
     style: Arc<ElementStyle>,
-    customs: Arc<Customs>,
+    custom_properties: Arc<CustomProperties>,
     root: Root,
     /// The rules that it comes from, by parts.
     rules: Matching,
@@ -299,30 +303,45 @@ impl<'s> Stylist<'s> {
         metrics: &dyn Metrics,
     ) -> Context {
         let parent = parent.map(|parent| &self.computed[parent]);
-        let around = parent.map_or(&self.initial, |parent| &parent.style.style);
-        let none = Arc::new(Customs::new());
-        let inherited = parent.map_or(&none, |parent| &parent.customs);
-        let root = parent.map(|parent| parent.root);
-        let page = self.start.page;
+        let none = Arc::new(CustomProperties::new());
+        let inherited = parent.map_or(&none, |parent| &parent.custom_properties);
         let [own, before, after, marker, first_letter, first_line] = matched;
-        let mut declarations: Vec<&Declaration> = self.declarations(own);
-        // They weigh more than any selector (CSS Cascade 4, 6.1), but not more than importance.
-        let important =
-            declarations.partition_point(|declaration| !declaration.important);
-        declarations.splice(important..important, of_attribute);
-        let customs = cascade::customs(&declarations, inherited);
-        let style =
-            compute(&declarations, around, &self.initial, &customs, root, page, metrics);
-        let root =
-            root.unwrap_or(Root { size: style.font.size, line: style.text.line_height });
+        let mut own = self.declarations(own);
+        own.extend(of_attribute.iter().map(|declaration| Matched {
+            declaration,
+            origin: Origin::Attribute,
+            specificity: 0,
+            order: 0,
+        }));
+        sort(&mut own);
+        let custom_properties = cascade::custom_properties(&own, inherited);
+        let computation = Computation {
+            matched: &own,
+            parent: parent.map_or(&self.initial, |parent| &parent.style.style),
+            initial: &self.initial,
+            custom_properties: &custom_properties,
+            root: parent.map(|parent| parent.root),
+            page: self.start.page,
+        };
+        let style = compute(&computation, metrics);
+        let of_style = Root { size: style.font.size, line: style.text.line_height };
+        let root = computation.root.unwrap_or(of_style);
         let pseudo = |matched: &[usize]| -> Option<Style> {
             if matched.is_empty() {
                 return None;
             }
-            let declarations = self.declarations(matched);
-            let customs = cascade::customs(&declarations, &customs);
-            let (initial, root) = (&self.initial, Some(root));
-            Some(compute(&declarations, &style, initial, &customs, root, page, metrics))
+            let mut matched = self.declarations(matched);
+            sort(&mut matched);
+            let custom_properties =
+                cascade::custom_properties(&matched, &custom_properties);
+            let computation = Computation {
+                matched: &matched,
+                parent: &style,
+                custom_properties: &custom_properties,
+                root: Some(root),
+                ..computation
+            };
+            Some(compute(&computation, metrics))
         };
         let shown = |style: &Style| matches!(style.content, Content::Items(_));
         let before = pseudo(before).filter(shown);
@@ -338,7 +357,7 @@ impl<'s> Stylist<'s> {
             first_letter,
             first_line,
         });
-        Context { style, customs, root, rules: matched.clone() }
+        Context { style, custom_properties, root, rules: matched.clone() }
     }
 
     /// The rules for an element or what hangs on it: those that count siblings, which are asked of
@@ -375,26 +394,29 @@ impl<'s> Stylist<'s> {
         candidates.collect()
     }
 
-    /// What rules declare, in the order in which it takes effect.
-    fn declarations(&self, rules: &[usize]) -> Vec<&'s Declaration> {
+    /// What rules declare.
+    fn declarations(&self, rules: &[usize]) -> Vec<Matched<'s>> {
         let sheet: &'s Stylesheet = self.sheet;
         let matched = rules.iter().flat_map(|&index| {
             let rule = sheet.rules.get(index);
-            let weight = (rule.origin, rule.selector.specificity(), rule.order);
+            let (origin, order) = (rule.origin, rule.order);
+            let specificity = rule.selector.specificity();
             let declarations = rule.declarations.iter();
-            declarations.map(move |declaration| Matched { declaration, weight })
+            declarations.map(move |declaration| Matched {
+                declaration,
+                origin,
+                specificity,
+                order,
+            })
         });
-        sorted(matched.collect())
+        matched.collect()
     }
 }
 
 /// The declarations of a `style` attribute, in which the post's reader left none but plain ones.
 fn attribute(style: &str) -> Vec<Declaration> {
-    let nowhere = Span::new(FileId::default(), 0..0);
-    let declaration = |declaration: &str| {
-        let (name, value) = declaration.split_once(':')?;
-        let (name, value) = (name.trim().into(), value.trim().into());
-        Some(Declaration { name, value, important: false, span: nowhere })
-    };
-    style.split(';').filter_map(declaration).collect()
+    let mut input = Parser::new(style);
+    let body = read::body(&mut input, FileId::default(), Place::Style);
+    let parsed = body.declarations.iter().map(|it| it.parse(Place::Style));
+    parsed.filter_map(Result::ok).collect()
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::date;
 
+use super::property::{Longhand, Property};
 use super::*;
 use crate::language::Language;
 use crate::markup::{Element, ElementId, Tree};
@@ -178,6 +179,250 @@ fn elements_that_no_rule_tells_apart_share_a_style() {
     let rules = "p + p { text-indent: 1em } p:nth-child(odd) { color: red } \
         h2 ~ p { color: blue } p:last-of-type { color: green } p:nth-last-of-type(2n) { margin: 0 }";
     assert_eq!(count(rules, 200), count(rules, 2000));
+}
+
+/// A value of each longhand that is not its initial one.
+const OTHER_VALUES: &[(&str, &str)] = &[
+    ("font-family", "monospace"),
+    ("font-size", "17pt"),
+    ("font-style", "italic"),
+    ("font-weight", "bold"),
+    ("font-stretch", "condensed"),
+    ("font-variant-caps", "small-caps"),
+    ("font-variant-numeric", "oldstyle-nums"),
+    ("font-variant-ligatures", "none"),
+    ("font-variant-position", "super"),
+    ("font-kerning", "none"),
+    ("font-feature-settings", "'ss01'"),
+    ("line-height", "30pt"),
+    ("color", "green"),
+    ("background-color", "yellow"),
+    ("letter-spacing", "1pt"),
+    ("word-spacing", "1pt"),
+    ("text-align", "center"),
+    ("text-align-last", "right"),
+    ("text-indent", "1pt hanging"),
+    ("text-transform", "uppercase"),
+    ("text-decoration-line", "underline"),
+    ("text-decoration-color", "green"),
+    ("text-decoration-style", "solid"),
+    ("hyphens", "auto"),
+    ("hyphenate-limit-chars", "9"),
+    ("hyphenate-limit-lines", "2"),
+    ("hanging-punctuation", "first"),
+    ("white-space", "pre"),
+    ("overflow-wrap", "anywhere"),
+    ("tab-size", "4"),
+    ("direction", "rtl"),
+    ("vertical-align", "top"),
+    ("orphans", "5"),
+    ("widows", "5"),
+    ("initial-letter", "3"),
+    ("display", "table"),
+    ("margin-top", "1pt"),
+    ("margin-right", "1pt"),
+    ("margin-bottom", "1pt"),
+    ("margin-left", "1pt"),
+    ("padding-top", "1pt"),
+    ("padding-right", "1pt"),
+    ("padding-bottom", "1pt"),
+    ("padding-left", "1pt"),
+    ("border-top-width", "4pt"),
+    ("border-right-width", "4pt"),
+    ("border-bottom-width", "4pt"),
+    ("border-left-width", "4pt"),
+    ("border-top-style", "dotted"),
+    ("border-right-style", "dotted"),
+    ("border-bottom-style", "dotted"),
+    ("border-left-style", "dotted"),
+    ("border-top-color", "green"),
+    ("border-right-color", "green"),
+    ("border-bottom-color", "green"),
+    ("border-left-color", "green"),
+    ("border-top-left-radius", "1pt"),
+    ("border-top-right-radius", "1pt"),
+    ("border-bottom-right-radius", "1pt"),
+    ("border-bottom-left-radius", "1pt"),
+    ("width", "50%"),
+    ("max-width", "50%"),
+    ("min-width", "50%"),
+    ("height", "5pt"),
+    ("max-height", "5pt"),
+    ("float", "left"),
+    ("clear", "both"),
+    ("block-step-size", "5pt"),
+    ("visibility", "hidden"),
+    ("border-collapse", "collapse"),
+    ("border-spacing", "1pt 2pt"),
+    ("caption-side", "bottom"),
+    ("column-count", "2"),
+    ("column-gap", "1pt"),
+    ("column-rule-width", "4pt"),
+    ("column-rule-style", "dotted"),
+    ("column-rule-color", "green"),
+    ("break-before", "page"),
+    ("break-after", "page"),
+    ("break-inside", "avoid"),
+    ("page", "wide"),
+    ("list-style-type", "square"),
+    ("list-style-position", "inside"),
+    ("list-style-image", "none"),
+    ("content", "'a'"),
+    ("quotes", "'a' 'b'"),
+    ("counter-reset", "a"),
+    ("counter-increment", "a"),
+    ("counter-set", "a"),
+    ("string-set", "a 'b'"),
+];
+
+/// Of what there is but one value.
+const SINGLE_VALUED: [Longhand; 2] =
+    [Longhand::TextDecorationStyle, Longhand::ListStyleImage];
+
+#[test]
+fn wide_keywords_are_those_of_css_on_every_property() {
+    assert_eq!(OTHER_VALUES.len(), Longhand::ALL.len(), "each longhand has a value");
+    for ((name, value), longhand) in OTHER_VALUES.iter().zip(Longhand::ALL) {
+        assert_eq!(Property::named(name), Some(Property::Longhand(*longhand)));
+        // Lines have a colour, and borders a width, only where there are lines.
+        let line = "text-decoration-line: underline; border-style: solid; \
+            column-rule-style: solid";
+        let parent = format!("section {{ {line}; {name}: {value} }} p {{ {line} }} ");
+        let of = |rules: &str| {
+            let [p, ..] = styles(&[&format!("{parent} {rules}")]);
+            // What is compared is this property alone.
+            let mut alone = Style::default();
+            longhand.copy(&p, &mut alone);
+            alone
+        };
+        let initial = of(&format!("p {{ {name}: {} }}", longhand.initial_text()));
+        let parents = of(&format!("p {{ {name}: {value} }}"));
+        let single = SINGLE_VALUED.contains(longhand);
+        assert_eq!(initial == parents, single, "{name}: {value} is another value");
+        let unset = if longhand.is_inherited() { &parents } else { &initial };
+        for (keyword, expected) in [
+            ("inherit", &parents),
+            ("initial", &initial),
+            ("unset", unset),
+            ("revert", unset),
+            ("revert-layer", unset),
+        ] {
+            // `p` is a block by the rules that `revert` goes back to, with margins.
+            let reverts = keyword.starts_with("revert");
+            if reverts && ["display", "margin-top", "margin-bottom"].contains(name) {
+                continue;
+            }
+            let other = longhand.initial_text();
+            let rules = format!("p {{ {name}: {other} }} p {{ {name}: {keyword} }}");
+            assert_eq!(&of(&rules), expected, "{name}: {keyword}");
+        }
+    }
+}
+
+#[test]
+fn revert_goes_back_to_the_rules_of_the_origin_before() {
+    let display = |rules: &str| styles(&[rules])[0].display;
+    assert_eq!(display("p { display: none } p { display: revert }"), Display::Block);
+    assert_eq!(display("p { display: none } p { display: initial }"), Display::Inline);
+    let rules = "p { display: none } #one { display: revert !important }";
+    assert_eq!(display(rules), Display::Block);
+    assert_eq!(display("p { display: revert } p { display: none }"), Display::None);
+    let rules = "p { display: none } p.first { display: var(--none, revert) }";
+    assert_eq!(display(rules), Display::Block);
+    let [p, em, _] =
+        styles(&["p { margin: 5pt } p { margin: revert } em { font: revert }"]);
+    assert_eq!(
+        p.margin.top,
+        Some(Length::fixed(Pt(10.0))),
+        "1em of this tool's own sheet"
+    );
+    assert_eq!(p.margin.left, Some(Length::ZERO));
+    assert!(em.font.italic, "an em is italic by this tool's own sheet");
+}
+
+#[test]
+fn custom_properties_take_wide_keywords_too() {
+    let color = |own: &str| {
+        let rules = format!("section {{ --a: green }} p {{ --a: blue; --a: {own} }}");
+        let [p, ..] = styles(&[&rules, "p { color: var(--a, red) }"]);
+        p.color
+    };
+    for (own, expected) in [
+        ("inherit", "green"),
+        ("UNSET", "green"),
+        ("revert", "green"),
+        ("initial", "red"),
+        ("'initial'", "black"),
+    ] {
+        assert_eq!(color(own), named(expected), "{own}");
+    }
+}
+
+#[test]
+fn colours_that_nobody_names_are_the_text_s() {
+    let [p, ..] = styles(&["p { border-top-style: solid; color: green }"]);
+    assert_eq!((p.border.top.color, p.border.top.width), (named("green"), Pt(1.5)));
+    let [p, ..] =
+        styles(&["p { border: 1pt solid red; border-color: initial; color: green }"]);
+    assert_eq!(p.border.left.color, named("green"));
+    let [_, em, _] =
+        styles(&["p { color: green; text-decoration: underline } em { color: red }"]);
+    assert!(em.text.decoration.underline);
+    assert_eq!(em.text.decoration.color, named("green"), "the line is its element's");
+}
+
+#[test]
+fn features_are_told_apart_by_the_property_that_asks() {
+    let features = |rules: &str| {
+        let [p, ..] = styles(&[rules]);
+        let tags: Vec<String> = p
+            .font
+            .features
+            .iter()
+            .map(|(tag, value)| format!("{}={value}", String::from_utf8_lossy(tag)))
+            .collect();
+        tags.join(" ")
+    };
+    let parent = "section { font-variant: small-caps oldstyle-nums; font-kerning: none }";
+    let cases = [
+        ("", "kern=0 onum=1 smcp=1"),
+        ("p { font-variant-numeric: initial }", "kern=0 smcp=1"),
+        ("p { font-variant-caps: normal }", "kern=0 onum=1"),
+        ("p { font-variant: normal }", "kern=0"),
+        ("p { font-variant: normal; font-variant-numeric: inherit }", "kern=0 onum=1"),
+        ("p { font: 10pt serif }", ""),
+        (
+            "p { font-feature-settings: 'smcp' off, 'ss02' }",
+            "kern=0 onum=1 smcp=0 ss02=1",
+        ),
+    ];
+    for (rules, expected) in cases {
+        assert_eq!(features(&format!("{parent} {rules}")), expected, "{rules}");
+    }
+}
+
+#[test]
+fn what_shorthands_with_variables_come_to_is_expanded_late() {
+    let [p, ..] = styles(&["p { --gap: 1pt 2pt; margin: var(--gap); margin-top: 9pt }"]);
+    assert_eq!(p.margin.right, Some(Length::fixed(Pt(2.0))));
+    assert_eq!(p.margin.top, Some(Length::fixed(Pt(9.0))));
+    let [p, ..] = styles(&["p { margin: 5pt } p { margin: var(--none) }"]);
+    assert_eq!(p.margin.left, Some(Length::ZERO), "as `unset`");
+    let [p, ..] = styles(&["p { quotes: 'var(--a)' 'b'; --a: x }"]);
+    assert_eq!(p.quotes.as_deref(), Some(&[("var(--a)".to_owned(), "b".to_owned())][..]));
+}
+
+#[test]
+fn the_documentation_lists_what_pages_have() {
+    let text = include_str!("../../docs/styling.md");
+    let row = text.lines().find(|line| line.starts_with("| `@page` |")).expect("a row");
+    for name in descriptor::PageDescriptor::names() {
+        assert!(row.contains(&format!("`{name}`")), "{name} is not in {row}");
+    }
+    for place in MarginBox::ALL {
+        let name = format!("`@{}`", place.name());
+        assert!(text.contains(&name), "{name} is not listed");
+    }
 }
 
 mod whatever_is_written {

@@ -1,348 +1,196 @@
-//! Values: lengths, numbers, colours.
+//! Values: read from tokens once, when their declaration is (specified values), and computed for
+//! each element that the declaration holds for (CSS Cascade 5, section 4).
+
+use std::sync::Arc;
 
 use cssparser::{Parser, Token};
 
-use super::computed::{Color, Length};
-use crate::units::{Pt, Size};
+use super::computed::{Color, Style};
+use super::length::Scale;
+use crate::units::Pt;
 
-/// What lengths are measured by.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Scale {
-    /// The size of the element's letters; while that is reckoned, of its parent's.
-    pub(super) em: Pt,
-    pub(super) rem: Pt,
-    /// In em.
-    pub(super) ex: f64,
-    pub(super) ch: f64,
-    pub(super) line: Pt,
-    pub(super) root_line: Pt,
-    pub(super) page: Size,
-}
-
-/// Why a value could not be had.
+/// Why a value could not be parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// It is no value of the property.
+pub(super) enum ParseErrorKind {
+    /// It is not a value of the property.
     Invalid,
-    /// It is one, but paper cannot have it.
+    /// It is a value of the property, but one that the PDF has nothing for.
     Unsupported,
 }
 
-impl<T> From<cssparser::ParseError<T>> for Refusal {
+impl<T> From<cssparser::ParseError<T>> for ParseErrorKind {
     fn from(_: cssparser::ParseError<T>) -> Self {
         Self::Invalid
     }
 }
 
-impl From<cssparser::BasicParseError> for Refusal {
+impl From<cssparser::BasicParseError> for ParseErrorKind {
     fn from(_: cssparser::BasicParseError) -> Self {
         Self::Invalid
     }
 }
 
-pub(super) type Read<T> = Result<T, Refusal>;
+/// What parsing a value gives.
+pub(super) type Parsed<T> = Result<T, ParseErrorKind>;
 
-/// No length in a book is longer.
-const LONGEST: f64 = 100_000.0;
-
-/// A number or a length in the middle of a sum.
-#[derive(Debug, Clone, Copy)]
-enum Term {
-    Number(f64),
-    Length(Length),
+/// What a specified value is computed against.
+#[derive(Clone, Copy)]
+pub(super) struct ComputeContext<'a> {
+    /// What relative lengths are measured by.
+    pub(super) scale: Scale,
+    /// `line-height: normal` in the element's own font.
+    pub(super) normal_line: Pt,
+    /// `currentcolor`; for `color` itself the parent's colour.
+    pub(super) current_color: Color,
+    /// The style of the parent element.
+    pub(super) parent: &'a Style,
+    /// The initial values of all properties.
+    pub(super) initial: &'a Style,
 }
 
-impl Scale {
-    fn unit(&self, value: f64, unit: &str) -> Read<Pt> {
-        let pt = match unit.to_ascii_lowercase().as_str() {
-            "pt" => value,
-            "px" => value * 0.75,
-            "pc" => value * 12.0,
-            "in" => value * 72.0,
-            "cm" => value * 72.0 / 2.54,
-            "mm" => value * 72.0 / 25.4,
-            "q" => value * 72.0 / 101.6,
-            "em" => self.em.0 * value,
-            "rem" => self.rem.0 * value,
-            "ex" => self.em.0 * self.ex * value,
-            "ch" => self.em.0 * self.ch * value,
-            "ic" => self.em.0 * value,
-            "lh" => self.line.0 * value,
-            "rlh" => self.root_line.0 * value,
-            "vw" => self.page.width.0 * value / 100.0,
-            "vh" => self.page.height.0 * value / 100.0,
-            "vmin" => self.page.width.min(self.page.height).0 * value / 100.0,
-            "vmax" => self.page.width.max(self.page.height).0 * value / 100.0,
-            _ => return Err(Refusal::Invalid),
-        };
-        finite(pt).map(Pt)
-    }
+/// A specified value, which can be computed.
+pub(super) trait ToComputed {
+    /// The computed value.
+    type Computed;
 
-    /// A length, in parts of what surrounds the box too.
-    pub(super) fn length(&self, input: &mut Parser) -> Read<Length> {
-        match self.term(input)? {
-            Term::Length(length) => Ok(length),
-            Term::Number(0.0) => Ok(Length::ZERO),
-            Term::Number(_) => Err(Refusal::Invalid),
+    /// The computed value in a context.
+    fn to_computed(&self, context: &ComputeContext) -> Self::Computed;
+}
+
+/// Types whose specified values are computed ones already.
+macro_rules! computed_as_specified {
+    ($($kind:ty),* $(,)?) => {$(
+        impl $crate::style::value::ToComputed for $kind {
+            type Computed = Self;
+
+            fn to_computed(&self, _: &$crate::style::value::ComputeContext) -> Self {
+                self.clone()
+            }
         }
-    }
+    )*};
+}
+pub(super) use computed_as_specified;
 
-    /// A length that knows no percentages.
-    pub(super) fn fixed(&self, input: &mut Parser) -> Read<Pt> {
-        let length = self.length(input)?;
-        if length.fraction == 0.0 { Ok(length.pt) } else { Err(Refusal::Invalid) }
-    }
+computed_as_specified!(bool, u8, u16, u32, f64, ());
 
-    /// A length or a number.
-    pub(super) fn number_or_length(
-        &self,
-        input: &mut Parser,
-    ) -> Read<Result<f64, Length>> {
-        Ok(match self.term(input)? {
-            Term::Number(number) => Ok(number),
-            Term::Length(length) => Err(length),
-        })
-    }
+impl<T: ToComputed> ToComputed for Option<T> {
+    type Computed = Option<T::Computed>;
 
-    fn term(&self, input: &mut Parser) -> Read<Term> {
-        let function = match input.next()? {
-            Token::Number { value, .. } => {
-                return finite(f64::from(*value)).map(Term::Number);
-            }
-            Token::Percentage { unit_value, .. } => {
-                let fraction = finite(f64::from(*unit_value))?;
-                return Ok(Term::Length(Length { pt: Pt::ZERO, fraction }));
-            }
-            Token::Dimension { value, unit, .. } => {
-                let pt = self.unit(f64::from(*value), unit)?;
-                return Ok(Term::Length(Length::fixed(pt)));
-            }
-            Token::Function(name) => name.to_ascii_lowercase(),
-            Token::ParenthesisBlock => "calc".to_owned(),
-            _ => return Err(Refusal::Invalid),
-        };
-        self.function(&function, input)
-    }
-
-    fn function(&self, name: &str, input: &mut Parser) -> Read<Term> {
-        let terms = nested(input, |input| {
-            let mut terms = vec![self.sum(input)?];
-            while input.try_parse(Parser::expect_comma).is_ok() {
-                terms.push(self.sum(input)?);
-            }
-            Ok(terms)
-        })?;
-        let least = |a, b| pick(a, b, f64::min);
-        let most = |a, b| pick(a, b, f64::max);
-        match (name, terms.as_slice()) {
-            ("calc", [term]) => Ok(*term),
-            ("min", [first, rest @ ..]) => {
-                rest.iter().try_fold(*first, |a, b| least(a, *b))
-            }
-            ("max", [first, rest @ ..]) => {
-                rest.iter().try_fold(*first, |a, b| most(a, *b))
-            }
-            ("clamp", [low, value, high]) => most(*low, least(*value, *high)?),
-            _ => Err(Refusal::Invalid),
-        }
-    }
-
-    fn sum(&self, input: &mut Parser) -> Read<Term> {
-        let mut sum = self.product(input)?;
-        loop {
-            let sign = input.try_parse(|input| match input.next()? {
-                Token::Delim('+') => Ok(1.0),
-                Token::Delim('-') => Ok(-1.0),
-                _ => Err(Refusal::Invalid),
-            });
-            let Ok(sign) = sign else { return Ok(sum) };
-            let term = self.product(input)?;
-            sum = match (sum, term) {
-                (Term::Number(a), Term::Number(b)) => Term::Number(a + sign * b),
-                (Term::Length(a), Term::Length(b)) => Term::Length(Length {
-                    pt: a.pt + b.pt * sign,
-                    fraction: a.fraction + b.fraction * sign,
-                }),
-                _ => return Err(Refusal::Invalid),
-            };
-        }
-    }
-
-    fn product(&self, input: &mut Parser) -> Read<Term> {
-        let mut product = self.term(input)?;
-        loop {
-            let times = input.try_parse(|input| match input.next()? {
-                Token::Delim('*') => Ok(true),
-                Token::Delim('/') => Ok(false),
-                _ => Err(Refusal::Invalid),
-            });
-            let Ok(times) = times else { return Ok(product) };
-            let term = self.term(input)?;
-            let scaled = |length: Length, by: f64| -> Read<Term> {
-                Ok(Term::Length(Length {
-                    pt: Pt(finite(length.pt.0 * by)?),
-                    fraction: finite(length.fraction * by)?,
-                }))
-            };
-            product = match (product, term, times) {
-                (Term::Number(a), Term::Number(b), true) => Term::Number(finite(a * b)?),
-                (Term::Number(a), Term::Number(b), false) => Term::Number(finite(a / b)?),
-                (Term::Length(a), Term::Number(b), true)
-                | (Term::Number(b), Term::Length(a), true) => scaled(a, b)?,
-                (Term::Length(a), Term::Number(b), false) => scaled(a, 1.0 / b)?,
-                _ => return Err(Refusal::Invalid),
-            };
-        }
+    fn to_computed(&self, context: &ComputeContext) -> Self::Computed {
+        self.as_ref().map(|value| value.to_computed(context))
     }
 }
 
-fn finite(value: f64) -> Read<f64> {
-    if value.is_finite() {
-        Ok(value.clamp(-LONGEST, LONGEST))
-    } else {
-        Err(Refusal::Invalid)
+impl<T: ToComputed, U: ToComputed> ToComputed for (T, U) {
+    type Computed = (T::Computed, U::Computed);
+
+    fn to_computed(&self, context: &ComputeContext) -> Self::Computed {
+        (self.0.to_computed(context), self.1.to_computed(context))
     }
 }
 
-fn pick(a: Term, b: Term, which: fn(f64, f64) -> f64) -> Read<Term> {
-    match (a, b) {
-        (Term::Number(a), Term::Number(b)) => Ok(Term::Number(which(a, b))),
-        (Term::Length(a), Term::Length(b)) if a.fraction == 0.0 && b.fraction == 0.0 => {
-            Ok(Term::Length(Length::fixed(Pt(which(a.pt.0, b.pt.0)))))
-        }
-        (Term::Length(a), Term::Length(b)) if a.pt == Pt::ZERO && b.pt == Pt::ZERO => {
-            let fraction = which(a.fraction, b.fraction);
-            Ok(Term::Length(Length { pt: Pt::ZERO, fraction }))
-        }
-        (Term::Length(_), Term::Length(_)) => Err(Refusal::Unsupported),
-        _ => Err(Refusal::Invalid),
+impl<T: ToComputed + Copy, const COUNT: usize> ToComputed for [T; COUNT] {
+    type Computed = [T::Computed; COUNT];
+
+    fn to_computed(&self, context: &ComputeContext) -> Self::Computed {
+        self.map(|value| value.to_computed(context))
     }
 }
 
-/// Reads what is in the block or function that has just begun.
+impl<T: Clone> ToComputed for Arc<[T]> {
+    type Computed = Self;
+
+    fn to_computed(&self, _: &ComputeContext) -> Self {
+        self.clone()
+    }
+}
+
+impl ToComputed for Arc<str> {
+    type Computed = Self;
+
+    fn to_computed(&self, _: &ComputeContext) -> Self {
+        self.clone()
+    }
+}
+
+/// Parses all of a text; what is left over makes it invalid.
+pub(super) fn parse_entirely<'i, T>(
+    text: &'i str,
+    parse: impl FnOnce(&mut Parser<'i>) -> Parsed<T>,
+) -> Parsed<T> {
+    let mut input = Parser::new(text);
+    let value = parse(&mut input)?;
+    if input.is_exhausted() { Ok(value) } else { Err(ParseErrorKind::Invalid) }
+}
+
+/// Parses what is in the block or function that has just begun.
 pub(super) fn nested<'i, T>(
     input: &mut Parser<'i>,
-    read: impl FnOnce(&mut Parser<'i>) -> Read<T>,
-) -> Read<T> {
-    let mut refusal = Refusal::Invalid;
+    parse: impl FnOnce(&mut Parser<'i>) -> Parsed<T>,
+) -> Parsed<T> {
+    let mut kind = ParseErrorKind::Invalid;
     let result = input.parse_nested_block(|input| {
-        read(input).map_err(|why| {
-            refusal = why;
+        parse(input).map_err(|why| {
+            kind = why;
             cssparser::ParseError::<()>::custom(())
         })
     });
-    result.map_err(|_| refusal)
+    result.map_err(|_| kind)
 }
 
-/// A colour; `current` is what `currentcolor` is.
-pub(super) fn color(input: &mut Parser, current: Color) -> Read<Color> {
-    let token = input.next()?.clone();
-    match token {
-        Token::Hash(digits) | Token::IDHash(digits) => {
-            hex(&digits).ok_or(Refusal::Invalid)
-        }
-        Token::Ident(name) => {
-            let name = name.to_ascii_lowercase();
-            match name.as_str() {
-                "currentcolor" => Ok(current),
-                "transparent" => Ok(Color { alpha: 0.0, ..Color::BLACK }),
-                _ => named(&name).ok_or(Refusal::Invalid),
-            }
-        }
-        Token::Function(name) => {
-            let name = name.to_ascii_lowercase();
-            nested(input, |input| color_function(&name, input))
-        }
-        _ => Err(Refusal::Invalid),
+/// An identifier, in small letters.
+pub(super) fn ident(input: &mut Parser) -> Parsed<String> {
+    Ok(input.expect_ident()?.to_ascii_lowercase())
+}
+
+/// A name that an author gives, which no keyword of every property can be (CSS Values 4, section
+/// 4.2).
+pub(super) fn custom_ident(input: &mut Parser) -> Parsed<Arc<str>> {
+    const RESERVED: [&str; 6] =
+        ["inherit", "initial", "unset", "revert", "revert-layer", "default"];
+    let ident = input.expect_ident()?;
+    if RESERVED.iter().any(|reserved| ident.eq_ignore_ascii_case(reserved)) {
+        return Err(ParseErrorKind::Invalid);
+    }
+    Ok((&**ident).into())
+}
+
+/// Whether a keyword comes next; it is taken if so.
+pub(super) fn is_keyword(input: &mut Parser, keyword: &str) -> bool {
+    input.try_parse(|input| input.expect_ident_matching(keyword)).is_ok()
+}
+
+/// One of several keywords, by what it stands for.
+pub(super) fn keyword<T: Clone>(input: &mut Parser, keywords: &[(&str, T)]) -> Parsed<T> {
+    let ident = input.expect_ident()?;
+    let found = keywords.iter().find(|(name, _)| ident.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.clone()).ok_or(ParseErrorKind::Invalid)
+}
+
+/// A keyword that stands for none, or else a value.
+pub(super) fn keyword_or<'i, T>(
+    input: &mut Parser<'i>,
+    none: &str,
+    parse: impl FnOnce(&mut Parser<'i>) -> Parsed<T>,
+) -> Parsed<Option<T>> {
+    if is_keyword(input, none) { Ok(None) } else { parse(input).map(Some) }
+}
+
+/// A number.
+pub(super) fn number(input: &mut Parser) -> Parsed<f64> {
+    match input.next()? {
+        Token::Number { value, .. } if value.is_finite() => Ok(f64::from(*value)),
+        _ => Err(ParseErrorKind::Invalid),
     }
 }
 
-fn color_function(name: &str, input: &mut Parser) -> Read<Color> {
-    let mut parts: Vec<(f64, bool)> = Vec::new();
-    while !input.is_exhausted() {
-        let part = match input.next()? {
-            Token::Number { value, .. } => Some((f64::from(*value), false)),
-            Token::Percentage { unit_value, .. } => Some((f64::from(*unit_value), true)),
-            Token::Dimension { value, unit, .. } if unit.eq_ignore_ascii_case("deg") => {
-                Some((f64::from(*value), false))
-            }
-            Token::Dimension { value, unit, .. } if unit.eq_ignore_ascii_case("turn") => {
-                Some((f64::from(*value) * 360.0, false))
-            }
-            Token::Ident(word) if word.eq_ignore_ascii_case("none") => Some((0.0, false)),
-            Token::Comma | Token::Delim('/') => None,
-            _ => return Err(Refusal::Invalid),
-        };
-        parts.extend(part);
-    }
-    let share = |(value, percent): (f64, bool), whole: f64| {
-        single(if percent { value } else { value / whole })
-    };
-    let alpha = |at: usize| parts.get(at).map_or(1.0, |&part| share(part, 1.0));
-    match (name, parts.as_slice()) {
-        ("rgb" | "rgba", [r, g, b, ..]) => Ok(Color {
-            red: share(*r, 255.0),
-            green: share(*g, 255.0),
-            blue: share(*b, 255.0),
-            alpha: alpha(3),
-        }),
-        ("hsl" | "hsla", [h, s, l, ..]) => {
-            let part = |(value, percent): (f64, bool)| {
-                if percent { value } else { value / 100.0 }
-            };
-            Ok(hsl(h.0, part(*s), part(*l), alpha(3)))
-        }
-        ("cmyk" | "device-cmyk", [c, m, y, k, ..]) => {
-            let ink = |part: (f64, bool)| 1.0 - share(part, 1.0);
-            let light = ink(*k);
-            Ok(Color {
-                red: ink(*c) * light,
-                green: ink(*m) * light,
-                blue: ink(*y) * light,
-                alpha: alpha(4),
-            })
-        }
-        ("rgb" | "rgba" | "hsl" | "hsla" | "cmyk" | "device-cmyk", _) => {
-            Err(Refusal::Invalid)
-        }
-        _ => Err(Refusal::Unsupported),
-    }
+/// An integer.
+pub(super) fn integer(input: &mut Parser) -> Parsed<i32> {
+    Ok(input.expect_integer()?)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a part of a colour needs no more")]
-fn single(value: f64) -> f32 {
-    value.clamp(0.0, 1.0) as f32
-}
-
-/// CSS Color 4, 7.1.
-fn hsl(hue: f64, saturation: f64, lightness: f64, alpha: f32) -> Color {
-    let hue = hue.rem_euclid(360.0);
-    let reach = saturation * lightness.min(1.0 - lightness);
-    let part = |n: f64| {
-        let k = (n + hue / 30.0) % 12.0;
-        single(lightness - reach * (k - 3.0).min(9.0 - k).clamp(-1.0, 1.0))
-    };
-    Color { red: part(0.0), green: part(8.0), blue: part(4.0), alpha }
-}
-
-fn hex(digits: &str) -> Option<Color> {
-    let value =
-        |text: &str| u8::from_str_radix(text, 16).ok().map(|it| f32::from(it) / 255.0);
-    let double = |at: usize| value(&digits.get(at..=at)?.repeat(2));
-    let pair = |at: usize| value(digits.get(at * 2..at * 2 + 2)?);
-    let (red, green, blue, alpha) = match digits.len() {
-        3 => (double(0)?, double(1)?, double(2)?, 1.0),
-        4 => (double(0)?, double(1)?, double(2)?, double(3)?),
-        6 => (pair(0)?, pair(1)?, pair(2)?, 1.0),
-        8 => (pair(0)?, pair(1)?, pair(2)?, pair(3)?),
-        _ => return None,
-    };
-    Some(Color { red, green, blue, alpha })
-}
-
-/// A colour by its name in CSS Color 4, 6.1.
-fn named(name: &str) -> Option<Color> {
-    let (red, green, blue) = cssparser::color::parse_named_color(name).ok()?;
-    let part = |value: u8| f32::from(value) / 255.0;
-    Some(Color { red: part(red), green: part(green), blue: part(blue), alpha: 1.0 })
+/// A positive integer.
+pub(super) fn positive_integer(input: &mut Parser) -> Parsed<u32> {
+    let count = u32::try_from(integer(input)?).ok();
+    count.filter(|count| *count > 0).ok_or(ParseErrorKind::Invalid)
 }

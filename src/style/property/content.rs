@@ -1,60 +1,52 @@
-//! Properties of generated content: `content`, counters, named strings, marks of lists.
+//! Properties of generated content: `content`, counters, named strings, list markers.
 
 use std::sync::Arc;
 
 use cssparser::{Parser, Token};
 
-use super::{Env, integer, word};
-use crate::style::computed::{
-    Content, ContentItem, CounterStyle, StringPlace, Style, Target,
+use crate::style::computed::{Content, ContentItem, CounterStyle, StringPlace, Target};
+use crate::style::value::{
+    ParseErrorKind, Parsed, computed_as_specified, custom_ident, ident, integer,
+    is_keyword, keyword, nested,
 };
-use crate::style::value::{Read, Refusal, nested};
 
-pub(super) fn apply(
-    name: &str,
-    input: &mut Parser,
-    style: &mut Style,
-    _: &Env,
-) -> Read<bool> {
-    match name {
-        "content" => style.content = content(input)?,
-        "counter-reset" => style.counter_reset = counters(input, 0)?,
-        "counter-increment" => style.counter_increment = counters(input, 1)?,
-        "counter-set" => style.counter_set = counters(input, 0)?,
-        "string-set" => style.string_set = strings(input)?,
-        "quotes" => style.quotes = quotes(input)?,
-        "list-style-type" => style.list_style = counter_style(input)?,
-        "list-style-position" => style.marker_inside = inside(input)?,
-        "list-style-image" => {
-            if word(input)? != "none" {
-                return Err(Refusal::Unsupported);
-            }
-        }
-        "list-style" => {
-            while !input.is_exhausted() {
-                if let Ok(position) = input.try_parse(inside) {
-                    style.marker_inside = position;
-                } else {
-                    style.list_style = counter_style(input)?;
-                }
-            }
-        }
-        _ => return Ok(false),
-    }
-    Ok(true)
+computed_as_specified!(
+    Content,
+    CounterStyle,
+    Vec<(Arc<str>, i32)>,
+    Vec<(Arc<str>, Vec<ContentItem>)>,
+);
+
+/// `quotes`: opening and closing marks by level; none is `auto`.
+pub(in crate::style) type Quotes = Option<Arc<[(String, String)]>>;
+
+/// Whether the marker stands inside.
+pub(super) fn list_style_position(input: &mut Parser) -> Parsed<bool> {
+    keyword(input, &[("inside", true), ("outside", false)])
 }
 
-fn inside(input: &mut Parser) -> Read<bool> {
-    super::choice(input, &[("inside", true), ("outside", false)])
+/// Of images there is only `none`.
+pub(super) fn list_style_image(input: &mut Parser) -> Parsed<()> {
+    if is_keyword(input, "none") { Ok(()) } else { Err(ParseErrorKind::Unsupported) }
 }
 
-fn content(input: &mut Parser) -> Read<Content> {
-    if let Ok(word) = input.try_parse(whole_word) {
-        return match word.as_str() {
-            "normal" => Ok(Content::Normal),
-            "none" => Ok(Content::None),
-            _ => Err(Refusal::Invalid),
-        };
+pub(super) fn counter_reset(input: &mut Parser) -> Parsed<Vec<(Arc<str>, i32)>> {
+    counters(input, 0)
+}
+
+pub(super) fn counter_increment(input: &mut Parser) -> Parsed<Vec<(Arc<str>, i32)>> {
+    counters(input, 1)
+}
+
+pub(super) fn counter_set(input: &mut Parser) -> Parsed<Vec<(Arc<str>, i32)>> {
+    counters(input, 0)
+}
+
+pub(super) fn content(input: &mut Parser) -> Parsed<Content> {
+    const KEYWORDS: &[(&str, Content)] =
+        &[("normal", Content::Normal), ("none", Content::None)];
+    if let Ok(content) = input.try_parse(|input| keyword(input, KEYWORDS)) {
+        return Ok(content);
     }
     let mut items = Vec::new();
     while !input.is_exhausted() {
@@ -66,19 +58,13 @@ fn content(input: &mut Parser) -> Read<Content> {
         items.push(item(input)?);
     }
     if items.is_empty() {
-        Err(Refusal::Invalid)
+        Err(ParseErrorKind::Invalid)
     } else {
         Ok(Content::Items(items.into()))
     }
 }
 
-fn whole_word(input: &mut Parser) -> Read<String> {
-    let word = word(input)?;
-    let known = matches!(word.as_str(), "normal" | "none");
-    if known && input.is_exhausted() { Ok(word) } else { Err(Refusal::Invalid) }
-}
-
-fn item(input: &mut Parser) -> Read<ContentItem> {
+fn item(input: &mut Parser) -> Parsed<ContentItem> {
     let name = match input.next()? {
         Token::QuotedString(text) => return Ok(ContentItem::Text(text.to_string())),
         Token::Ident(word) => {
@@ -88,20 +74,20 @@ fn item(input: &mut Parser) -> Read<ContentItem> {
                 "no-open-quote" => Ok(ContentItem::NoOpenQuote),
                 "no-close-quote" => Ok(ContentItem::NoCloseQuote),
                 "contents" => Ok(ContentItem::Words),
-                _ => Err(Refusal::Invalid),
+                _ => Err(ParseErrorKind::Invalid),
             };
         }
         Token::Function(name) => name.to_ascii_lowercase(),
-        Token::UnquotedUrl(_) => return Err(Refusal::Unsupported),
-        _ => return Err(Refusal::Invalid),
+        Token::UnquotedUrl(_) => return Err(ParseErrorKind::Unsupported),
+        _ => return Err(ParseErrorKind::Invalid),
     };
     nested(input, |input| {
         let item = function(&name, input)?;
-        if input.is_exhausted() { Ok(item) } else { Err(Refusal::Invalid) }
+        if input.is_exhausted() { Ok(item) } else { Err(ParseErrorKind::Invalid) }
     })
 }
 
-fn function(name: &str, input: &mut Parser) -> Read<ContentItem> {
+fn function(name: &str, input: &mut Parser) -> Parsed<ContentItem> {
     Ok(match name {
         "attr" => ContentItem::Attribute(input.expect_ident()?.to_string()),
         "counter" => {
@@ -117,7 +103,7 @@ fn function(name: &str, input: &mut Parser) -> Read<ContentItem> {
         "string" => {
             let name = input.expect_ident()?.as_ref().into();
             let place = if input.try_parse(Parser::expect_comma).is_ok() {
-                super::choice(
+                keyword(
                     input,
                     &[
                         ("first", StringPlace::First),
@@ -132,10 +118,10 @@ fn function(name: &str, input: &mut Parser) -> Read<ContentItem> {
             ContentItem::String(name, place)
         }
         "content" => {
-            if let Ok(word) = input.try_parse(word)
+            if let Ok(word) = input.try_parse(ident)
                 && word != "text"
             {
-                return Err(Refusal::Unsupported);
+                return Err(ParseErrorKind::Unsupported);
             }
             ContentItem::Words
         }
@@ -150,22 +136,22 @@ fn function(name: &str, input: &mut Parser) -> Read<ContentItem> {
             if let Ok(pattern) = input.try_parse(Parser::expect_string_cloned) {
                 return Ok(ContentItem::Leader(pattern.to_string()));
             }
-            let pattern = match word(input)?.as_str() {
+            let pattern = match ident(input)?.as_str() {
                 "dotted" => ". ",
                 "solid" => "_",
                 "space" => " ",
-                _ => return Err(Refusal::Invalid),
+                _ => return Err(ParseErrorKind::Invalid),
             };
             ContentItem::Leader(pattern.to_owned())
         }
         "url" | "image" | "linear-gradient" | "element" => {
-            return Err(Refusal::Unsupported);
+            return Err(ParseErrorKind::Unsupported);
         }
-        _ => return Err(Refusal::Invalid),
+        _ => return Err(ParseErrorKind::Invalid),
     })
 }
 
-fn target(input: &mut Parser) -> Read<Target> {
+fn target(input: &mut Parser) -> Parsed<Target> {
     match input.next()? {
         Token::QuotedString(address) => Ok(Target::Address(address.to_string())),
         Token::UnquotedUrl(address) => Ok(Target::Address(address.to_string())),
@@ -179,11 +165,11 @@ fn target(input: &mut Parser) -> Read<Target> {
         Token::Function(name) if name.eq_ignore_ascii_case("url") => {
             nested(input, |input| Ok(Target::Address(input.expect_string()?.to_string())))
         }
-        _ => Err(Refusal::Invalid),
+        _ => Err(ParseErrorKind::Invalid),
     }
 }
 
-fn then_style(input: &mut Parser) -> Read<CounterStyle> {
+fn then_style(input: &mut Parser) -> Parsed<CounterStyle> {
     if input.try_parse(Parser::expect_comma).is_ok() {
         counter_style(input)
     } else {
@@ -191,7 +177,7 @@ fn then_style(input: &mut Parser) -> Read<CounterStyle> {
     }
 }
 
-fn counter_style(input: &mut Parser) -> Read<CounterStyle> {
+pub(super) fn counter_style(input: &mut Parser) -> Parsed<CounterStyle> {
     Ok(match input.next()? {
         Token::QuotedString(text) => CounterStyle::Text(text.as_ref().into()),
         Token::Ident(name) => match name.to_ascii_lowercase().as_str() {
@@ -206,37 +192,39 @@ fn counter_style(input: &mut Parser) -> Read<CounterStyle> {
             "lower-alpha" | "lower-latin" => CounterStyle::LowerAlpha,
             "upper-alpha" | "upper-latin" => CounterStyle::UpperAlpha,
             "lower-greek" => CounterStyle::LowerGreek,
-            _ => return Err(Refusal::Unsupported),
+            _ => return Err(ParseErrorKind::Unsupported),
         },
-        _ => return Err(Refusal::Invalid),
+        _ => return Err(ParseErrorKind::Invalid),
     })
 }
 
-fn counters(input: &mut Parser, usual: i32) -> Read<Vec<(Arc<str>, i32)>> {
-    if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+fn counters(input: &mut Parser, usual: i32) -> Parsed<Vec<(Arc<str>, i32)>> {
+    if is_keyword(input, "none") {
         return Ok(Vec::new());
     }
     let mut counters = Vec::new();
     while !input.is_exhausted() {
-        let name: Arc<str> = input.expect_ident()?.as_ref().into();
+        let name = custom_ident(input)?;
         counters.push((name, input.try_parse(integer).unwrap_or(usual)));
     }
-    if counters.is_empty() { Err(Refusal::Invalid) } else { Ok(counters) }
+    if counters.is_empty() { Err(ParseErrorKind::Invalid) } else { Ok(counters) }
 }
 
-fn strings(input: &mut Parser) -> Read<Vec<(Arc<str>, Vec<ContentItem>)>> {
-    if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+pub(super) fn string_set(
+    input: &mut Parser,
+) -> Parsed<Vec<(Arc<str>, Vec<ContentItem>)>> {
+    if is_keyword(input, "none") {
         return Ok(Vec::new());
     }
     let mut strings = Vec::new();
     loop {
-        let name: Arc<str> = input.expect_ident()?.as_ref().into();
+        let name = custom_ident(input)?;
         let mut items = Vec::new();
         while let Ok(next) = input.try_parse(item) {
             items.push(next);
         }
         if items.is_empty() {
-            return Err(Refusal::Invalid);
+            return Err(ParseErrorKind::Invalid);
         }
         strings.push((name, items));
         if input.try_parse(Parser::expect_comma).is_err() {
@@ -245,14 +233,12 @@ fn strings(input: &mut Parser) -> Read<Vec<(Arc<str>, Vec<ContentItem>)>> {
     }
 }
 
-type Quotes = Option<Arc<[(String, String)]>>;
-
-fn quotes(input: &mut Parser) -> Read<Quotes> {
-    if let Ok(word) = input.try_parse(word) {
+pub(super) fn quotes(input: &mut Parser) -> Parsed<Quotes> {
+    if let Ok(word) = input.try_parse(ident) {
         return match word.as_str() {
             "auto" => Ok(None),
             "none" => Ok(Some(Arc::new([]))),
-            _ => Err(Refusal::Invalid),
+            _ => Err(ParseErrorKind::Invalid),
         };
     }
     let mut pairs = Vec::new();
@@ -260,5 +246,5 @@ fn quotes(input: &mut Parser) -> Read<Quotes> {
         let open = input.expect_string()?.to_string();
         pairs.push((open, input.expect_string()?.to_string()));
     }
-    if pairs.is_empty() { Err(Refusal::Invalid) } else { Ok(Some(pairs.into())) }
+    if pairs.is_empty() { Err(ParseErrorKind::Invalid) } else { Ok(Some(pairs.into())) }
 }

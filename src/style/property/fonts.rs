@@ -1,214 +1,169 @@
-//! Properties of letters.
+//! Properties of fonts (CSS Fonts 4), and the line height.
 
 use std::sync::Arc;
 
 use cssparser::{Parser, Token};
 
-use super::{Env, choice, number, word};
 use crate::style::computed::{Caps, Family, Style, Tag};
-use crate::style::value::{Read, Refusal};
+use crate::style::length::{NumberOrLength, SpecifiedLength};
+use crate::style::value::{
+    ComputeContext, ParseErrorKind, Parsed, ToComputed, computed_as_specified, ident,
+    is_keyword, keyword, number,
+};
 use crate::units::Pt;
 
-/// `medium` and its like (CSS Fonts 4, 2.5), in parts of `medium`.
-const SIZES: &[(&str, f64)] = &[
-    ("xx-small", 0.6),
-    ("x-small", 0.75),
-    ("small", 0.89),
-    ("medium", 1.0),
-    ("large", 1.2),
-    ("x-large", 1.5),
-    ("xx-large", 2.0),
-    ("xxx-large", 3.0),
+/// `font-size`.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::style) enum FontSize {
+    /// A keyword, in parts of `medium`.
+    Absolute(f64),
+    /// `smaller` than the parent's.
+    Smaller,
+    /// `larger` than the parent's.
+    Larger,
+    /// A length, or a part of the parent's font size.
+    Length(SpecifiedLength),
+}
+
+/// `font-weight`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::style) enum FontWeight {
+    /// From 1 to 1000.
+    Number(u16),
+    /// `lighter` than the parent's.
+    Lighter,
+    /// `bolder` than the parent's.
+    Bolder,
+}
+
+/// `line-height`.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::style) enum LineHeight {
+    /// What the font asks for.
+    Normal,
+    /// So many times the font size; descendants inherit the number.
+    Number(f64),
+    /// A length, or a part of the font size.
+    Length(SpecifiedLength),
+}
+
+/// OpenType features, in the order of their tags, and what each is set to.
+pub(in crate::style) type Features = Arc<[(Tag, u32)]>;
+
+/// `font-variant-caps`: its features, and what stands for them where a font has none.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::style) struct CapsFeatures {
+    caps: Caps,
+    features: Features,
+}
+
+/// The OpenType features that an element asks for, by the property that asks.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::style) struct FontFeatures {
+    pub(super) caps: CapsFeatures,
+    pub(super) numeric: Features,
+    pub(super) ligatures: Features,
+    pub(super) position: Features,
+    pub(super) kerning: Features,
+    pub(super) settings: Features,
+}
+
+computed_as_specified!(CapsFeatures);
+
+impl FontFeatures {
+    /// What stands for small capitals where a font has none.
+    pub(in crate::style) fn caps(&self) -> Caps {
+        self.caps.caps
+    }
+
+    /// All of them in the order of their tags; `font-feature-settings` weighs most (CSS Fonts 4,
+    /// section 7.2).
+    pub(in crate::style) fn all(&self) -> Features {
+        let Self { caps, numeric, ligatures, position, kerning, settings } = self;
+        let mut all = Vec::new();
+        for features in [&caps.features, numeric, ligatures, position, kerning, settings]
+        {
+            for (tag, value) in features.iter() {
+                set(&mut all, *tag, *value);
+            }
+        }
+        all.into()
+    }
+}
+
+fn set(features: &mut Vec<(Tag, u32)>, tag: Tag, value: u32) {
+    match features.binary_search_by_key(&tag, |(tag, _)| *tag) {
+        Ok(at) => features[at].1 = value,
+        Err(at) => features.insert(at, (tag, value)),
+    }
+}
+
+/// The keywords of absolute sizes (CSS Fonts 4, section 2.5.1), in parts of `medium`, and those
+/// that are relative to the parent.
+const SIZES: &[(&str, FontSize)] = &[
+    ("xx-small", FontSize::Absolute(0.6)),
+    ("x-small", FontSize::Absolute(0.75)),
+    ("small", FontSize::Absolute(0.89)),
+    ("medium", FontSize::Absolute(1.0)),
+    ("large", FontSize::Absolute(1.2)),
+    ("x-large", FontSize::Absolute(1.5)),
+    ("xx-large", FontSize::Absolute(2.0)),
+    ("xxx-large", FontSize::Absolute(3.0)),
+    ("smaller", FontSize::Smaller),
+    ("larger", FontSize::Larger),
 ];
 
-pub(super) fn apply(
-    name: &str,
-    input: &mut Parser,
-    style: &mut Style,
-    env: &Env,
-) -> Read<bool> {
-    let font = &mut style.font;
-    match name {
-        "font" => shorthand(input, style, env)?,
-        "font-family" => font.families = families(input)?,
-        "font-size" => font.size = size(input, env)?,
-        "font-weight" => font.weight = weight(input, env)?,
-        "font-style" => font.italic = slope(input)?,
-        "font-stretch" | "font-width" => font.stretch = stretch(input)?,
-        "font-kerning" => {
-            let on = choice(input, &[("auto", 1), ("normal", 1), ("none", 0)])?;
-            set(font, *b"kern", u32::from(on == 1), on == 1);
-        }
-        "font-variant" => {
-            reset_variants(font);
-            variants(input, font)?;
-        }
-        "font-variant-caps" => {
-            reset(font, CAPS);
-            variants(input, font)?;
-        }
-        "font-variant-numeric" => {
-            reset(font, NUMERIC);
-            variants(input, font)?;
-        }
-        "font-variant-ligatures" => {
-            reset(font, LIGATURES);
-            variants(input, font)?;
-        }
-        "font-variant-position" => {
-            reset(font, POSITION);
-            variants(input, font)?;
-        }
-        "font-feature-settings" => feature_settings(input, font)?,
-        _ => return Ok(false),
-    }
-    Ok(true)
-}
+/// The smallest and the largest font in a book.
+const MIN_FONT_SIZE: Pt = Pt(0.1);
+const MAX_FONT_SIZE: Pt = Pt(2000.0);
 
-/// `line-height`, by itself and in `font`.
-pub(super) fn leading(
-    name: &str,
-    input: &mut Parser,
-    style: &mut Style,
-    env: &Env,
-) -> Read<bool> {
-    match name {
-        "line-height" => line_height(input, style, env)?,
-        "font" => {
-            line_height(&mut Parser::new("normal"), style, env)?;
-            while !input.is_exhausted() {
-                if matches!(input.next()?, Token::Delim('/')) {
-                    line_height(input, style, env)?;
-                }
-            }
-        }
-        _ => return Ok(false),
+pub(super) fn size(input: &mut Parser) -> Parsed<FontSize> {
+    if let Ok(size) = input.try_parse(|input| keyword(input, SIZES)) {
+        return Ok(size);
     }
-    Ok(true)
-}
-
-fn line_height(input: &mut Parser, style: &mut Style, env: &Env) -> Read<()> {
-    let size = style.font.size;
-    if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
-        style.text.line_factor = None;
-        style.text.line_height = env.scale.line;
-        return Ok(());
-    }
-    match env.scale.number_or_length(input)? {
-        Ok(factor) if factor >= 0.0 => {
-            style.text.line_factor = Some(factor);
-            style.text.line_height = size * factor;
-        }
-        Err(length) => {
-            style.text.line_factor = None;
-            style.text.line_height = length.of(size).max(Pt::ZERO);
-        }
-        Ok(_) => return Err(Refusal::Invalid),
-    }
-    Ok(())
-}
-
-fn shorthand(input: &mut Parser, style: &mut Style, env: &Env) -> Read<()> {
-    let font = &mut style.font;
-    (font.weight, font.italic, font.stretch) = (400, false, 100);
-    reset_variants(font);
-    loop {
-        if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
-            continue;
-        }
-        if let Ok(italic) = input.try_parse(slope) {
-            font.italic = italic;
-        } else if let Ok(weight) = input.try_parse(|input| weight(input, env)) {
-            font.weight = weight;
-        } else if input
-            .try_parse(|input| input.expect_ident_matching("small-caps"))
-            .is_ok()
-        {
-            caps(font, Caps::Small);
-        } else if let Ok(wide) = input.try_parse(stretch) {
-            font.stretch = wide;
-        } else {
-            break;
-        }
-    }
-    font.size = size(input, env)?;
-    if input.try_parse(|input| input.expect_delim('/')).is_ok() {
-        // Read when the leading is.
-        input.next()?;
-    }
-    font.families = families(input)?;
-    Ok(())
-}
-
-fn families(input: &mut Parser) -> Read<Arc<[Family]>> {
-    let mut families = Vec::new();
-    loop {
-        if let Ok(name) = input.try_parse(Parser::expect_string_cloned) {
-            families.push(Family::Named((&*name).into()));
-        } else {
-            let mut name = input.expect_ident()?.to_string();
-            while let Ok(more) = input.try_parse(Parser::expect_ident_cloned) {
-                name.push(' ');
-                name.push_str(&more);
-            }
-            families.push(match name.to_ascii_lowercase().as_str() {
-                "serif" | "ui-serif" | "cursive" | "fantasy" | "math" => Family::Serif,
-                "sans-serif" | "ui-sans-serif" | "system-ui" | "ui-rounded" => {
-                    Family::Sans
-                }
-                "monospace" | "ui-monospace" => Family::Mono,
-                _ => Family::Named(name.as_str().into()),
-            });
-        }
-        if input.try_parse(Parser::expect_comma).is_err() {
-            return Ok(families.into());
-        }
-    }
-}
-
-fn size(input: &mut Parser, env: &Env) -> Read<Pt> {
-    let parent = env.parent.font.size;
-    let medium = env.initial.font.size;
-    if let Ok(word) = input.try_parse(word) {
-        let known = SIZES.iter().find(|(name, _)| *name == word);
-        return match word.as_str() {
-            "smaller" => Ok(parent / 1.2),
-            "larger" => Ok(parent * 1.2),
-            _ => known.map(|(_, part)| medium * *part).ok_or(Refusal::Invalid),
-        };
-    }
-    let size = env.scale.length(input)?.of(parent);
-    if size < Pt::ZERO {
-        Err(Refusal::Invalid)
+    let length = SpecifiedLength::parse(input)?;
+    if length.is_negative() {
+        Err(ParseErrorKind::Invalid)
     } else {
-        Ok(size.max(Pt(0.1)).min(Pt(2000.0)))
+        Ok(FontSize::Length(length))
     }
 }
 
-fn weight(input: &mut Parser, env: &Env) -> Read<u16> {
-    let parent = env.parent.font.weight;
-    let lighter = |weight: u16| match weight {
-        0..=549 => 100,
-        550..=749 => 400,
-        _ => 700,
-    };
-    let bolder = |weight: u16| match weight {
-        0..=349 => 400,
-        350..=549 => 700,
-        _ => 900,
-    };
-    if let Ok(word) = input.try_parse(word) {
-        return match word.as_str() {
-            "normal" => Ok(400),
-            "bold" => Ok(700),
-            "lighter" => Ok(lighter(parent)),
-            "bolder" => Ok(bolder(parent)),
-            _ => Err(Refusal::Invalid),
-        };
+impl ToComputed for FontSize {
+    type Computed = Pt;
+
+    fn to_computed(&self, context: &ComputeContext) -> Pt {
+        let parent = context.parent.font.size;
+        match self {
+            Self::Absolute(part) => context.initial.font.size * *part,
+            Self::Smaller => parent / 1.2,
+            Self::Larger => parent * 1.2,
+            Self::Length(length) => {
+                let size = length.at(&context.scale).of(parent);
+                size.max(MIN_FONT_SIZE).min(MAX_FONT_SIZE)
+            }
+        }
     }
+}
+
+pub(super) fn weight(input: &mut Parser) -> Parsed<FontWeight> {
+    const KEYWORDS: &[(&str, FontWeight)] = &[
+        ("normal", FontWeight::Number(400)),
+        ("bold", FontWeight::Number(700)),
+        ("lighter", FontWeight::Lighter),
+        ("bolder", FontWeight::Bolder),
+    ];
+    if let Ok(weight) = input.try_parse(|input| keyword(input, KEYWORDS)) {
+        return Ok(weight);
+    }
+    weight_number(input).map(FontWeight::Number)
+}
+
+/// A weight from 1 to 1000.
+pub(in crate::style) fn weight_number(input: &mut Parser) -> Parsed<u16> {
     let weight = number(input)?;
     if !(1.0..=1000.0).contains(&weight) {
-        return Err(Refusal::Invalid);
+        return Err(ParseErrorKind::Invalid);
     }
     #[expect(clippy::cast_possible_truncation, reason = "checked")]
     #[expect(clippy::cast_sign_loss, reason = "checked")]
@@ -216,15 +171,35 @@ fn weight(input: &mut Parser, env: &Env) -> Read<u16> {
     Ok(weight)
 }
 
-fn slope(input: &mut Parser) -> Read<bool> {
+/// CSS Fonts 4, section 2.2.1.
+impl ToComputed for FontWeight {
+    type Computed = u16;
+
+    fn to_computed(&self, context: &ComputeContext) -> u16 {
+        let parent = context.parent.font.weight;
+        match (self, parent) {
+            (Self::Number(weight), _) => *weight,
+            (Self::Lighter, 0..=549) => 100,
+            (Self::Lighter, 550..=749) => 400,
+            (Self::Lighter, _) => 700,
+            (Self::Bolder, 0..=349) => 400,
+            (Self::Bolder, 350..=549) => 700,
+            (Self::Bolder, _) => 900,
+        }
+    }
+}
+
+/// Whether it is italic: how far oblique is not asked, for there is one italic.
+pub(in crate::style) fn style(input: &mut Parser) -> Parsed<bool> {
     let italic =
-        choice(input, &[("normal", false), ("italic", true), ("oblique", true)])?;
-    if italic {
-        // How oblique is not asked: there is one italic.
-        let _ = input.try_parse(|input| match input.next()? {
-            Token::Dimension { unit, .. } if is_angle(unit) => Ok(()),
-            _ => Err(Refusal::Invalid),
-        });
+        keyword(input, &[("normal", false), ("italic", true), ("oblique", true)])?;
+    let angle = |input: &mut Parser| match input.next() {
+        Ok(Token::Dimension { unit, .. }) if is_angle(unit) => Ok(()),
+        _ => Err(()),
+    };
+    // `@font-face` takes a range of them.
+    if italic && input.try_parse(angle).is_ok() {
+        let _ = input.try_parse(angle);
     }
     Ok(italic)
 }
@@ -233,124 +208,253 @@ fn is_angle(unit: &str) -> bool {
     ["deg", "grad", "rad", "turn"].iter().any(|angle| unit.eq_ignore_ascii_case(angle))
 }
 
-fn stretch(input: &mut Parser) -> Read<u16> {
+/// In per cent.
+pub(in crate::style) fn stretch(input: &mut Parser) -> Parsed<u16> {
     if let Ok(part) = input.try_parse(Parser::expect_percentage) {
         #[expect(clippy::cast_possible_truncation, reason = "clamped")]
         #[expect(clippy::cast_sign_loss, reason = "clamped")]
         let part = (part * 100.0).clamp(1.0, 1000.0) as u16;
         return Ok(part);
     }
-    choice(
-        input,
-        &[
-            ("ultra-condensed", 50),
-            ("extra-condensed", 62),
-            ("condensed", 75),
-            ("semi-condensed", 87),
-            ("normal", 100),
-            ("semi-expanded", 112),
-            ("expanded", 125),
-            ("extra-expanded", 150),
-            ("ultra-expanded", 200),
-        ],
-    )
+    stretch_keyword(input)
 }
 
-const CAPS: &[Tag] = &[*b"smcp", *b"c2sc", *b"pcap", *b"c2pc", *b"unic", *b"titl"];
-const NUMERIC: &[Tag] =
-    &[*b"lnum", *b"onum", *b"pnum", *b"tnum", *b"frac", *b"afrc", *b"ordn", *b"zero"];
-const LIGATURES: &[Tag] = &[*b"liga", *b"clig", *b"dlig", *b"hlig", *b"calt"];
-const POSITION: &[Tag] = &[*b"sups", *b"subs"];
-
-fn reset(font: &mut crate::style::Font, tags: &[Tag]) {
-    let kept = font.features.iter().filter(|(tag, _)| !tags.contains(tag)).copied();
-    font.features = kept.collect();
-    if tags == CAPS {
-        font.caps = Caps::Normal;
-    }
+/// In per cent (CSS Fonts 4, section 2.3.1).
+pub(super) fn stretch_keyword(input: &mut Parser) -> Parsed<u16> {
+    const KEYWORDS: &[(&str, u16)] = &[
+        ("ultra-condensed", 50),
+        ("extra-condensed", 62),
+        ("condensed", 75),
+        ("semi-condensed", 87),
+        ("normal", 100),
+        ("semi-expanded", 112),
+        ("expanded", 125),
+        ("extra-expanded", 150),
+        ("ultra-expanded", 200),
+    ];
+    keyword(input, KEYWORDS)
 }
 
-fn reset_variants(font: &mut crate::style::Font) {
-    for tags in [CAPS, NUMERIC, LIGATURES, POSITION] {
-        reset(font, tags);
-    }
-}
-
-/// Switches a feature; what a font does by itself is not named.
-fn set(font: &mut crate::style::Font, tag: Tag, value: u32, by_nature: bool) {
-    let mut features = font.features.to_vec();
-    features.retain(|(known, _)| *known != tag);
-    if !by_nature {
-        features.push((tag, value));
-        features.sort_unstable();
-    }
-    font.features = features.into();
-}
-
-fn caps(font: &mut crate::style::Font, caps: Caps) {
-    font.caps = caps;
-    set(font, *b"smcp", 1, caps == Caps::Normal);
-    if caps == Caps::AllSmall {
-        set(font, *b"c2sc", 1, false);
-    }
-}
-
-/// The words of `font-variant` and what it is short for.
-fn variants(input: &mut Parser, font: &mut crate::style::Font) -> Read<()> {
-    while !input.is_exhausted() {
-        let mut on = |tags: &[Tag]| tags.iter().for_each(|tag| set(font, *tag, 1, false));
-        match word(input)?.as_str() {
-            "normal" => {}
-            "small-caps" => caps(font, Caps::Small),
-            "all-small-caps" => caps(font, Caps::AllSmall),
-            "petite-caps" => on(&[*b"pcap"]),
-            "all-petite-caps" => on(&[*b"pcap", *b"c2pc"]),
-            "unicase" => on(&[*b"unic"]),
-            "titling-caps" => on(&[*b"titl"]),
-            "lining-nums" => on(&[*b"lnum"]),
-            "oldstyle-nums" => on(&[*b"onum"]),
-            "proportional-nums" => on(&[*b"pnum"]),
-            "tabular-nums" => on(&[*b"tnum"]),
-            "diagonal-fractions" => on(&[*b"frac"]),
-            "stacked-fractions" => on(&[*b"afrc"]),
-            "ordinal" => on(&[*b"ordn"]),
-            "slashed-zero" => on(&[*b"zero"]),
-            "super" => on(&[*b"sups"]),
-            "sub" => on(&[*b"subs"]),
-            "discretionary-ligatures" => on(&[*b"dlig"]),
-            "historical-ligatures" => on(&[*b"hlig"]),
-            "common-ligatures" | "contextual" => {}
-            "no-discretionary-ligatures" | "no-historical-ligatures" => {}
-            "no-common-ligatures" => {
-                set(font, *b"liga", 0, false);
-                set(font, *b"clig", 0, false);
-            }
-            "no-contextual" => set(font, *b"calt", 0, false),
-            "none" => LIGATURES.iter().for_each(|tag| set(font, *tag, 0, false)),
-            _ => return Err(Refusal::Invalid),
+pub(super) fn families(input: &mut Parser) -> Parsed<Arc<[Family]>> {
+    let mut families = Vec::new();
+    loop {
+        families.push(family(input)?);
+        if input.try_parse(Parser::expect_comma).is_err() {
+            return Ok(families.into());
         }
     }
-    Ok(())
 }
 
-fn feature_settings(input: &mut Parser, font: &mut crate::style::Font) -> Read<()> {
-    if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
-        return Ok(());
+/// A family: in quotes a name, without them a name or a generic family.
+fn family(input: &mut Parser) -> Parsed<Family> {
+    if let Ok(name) = input.try_parse(Parser::expect_string_cloned) {
+        return Ok(Family::Named((&*name).into()));
+    }
+    let name = family_idents(input)?;
+    Ok(match name.to_ascii_lowercase().as_str() {
+        "serif" | "ui-serif" | "cursive" | "fantasy" | "math" => Family::Serif,
+        "sans-serif" | "ui-sans-serif" | "system-ui" | "ui-rounded" => Family::Sans,
+        "monospace" | "ui-monospace" => Family::Mono,
+        _ => Family::Named(name.as_str().into()),
+    })
+}
+
+/// A family's name, which `@font-face` gives it.
+pub(in crate::style) fn family_name(input: &mut Parser) -> Parsed<String> {
+    match input.try_parse(Parser::expect_string_cloned) {
+        Ok(name) => Ok(name.to_string()),
+        Err(_) => family_idents(input),
+    }
+}
+
+fn family_idents(input: &mut Parser) -> Parsed<String> {
+    let mut name = input.expect_ident()?.to_string();
+    while let Ok(more) = input.try_parse(Parser::expect_ident_cloned) {
+        name.push(' ');
+        name.push_str(&more);
+    }
+    Ok(name)
+}
+
+pub(super) fn line_height(input: &mut Parser) -> Parsed<LineHeight> {
+    if is_keyword(input, "normal") {
+        return Ok(LineHeight::Normal);
+    }
+    match NumberOrLength::parse(input)? {
+        NumberOrLength::Number(factor) if factor >= 0.0 => Ok(LineHeight::Number(factor)),
+        NumberOrLength::Number(_) => Err(ParseErrorKind::Invalid),
+        NumberOrLength::Length(length) => Ok(LineHeight::Length(length)),
+    }
+}
+
+pub(super) fn set_line_height(
+    style: &mut Style,
+    value: &LineHeight,
+    context: &ComputeContext,
+) {
+    let size = style.font.size;
+    let (height, factor) = match value {
+        LineHeight::Normal => (context.normal_line, None),
+        LineHeight::Number(factor) => (size * *factor, Some(*factor)),
+        LineHeight::Length(length) => {
+            (length.at(&context.scale).of(size).max(Pt::ZERO), None)
+        }
+    };
+    style.text.line_height = height;
+    style.text.line_factor = factor;
+}
+
+pub(super) fn kerning(input: &mut Parser) -> Parsed<Features> {
+    let kerns = keyword(input, &[("auto", true), ("normal", true), ("none", false)])?;
+    Ok(if kerns { [].into() } else { [(*b"kern", 0)].into() })
+}
+
+pub(super) fn feature_settings(input: &mut Parser) -> Parsed<Features> {
+    let mut features = Vec::new();
+    if is_keyword(input, "normal") {
+        return Ok(features.into());
     }
     loop {
         let name = input.expect_string_cloned()?;
-        let tag: Tag = name.as_bytes().try_into().map_err(|_| Refusal::Invalid)?;
+        let tag = name.as_bytes().try_into().map_err(|_| ParseErrorKind::Invalid)?;
         let value = input.try_parse(|input| match input.next()? {
             Token::Number { int_value: Some(value), .. } => {
-                u32::try_from(*value).map_err(|_| Refusal::Invalid)
+                u32::try_from(*value).map_err(|_| ParseErrorKind::Invalid)
             }
             Token::Ident(word) if word.eq_ignore_ascii_case("on") => Ok(1),
             Token::Ident(word) if word.eq_ignore_ascii_case("off") => Ok(0),
-            _ => Err(Refusal::Invalid),
+            _ => Err(ParseErrorKind::Invalid),
         });
-        set(font, tag, value.unwrap_or(1), false);
+        set(&mut features, tag, value.unwrap_or(1));
         if input.try_parse(Parser::expect_comma).is_err() {
-            return Ok(());
+            return Ok(features.into());
         }
     }
+}
+
+/// A keyword of `font-variant-…` with the features that it sets.
+type Variant = (&'static str, &'static [(Tag, u32)]);
+
+const CAPS: &[Variant] = &[
+    ("small-caps", &[(*b"smcp", 1)]),
+    ("all-small-caps", &[(*b"c2sc", 1), (*b"smcp", 1)]),
+    ("petite-caps", &[(*b"pcap", 1)]),
+    ("all-petite-caps", &[(*b"c2pc", 1), (*b"pcap", 1)]),
+    ("unicase", &[(*b"unic", 1)]),
+    ("titling-caps", &[(*b"titl", 1)]),
+];
+
+const NUMERIC: &[Variant] = &[
+    ("lining-nums", &[(*b"lnum", 1)]),
+    ("oldstyle-nums", &[(*b"onum", 1)]),
+    ("proportional-nums", &[(*b"pnum", 1)]),
+    ("tabular-nums", &[(*b"tnum", 1)]),
+    ("diagonal-fractions", &[(*b"frac", 1)]),
+    ("stacked-fractions", &[(*b"afrc", 1)]),
+    ("ordinal", &[(*b"ordn", 1)]),
+    ("slashed-zero", &[(*b"zero", 1)]),
+];
+
+/// What fonts do by themselves is not asked of them.
+const LIGATURES: &[Variant] = &[
+    ("common-ligatures", &[]),
+    ("no-common-ligatures", &[(*b"clig", 0), (*b"liga", 0)]),
+    ("discretionary-ligatures", &[(*b"dlig", 1)]),
+    ("no-discretionary-ligatures", &[]),
+    ("historical-ligatures", &[(*b"hlig", 1)]),
+    ("no-historical-ligatures", &[]),
+    ("contextual", &[]),
+    ("no-contextual", &[(*b"calt", 0)]),
+    (
+        "none",
+        &[(*b"calt", 0), (*b"clig", 0), (*b"dlig", 0), (*b"hlig", 0), (*b"liga", 0)],
+    ),
+];
+
+const POSITION: &[Variant] = &[("super", &[(*b"sups", 1)]), ("sub", &[(*b"subs", 1)])];
+
+pub(super) fn variant_caps(input: &mut Parser) -> Parsed<CapsFeatures> {
+    if is_keyword(input, "normal") { Ok(CapsFeatures::default()) } else { caps(input) }
+}
+
+/// What `font` takes of the keywords of `font-variant`.
+pub(super) fn small_caps(input: &mut Parser) -> Parsed<CapsFeatures> {
+    let features = caps(input)?;
+    let is_small = features.caps == Caps::Small;
+    if is_small { Ok(features) } else { Err(ParseErrorKind::Invalid) }
+}
+
+fn caps(input: &mut Parser) -> Parsed<CapsFeatures> {
+    let name = ident(input)?;
+    let caps = match name.as_str() {
+        "small-caps" => Caps::Small,
+        "all-small-caps" => Caps::AllSmall,
+        _ => Caps::Normal,
+    };
+    let found = CAPS.iter().find(|(known, _)| *known == name);
+    let (_, features) = found.ok_or(ParseErrorKind::Invalid)?;
+    Ok(CapsFeatures { caps, features: (*features).into() })
+}
+
+pub(super) fn variant_numeric(input: &mut Parser) -> Parsed<Features> {
+    variants(input, NUMERIC)
+}
+
+pub(super) fn variant_ligatures(input: &mut Parser) -> Parsed<Features> {
+    variants(input, LIGATURES)
+}
+
+pub(super) fn variant_position(input: &mut Parser) -> Parsed<Features> {
+    variants(input, POSITION)
+}
+
+/// `normal`, or keywords as long as they are among those known.
+fn variants(input: &mut Parser, known: &[Variant]) -> Parsed<Features> {
+    let mut features = Vec::new();
+    if is_keyword(input, "normal") {
+        return Ok(features.into());
+    }
+    add(&mut features, input, known)?;
+    while input.try_parse(|input| add(&mut features, input, known)).is_ok() {}
+    Ok(features.into())
+}
+
+/// Adds the features of the keyword that comes next.
+fn add(
+    features: &mut Vec<(Tag, u32)>,
+    input: &mut Parser,
+    known: &[Variant],
+) -> Parsed<()> {
+    let more = keyword(input, known)?;
+    more.iter().for_each(|(tag, value)| set(features, *tag, *value));
+    Ok(())
+}
+
+/// `font-variant`: `normal`, or keywords of all its longhands.
+pub(super) fn variant(input: &mut Parser) -> Parsed<FontFeatures> {
+    if is_keyword(input, "normal") {
+        return Ok(FontFeatures::default());
+    }
+    let mut caps_features = None;
+    let known = [NUMERIC, LIGATURES, POSITION];
+    let mut others = [Vec::new(), Vec::new(), Vec::new()];
+    loop {
+        if let Ok(caps) = input.try_parse(caps) {
+            caps_features = Some(caps);
+        } else {
+            let mut all = others.iter_mut().zip(known);
+            let added = all.any(|(features, known)| {
+                input.try_parse(|input| add(features, input, known)).is_ok()
+            });
+            if !added {
+                return Err(ParseErrorKind::Invalid);
+            }
+        }
+        if input.is_exhausted() {
+            break;
+        }
+    }
+    let [numeric, ligatures, position] = others.map(Into::into);
+    let caps = caps_features.unwrap_or_default();
+    Ok(FontFeatures { caps, numeric, ligatures, position, ..FontFeatures::default() })
 }

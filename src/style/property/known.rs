@@ -1,155 +1,23 @@
-//! What is known of properties by their names.
+//! Names of properties: what is known of those that are not in the table too.
 
-/// What a property is to paper.
+use super::Property;
+use super::table::{Editions, Longhand, Shorthand};
+use crate::style::descriptor::PageDescriptor;
+
+/// What the PDF makes of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::style) enum Knowledge {
-    /// The PDF honours it.
-    Honoured,
-    /// It means something only on a screen.
+pub(in crate::style) enum Support {
+    /// It honours the property.
+    Supported(Property),
+    /// The property means something only on a screen.
     Screen,
     /// It is CSS that the PDF has nothing for.
     Unsupported,
-    /// It is none.
+    /// There is no such property.
     Unknown,
 }
 
-const HONOURED: &[&str] = &[
-    "background",
-    "background-color",
-    "block-step-size",
-    "border",
-    "border-block",
-    "border-block-end",
-    "border-block-start",
-    "border-bottom",
-    "border-bottom-color",
-    "border-bottom-left-radius",
-    "border-bottom-right-radius",
-    "border-bottom-style",
-    "border-bottom-width",
-    "border-collapse",
-    "border-color",
-    "border-inline",
-    "border-inline-end",
-    "border-inline-start",
-    "border-left",
-    "border-left-color",
-    "border-left-style",
-    "border-left-width",
-    "border-radius",
-    "border-right",
-    "border-right-color",
-    "border-right-style",
-    "border-right-width",
-    "border-spacing",
-    "border-style",
-    "border-top",
-    "border-top-color",
-    "border-top-left-radius",
-    "border-top-right-radius",
-    "border-top-style",
-    "border-top-width",
-    "border-width",
-    "break-after",
-    "break-before",
-    "break-inside",
-    "caption-side",
-    "clear",
-    "color",
-    "column-count",
-    "column-gap",
-    "column-rule",
-    "column-rule-color",
-    "column-rule-style",
-    "column-rule-width",
-    "columns",
-    "content",
-    "counter-increment",
-    "counter-reset",
-    "counter-set",
-    "direction",
-    "display",
-    "float",
-    "font",
-    "font-family",
-    "font-feature-settings",
-    "font-kerning",
-    "font-size",
-    "font-stretch",
-    "font-style",
-    "font-variant",
-    "font-variant-caps",
-    "font-variant-ligatures",
-    "font-variant-numeric",
-    "font-variant-position",
-    "font-weight",
-    "font-width",
-    "hanging-punctuation",
-    "height",
-    "hyphenate-limit-chars",
-    "hyphenate-limit-lines",
-    "hyphens",
-    "initial-letter",
-    "letter-spacing",
-    "line-height",
-    "list-style",
-    "list-style-image",
-    "list-style-position",
-    "list-style-type",
-    "margin",
-    "margin-block",
-    "margin-block-end",
-    "margin-block-start",
-    "margin-bottom",
-    "margin-inline",
-    "margin-inline-end",
-    "margin-inline-start",
-    "margin-left",
-    "margin-right",
-    "margin-top",
-    "max-height",
-    "max-width",
-    "min-width",
-    "orphans",
-    "overflow-wrap",
-    "padding",
-    "padding-block",
-    "padding-block-end",
-    "padding-block-start",
-    "padding-bottom",
-    "padding-inline",
-    "padding-inline-end",
-    "padding-inline-start",
-    "padding-left",
-    "padding-right",
-    "padding-top",
-    "page",
-    "page-break-after",
-    "page-break-before",
-    "page-break-inside",
-    "quotes",
-    "string-set",
-    "tab-size",
-    "text-align",
-    "text-align-last",
-    "text-decoration",
-    "text-decoration-color",
-    "text-decoration-line",
-    "text-decoration-style",
-    "text-indent",
-    "text-transform",
-    "vertical-align",
-    "visibility",
-    "white-space",
-    "widows",
-    "width",
-    "word-spacing",
-    "word-wrap",
-];
-
-/// Those of `@page` alone.
-pub(in crate::style) const PAGE: &[&str] = &["size", "bleed", "marks"];
-
+/// What means something only on a screen, or is for reading systems.
 const SCREEN: &[&str] = &[
     "accent-color",
     "appearance",
@@ -203,9 +71,11 @@ const SCREEN: &[&str] = &[
     "text-decoration-skip-ink",
 ];
 
+/// How the names of others begin that do.
 const SCREEN_GROUPS: &[&str] =
     &["animation", "transition", "scroll-", "overscroll-", "view-"];
 
+/// What is CSS for print too, but has nothing in the PDF; longer names that begin so are as these.
 const UNSUPPORTED: &[&str] = &[
     "align-content",
     "align-items",
@@ -299,51 +169,103 @@ const UNSUPPORTED: &[&str] = &[
     "zoom",
 ];
 
-/// What a property is to paper.
-pub(in crate::style) fn knowledge(name: &str) -> Knowledge {
+/// Of the properties that the PDF does not honour those that the EPUB leaves out: what is for
+/// pages, and what EPUB wants in the document (EPUB 3.3, section 6.3.1.3).
+const NOT_FOR_EPUB: &[&str] = &[
+    "bookmark-label",
+    "bookmark-level",
+    "bookmark-state",
+    "footnote-display",
+    "footnote-policy",
+    "unicode-bidi",
+];
+
+/// What the PDF makes of a property, by its name in small letters.
+pub(in crate::style) fn pdf_support(name: &str) -> Support {
     // What a vendor calls by a name of its own is for that vendor's reader.
     if name.starts_with('-') {
-        return Knowledge::Screen;
+        return Support::Screen;
     }
-    if HONOURED.binary_search(&name).is_ok() {
-        return Knowledge::Honoured;
+    if let Some(property) = Property::named(name) {
+        return Support::Supported(property);
     }
     let group = SCREEN_GROUPS.iter().any(|group| name.starts_with(group));
     if group || SCREEN.contains(&name) {
-        return Knowledge::Screen;
+        return Support::Screen;
     }
     let part_of =
         |known: &&str| name.strip_prefix(*known).is_some_and(|it| it.starts_with('-'));
     if UNSUPPORTED.contains(&name) || UNSUPPORTED.iter().any(part_of) {
-        return Knowledge::Unsupported;
+        return Support::Unsupported;
     }
-    Knowledge::Unknown
+    Support::Unknown
+}
+
+/// Whether the EPUB's stylesheet leaves a property out, by its name in small letters.
+pub(in crate::style) fn stays_out_of_epub(name: &str) -> bool {
+    let of_pages = PageDescriptor::named(name).is_some() || NOT_FOR_EPUB.contains(&name);
+    of_pages
+        || Longhand::named(name)
+            .is_some_and(|longhand| longhand.editions() == Editions::Pdf)
+}
+
+/// The names and aliases of all properties that the PDF honours.
+fn names() -> impl Iterator<Item = &'static str> {
+    let longhands = Longhand::ALL.iter().flat_map(|it| it.names());
+    let shorthands = Shorthand::ALL.iter().flat_map(|it| it.names());
+    longhands.chain(shorthands).copied()
 }
 
 /// The property whose name is most like this one, if any is like it.
 pub(in crate::style) fn nearest(name: &str) -> Option<&'static str> {
-    crate::diag::nearest(name, HONOURED.iter().chain(PAGE).copied())
+    let mut known: Vec<&str> = names().collect();
+    known.sort_unstable();
+    crate::diag::nearest(name, known.into_iter().chain(PageDescriptor::names()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn names_stand_in_order() {
-        assert!(HONOURED.is_sorted(), "{HONOURED:?}");
-    }
-
-    #[test]
-    fn the_documentation_lists_what_is_honoured() {
+    /// What stands in a section of the documentation in the first cells of its tables.
+    fn listed(section: &str) -> Vec<&'static str> {
         let text = include_str!("../../../docs/styling.md");
-        let table = text.split("\n## ").find(|part| part.starts_with("Properties"));
-        let rows = table.expect("a table").lines().filter(|row| row.starts_with("| `"));
+        let part = text.split("\n## ").find(|part| part.starts_with(section));
+        let rows = part.expect("a section").lines().filter(|row| row.starts_with("| `"));
         let cells = rows.filter_map(|row| row.split(" | ").next());
         let mut listed: Vec<&str> =
             cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
         listed.sort_unstable();
-        assert_eq!(listed, HONOURED);
+        listed
+    }
+
+    #[test]
+    fn the_documentation_lists_what_the_table_holds() {
+        let mut known: Vec<&str> = names().collect();
+        known.sort_unstable();
+        assert_eq!(listed("Properties"), known);
+    }
+
+    #[test]
+    fn the_documentation_names_what_the_epub_leaves_out() {
+        let text = include_str!("../../../docs/styling.md");
+        let (_, rest) = text.split_once("only the PDF honours:").expect("a sentence");
+        let (sentence, _) = rest.split_once(". ").expect("its end");
+        let named: Vec<&str> = sentence.split('`').skip(1).step_by(2).collect();
+        let pdf = Longhand::ALL.iter().filter(|it| it.editions() == Editions::Pdf);
+        let mut of_pdf: Vec<&str> = pdf.map(|it| it.names()[0]).collect();
+        of_pdf.sort_unstable();
+        assert_eq!(named, of_pdf);
+    }
+
+    #[test]
+    fn no_name_is_known_twice() {
+        let mut all: Vec<&str> = names().chain(PageDescriptor::names()).collect();
+        all.extend(SCREEN.iter().chain(UNSUPPORTED));
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count, "{all:?}");
     }
 
     #[test]

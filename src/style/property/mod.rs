@@ -1,119 +1,133 @@
-//! Properties: from the words of a declaration to fields of a [`Style`].
+//! Properties: from a declaration's value to the specified values of longhands.
 
 mod boxes;
 mod content;
 mod fonts;
-mod inherit;
+mod initial;
 mod known;
+mod shorthand;
+mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
-use cssparser::{Parser, Token};
+use cssparser::Parser;
 
-use super::computed::Style;
-use super::value::{Read, Refusal, Scale};
+use super::value::{Parsed, parse_entirely};
 
-pub(super) use inherit::{inherited, initial};
-pub(super) use known::{Knowledge, PAGE, knowledge, nearest};
+pub(super) use fonts::{
+    FontFeatures, family_name, stretch as font_stretch, style as font_style,
+    weight_number as font_weight_number,
+};
+pub(super) use initial::{inherited, initial};
+pub(super) use known::{Support, nearest, pdf_support, stays_out_of_epub};
+pub(super) use table::{Longhand, Shorthand, Stage, Value};
 
-/// What a value is computed against.
-pub(super) struct Env<'a> {
-    pub(super) scale: Scale,
-    pub(super) parent: &'a Style,
-    pub(super) initial: &'a Style,
+/// A property that the PDF honours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Property {
+    Longhand(Longhand),
+    Shorthand(Shorthand),
 }
 
-/// In which order groups of properties are computed: what others are measured by comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Phase {
-    /// The letters: `em`, `ex`, `ch`.
-    Font,
-    /// The leading: `lh`.
-    Leading,
-    /// The colour: `currentcolor`.
-    Color,
-    /// All else.
-    Rest,
+/// A keyword that every property takes (CSS Cascade 5, section 7.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WideKeyword {
+    /// The parent's value.
+    Inherit,
+    /// The initial value.
+    Initial,
+    /// `inherit` if the property is inherited, `initial` if not.
+    Unset,
+    /// What the element would have without rules of the same origin.
+    Revert,
+    /// What it would have without those of the same layer.
+    RevertLayer,
 }
 
-impl Phase {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Font, Self::Leading, Self::Color, Self::Rest];
-
-    /// Whether a property has anything to say in a phase.
-    pub(super) fn has(self, name: &str) -> bool {
-        let own = match name {
-            "font" => return matches!(self, Self::Font | Self::Leading),
-            "line-height" => Self::Leading,
-            "color" => Self::Color,
-            _ if name.starts_with("font-") => Self::Font,
-            _ => Self::Rest,
-        };
-        self == own
-    }
+/// What is declared of one longhand.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Declared {
+    Value(Value),
+    Wide(Longhand, WideKeyword),
 }
 
-/// Sets what a declaration says. `input` holds its value and nothing more.
-pub(super) fn apply(
-    name: &str,
-    input: &mut Parser,
-    style: &mut Style,
-    env: &Env,
-    phase: Phase,
-) -> Read<()> {
-    if let Ok(keyword) = input.try_parse(whole_keyword) {
-        return inherit::apply(name, &keyword, style, env);
-    }
-    let done = match phase {
-        Phase::Font => fonts::apply(name, input, style, env)?,
-        Phase::Leading => fonts::leading(name, input, style, env)?,
-        Phase::Color | Phase::Rest => {
-            text::apply(name, input, style, env)?
-                || boxes::apply(name, input, style, env)?
-                || content::apply(name, input, style, env)?
+impl Declared {
+    /// The longhand that it is declared of.
+    pub(super) fn longhand(&self) -> Longhand {
+        match self {
+            Self::Value(value) => value.longhand(),
+            Self::Wide(longhand, _) => *longhand,
         }
-    };
-    if !done {
-        return Err(Refusal::Unsupported);
-    }
-    if input.is_exhausted() { Ok(()) } else { Err(Refusal::Invalid) }
-}
-
-/// `inherit` and its like, alone.
-fn whole_keyword(input: &mut Parser) -> Read<String> {
-    let word = word(input)?;
-    let whole = matches!(
-        word.as_str(),
-        "inherit" | "initial" | "unset" | "revert" | "revert-layer"
-    );
-    if whole && input.is_exhausted() { Ok(word) } else { Err(Refusal::Invalid) }
-}
-
-/// A word, in small letters.
-fn word(input: &mut Parser) -> Read<String> {
-    Ok(input.expect_ident()?.to_ascii_lowercase())
-}
-
-/// One of several words.
-fn choice<T: Copy>(input: &mut Parser, choices: &[(&str, T)]) -> Read<T> {
-    let word = word(input)?;
-    let found = choices.iter().find(|(name, _)| *name == word);
-    found.map(|(_, value)| *value).ok_or(Refusal::Invalid)
-}
-
-/// A number.
-fn number(input: &mut Parser) -> Read<f64> {
-    match input.next()? {
-        Token::Number { value, .. } if value.is_finite() => Ok(f64::from(*value)),
-        _ => Err(Refusal::Invalid),
     }
 }
 
-/// A whole number.
-fn integer(input: &mut Parser) -> Read<i32> {
-    Ok(input.expect_integer()?)
+impl WideKeyword {
+    /// The keyword that is all of a value.
+    pub(super) fn parse(value: &str) -> Option<Self> {
+        const KEYWORDS: &[(&str, WideKeyword)] = &[
+            ("inherit", WideKeyword::Inherit),
+            ("initial", WideKeyword::Initial),
+            ("unset", WideKeyword::Unset),
+            ("revert", WideKeyword::Revert),
+            ("revert-layer", WideKeyword::RevertLayer),
+        ];
+        parse_entirely(value, |input| super::value::keyword(input, KEYWORDS)).ok()
+    }
 }
 
-/// A whole number from one on.
-fn count(input: &mut Parser) -> Read<u32> {
-    u32::try_from(integer(input)?).ok().filter(|count| *count > 0).ok_or(Refusal::Invalid)
+impl Property {
+    /// The property of a name or an alias, in small letters.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let shorthand = || Shorthand::named(name).map(Self::Shorthand);
+        Longhand::named(name).map(Self::Longhand).or_else(shorthand)
+    }
+
+    /// The longhands that it sets.
+    pub(super) fn longhands(&self) -> &[Longhand] {
+        match self {
+            Self::Longhand(longhand) => std::slice::from_ref(longhand),
+            Self::Shorthand(shorthand) => shorthand.longhands(),
+        }
+    }
+
+    /// A keyword for all longhands that it sets.
+    pub(super) fn wide(&self, keyword: WideKeyword) -> Vec<Declared> {
+        self.longhands().iter().map(|it| Declared::Wide(*it, keyword)).collect()
+    }
+
+    /// Parses a value without `var()`. What a shorthand's value does not name is reset to its
+    /// initial value (CSS Cascade 5, section 3).
+    pub(super) fn parse(&self, value: &str) -> Parsed<Vec<Declared>> {
+        if let Some(keyword) = WideKeyword::parse(value) {
+            return Ok(self.wide(keyword));
+        }
+        let values = parse_entirely(value, |input| self.values(input))?;
+        let mut declared = match self {
+            Self::Longhand(_) => Vec::new(),
+            Self::Shorthand(_) => self.wide(WideKeyword::Initial),
+        };
+        for value in values {
+            let place = declared.iter_mut().find(|it| it.longhand() == value.longhand());
+            match place {
+                Some(place) => *place = Declared::Value(value),
+                None => declared.push(Declared::Value(value)),
+            }
+        }
+        Ok(declared)
+    }
+
+    fn values(&self, input: &mut Parser) -> Parsed<Vec<Value>> {
+        match self {
+            // What is more than the value is found by `parse_entirely`.
+            Self::Longhand(longhand) => longhand.parse(input).map(|value| vec![value]),
+            Self::Shorthand(shorthand) => shorthand.parse(input),
+        }
+    }
+}
+
+/// Whether a declaration without `var()` is one that the PDF honours.
+pub(super) fn is_honoured(name: &str, value: &str) -> bool {
+    let parsed = Property::named(name).map(|property| property.parse(value));
+    matches!(parsed, Some(Ok(_)))
 }

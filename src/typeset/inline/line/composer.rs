@@ -241,14 +241,15 @@ impl LineComposer<'_, '_> {
         if let Some(color) = style.background {
             rule(-em * 0.8, em * 1.06, color, true);
         }
-        if let Some(color) = style.decoration.underline {
-            rule(em * 0.12, thin, color, false);
+        let lines = style.decoration;
+        if lines.underline {
+            rule(em * 0.12, thin, lines.color, false);
         }
-        if let Some(color) = style.decoration.overline {
-            rule(-em * 0.8, thin, color, false);
+        if lines.overline {
+            rule(-em * 0.8, thin, lines.color, false);
         }
-        if let Some(color) = style.decoration.line_through {
-            rule(-em * 0.25, thin, color, false);
+        if lines.line_through {
+            rule(-em * 0.25, thin, lines.color, false);
         }
     }
 

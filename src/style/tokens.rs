@@ -1,0 +1,128 @@
+//! What a value holds, asked of its tokens: a string is a string, whatever stands in it.
+
+use cssparser::{ParseError, Parser, Token, parse_important};
+
+/// Calls a function with each token of a value, those in functions and blocks too.
+pub(super) fn visit(value: &str, visitor: &mut dyn FnMut(&Token)) {
+    all(&mut Parser::new(value), visitor);
+}
+
+fn all(input: &mut Parser, visitor: &mut dyn FnMut(&Token)) {
+    while let Ok(token) = input.next() {
+        let token = token.clone();
+        visitor(&token);
+        if opens(&token) {
+            let _ = input.parse_nested_block(|input| {
+                all(input, visitor);
+                Ok::<(), ParseError<()>>(())
+            });
+        }
+    }
+}
+
+/// Whether a token begins a block that can be parsed by itself.
+pub(super) fn opens(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Function(_)
+            | Token::ParenthesisBlock
+            | Token::SquareBracketBlock
+            | Token::CurlyBracketBlock
+    )
+}
+
+/// Whether a value calls a function of any of these names.
+pub(super) fn calls(value: &str, names: &[&str]) -> bool {
+    let mut found = false;
+    visit(value, &mut |token| {
+        found |= matches!(
+            token,
+            Token::Function(name) if names.iter().any(|it| name.eq_ignore_ascii_case(it))
+        );
+    });
+    found
+}
+
+/// Whether a value names a file or another address: `url()`, with quotes in it or without.
+pub(super) fn has_url(value: &str) -> bool {
+    let mut found = false;
+    visit(value, &mut |token| found |= matches!(token, Token::UnquotedUrl(_)));
+    found || calls(value, &["url", "src"])
+}
+
+/// A value without the `!important` at its end, and whether there was one.
+pub(super) fn without_important(value: &str) -> (&str, bool) {
+    let mut input = Parser::new(value);
+    let start = input.position();
+    loop {
+        let before = input.state();
+        let important = input.try_parse(|input| {
+            parse_important(input)?;
+            input.expect_exhausted()
+        });
+        if important.is_ok() {
+            return (input.slice(start..before.position()).trim_end(), true);
+        }
+        if input.next().is_err() {
+            return (value, false);
+        }
+    }
+}
+
+/// The identifier, in small letters, that is all of a value.
+pub(super) fn only_ident(value: &str) -> Option<String> {
+    let mut input = Parser::new(value);
+    let ident = input.expect_ident().ok()?.to_ascii_lowercase();
+    input.is_exhausted().then_some(ident)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_and_comments_call_nothing() {
+        let cases = [
+            ("var(--a)", true),
+            ("calc(1px + VAR(--a))", true),
+            ("[x (y var(--a))]", true),
+            ("\"var(--a)\"", false),
+            ("/* var(--a) */ red", false),
+            ("var", false),
+            ("my-var(--a)", false),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(calls(value, &["var"]), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn files_are_named_by_urls_alone() {
+        let cases = [
+            ("url(a.png)", true),
+            ("URL( 'a.png' )", true),
+            ("image-set(url(a.png) 1x)", true),
+            ("\"see url(x)\"", false),
+            ("/* url(x) */ none", false),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(has_url(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn importance_stands_at_the_end() {
+        let cases = [
+            ("red !important", ("red", true)),
+            ("red!IMPORTANT", ("red", true)),
+            ("red ! /* x */ important", ("red", true)),
+            ("\"!important\"", ("\"!important\"", false)),
+            ("\"a !important\" !important", ("\"a !important\"", true)),
+            ("red !important blue", ("red !important blue", false)),
+            ("red !x", ("red !x", false)),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(without_important(value), expected, "{value}");
+        }
+    }
+}
