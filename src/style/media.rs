@@ -1,6 +1,8 @@
 //! Media: paper or e-reader.
 
-use cssparser::{Parser, Token};
+use cssparser::{ParseError, Parser, Token};
+
+use super::tokens;
 
 /// What a stylesheet is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub(super) fn applies(input: &mut Parser, medium: Medium) -> bool {
                 Token::ParenthesisBlock => {
                     let _ = input.parse_nested_block(|input| {
                         while input.next().is_ok() {}
-                        Ok::<(), cssparser::ParseError<()>>(())
+                        Ok::<(), ParseError<()>>(())
                     });
                     holds = Some(holds.unwrap_or(true) && medium == Medium::Ebook);
                 }
@@ -85,8 +87,8 @@ pub(super) fn fate(input: &mut Parser) -> Fate {
     match (asks, applies) {
         (false, true) => Fate::Always,
         (false, false) => Fate::Never,
-        (true, _) if of_paper_alone(query) => Fate::Never,
-        (true, _) => Fate::Kept(query.replace("ebook", "all")),
+        (true, _) if is_print_only(query) => Fate::Never,
+        (true, _) => Fate::Kept(tokens::with_keyword_replaced(query, "ebook", "all")),
     }
 }
 
@@ -94,12 +96,17 @@ pub(super) fn fate(input: &mut Parser) -> Fate {
 const KNOWN: [&str; 9] =
     ["not", "only", "and", "all", "print", "screen", "ebook", "speech", "handheld"];
 
-fn of_paper_alone(query: &str) -> bool {
-    let print = |query: &str| {
-        let query = query.trim().to_ascii_lowercase();
-        query.trim_start_matches("only ").trim_start().starts_with("print")
-    };
-    query.split(',').all(print)
+/// Whether each query of a list is for print.
+fn is_print_only(query: &str) -> bool {
+    let queries = Parser::new(query).parse_comma_separated(|input| {
+        let mut first = input.expect_ident_cloned()?;
+        if first.eq_ignore_ascii_case("only") {
+            first = input.expect_ident_cloned()?;
+        }
+        while input.next().is_ok() {}
+        Ok::<bool, ParseError<()>>(first.eq_ignore_ascii_case("print"))
+    });
+    queries.is_ok_and(|queries| queries.into_iter().all(|print| print))
 }
 
 #[cfg(test)]
@@ -135,5 +142,7 @@ mod tests {
         assert_eq!(fate("amzn-kf8"), Fate::Kept("amzn-kf8".into()));
         let wide = "ebook and (min-width: 30em)";
         assert_eq!(fate(wide), Fate::Kept("all and (min-width: 30em)".into()));
+        assert_eq!(fate("my-ebook"), Fate::Kept("my-ebook".into()));
+        assert_eq!(fate("printer"), Fate::Kept("printer".into()));
     }
 }

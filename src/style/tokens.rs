@@ -76,6 +76,23 @@ pub(super) fn only_ident(value: &str) -> Option<String> {
     input.is_exhausted().then_some(ident)
 }
 
+/// A text with one keyword in place of another, outside of functions and blocks.
+pub(super) fn with_keyword_replaced(text: &str, keyword: &str, by: &str) -> String {
+    let mut input = Parser::new(text);
+    let mut replaced = String::new();
+    let mut from = input.position();
+    loop {
+        let before = input.position();
+        let Ok(token) = input.next_including_whitespace_and_comments() else { break };
+        if matches!(token, Token::Ident(ident) if ident.eq_ignore_ascii_case(keyword)) {
+            replaced += input.slice(from..before);
+            replaced += by;
+            from = input.position();
+        }
+    }
+    replaced + input.slice_from(from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
