@@ -10,7 +10,7 @@ use cssparser::{
 
 use super::declaration::{Place, WrittenDeclaration};
 use super::imports::{self, Sheet};
-use super::media::{self, Fate};
+use super::media::{self, MediaResult};
 use super::property::stays_out_of_epub;
 use super::read::{self, Unread};
 use super::tokens;
@@ -235,7 +235,7 @@ fn relative(value: &str) -> String {
 }
 
 enum Prelude {
-    Media(Fate),
+    Media(MediaResult),
     /// A rule whose own rules are kept within it, as it is written.
     Group(String),
     /// One whose rules stand as well without it.
@@ -291,7 +291,7 @@ impl<'i> AtRuleParser<'i> for Writer<'_> {
     ) -> Result<Prelude, ParseError<()>> {
         let name = name.to_ascii_lowercase();
         if name == "media" {
-            return Ok(Prelude::Media(media::fate(input)));
+            return Ok(Prelude::Media(media::result_in_epub(input)));
         }
         input.skip_whitespace();
         let start = input.position();
@@ -326,14 +326,16 @@ impl<'i> AtRuleParser<'i> for Writer<'_> {
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {
         match prelude {
-            Prelude::Media(Fate::Kept(query)) => {
+            Prelude::Media(MediaResult::Undecided(query)) => {
                 self.block(&format!("@media {query}"), |this| this.rules(input));
             }
             Prelude::Group(head) => self.block(&head, |this| this.rules(input)),
-            Prelude::Media(Fate::Always) | Prelude::Transparent => self.rules(input),
-            Prelude::Media(Fate::Never) | Prelude::Nothing | Prelude::Namespace(_) => {
-                while input.next().is_ok() {}
+            Prelude::Media(MediaResult::Always) | Prelude::Transparent => {
+                self.rules(input)
             }
+            Prelude::Media(MediaResult::Never)
+            | Prelude::Nothing
+            | Prelude::Namespace(_) => while input.next().is_ok() {},
         }
         Ok(())
     }

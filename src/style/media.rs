@@ -1,19 +1,19 @@
-//! Media: paper or e-reader.
+//! Media queries (Media Queries 4): print or e-reader.
 
 use cssparser::{ParseError, Parser, Token};
 
 use super::tokens;
 
-/// What a stylesheet is read for.
+/// A medium: what a stylesheet is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
-    /// The EPUB.
+    /// `ebook`: the EPUB.
     Ebook,
-    /// The PDF.
+    /// `print`: the PDF.
     Print,
 }
 
-/// Whether a media query list holds; an empty one does.
+/// Whether a media query list matches a medium; an empty one matches each.
 pub(super) fn applies(input: &mut Parser, medium: Medium) -> bool {
     let mut any = None;
     loop {
@@ -34,7 +34,7 @@ pub(super) fn applies(input: &mut Parser, medium: Medium) -> bool {
                     }
                     _ => holds = Some(false),
                 },
-                // What a reading system measures only it can know; of paper, nothing is asked.
+                // Only the reading system knows its own features; a printed page has none of them.
                 Token::ParenthesisBlock => {
                     let _ = input.parse_nested_block(|input| {
                         while input.next().is_ok() {}
@@ -58,19 +58,19 @@ pub(super) fn applies(input: &mut Parser, medium: Medium) -> bool {
     }
 }
 
-/// What becomes of a rule of a medium in the EPUB.
+/// The result of a media query list for the EPUB.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// It is for paper.
+pub(super) enum MediaResult {
+    /// It never matches: it is for print.
     Never,
-    /// It holds without a condition; no reading system knows `ebook`.
+    /// It always matches, so that its rules need no condition; no reading system knows `ebook`.
     Always,
-    /// Only the reading system can know whether this holds.
-    Kept(String),
+    /// Only the reading system can decide whether this query matches.
+    Undecided(String),
 }
 
-/// What becomes of a rule with a media query list.
-pub(super) fn fate(input: &mut Parser) -> Fate {
+/// Evaluates a media query list for the EPUB.
+pub(super) fn result_in_epub(input: &mut Parser) -> MediaResult {
     let start = input.state();
     let applies = applies(input, Medium::Ebook);
     let position = start.position();
@@ -79,21 +79,25 @@ pub(super) fn fate(input: &mut Parser) -> Fate {
     while let Ok(token) = input.next() {
         asks |= match token {
             Token::ParenthesisBlock => true,
-            Token::Ident(word) => !KNOWN.iter().any(|it| word.eq_ignore_ascii_case(it)),
+            Token::Ident(word) => {
+                !DECIDABLE.iter().any(|it| word.eq_ignore_ascii_case(it))
+            }
             _ => false,
         };
     }
     let query = input.slice_from(position).trim();
     match (asks, applies) {
-        (false, true) => Fate::Always,
-        (false, false) => Fate::Never,
-        (true, _) if is_print_only(query) => Fate::Never,
-        (true, _) => Fate::Kept(tokens::with_keyword_replaced(query, "ebook", "all")),
+        (false, true) => MediaResult::Always,
+        (false, false) => MediaResult::Never,
+        (true, _) if is_print_only(query) => MediaResult::Never,
+        (true, _) => {
+            MediaResult::Undecided(tokens::with_keyword_replaced(query, "ebook", "all"))
+        }
     }
 }
 
-/// Words of queries of which it is known whether they hold of an e-book.
-const KNOWN: [&str; 9] =
+/// Keywords of media queries of which it is known here whether they match an e-book.
+const DECIDABLE: [&str; 9] =
     ["not", "only", "and", "all", "print", "screen", "ebook", "speech", "handheld"];
 
 /// Whether each query of a list is for print.
@@ -134,15 +138,18 @@ mod tests {
 
     #[test]
     fn an_e_reader_gets_the_questions_that_only_it_can_answer() {
-        let fate = |query: &'static str| fate(&mut Parser::new(query));
-        assert_eq!(fate("print"), Fate::Never);
-        assert_eq!(fate("print and (color)"), Fate::Never);
-        assert_eq!(fate("not print"), Fate::Always);
-        assert_eq!(fate("ebook, print"), Fate::Always);
-        assert_eq!(fate("amzn-kf8"), Fate::Kept("amzn-kf8".into()));
+        let result = |query: &'static str| result_in_epub(&mut Parser::new(query));
+        assert_eq!(result("print"), MediaResult::Never);
+        assert_eq!(result("print and (color)"), MediaResult::Never);
+        assert_eq!(result("not print"), MediaResult::Always);
+        assert_eq!(result("ebook, print"), MediaResult::Always);
+        assert_eq!(result("amzn-kf8"), MediaResult::Undecided("amzn-kf8".into()));
         let wide = "ebook and (min-width: 30em)";
-        assert_eq!(fate(wide), Fate::Kept("all and (min-width: 30em)".into()));
-        assert_eq!(fate("my-ebook"), Fate::Kept("my-ebook".into()));
-        assert_eq!(fate("printer"), Fate::Kept("printer".into()));
+        assert_eq!(
+            result(wide),
+            MediaResult::Undecided("all and (min-width: 30em)".into())
+        );
+        assert_eq!(result("my-ebook"), MediaResult::Undecided("my-ebook".into()));
+        assert_eq!(result("printer"), MediaResult::Undecided("printer".into()));
     }
 }
