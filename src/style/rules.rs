@@ -1,4 +1,4 @@
-//! Rules: what a stylesheet holds once it is read.
+//! Style rules, indexed by what an element must have for them to match.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(super) struct Rule {
     pub(super) counts: bool,
 }
 
-/// The rules, by what an element must have for them to match.
+/// An index of style rules: by id, class or name of the elements that their selectors can match.
 #[derive(Debug, Default)]
 pub(super) struct RuleIndex {
     rules: Vec<Rule>,
@@ -32,29 +32,31 @@ pub(super) struct RuleIndex {
     others: Vec<usize>,
     /// Whether any of them counts siblings.
     pub(super) counts: bool,
-    /// What else than ancestors, name and classes decides a match.
-    pub(super) sensitivity: Sensitivity,
+    /// What decides a match beside ancestors, name and classes.
+    pub(super) features: SelectorFeatures,
 }
 
-/// What selectors look at beside an element's ancestors, name and classes.
+/// The features of an element that selectors depend on, beside its ancestors, name and classes.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Sensitivity {
+pub(super) struct SelectorFeatures {
     pub(super) ids: Vec<Arc<str>>,
     pub(super) attributes: Vec<Arc<str>>,
-    /// How many siblings before it, next to one another.
+    /// How many siblings before it `+` combinators reach.
     pub(super) adjacent: usize,
-    /// Any sibling before it.
+    /// Whether a `~` combinator asks for any sibling before it.
     pub(super) earlier: bool,
-    /// All siblings before it in their order.
+    /// Whether the order of all siblings before it counts.
     pub(super) chain: bool,
-    /// Whether it is the first or the last, of all or of its type.
-    pub(super) ends: bool,
+    /// Whether it is the first or the last of its siblings, of all or of its type.
+    pub(super) position: bool,
     /// Whether any of them looks at those of its type.
     pub(super) of_type: bool,
-    pub(super) emptiness: bool,
+    /// Whether it is `:empty`.
+    pub(super) empty: bool,
 }
 
-enum Key<'s> {
+/// What the subject of a selector must have, by which its rule is found.
+enum IndexKey<'s> {
     Id(&'s Name),
     Class(&'s Name),
     Name(&'s Name),
@@ -62,15 +64,17 @@ enum Key<'s> {
 
 impl RuleIndex {
     pub(super) fn add(&mut self, rule: Rule) {
-        self.sensitivity.look(&rule.selector);
+        self.features.look(&rule.selector);
         self.counts |= rule.counts;
         let index = self.rules.len();
         match key(&rule.selector) {
-            Some(Key::Id(id)) => self.by_id.entry(id.0.clone()).or_default().push(index),
-            Some(Key::Class(class)) => {
+            Some(IndexKey::Id(id)) => {
+                self.by_id.entry(id.0.clone()).or_default().push(index)
+            }
+            Some(IndexKey::Class(class)) => {
                 self.by_class.entry(class.0.clone()).or_default().push(index);
             }
-            Some(Key::Name(name)) => {
+            Some(IndexKey::Name(name)) => {
                 let name = name.0.to_ascii_lowercase().into();
                 self.by_name.entry(name).or_default().push(index);
             }
@@ -131,22 +135,22 @@ fn sets_counter(declaration: &Declaration) -> bool {
     }
 }
 
-/// What the subject of a selector must have.
-fn key(selector: &Selector<Selectors>) -> Option<Key<'_>> {
+/// The most telling of what the subject of a selector must have.
+fn key(selector: &Selector<Selectors>) -> Option<IndexKey<'_>> {
     let mut best = None;
     for component in selector.iter_raw_match_order() {
-        let rank = |key: &Option<Key>| match key {
-            Some(Key::Id(_)) => 3,
-            Some(Key::Class(_)) => 2,
-            Some(Key::Name(_)) => 1,
+        let rank = |key: &Option<IndexKey>| match key {
+            Some(IndexKey::Id(_)) => 3,
+            Some(IndexKey::Class(_)) => 2,
+            Some(IndexKey::Name(_)) => 1,
             None => 0,
         };
         let found = match component {
             Component::Combinator(Combinator::PseudoElement) => continue,
             Component::Combinator(_) => break,
-            Component::ID(id) => Some(Key::Id(id)),
-            Component::Class(class) => Some(Key::Class(class)),
-            Component::LocalName(name) => Some(Key::Name(&name.name)),
+            Component::ID(id) => Some(IndexKey::Id(id)),
+            Component::Class(class) => Some(IndexKey::Class(class)),
+            Component::LocalName(name) => Some(IndexKey::Name(&name.name)),
             _ => None,
         };
         if rank(&found) > rank(&best) {
@@ -156,7 +160,7 @@ fn key(selector: &Selector<Selectors>) -> Option<Key<'_>> {
     best
 }
 
-impl Sensitivity {
+impl SelectorFeatures {
     fn look(&mut self, selector: &Selector<Selectors>) {
         let (mut adjacent, mut earlier) = (0, false);
         for component in selector.iter_raw_match_order() {
@@ -176,9 +180,9 @@ impl Sensitivity {
                     let prefixed = format!("epub:{}", other.local_name.0).into();
                     remember(&mut self.attributes, &prefixed);
                 }
-                Component::Empty => self.emptiness = true,
+                Component::Empty => self.empty = true,
                 Component::Nth(nth) => {
-                    self.ends = true;
+                    self.position = true;
                     self.of_type |= nth.ty.is_of_type();
                 }
                 Component::NthOf(of) => {
@@ -199,7 +203,8 @@ impl Sensitivity {
     }
 }
 
-/// Whether a selector asks for a place among siblings that is neither the first nor the last.
+/// Whether a selector asks for a place among siblings other than the first and the last
+/// (`:nth-child()` and its like).
 pub(super) fn counts(selector: &Selector<Selectors>) -> bool {
     selector.iter_raw_match_order().any(|component| match component {
         Component::Nth(nth) => (nth.an_plus_b.0, nth.an_plus_b.1) != (0, 1),

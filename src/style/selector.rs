@@ -221,29 +221,30 @@ impl<'i> selectors::Parser<'i> for SelectorReader<'_> {
     }
 }
 
-/// A tree, and who stands beside whom in it.
-pub(super) struct Kinship<'t> {
+/// The context that selectors match elements in: a tree, and the siblings of each element.
+pub(super) struct ElementContext<'t> {
     tree: &'t Tree,
     before: Vec<Option<ElementId>>,
     after: Vec<Option<ElementId>>,
-    ends: Vec<Ends>,
+    positions: Vec<SiblingPosition>,
     language: &'t str,
 }
 
-/// Whether an element is the first or the last of its siblings, of all and of those of its type.
+/// The position of an element among its siblings: whether it is the first or the last, of all and
+/// of those of its type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Ends {
+pub(super) struct SiblingPosition {
     pub(super) first: bool,
     pub(super) last: bool,
     pub(super) first_of_type: bool,
     pub(super) last_of_type: bool,
 }
 
-impl<'t> Kinship<'t> {
+impl<'t> ElementContext<'t> {
     pub(super) fn new(tree: &'t Tree, language: &'t str) -> Self {
         let count = tree.ids().count();
         let (mut before, mut after) = (vec![None; count], vec![None; count]);
-        let mut ends = vec![Ends::default(); count];
+        let mut positions = vec![SiblingPosition::default(); count];
         for id in tree.ids() {
             let mut last: Option<ElementId> = None;
             let mut last_of_type: BTreeMap<&str, ElementId> = BTreeMap::new();
@@ -251,24 +252,26 @@ impl<'t> Kinship<'t> {
                 before[child.index()] = last;
                 match last {
                     Some(last) => after[last.index()] = Some(child),
-                    None => ends[child.index()].first = true,
+                    None => positions[child.index()].first = true,
                 }
                 last = Some(child);
                 let alike = last_of_type.insert(tree.get(child).name, child);
-                ends[child.index()].first_of_type = alike.is_none();
+                positions[child.index()].first_of_type = alike.is_none();
             }
-            last.into_iter().for_each(|last| ends[last.index()].last = true);
-            last_of_type.values().for_each(|last| ends[last.index()].last_of_type = true);
+            last.into_iter().for_each(|last| positions[last.index()].last = true);
+            last_of_type
+                .values()
+                .for_each(|last| positions[last.index()].last_of_type = true);
         }
-        Self { tree, before, after, ends, language }
+        Self { tree, before, after, positions, language }
     }
 
-    pub(super) fn ends(&self, id: ElementId) -> Ends {
-        self.ends[id.index()]
+    pub(super) fn position(&self, id: ElementId) -> SiblingPosition {
+        self.positions[id.index()]
     }
 
     pub(super) fn element(&self, id: ElementId) -> Node<'_> {
-        Node { kinship: self, id }
+        Node { elements: self, id }
     }
 
     pub(super) fn before(&self, id: ElementId) -> Option<ElementId> {
@@ -296,7 +299,7 @@ impl<'t> Kinship<'t> {
 /// An element, as selectors see it.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'k> {
-    kinship: &'k Kinship<'k>,
+    elements: &'k ElementContext<'k>,
     id: ElementId,
 }
 
@@ -308,7 +311,7 @@ impl fmt::Debug for Node<'_> {
 
 impl<'k> Node<'k> {
     fn get(&self) -> &'k crate::markup::Element {
-        self.kinship.tree.get(self.id)
+        self.elements.tree.get(self.id)
     }
 
     fn at(&self, id: Option<ElementId>) -> Option<Self> {
@@ -340,15 +343,15 @@ impl Element for Node<'_> {
     }
 
     fn prev_sibling_element(&self) -> Option<Self> {
-        self.at(self.kinship.before(self.id))
+        self.at(self.elements.before(self.id))
     }
 
     fn next_sibling_element(&self) -> Option<Self> {
-        self.at(self.kinship.after(self.id))
+        self.at(self.elements.after(self.id))
     }
 
     fn first_element_child(&self) -> Option<Self> {
-        self.at(self.kinship.tree.children(self.id).next())
+        self.at(self.elements.tree.children(self.id).next())
     }
 
     fn is_html_element_in_html_document(&self) -> bool {
@@ -392,7 +395,7 @@ impl Element for Node<'_> {
             PseudoClass::Link => self.is_link(),
             PseudoClass::Never => false,
             PseudoClass::Lang(ranges) => {
-                let language = self.kinship.language(self.id).to_lowercase();
+                let language = self.elements.language(self.id).to_lowercase();
                 ranges.iter().any(|range| {
                     let rest = language.strip_prefix(range.as_str());
                     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))

@@ -17,19 +17,19 @@ use super::computed::{Content, ElementStyle, Initial, Metrics, Style};
 use super::declaration::{Declaration, Place};
 use super::property;
 use super::read;
-use super::selector::{Ends, Kinship, Pseudo};
+use super::selector::{ElementContext, Pseudo, SiblingPosition};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
 use crate::source::FileId;
 
-/// Computes styles, and remembers them: elements that no rule can tell apart share one.
+/// A stylist: computes styles, and shares each among the elements that no rule tells apart.
 pub struct Stylist<'s> {
     pub(super) sheet: &'s Stylesheet,
     pub(super) initial: Style,
     pub(super) start: Initial,
     language: String,
-    contexts: BTreeMap<Key, usize>,
+    contexts: BTreeMap<SharingKey, usize>,
     /// Contexts by what matches in them: an element may differ from another in what no rule of
     /// its own asks for.
     by_rules: BTreeMap<(Option<usize>, Matching, Option<String>), usize>,
@@ -40,11 +40,11 @@ pub struct Stylist<'s> {
     sets: BTreeMap<Vec<u32>, u32>,
 }
 
-/// The styles of the elements of one tree.
+/// The computed styles of the elements of one tree.
 #[derive(Debug)]
 pub struct Styles(Vec<Arc<ElementStyle>>);
 
-/// An element itself, and what hangs on it.
+/// The boxes that have a style: the element's own, and those of its pseudo-elements.
 const PARTS: [Option<Pseudo>; 6] = [
     None,
     Some(Pseudo::Before),
@@ -54,7 +54,7 @@ const PARTS: [Option<Pseudo>; 6] = [
     Some(Pseudo::FirstLine),
 ];
 
-/// A style in its place: what its descendants' styles depend on.
+/// A computed style, and what else the styles of descendants depend on.
 struct Context {
     style: Arc<ElementStyle>,
     custom_properties: Arc<CustomProperties>,
@@ -66,21 +66,22 @@ struct Context {
 /// The numbers of rules, by parts.
 type Matching = [Vec<usize>; PARTS.len()];
 
-/// What decides which rules match an element and what they come to.
+/// The key by which elements share a style: all that decides which rules match, and what these
+/// come to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
+struct SharingKey {
     parent: Option<usize>,
     own: u32,
     /// Those next to it, as far as any selector looks.
     adjacent: Vec<u32>,
     /// All before it: which there are, or each in its order.
     earlier: u32,
-    ends: Ends,
+    position: SiblingPosition,
     empty: bool,
     language: Option<String>,
 }
 
-/// An element by itself, as far as selectors look.
+/// The signature of an element: what selectors see of it alone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Signature {
     name: &'static str,
@@ -126,8 +127,8 @@ impl<'s> Stylist<'s> {
         }
     }
 
-    /// Another one for another thread, which has computed nothing yet.
-    pub fn beside(&self) -> Self {
+    /// A stylist of the same book for another thread, which has computed nothing yet.
+    pub fn fork(&self) -> Self {
         let Self { sheet, initial, start, language, .. } = self;
         Self::of(sheet, initial.clone(), *start, language.clone())
     }
@@ -137,12 +138,12 @@ impl<'s> Stylist<'s> {
         self.initial.text.right_to_left
     }
 
-    /// Whether elements count: what is written in one document may depend on those before it.
-    pub fn counts(&self) -> bool {
+    /// Whether rules set counters of their own, so that a document may depend on those before it.
+    pub fn sets_counters(&self) -> bool {
         self.sheet.rules.sets_counters()
     }
 
-    /// How many distinct styles there are by now.
+    /// The number of distinct styles that have been computed.
     #[cfg(test)]
     pub fn context_count(&self) -> usize {
         self.computed.len()
@@ -151,7 +152,7 @@ impl<'s> Stylist<'s> {
     /// The styles of all elements of a tree.
     pub fn styles(&mut self, tree: &Tree, metrics: &dyn Metrics) -> Styles {
         let language = self.language.clone();
-        let kinship = Kinship::new(tree, &language);
+        let elements = ElementContext::new(tree, &language);
         let signatures: Vec<u32> =
             tree.ids().map(|id| self.signature(tree, id)).collect();
         let earlier = self.earlier(tree, &signatures);
@@ -160,10 +161,10 @@ impl<'s> Stylist<'s> {
         let mut contexts = Vec::with_capacity(signatures.len());
         for id in tree.ids() {
             let parent = tree.get(id).parent.map(|parent| contexts[parent.index()]);
-            let key = self.key(&kinship, tree, id, parent, &signatures, &earlier);
+            let key = self.key(&elements, tree, id, parent, &signatures, &earlier);
             let mut matched = |this: &Self, counting| {
                 PARTS.map(|part| {
-                    this.matched(&kinship, tree, id, part, counting, &mut caches)
+                    this.matched(&elements, tree, id, part, counting, &mut caches)
                 })
             };
             let own = tree.get(id).value("style").map(std::borrow::Cow::into_owned);
@@ -193,11 +194,11 @@ impl<'s> Stylist<'s> {
     }
 
     fn signature(&mut self, tree: &Tree, id: ElementId) -> u32 {
-        let sensitivity = &self.sheet.rules.sensitivity;
+        let features = &self.sheet.rules.features;
         let element = tree.get(id);
         let own_id = element.id.as_ref();
-        let own_id = own_id.filter(|own| sensitivity.ids.iter().any(|it| **it == ***own));
-        let attributes = sensitivity.attributes.iter();
+        let own_id = own_id.filter(|own| features.ids.iter().any(|it| **it == ***own));
+        let attributes = features.attributes.iter();
         let signature = Signature {
             name: element.name,
             id: own_id.cloned(),
@@ -214,8 +215,8 @@ impl<'s> Stylist<'s> {
 
     /// For each element what stands before it, if any selector looks there.
     fn earlier(&mut self, tree: &Tree, signatures: &[u32]) -> Vec<u32> {
-        let sensitivity = &self.sheet.rules.sensitivity;
-        let (chain, any) = (sensitivity.chain, sensitivity.earlier);
+        let features = &self.sheet.rules.features;
+        let (chain, any) = (features.chain, features.earlier);
         let mut earlier = vec![0; signatures.len()];
         if !chain && !any {
             return earlier;
@@ -241,38 +242,42 @@ impl<'s> Stylist<'s> {
 
     fn key(
         &self,
-        kinship: &Kinship,
+        elements: &ElementContext,
         tree: &Tree,
         id: ElementId,
         parent: Option<usize>,
         signatures: &[u32],
         earlier: &[u32],
-    ) -> Key {
-        let sensitivity = &self.sheet.rules.sensitivity;
+    ) -> SharingKey {
+        let features = &self.sheet.rules.features;
         let mut adjacent = Vec::new();
-        let mut before = kinship.before(id);
+        let mut before = elements.before(id);
         while let Some(sibling) = before
-            && adjacent.len() < sensitivity.adjacent
+            && adjacent.len() < features.adjacent
         {
             adjacent.push(signatures[sibling.index()]);
-            before = kinship.before(sibling);
+            before = elements.before(sibling);
         }
-        let ends = if sensitivity.ends { kinship.ends(id) } else { Ends::default() };
-        // Where no rule asks about elements of a name alone, less is told apart.
-        let ends = if sensitivity.of_type {
-            ends
+        let position = if features.position {
+            elements.position(id)
         } else {
-            Ends { first_of_type: false, last_of_type: false, ..ends }
+            SiblingPosition::default()
         };
-        let empty = sensitivity.emptiness && tree.get(id).children.is_empty();
-        Key {
+        // Where no rule asks about elements of a name alone, less is told apart.
+        let position = if features.of_type {
+            position
+        } else {
+            SiblingPosition { first_of_type: false, last_of_type: false, ..position }
+        };
+        let empty = features.empty && tree.get(id).children.is_empty();
+        SharingKey {
             parent,
             own: signatures[id.index()],
             adjacent,
             earlier: earlier[id.index()],
-            ends,
+            position,
             empty,
-            language: parent.is_none().then(|| kinship.language(id).to_owned()),
+            language: parent.is_none().then(|| elements.language(id).to_owned()),
         }
     }
 
@@ -364,7 +369,7 @@ impl<'s> Stylist<'s> {
     /// each element, or those whose answer is the same for all that share a key.
     fn matched(
         &self,
-        kinship: &Kinship,
+        elements: &ElementContext,
         tree: &Tree,
         id: ElementId,
         part: Option<Pseudo>,
@@ -383,7 +388,7 @@ impl<'s> Stylist<'s> {
             NeedsSelectorFlags::No,
             MatchingForInvalidation::No,
         );
-        let node = kinship.element(id);
+        let node = elements.element(id);
         let rules = &self.sheet.rules;
         let candidates = rules.candidates(tree.get(id)).filter(|&index| {
             let rule = rules.get(index);

@@ -52,7 +52,7 @@ impl<'a> WorkerPool<'a> {
     /// Workers that set what `engine` would set.
     pub(super) fn new(engine: &Engine<'a>, sheets: &Sheets<'a>) -> Self {
         let first = Worker { engine: engine.fork(), sheets: sheets.fork() };
-        let counts = sheets.stylist.counts();
+        let counts = sheets.stylist.sets_counters();
         Self { idle: Mutex::default(), first: Mutex::new(first), counts }
     }
 

@@ -53,7 +53,7 @@ impl<'a> Sheets<'a> {
     pub(in crate::typeset) fn fork(&self) -> Self {
         let Self { stylist, leading, gutter, in_front, .. } = self;
         let in_front = *in_front;
-        Self { in_front, ..Self::new(stylist.beside(), *leading, *gutter) }
+        Self { in_front, ..Self::new(stylist.fork(), *leading, *gutter) }
     }
 
     /// The sheet of a page of a name, by its place in the sequence.
