@@ -41,7 +41,7 @@ fn invalid(name: &str, value: &str) -> Diagnostic {
         .hint("the declaration is left out")
 }
 
-/// What is said of what is CSS, but not for paper.
+/// The diagnostic of what is CSS, but nothing that the PDF honours.
 pub(super) fn unsupported(what: &str) -> Diagnostic {
     Diagnostic::new(Code::CssUnsupported, format!("the PDF has nothing for {what}"))
         .hint("in `@media ebook` it is for the EPUB alone, and this is not said")

@@ -1,5 +1,5 @@
-//! The EPUB's stylesheet: the sources of the cascade without what is for paper, and safe for
-//! reading systems.
+//! The EPUB's stylesheet: the author's stylesheets as they are written, without what is for print,
+//! and safe for reading systems.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use super::declaration::{Place, WrittenDeclaration};
 use super::imports::{self, Sheet};
 use super::media::{self, MediaResult};
 use super::property::stays_out_of_epub;
-use super::read::{self, Unread};
+use super::read::{self, RuleErrorKind};
 use super::tokens;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{Sources, Span};
@@ -44,24 +44,24 @@ pub struct EmbeddedFace {
 }
 
 impl EbookSheet {
-    /// Makes the EPUB's stylesheet of all sheets. Files that they import are read through
+    /// The EPUB's stylesheet, made of all stylesheets. Files that they import are read through
     /// `sources`.
     pub fn of(
         sheets: &[Sheet],
         world: &dyn World,
         sources: &mut Sources,
     ) -> Warned<Self> {
-        let unfolded = imports::unfolded(sheets, Medium::Ebook, world, sources);
+        let sheets = imports::with_imports(sheets, Medium::Ebook, world, sources);
         let mut diagnostics = Vec::new();
         let mut made = Self::default();
-        for sheet in unfolded.into_value(&mut diagnostics) {
+        for sheet in sheets.into_value(&mut diagnostics) {
             made.add(&sheet, &mut diagnostics);
         }
         Warned { value: made, diagnostics }
     }
 
-    fn add(&mut self, sheet: &Sheet, said: &mut Vec<Diagnostic>) {
-        let mut writer = Writer { sheet, made: self, said, depth: 0 };
+    fn add(&mut self, sheet: &Sheet, diagnostics: &mut Vec<Diagnostic>) {
+        let mut writer = Writer { sheet, made: self, diagnostics, depth: 0 };
         let mut input = Parser::new(&sheet.text);
         writer.rules(&mut input);
     }
@@ -116,27 +116,27 @@ fn older_value<'v>(older: &str, value: &'v str) -> Option<&'v str> {
 struct Writer<'a> {
     sheet: &'a Sheet,
     made: &'a mut EbookSheet,
-    said: &'a mut Vec<Diagnostic>,
+    diagnostics: &'a mut Vec<Diagnostic>,
     depth: usize,
 }
 
 impl Writer<'_> {
     fn rules(&mut self, input: &mut Parser<'_>) {
-        let mut refused = Vec::new();
+        let mut rejected = Vec::new();
         for rule in StyleSheetParser::new(input, self) {
             if let Err((_, slice, _)) = rule {
-                refused.push(slice);
+                rejected.push(slice);
             }
         }
-        for slice in refused {
-            self.say(slice, read::no_css());
+        for slice in rejected {
+            self.report(slice, read::syntax_error());
         }
     }
 
-    fn say(&mut self, slice: &str, diagnostic: Diagnostic) {
+    fn report(&mut self, slice: &str, diagnostic: Diagnostic) {
         if !self.sheet.own {
             let span = read::span_of(slice, &self.sheet.text, self.sheet.file);
-            self.said.push(diagnostic.at(span));
+            self.diagnostics.push(diagnostic.at(span));
         }
     }
 
@@ -165,7 +165,7 @@ impl Writer<'_> {
     ) -> Vec<WrittenDeclaration<'i>> {
         let body = read::body(input, self.sheet.file, Place::Style);
         for slice in body.rejected {
-            self.say(slice, read::no_css());
+            self.report(slice, read::syntax_error());
         }
         body.declarations
     }
@@ -176,7 +176,7 @@ impl Writer<'_> {
             return;
         }
         if tokens::has_url(value) {
-            return self.refuse_file(name, *span);
+            return self.report_file(name, *span);
         }
         let value = match name.as_str() {
             "font-size" | "line-height" | "font" => relative(value),
@@ -191,11 +191,11 @@ impl Writer<'_> {
         }
     }
 
-    fn refuse_file(&mut self, name: &str, span: Span) {
+    fn report_file(&mut self, name: &str, span: Span) {
         if self.sheet.own {
             return;
         }
-        self.said.push(
+        self.diagnostics.push(
             Diagnostic::new(
                 Code::CssUnsupported,
                 format!("the EPUB leaves out `{name}`, which names a file"),
@@ -206,8 +206,8 @@ impl Writer<'_> {
     }
 }
 
-/// A value whose fixed lengths are in parts of the size that the reader has chosen; text has 16
-/// pixels where nobody chooses.
+/// A value with its absolute lengths in `rem`: parts of the font size that the reader has chosen,
+/// which is 16 pixels where nobody chooses.
 fn relative(value: &str) -> String {
     let mut input = Parser::new(value);
     let mut made = String::new();
@@ -236,12 +236,12 @@ fn relative(value: &str) -> String {
 
 enum Prelude {
     Media(MediaResult),
-    /// A rule whose own rules are kept within it, as it is written.
+    /// A group of rules that is kept as it is written.
     Group(String),
-    /// One whose rules stand as well without it.
+    /// A group whose rules stand as well without it.
     Transparent,
     Namespace(String),
-    /// What is left out: it is for paper, or done elsewhere.
+    /// What is left out: it is for print, or done elsewhere.
     Nothing,
 }
 
@@ -257,7 +257,7 @@ impl<'i> QualifiedRuleParser<'i> for Writer<'_> {
         let start = input.position();
         match read::selectors(input, &[]) {
             // What this tool does not know a reading system may.
-            Err(Unread::Selector) => while input.next().is_ok() {},
+            Err(RuleErrorKind::Selector) => while input.next().is_ok() {},
             Err(_) => return Err(ParseError::custom(())),
             Ok(_) => {}
         }

@@ -1,4 +1,5 @@
-//! Imports: the stylesheets of a book one after the other, each after those that it imports.
+//! `@import`: the stylesheets of a book in order, each after those that it imports (CSS Cascade 5,
+//! section 2).
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{FileId, Sources, Span};
 use crate::world::{World, normalize};
 
-/// A stylesheet before it is read.
+/// A stylesheet before it is parsed.
 #[derive(Debug, Clone)]
 pub struct Sheet {
     /// The file, as diagnostics name it.
@@ -21,21 +22,21 @@ pub struct Sheet {
     pub path: String,
     /// Its text.
     pub text: Arc<str>,
-    /// Whether it is one of this tool's own themes, of which nothing is said.
+    /// Whether it is one of this tool's own themes, of which nothing is reported.
     pub own: bool,
 }
 
-/// How deep stylesheets may import one another.
-const DEEPEST: usize = 8;
+/// The maximum depth to which stylesheets may import one another.
+const MAX_IMPORT_DEPTH: usize = 8;
 
-/// Stylesheets in the order of the cascade, what they import for a medium before them.
-pub(super) fn unfolded(
+/// Stylesheets in the order of the cascade, before each what it imports for a medium.
+pub(super) fn with_imports(
     sheets: &[Sheet],
     medium: Medium,
     world: &dyn World,
     sources: &mut Sources,
 ) -> Warned<Vec<Sheet>> {
-    let mut unfolder = Unfolder {
+    let mut resolver = ImportResolver {
         medium,
         world,
         sources,
@@ -43,11 +44,11 @@ pub(super) fn unfolded(
         all: Vec::new(),
         diagnostics: Vec::new(),
     };
-    sheets.iter().for_each(|sheet| unfolder.add(sheet.clone()));
-    Warned { value: unfolder.all, diagnostics: unfolder.diagnostics }
+    sheets.iter().for_each(|sheet| resolver.add(sheet.clone()));
+    Warned { value: resolver.all, diagnostics: resolver.diagnostics }
 }
 
-struct Unfolder<'a> {
+struct ImportResolver<'a> {
     medium: Medium,
     world: &'a dyn World,
     sources: &'a mut Sources,
@@ -57,7 +58,7 @@ struct Unfolder<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Unfolder<'_> {
+impl ImportResolver<'_> {
     fn add(&mut self, sheet: Sheet) {
         self.open.push(normalize(&sheet.path));
         for Import { address, applies, span } in imports(&sheet, self.medium) {
@@ -74,8 +75,8 @@ impl Unfolder<'_> {
     }
 
     fn imported(&mut self, sheet: &Sheet, address: &str) -> Option<Sheet> {
-        let path = found(&sheet.path, address, self.world)?;
-        if self.open.contains(&path) || self.open.len() >= DEEPEST {
+        let path = file_path(&sheet.path, address, self.world)?;
+        if self.open.contains(&path) || self.open.len() >= MAX_IMPORT_DEPTH {
             return None;
         }
         let bytes = self.world.read(&path).ok()?;
@@ -85,9 +86,9 @@ impl Unfolder<'_> {
     }
 }
 
-/// A file that a stylesheet names, by its path from the book's folder: beside the stylesheet, or
+/// The path from the book's folder of a file that a stylesheet names: beside the stylesheet, or
 /// beside `book.yaml`.
-pub(super) fn found(sheet: &str, address: &str, world: &dyn World) -> Option<String> {
+pub(super) fn file_path(sheet: &str, address: &str, world: &dyn World) -> Option<String> {
     if is_remote(address) {
         return None;
     }
@@ -97,7 +98,7 @@ pub(super) fn found(sheet: &str, address: &str, world: &dyn World) -> Option<Str
     places.find(|path| world.exists(path))
 }
 
-/// What is said of a file that is not there.
+/// The diagnostic of a file that is not there.
 pub(super) fn missing(address: &str) -> Diagnostic {
     let say = Diagnostic::new(
         Code::CssMissingFile,
@@ -123,17 +124,17 @@ struct Import {
 fn imports(sheet: &Sheet, medium: Medium) -> Vec<Import> {
     let mut input = Parser::new(&sheet.text);
     let (file, text) = (sheet.file, &*sheet.text);
-    let mut reader = Reader { file, text, medium, begun: false, imports: Vec::new() };
+    let mut reader = Reader { file, text, medium, has_rules: false, imports: Vec::new() };
     StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
     reader.imports
 }
 
-/// Reads what stands before all rules, where alone imports hold (CSS Cascade 4, 2).
+/// A parser of the imports that stand before all rules.
 struct Reader<'t> {
     file: FileId,
     text: &'t str,
     medium: Medium,
-    begun: bool,
+    has_rules: bool,
     imports: Vec<Import>,
 }
 
@@ -148,8 +149,8 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         input: &mut Parser<'i>,
     ) -> Result<Import, ParseError<()>> {
         let name = name.to_ascii_lowercase();
-        self.begun |= super::read::begins(&name);
-        if name != "import" || self.begun {
+        self.has_rules |= super::read::ends_imports(&name);
+        if name != "import" || self.has_rules {
             return Err(ParseError::custom(()));
         }
         input.skip_whitespace();
@@ -173,7 +174,7 @@ impl QualifiedRuleParser<'_> for Reader<'_> {
     type Error = ();
 
     fn parse_prelude(&mut self, _: &mut Parser<'_>) -> Result<(), ParseError<()>> {
-        self.begun = true;
+        self.has_rules = true;
         Err(ParseError::custom(()))
     }
 }

@@ -1,4 +1,4 @@
-//! Reading stylesheets: rules, and what is amiss in them.
+//! Parsing stylesheets: their rules, and what is wrong in them (CSS Syntax 3).
 
 use std::sync::Arc;
 
@@ -23,9 +23,9 @@ use super::tokens;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// What was read of all stylesheets.
+/// The rules of all stylesheets that were parsed.
 #[derive(Debug, Default)]
-pub(super) struct Collected {
+pub(super) struct ParsedRules {
     pub(super) rules: RuleIndex,
     pub(super) pages: Vec<PageRule>,
     pub(super) faces: Vec<FontFace>,
@@ -41,21 +41,22 @@ pub(super) struct Source {
     pub(super) medium: Medium,
 }
 
-/// Reads one stylesheet.
-pub(super) fn read(text: &str, source: Source, out: &mut Collected) {
+/// Parses one stylesheet.
+pub(super) fn read(text: &str, source: Source, out: &mut ParsedRules) {
     let mut parser = Parser::new(text);
     let prefixes = Vec::new();
-    let mut reader = Reader { text, source, out, prefixes, applies: true, begun: false };
+    let mut reader =
+        Reader { text, source, out, prefixes, applies: true, has_rules: false };
     reader.rules(&mut parser);
 }
 
-/// What is said of what is no CSS.
-pub(super) fn no_css() -> Diagnostic {
+/// The diagnostic of what is not CSS.
+pub(super) fn syntax_error() -> Diagnostic {
     Diagnostic::new(Code::CssSyntax, "this is no CSS, and is left out")
         .hint("what stands before and after it holds")
 }
 
-/// The place of the first line of a part of a stylesheet.
+/// The span of the first line of a part of a stylesheet.
 pub(super) fn span_of(slice: &str, text: &str, file: FileId) -> Span {
     let start = (slice.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
     let start = start.min(text.len());
@@ -63,18 +64,18 @@ pub(super) fn span_of(slice: &str, text: &str, file: FileId) -> Span {
     Span::new(file, start..(start + shown).min(text.len()))
 }
 
-/// Reads the selectors of a rule.
+/// Parses the selectors of a rule.
 pub(super) fn selectors(
     input: &mut Parser,
     prefixes: &[(String, String)],
-) -> Result<SelectorList<Selectors>, Unread> {
+) -> Result<SelectorList<Selectors>, RuleErrorKind> {
     let reader = SelectorReader { prefixes };
     SelectorList::parse(&reader, input, ParseRelative::No).map_err(|error| {
         match error.kind {
             ParseErrorKind::Custom(Kind::UnsupportedPseudoClassOrElement) => {
-                Unread::Selector
+                RuleErrorKind::Selector
             }
-            _ => Unread::Syntax,
+            _ => RuleErrorKind::Syntax,
         }
     })
 }
@@ -82,60 +83,60 @@ pub(super) fn selectors(
 struct Reader<'a> {
     text: &'a str,
     source: Source,
-    out: &'a mut Collected,
+    out: &'a mut ParsedRules,
     prefixes: Vec<(String, String)>,
-    /// Whether the medium that is being read for is that of the book.
+    /// Whether all media queries around match, so that rules hold.
     applies: bool,
-    /// Whether rules have begun, and imports come too late.
-    begun: bool,
+    /// Whether rules have begun, after which no `@import` may stand.
+    has_rules: bool,
 }
 
-/// Why a rule was not read.
+/// Why a rule is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Unread {
-    /// It is no CSS.
+pub(super) enum RuleErrorKind {
+    /// It is not CSS.
     Syntax,
-    /// It asks for elements in a way that this tool does not know.
+    /// It has a selector that this tool does not know.
     Selector,
-    /// It is a kind of rule that paper has nothing for.
-    Rule(String),
-    /// It imports, after other rules.
+    /// It is an at-rule that the PDF has nothing for, by its name.
+    AtRule(String),
+    /// It is an `@import` after other rules.
     LateImport,
 }
 
 impl Reader<'_> {
     fn rules(&mut self, input: &mut Parser<'_>) {
-        let mut refused = Vec::new();
+        let mut rejected = Vec::new();
         for rule in StyleSheetParser::new(input, self) {
             if let Err((error, slice, _)) = rule {
-                refused.push((error, slice));
+                rejected.push((error, slice));
             }
         }
-        for (error, slice) in refused {
-            let why = match error.kind {
-                ParseErrorKind::Custom(why) => why,
-                ParseErrorKind::Basic(_) => Unread::Syntax,
+        for (error, slice) in rejected {
+            let kind = match error.kind {
+                ParseErrorKind::Custom(kind) => kind,
+                ParseErrorKind::Basic(_) => RuleErrorKind::Syntax,
             };
-            self.refuse(slice, why);
+            self.reject_rule(slice, kind);
         }
     }
 
-    fn refuse(&mut self, slice: &str, why: Unread) {
+    fn reject_rule(&mut self, slice: &str, kind: RuleErrorKind) {
         if self.source.origin == Origin::UserAgent || !self.applies {
             return;
         }
         let unsupported = |what: String| {
-            let paper = self.source.medium == Medium::Print;
-            paper.then(|| super::check::unsupported(&what))
+            let is_print = self.source.medium == Medium::Print;
+            is_print.then(|| super::check::unsupported(&what))
         };
-        let diagnostic = match why {
-            Unread::Syntax => Some(no_css()),
-            Unread::Selector => {
+        let diagnostic = match kind {
+            RuleErrorKind::Syntax => Some(syntax_error()),
+            RuleErrorKind::Selector => {
                 let selector = slice.split('{').next().unwrap_or_default().trim();
                 unsupported(format!("the selector `{selector}`"))
             }
-            Unread::Rule(name) => unsupported(format!("`@{name}`")),
-            Unread::LateImport => Some(
+            RuleErrorKind::AtRule(name) => unsupported(format!("`@{name}`")),
+            RuleErrorKind::LateImport => Some(
                 Diagnostic::new(Code::CssSyntax, "an `@import` stands after other rules")
                     .hint("imports hold at the beginning of a stylesheet only"),
             ),
@@ -151,7 +152,7 @@ impl Reader<'_> {
     ) -> (Vec<Declaration>, MarginBoxes<Declaration>) {
         let Body { declarations, boxes, rejected } = body(input, self.source.file, place);
         for slice in rejected {
-            self.refuse(slice, Unread::Syntax);
+            self.reject_rule(slice, RuleErrorKind::Syntax);
         }
         let declarations = self.parsed(&declarations, place);
         let parsed = |(place, declarations): (_, Vec<WrittenDeclaration>)| {
@@ -171,13 +172,17 @@ impl Reader<'_> {
         for declaration in written {
             match declaration.parse(place) {
                 Ok(declaration) => parsed.push(declaration),
-                Err(error) => self.reject(declaration, error),
+                Err(error) => self.reject_declaration(declaration, error),
             }
         }
         parsed
     }
 
-    fn reject(&mut self, declaration: &WrittenDeclaration, error: DeclarationError) {
+    fn reject_declaration(
+        &mut self,
+        declaration: &WrittenDeclaration,
+        error: DeclarationError,
+    ) {
         let Source { origin, medium, .. } = self.source;
         if origin != Origin::UserAgent && medium != Medium::Ebook && self.applies {
             self.out.diagnostics.extend(super::check::rejected(declaration, error));
@@ -189,7 +194,7 @@ impl Reader<'_> {
         let Body { declarations, rejected, .. } =
             body(input, self.source.file, Place::Style);
         for slice in rejected {
-            self.refuse(slice, Unread::Syntax);
+            self.reject_rule(slice, RuleErrorKind::Syntax);
         }
         let mut face = FaceReader::default();
         for descriptor in &declarations {
@@ -198,7 +203,7 @@ impl Reader<'_> {
                 None => descriptor.parse(Place::Style).err(),
             };
             if let Some(error) = error {
-                self.reject(descriptor, error);
+                self.reject_declaration(descriptor, error);
             }
         }
         face.finish()
@@ -208,16 +213,16 @@ impl Reader<'_> {
 /// Margin boxes, and what is declared of them.
 type MarginBoxes<T> = Vec<(MarginBox, Vec<T>)>;
 
-/// What stands in the block of a rule.
+/// The block of a rule.
 pub(super) struct Body<'i> {
     pub(super) declarations: Vec<WrittenDeclaration<'i>>,
-    /// Margin boxes, of a page.
+    /// The margin boxes of a page.
     boxes: MarginBoxes<WrittenDeclaration<'i>>,
-    /// What is none of these.
+    /// The text of what is neither.
     pub(super) rejected: Vec<&'i str>,
 }
 
-/// Reads the block of a rule, in which margin boxes may stand if it is a page's.
+/// Parses the block of a rule; margin boxes may stand in that of a page.
 pub(super) fn body<'i>(input: &mut Parser<'i>, file: FileId, place: Place) -> Body<'i> {
     let mut reader = BodyReader { file, place, boxes: Vec::new() };
     let (mut declarations, mut rejected) = (Vec::new(), Vec::new());
@@ -230,27 +235,27 @@ pub(super) fn body<'i>(input: &mut Parser<'i>, file: FileId, place: Place) -> Bo
     Body { declarations, boxes: reader.boxes, rejected }
 }
 
-/// What an at-rule is before its block.
+/// The prelude of an at-rule: what stands before its block.
 enum Prelude {
-    /// A rule around others, and whether they hold.
+    /// A group of rules, and whether they hold.
     Group(bool),
     Page(Vec<PageSelector>),
     FontFace,
     Namespace(String, String),
-    /// What has been done, or is for screens alone.
+    /// Nothing: it was followed before, or means something only on a screen.
     Nothing,
 }
 
 impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
     type Prelude = SelectorList<Selectors>;
     type QualifiedRule = ();
-    type Error = Unread;
+    type Error = RuleErrorKind;
 
     fn parse_prelude(
         &mut self,
         input: &mut Parser<'i>,
-    ) -> Result<Self::Prelude, ParseError<Unread>> {
-        self.begun = true;
+    ) -> Result<Self::Prelude, ParseError<RuleErrorKind>> {
+        self.has_rules = true;
         selectors(input, &self.prefixes).map_err(ParseError::custom)
     }
 
@@ -259,7 +264,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
         selectors: Self::Prelude,
         _: &ParserState,
         input: &mut Parser<'i>,
-    ) -> Result<(), ParseError<Unread>> {
+    ) -> Result<(), ParseError<RuleErrorKind>> {
         let (declarations, _) = self.declarations(input, Place::Style);
         if !self.applies {
             return Ok(());
@@ -283,16 +288,16 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
 impl<'i> AtRuleParser<'i> for Reader<'_> {
     type Prelude = Prelude;
     type AtRule = ();
-    type Error = Unread;
+    type Error = RuleErrorKind;
 
     fn parse_prelude(
         &mut self,
         name: CowRcStr<'i>,
         input: &mut Parser<'i>,
-    ) -> Result<Prelude, ParseError<Unread>> {
+    ) -> Result<Prelude, ParseError<RuleErrorKind>> {
         let name = name.to_ascii_lowercase();
-        let late = self.begun;
-        self.begun |= begins(&name);
+        let late = self.has_rules;
+        self.has_rules |= ends_imports(&name);
         Ok(match name.as_str() {
             "media" => Prelude::Group(media::applies(input, self.source.medium)),
             "supports" => Prelude::Group(super::check::supports(input)),
@@ -302,7 +307,9 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
             }
             "page" => {
                 let selectors = super::page::selectors(input);
-                Prelude::Page(selectors.map_err(|_| ParseError::custom(Unread::Syntax))?)
+                Prelude::Page(
+                    selectors.map_err(|_| ParseError::custom(RuleErrorKind::Syntax))?,
+                )
             }
             "font-face" => Prelude::FontFace,
             "namespace" => {
@@ -311,7 +318,9 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 let prefix = prefix.map(|it| it.to_string()).unwrap_or_default();
                 Prelude::Namespace(prefix, url)
             }
-            "import" if late => return Err(ParseError::custom(Unread::LateImport)),
+            "import" if late => {
+                return Err(ParseError::custom(RuleErrorKind::LateImport));
+            }
             "import" | "charset" => {
                 while input.next().is_ok() {}
                 Prelude::Nothing
@@ -320,7 +329,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 while input.next().is_ok() {}
                 Prelude::Nothing
             }
-            _ => return Err(ParseError::custom(Unread::Rule(name))),
+            _ => return Err(ParseError::custom(RuleErrorKind::AtRule(name))),
         })
     }
 
@@ -344,7 +353,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         prelude: Prelude,
         _: &ParserState,
         input: &mut Parser<'i>,
-    ) -> Result<(), ParseError<Unread>> {
+    ) -> Result<(), ParseError<RuleErrorKind>> {
         match prelude {
             Prelude::Group(holds) => {
                 let outer = self.applies;
@@ -368,18 +377,20 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
                 }
             }
             Prelude::Nothing => while input.next().is_ok() {},
-            Prelude::Namespace(..) => return Err(ParseError::custom(Unread::Syntax)),
+            Prelude::Namespace(..) => {
+                return Err(ParseError::custom(RuleErrorKind::Syntax));
+            }
         }
         Ok(())
     }
 }
 
-/// Whether an at-rule is one after which no import may stand.
-pub(super) fn begins(name: &str) -> bool {
+/// Whether an at-rule ends the part of a stylesheet in which imports may stand.
+pub(super) fn ends_imports(name: &str) -> bool {
     !matches!(name, "import" | "charset" | "layer")
 }
 
-/// Reads declarations, and in `@page` margin boxes.
+/// A parser of declarations, and in `@page` of margin boxes.
 struct BodyReader<'i> {
     file: FileId,
     place: Place,

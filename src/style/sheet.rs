@@ -1,16 +1,16 @@
-//! Stylesheets: all that a book brings along, read for one medium.
+//! Stylesheets: all those of a book, parsed for one medium.
 
 use super::cascade::Origin;
-use super::imports::{self, Sheet, found, missing};
+use super::imports::{self, Sheet, file_path, missing};
 use super::media::Medium;
 use super::page::PageRule;
-use super::read::{Collected, Source, read};
+use super::read::{ParsedRules, Source, read};
 use super::rules::RuleIndex;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::source::{FileId, Sources, Span};
 use crate::world::World;
 
-/// The rules of a book for one medium.
+/// A stylesheet: the rules of a book for one medium.
 #[derive(Debug)]
 pub struct Stylesheet {
     pub(super) rules: RuleIndex,
@@ -18,7 +18,7 @@ pub struct Stylesheet {
     faces: Vec<FontFace>,
 }
 
-/// A font that a stylesheet brings along.
+/// A font that an `@font-face` rule declares (CSS Fonts 4, section 4).
 #[derive(Debug, Clone, PartialEq)]
 pub struct FontFace {
     /// The name by which the stylesheet calls it.
@@ -35,11 +35,11 @@ pub struct FontFace {
     pub span: Span,
 }
 
-/// What every element is before any theme.
+/// The user agent's stylesheet: what every element is before any theme.
 const USER_AGENT: &str = include_str!("ua.css");
 
 impl Stylesheet {
-    /// Reads stylesheets in the order of the cascade. Files that they import are read through
+    /// Parses stylesheets in the order of the cascade. Files that they import are read through
     /// `sources`.
     pub fn read(
         sheets: &[Sheet],
@@ -48,32 +48,32 @@ impl Stylesheet {
         sources: &mut Sources,
     ) -> Warned<Self> {
         let mut diagnostics = Vec::new();
-        let mut all = Collected::default();
+        let mut all = ParsedRules::default();
         let file = FileId::default();
         let user_agent = Source { file, origin: Origin::UserAgent, medium };
         read(USER_AGENT, user_agent, &mut all);
-        let unfolded = imports::unfolded(sheets, medium, world, sources);
+        let sheets = imports::with_imports(sheets, medium, world, sources);
         let mut faces = Vec::new();
-        for sheet in unfolded.into_value(&mut diagnostics) {
+        for sheet in sheets.into_value(&mut diagnostics) {
             let source = Source { file: sheet.file, origin: Origin::Author, medium };
             read(&sheet.text, source, &mut all);
-            let said = all.diagnostics.drain(..).filter(|_| !sheet.own);
-            diagnostics.extend(said);
+            let found = all.diagnostics.drain(..).filter(|_| !sheet.own);
+            diagnostics.extend(found);
             for face in all.faces.drain(..) {
                 match font_file(&sheet.path, &face.path, world) {
-                    Some(path) => match no_font(&path, world) {
-                        Some(said) => diagnostics.push(said.at(face.span)),
+                    Some(path) => match unreadable_font(&path, world) {
+                        Some(unreadable) => diagnostics.push(unreadable.at(face.span)),
                         None => faces.push(FontFace { path, ..face }),
                     },
                     None => diagnostics.push(missing(&face.path).at(face.span)),
                 }
             }
         }
-        let Collected { rules, pages, .. } = all;
+        let ParsedRules { rules, pages, .. } = all;
         Warned { value: Self { rules, pages, faces }, diagnostics }
     }
 
-    /// The fonts that it brings along.
+    /// The fonts that it declares.
     pub fn font_faces(&self) -> &[FontFace] {
         &self.faces
     }
@@ -84,12 +84,12 @@ impl Stylesheet {
 pub(super) fn font_file(sheet: &str, address: &str, world: &dyn World) -> Option<String> {
     let name = address.rsplit('/').next().unwrap_or(address);
     let in_fonts = || Some(format!("fonts/{name}")).filter(|path| world.exists(path));
-    found(sheet, address, world).or_else(in_fonts)
+    file_path(sheet, address, world).or_else(in_fonts)
 }
 
-/// What is said of a file that is no font that can be read, by how it begins (OpenType 1.9,
+/// The diagnostic of a file that is no font that can be read, by how it begins (OpenType 1.9,
 /// "Table directory"; WOFF 2.0, section 4).
-fn no_font(path: &str, world: &dyn World) -> Option<Diagnostic> {
+fn unreadable_font(path: &str, world: &dyn World) -> Option<Diagnostic> {
     let bytes = world.read(path).ok()?;
     let begin = bytes.get(..4).unwrap_or_default();
     let (what, hint) = match begin {
