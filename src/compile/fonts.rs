@@ -10,8 +10,8 @@ use crate::epub::Font;
 use crate::markup::{Builder, Child, Medium, Tree};
 use crate::source::Span;
 use crate::style::{
-    self, Content, ContentItem, EmbeddedFace, Initial, Sides, Style, Styles, Stylesheet,
-    Stylist,
+    self, BookDefaults, Content, ContentItem, EmbeddedFace, Sides, Style, Styles,
+    Stylesheet, Stylist,
 };
 use crate::typefaces::{self, FontData};
 use crate::typeset::text::fonts::{FontBook, OwnFace};
@@ -32,8 +32,11 @@ pub(super) fn embedded(
     rules.font_faces().iter().for_each(|face| fonts.declare(face));
     let mut used = Used::default();
     let builder = Builder::new(book, Medium::Ebook, Span::new(config.file, 0..0));
-    let initial =
-        Initial { medium: Pt(12.0), page: config.pdf.trim, margin: Sides::default() };
+    let initial = BookDefaults {
+        medium: Pt(12.0),
+        page: config.pdf.trim,
+        margin: Sides::default(),
+    };
     let mut stylist = Stylist::new(rules, initial, &book.metadata.language);
     for kind in builder.kinds() {
         let tree = builder.document(kind).tree;

@@ -1,4 +1,4 @@
-//! Computed values: what the cascade leaves for an element.
+//! Computed values (CSS Cascade 5, section 4.4): lengths in points, percentages as parts.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,16 +7,17 @@ use super::margin_box::MarginBox;
 use super::property::FontFeatures;
 use crate::units::{Pt, Size};
 
-/// The computed style of an element.
+/// The computed style of an element: a value of each property. Which are inherited, and their
+/// initial values, the table of properties says.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Style {
     /// `display`.
     pub display: Display,
-    /// The letters.
+    /// `font-*`.
     pub font: Font,
-    /// The features that it asks for, by the property that asks; `font` has them all.
+    /// OpenType features by the property that asks for them; `font` has them all.
     pub(super) font_features: FontFeatures,
-    /// How lines of text are set.
+    /// The properties of text and lines.
     pub text: TextStyle,
     /// `color`.
     pub color: Color,
@@ -42,7 +43,7 @@ pub struct Style {
     pub max_height: Option<Length>,
     /// `float`.
     pub float: Float,
-    /// `clear`: whether a float beside must have ended.
+    /// `clear`: whether the box stands below floats.
     pub clear: bool,
     /// `vertical-align`.
     pub vertical_align: VerticalAlign,
@@ -52,15 +53,15 @@ pub struct Style {
     pub break_after: Break,
     /// `break-inside: avoid`.
     pub keep_together: bool,
-    /// `orphans`: inherited.
+    /// `orphans`.
     pub orphans: u32,
-    /// `widows`: inherited.
+    /// `widows`.
     pub widows: u32,
-    /// `page`: the named page; inherited; none is `auto`.
+    /// `page`: the named page; none is `auto`.
     pub page: Option<Arc<str>>,
-    /// `list-style-type`: inherited.
+    /// `list-style-type`.
     pub list_style: CounterStyle,
-    /// `list-style-position: inside`: inherited.
+    /// `list-style-position: inside`.
     pub marker_inside: bool,
     /// `counter-reset`, in order.
     pub counter_reset: Vec<(Arc<str>, i32)>,
@@ -72,7 +73,7 @@ pub struct Style {
     pub string_set: Vec<(Arc<str>, Vec<ContentItem>)>,
     /// `content`.
     pub content: Content,
-    /// `quotes`: opening and closing marks by level; none is `auto`, the language's. Inherited.
+    /// `quotes`: opening and closing marks by level; none is `auto`, the language's.
     pub quotes: Option<Arc<[(String, String)]>>,
     /// `initial-letter`: lines that the first letter is tall, and lines that it sinks.
     pub initial_letter: Option<(f64, u32)>,
@@ -82,20 +83,20 @@ pub struct Style {
     pub column_gap: Option<Length>,
     /// `column-rule`.
     pub column_rule: Border,
-    /// `border-collapse: collapse`: inherited.
+    /// `border-collapse: collapse`.
     pub border_collapse: bool,
-    /// `border-spacing`: inherited; horizontal, vertical.
+    /// `border-spacing`: horizontal, vertical.
     pub border_spacing: (Pt, Pt),
-    /// `caption-side: bottom`: inherited.
+    /// `caption-side: bottom`.
     pub caption_below: bool,
     /// `block-step-size` (CSS Rhythmic Sizing 1): the block with its margins takes a multiple of
     /// this; none is `none`.
     pub block_step: Option<Pt>,
-    /// `visibility: hidden`: inherited.
+    /// `visibility: hidden`.
     pub hidden: bool,
 }
 
-/// `display`, as far as paper knows it.
+/// `display`, as far as the PDF honours it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Display {
     None,
@@ -117,10 +118,10 @@ pub enum Display {
     Contents,
 }
 
-/// The letters: all of it inherited.
+/// `font-*`: a font, as a stylesheet asks for it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Font {
-    /// `font-family`, the first best.
+    /// `font-family`, in the order of preference.
     pub families: Arc<[Family]>,
     /// `font-size`.
     pub size: Pt,
@@ -128,7 +129,7 @@ pub struct Font {
     pub weight: u16,
     /// `font-style: italic` or `oblique`.
     pub italic: bool,
-    /// `font-stretch`, in per cent.
+    /// `font-stretch`, in percent.
     pub stretch: u16,
     /// The OpenType features that `font-variant-*`, `font-kerning` and `font-feature-settings`
     /// switch, in the order of their tags.
@@ -165,12 +166,13 @@ pub enum Family {
     Mono,
 }
 
-/// How lines are set: all of it inherited but the decoration.
+/// The properties of text and lines.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TextStyle {
-    /// `line-height`; a number or `normal` is resolved against the element's own size.
+    /// `line-height`; a number or `normal` is resolved against the element's own font size.
     pub line_height: Pt,
-    /// The number of `line-height`, by which descendants reckon their own; none for a length.
+    /// The number of `line-height`, which descendants multiply by their own font size; none for a
+    /// length.
     pub line_factor: Option<f64>,
     /// `letter-spacing`.
     pub letter_spacing: Pt,
@@ -206,16 +208,16 @@ pub struct TextStyle {
     pub right_to_left: bool,
 }
 
-/// A length, part of it in parts of what surrounds the box.
+/// A length or percentage (CSS Values 4, section 5.5).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Length {
     /// The fixed part.
     pub pt: Pt,
-    /// Parts of the containing block: 1 is all of it.
+    /// The percentage as a part of the containing block: 1 is 100%.
     pub fraction: f64,
 }
 
-/// Four sides.
+/// A value for each of the four sides of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Sides<T> {
     pub top: T,
@@ -224,18 +226,18 @@ pub struct Sides<T> {
     pub left: T,
 }
 
-/// A border on one side; without width none shows.
+/// A border on one side, or a rule between columns.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Border {
     /// `border-*-width`: zero if its style is `none`.
     pub width: Pt,
-    /// Its colour.
+    /// `border-*-color`.
     pub color: Color,
-    /// How it is drawn.
+    /// `border-*-style`.
     pub style: LineStyle,
 }
 
-/// How a border is drawn.
+/// `border-*-style`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum LineStyle {
@@ -247,7 +249,7 @@ pub enum LineStyle {
     Double,
 }
 
-/// A colour: sRGB, each from 0 to 1, and how much it covers.
+/// A colour: sRGB components and opacity, each from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[expect(missing_docs, reason = "they are what they are called")]
 pub struct Color {
@@ -311,7 +313,7 @@ impl Default for TabSize {
 }
 
 impl TextStyle {
-    /// `text-align` with its sides by their names.
+    /// `text-align` with `start` and `end` as the sides that they are in this direction.
     pub fn sided(&self, align: Align) -> Align {
         match (align, self.right_to_left) {
             (Align::Start, false) | (Align::End, true) => Align::Left,
@@ -331,7 +333,7 @@ pub enum Transform {
     Capitalize,
 }
 
-/// Lines below, above and through text.
+/// `text-decoration-*`: lines below, above and through text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Decoration {
     /// A line below.
@@ -367,9 +369,9 @@ pub enum WhiteSpace {
 /// `tab-size`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum TabSize {
-    /// In advances of a space.
+    /// A number of advances of the space.
     Spaces(f64),
-    /// As a length.
+    /// A length.
     Length(Pt),
 }
 
@@ -388,17 +390,17 @@ pub enum Content {
 /// Part of a `content` or `string-set`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContentItem {
-    /// Words.
+    /// A string.
     Text(String),
     /// `attr()`.
     Attribute(String),
     /// `counter()`.
     Counter(Arc<str>, CounterStyle),
-    /// `counters()`: what stands between them.
+    /// `counters()`: the string between them.
     Counters(Arc<str>, String, CounterStyle),
     /// `string()`.
     String(Arc<str>, StringPlace),
-    /// `content()` and `content(text)`: the element's own words.
+    /// `content()` and `content(text)`: the element's own text.
     Words,
     /// `target-counter(attr(href), …)`.
     TargetCounter(Target, Arc<str>, CounterStyle),
@@ -416,7 +418,7 @@ pub enum ContentItem {
     NoCloseQuote,
 }
 
-/// What a `target-…()` looks at.
+/// The target of a `target-…()` (CSS Generated Content 3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// `attr(…)`: the address in an attribute of the element.
@@ -425,7 +427,7 @@ pub enum Target {
     Address(String),
 }
 
-/// Which value of a named string a page shows.
+/// The value of a named string that a page shows (CSS Generated Content for Paged Media 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StringPlace {
     /// `first`: the first that is set on the page, else what it had before.
@@ -458,10 +460,10 @@ pub enum CounterStyle {
     Text(Arc<str>),
 }
 
-/// The styles of an element and of what hangs on it.
+/// The computed styles of an element and of its pseudo-elements.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ElementStyle {
-    /// Its own.
+    /// The element's own.
     pub style: Style,
     /// `::before`; none without content.
     pub before: Option<Style>,
@@ -475,29 +477,29 @@ pub struct ElementStyle {
     pub first_line: Option<Style>,
 }
 
-/// A page that a style is asked for.
+/// A page, as `@page` selectors see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageQuery<'a> {
     /// Its name; empty if none.
     pub name: &'a str,
-    /// Which it is since pages of this name began anew, from zero.
+    /// Its place among the pages of this name since they last began, from zero.
     pub nth: u32,
     /// Whether it is the first of all.
     pub first: bool,
     /// Whether it is a right-hand page.
     pub right: bool,
-    /// Whether nothing stands on it.
+    /// Whether it has no content.
     pub blank: bool,
 }
 
-/// The style of a page.
+/// The computed style of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageStyle {
     /// `size`: the trimmed page.
     pub size: Size,
     /// `margin`.
     pub margin: Sides<Pt>,
-    /// `padding` and `border` of the page area are added to its margins; this is its background.
+    /// `background-color`. (Padding and border of the page are part of its margins.)
     pub background: Option<Color>,
     /// `bleed`.
     pub bleed: Pt,
@@ -505,40 +507,40 @@ pub struct PageStyle {
     pub crop_marks: bool,
     /// `marks: cross`.
     pub cross_marks: bool,
-    /// The margin boxes that show something.
+    /// The margin boxes with content.
     pub boxes: BTreeMap<MarginBox, Style>,
 }
 
-/// What is so of a book before any stylesheet.
+/// The settings of `book.yaml` that computed values begin with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Initial {
+pub struct BookDefaults {
     /// `font-size: medium`.
     pub medium: Pt,
-    /// The trimmed page.
+    /// `pdf.trim`: the trimmed page.
     pub page: Size,
-    /// Its margins on a right-hand page; a left-hand one has them mirrored.
+    /// `pdf.margins`: those of a right-hand page; a left-hand one has them mirrored.
     pub margin: Sides<Pt>,
 }
 
-/// What a font measures, in em.
+/// Metrics of a font, in em.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FontMetrics {
     /// The height of `x`.
     pub x_height: f64,
     /// The advance of `0`.
     pub zero: f64,
-    /// What `line-height: normal` is.
+    /// The line height that `normal` stands for.
     pub line: f64,
 }
 
-/// Where `ex`, `ch` and `line-height: normal` come from.
+/// A source of font metrics: what `ex`, `ch` and `line-height: normal` are.
 pub trait Metrics {
-    /// What the first font of a style measures.
+    /// The metrics of the first available font of a style.
     fn of(&self, font: &Font) -> FontMetrics;
 }
 
 impl Border {
-    /// How wide it is where it shows.
+    /// Its used width: zero where its style is none.
     pub fn shown(&self) -> Pt {
         if self.style == LineStyle::None { Pt::ZERO } else { self.width }
     }
@@ -548,7 +550,7 @@ impl Color {
     /// Black.
     pub const BLACK: Self = Self { red: 0.0, green: 0.0, blue: 0.0, alpha: 1.0 };
 
-    /// A grey: 0 is white, 1 black.
+    /// A grey: 0 is white, 1 is black.
     pub const fn grey(ink: f32) -> Self {
         let light = 1.0 - ink;
         Self { red: light, green: light, blue: light, alpha: 1.0 }
@@ -570,7 +572,7 @@ impl Length {
         Self { pt, fraction: 0.0 }
     }
 
-    /// How long it is in a block of this width.
+    /// The used length in a block of this width.
     pub fn of(self, whole: Pt) -> Pt {
         self.pt + whole * self.fraction
     }

@@ -137,7 +137,7 @@ impl Stylist<'_> {
         }
         sort(&mut matched);
         let geometry = self.geometry(&matched, &root);
-        let size = geometry.page_size(self.start.page);
+        let size = geometry.page_size(self.defaults.page);
         let mut base = self.initial.clone();
         base.margin = Sides { top: None, right: None, bottom: None, left: None };
         let custom_properties = CustomProperties::new();
@@ -193,7 +193,7 @@ impl Stylist<'_> {
             rem: root.font.size,
             line: root.text.line_height,
             root_line: root.text.line_height,
-            page: self.start.page,
+            page: self.defaults.page,
             ..Scale::REFERENCE
         };
         let mut geometry = PageGeometry::default();
@@ -207,15 +207,17 @@ impl Stylist<'_> {
 
     /// The margins of a page; what no rule names is as book.yaml has it, mirrored on the left.
     fn margin(&self, style: &Style, size: Size, right_hand: bool) -> Sides<Pt> {
-        let usual = self.start.margin;
+        let usual = self.defaults.margin;
         let (left, right) = if right_hand {
             (usual.left, usual.right)
         } else {
             (usual.right, usual.left)
         };
         // Those of another size are in proportion.
-        let (wide, tall) =
-            (size.width / self.start.page.width, size.height / self.start.page.height);
+        let (wide, tall) = (
+            size.width / self.defaults.page.width,
+            size.height / self.defaults.page.height,
+        );
         let given = |side: Option<crate::style::Length>, whole: Pt| {
             side.map(|length| length.of(whole).max(Pt::ZERO))
         };

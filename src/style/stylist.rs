@@ -13,7 +13,7 @@ use selectors::matching::matches_selector;
 use super::cascade::{
     self, Computation, CustomProperties, Matched, Origin, Root, compute, sort,
 };
-use super::computed::{Content, ElementStyle, Initial, Metrics, Style};
+use super::computed::{BookDefaults, Content, ElementStyle, Metrics, Style};
 use super::declaration::{Declaration, Place};
 use super::property;
 use super::read;
@@ -27,7 +27,7 @@ use crate::source::FileId;
 pub struct Stylist<'s> {
     pub(super) sheet: &'s Stylesheet,
     pub(super) initial: Style,
-    pub(super) start: Initial,
+    pub(super) defaults: BookDefaults,
     language: String,
     contexts: BTreeMap<SharingKey, usize>,
     /// Contexts by what matches in them: an element may differ from another in what no rule of
@@ -102,21 +102,25 @@ impl Styles {
 
 impl<'s> Stylist<'s> {
     /// A stylist of books in a language.
-    pub fn new(sheet: &'s Stylesheet, start: Initial, language: &Language) -> Self {
-        let initial = property::initial(&start, language.is_right_to_left());
-        Self::of(sheet, initial, start, language.tag().to_owned())
+    pub fn new(
+        sheet: &'s Stylesheet,
+        defaults: BookDefaults,
+        language: &Language,
+    ) -> Self {
+        let initial = property::initial(&defaults, language.is_right_to_left());
+        Self::of(sheet, initial, defaults, language.tag().to_owned())
     }
 
     fn of(
         sheet: &'s Stylesheet,
         initial: Style,
-        start: Initial,
+        defaults: BookDefaults,
         language: String,
     ) -> Self {
         Self {
             sheet,
             initial,
-            start,
+            defaults,
             language,
             contexts: BTreeMap::new(),
             by_rules: BTreeMap::new(),
@@ -129,8 +133,8 @@ impl<'s> Stylist<'s> {
 
     /// A stylist of the same book for another thread, which has computed nothing yet.
     pub fn fork(&self) -> Self {
-        let Self { sheet, initial, start, language, .. } = self;
-        Self::of(sheet, initial.clone(), *start, language.clone())
+        let Self { sheet, initial, defaults, language, .. } = self;
+        Self::of(sheet, initial.clone(), *defaults, language.clone())
     }
 
     /// Whether the book is bound on the right, and its first page on the left.
@@ -326,7 +330,7 @@ impl<'s> Stylist<'s> {
             initial: &self.initial,
             custom_properties: &custom_properties,
             root: parent.map(|parent| parent.root),
-            page: self.start.page,
+            page: self.defaults.page,
         };
         let style = compute(&computation, metrics);
         let of_style = Root { size: style.font.size, line: style.text.line_height };

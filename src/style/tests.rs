@@ -42,9 +42,9 @@ fn tree(count: usize) -> (Tree, Vec<ElementId>) {
     (tree, ids)
 }
 
-fn start() -> Initial {
+fn start() -> BookDefaults {
     let page = Size { width: Pt(400.0), height: Pt(600.0) };
-    Initial { medium: Pt(10.0), page, margin: Sides::default() }
+    BookDefaults { medium: Pt(10.0), page, margin: Sides::default() }
 }
 
 fn sheet(texts: &[&str]) -> Stylesheet {

@@ -24,7 +24,7 @@ use crate::config::{BookConfig, Edition, NotePlace, PdfSettings};
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::markup::{Builder, Element, ElementId, Medium, Tree};
 use crate::source::Span;
-use crate::style::{Initial, Sides, Stylesheet, Stylist};
+use crate::style::{BookDefaults, Sides, Stylesheet, Stylist};
 use crate::units::Pt;
 use crate::world::World;
 use engine::{Engine, Settings};
@@ -158,7 +158,7 @@ fn sheets<'a>(
 }
 
 /// What is so before any stylesheet: the page of `book.yaml`, and letters that suit it.
-fn initial(pdf: &PdfSettings) -> Initial {
+fn initial(pdf: &PdfSettings) -> BookDefaults {
     let trim = pdf.trim;
     // Text of 28 to 31 em: 10.5 pt on pages of A5 to 6 by 9 inches, less on smaller ones.
     let size = (trim.width.0 / 40.0).clamp(9.0, 11.0);
@@ -176,7 +176,7 @@ fn initial(pdf: &PdfSettings) -> Initial {
             right: margins.outside,
         },
     );
-    Initial { medium: Pt((size * 4.0).round() / 4.0), page: trim, margin }
+    BookDefaults { medium: Pt((size * 4.0).round() / 4.0), page: trim, margin }
 }
 
 /// Sets the text until the page numbers that are printed in it are those of its pages.

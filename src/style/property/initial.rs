@@ -1,7 +1,7 @@
 //! Defaulting: initial values and inheritance (CSS Cascade 5, section 7).
 
 use super::table::{Longhand, Stage};
-use crate::style::computed::{Initial, Style};
+use crate::style::computed::{BookDefaults, Style};
 use crate::style::length::Scale;
 use crate::style::value::ComputeContext;
 
@@ -9,7 +9,7 @@ use crate::style::value::ComputeContext;
 const NORMAL_LINE: f64 = 1.2;
 
 /// The initial values of all properties.
-pub(in crate::style) fn initial(of: &Initial, right_to_left: bool) -> Style {
+pub(in crate::style) fn initial(of: &BookDefaults, right_to_left: bool) -> Style {
     // What values are computed against here is the style that a book begins with itself.
     let mut base = Style::default();
     base.font.size = of.medium;

@@ -170,7 +170,7 @@ const UNSUPPORTED: &[&str] = &[
 ];
 
 /// Of the properties that the PDF does not honour those that the EPUB leaves out: what is for
-/// pages, and what EPUB wants in the document (EPUB 3.3, section 6.3.1.3).
+/// pages, and what EPUB wants in the document (EPUB 3.3, section 6.3).
 const NOT_FOR_EPUB: &[&str] = &[
     "bookmark-label",
     "bookmark-level",

@@ -232,7 +232,7 @@ longhands! {
         bool = text::overflow_wrap => (text.wrap_anywhere);
     TabSize "tab-size", Rest inherited "8", Both since "0.1":
         text::TabSize = text::tab_size => (text.tab_size);
-    // EPUB wants it in the document (EPUB 3.3, section 6.3.1.3).
+    // EPUB wants it in the document (EPUB 3.3, section 6.3).
     Direction "direction", Rest inherited "ltr", Pdf since "0.1":
         bool = text::direction => (text.right_to_left);
     VerticalAlign "vertical-align", Rest reset "baseline", Both since "0.1":

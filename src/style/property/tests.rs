@@ -1,14 +1,14 @@
 //! The table, its parsers and its shorthands.
 
 use super::*;
-use crate::style::computed::{Initial, Sides, Style};
+use crate::style::computed::{BookDefaults, Sides, Style};
 use crate::style::length::Scale;
 use crate::style::value::{ComputeContext, ParseErrorKind};
 use crate::units::{Pt, Size};
 
 fn initial_style() -> Style {
     let page = Size { width: Pt(400.0), height: Pt(600.0) };
-    let start = Initial { medium: Pt(10.0), page, margin: Sides::default() };
+    let start = BookDefaults { medium: Pt(10.0), page, margin: Sides::default() };
     initial(&start, false)
 }
 
