@@ -11,7 +11,7 @@ use crate::source::Span;
 /// A declaration as it is written.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct WrittenDeclaration<'i> {
-    /// In small letters, unless it is that of a custom property.
+    /// In lower case, unless it is that of a custom property.
     pub(super) name: String,
     /// Its value without `!important`.
     pub(super) value: &'i str,

@@ -27,7 +27,7 @@ macro_rules! page_descriptors {
         }
 
         impl PageDescriptor {
-            /// The descriptor of a name in small letters.
+            /// The descriptor of a name in lower case.
             pub(super) fn named(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$descriptor),)*

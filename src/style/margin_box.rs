@@ -47,7 +47,7 @@ margin_boxes! {
 }
 
 impl MarginBox {
-    /// The margin box of a name in small letters.
+    /// The margin box of a name in lower case.
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|place| place.name() == name)
     }

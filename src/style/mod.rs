@@ -1,7 +1,7 @@
-//! One stylesheet for both editions: CSS, read, matched and cascaded.
+//! CSS: stylesheets parsed, matched and cascaded, one for both editions.
 //!
-//! A [`Style`] is what the cascade leaves of all rules for one element: every property with its
-//! computed value, lengths in points.
+//! A [`Style`] is the computed style of an element: a value of each property, lengths in points.
+//! The properties stand in one table, `property/table.rs`.
 
 mod cascade;
 mod check;

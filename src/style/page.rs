@@ -1,4 +1,4 @@
-//! Pages: `@page` and its margin boxes.
+//! `@page` rules: which pages they select, and the computed style of a page (CSS Paged Media 3).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::stylist::Stylist;
 use super::value::{ParseErrorKind, Parsed};
 use crate::units::{Pt, Size};
 
-/// A rule of pages.
+/// An `@page` rule.
 #[derive(Debug, Clone)]
 pub(super) struct PageRule {
     pub(super) selectors: Vec<PageSelector>,
@@ -26,19 +26,19 @@ pub(super) struct PageRule {
     pub(super) order: u32,
 }
 
-/// Which pages a rule is for.
+/// A page selector.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct PageSelector {
     name: Option<String>,
-    /// Of all pages, or of those of its name.
+    /// `:first` of all pages, or of those of its name.
     first: bool,
     blank: bool,
     right: Option<bool>,
-    /// A step and an offset.
+    /// The step and the offset of `:nth()`.
     nth: Option<(i32, i32)>,
 }
 
-/// The selectors of an `@page` rule; without any it is for all pages.
+/// Parses the selectors of an `@page` rule; without any it is for all pages.
 pub(super) fn selectors(input: &mut Parser) -> Parsed<Vec<PageSelector>> {
     let mut selectors = Vec::new();
     loop {
@@ -83,7 +83,7 @@ fn selector(input: &mut Parser) -> Parsed<PageSelector> {
 }
 
 impl PageSelector {
-    /// How specific it is (CSS Paged Media 3, 3.3), if it matches.
+    /// The specificity of the selector (CSS Paged Media 3, section 3.3), if it matches.
     fn matches(&self, page: &PageQuery) -> Option<u32> {
         // What a name's pages have in their margins a blank one has only if a rule says so.
         let of_name = |name| name == page.name && (!page.blank || self.blank);
@@ -112,7 +112,7 @@ impl PageSelector {
 }
 
 impl Stylist<'_> {
-    /// The style of a page.
+    /// The computed style of a page.
     pub fn page(&mut self, query: &PageQuery, metrics: &dyn Metrics) -> Arc<PageStyle> {
         let root = self.root_style(metrics);
         let known = Root { size: root.font.size, line: root.text.line_height };
@@ -205,7 +205,8 @@ impl Stylist<'_> {
         geometry
     }
 
-    /// The margins of a page; what no rule names is as book.yaml has it, mirrored on the left.
+    /// The margins of a page, with its padding and border; where no rule sets one, it is that of
+    /// `book.yaml`, mirrored on left-hand pages.
     fn margin(&self, style: &Style, size: Size, right_hand: bool) -> Sides<Pt> {
         let usual = self.defaults.margin;
         let (left, right) = if right_hand {
@@ -213,7 +214,7 @@ impl Stylist<'_> {
         } else {
             (usual.right, usual.left)
         };
-        // Those of another size are in proportion.
+        // On pages of another size they are in proportion.
         let (wide, tall) = (
             size.width / self.defaults.page.width,
             size.height / self.defaults.page.height,

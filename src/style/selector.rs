@@ -1,4 +1,4 @@
-//! Selectors, matched on the elements that the EPUB holds.
+//! Selectors (Selectors 4), matched on the elements of the EPUB.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use selectors::{Element, OpaqueElement};
 
 use crate::markup::{Child, ElementId, Tree};
 
-/// What the selectors of this tool are made of.
+/// The implementation of selectors: the types that the crate `selectors` works with.
 #[derive(Debug, Clone)]
 pub(super) struct Selectors;
 
@@ -43,14 +43,14 @@ pub(super) enum Pseudo {
     FirstLine,
 }
 
-/// A pseudo-class that is no matter of the tree's shape.
+/// A pseudo-class that does not depend on the structure of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PseudoClass {
     /// `:lang()`.
     Lang(Arc<[String]>),
     /// `:link`, `:any-link`.
     Link,
-    /// What is never so in a book: `:hover` and its like.
+    /// What never matches in a book: `:hover` and its like.
     Never,
 }
 
@@ -154,7 +154,7 @@ impl NonTSPseudoClass for PseudoClass {
     }
 }
 
-/// Reads selectors.
+/// A parser of selectors.
 pub(super) struct SelectorReader<'n> {
     /// The prefixes that `@namespace` declares.
     pub(super) prefixes: &'n [(String, String)],
@@ -282,7 +282,7 @@ impl<'t> ElementContext<'t> {
         self.after[id.index()]
     }
 
-    /// The language of an element.
+    /// The language of an element: its own, its nearest ancestor's, or the book's.
     pub(super) fn language(&self, id: ElementId) -> &str {
         let mut next = Some(id);
         while let Some(id) = next {

@@ -1,4 +1,4 @@
-//! The themes in the binary: whole stylesheets that `styles` in `book.yaml` names.
+//! Themes: the stylesheets in the binary, which `styles` in `book.yaml` names.
 
 /// The names of the themes; the first is that of books that name none, and beneath all others.
 pub const THEMES: [&str; 4] = ["book", "modern", "large-print", "digest"];

@@ -69,7 +69,7 @@ pub(super) fn without_important(value: &str) -> (&str, bool) {
     }
 }
 
-/// The identifier, in small letters, that is all of a value.
+/// The identifier, in lower case, that is all of a value.
 pub(super) fn only_ident(value: &str) -> Option<String> {
     let mut input = Parser::new(value);
     let ident = input.expect_ident().ok()?.to_ascii_lowercase();

@@ -138,7 +138,7 @@ pub(super) fn nested<'i, T>(
     result.map_err(|_| kind)
 }
 
-/// An identifier, in small letters.
+/// An identifier, in lower case.
 pub(super) fn ident(input: &mut Parser) -> Parsed<String> {
     Ok(input.expect_ident()?.to_ascii_lowercase())
 }

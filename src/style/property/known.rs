@@ -180,7 +180,7 @@ const NOT_FOR_EPUB: &[&str] = &[
     "unicode-bidi",
 ];
 
-/// What the PDF makes of a property, by its name in small letters.
+/// What the PDF makes of a property, by its name in lower case.
 pub(in crate::style) fn pdf_support(name: &str) -> Support {
     // What a vendor calls by a name of its own is for that vendor's reader.
     if name.starts_with('-') {
@@ -201,7 +201,7 @@ pub(in crate::style) fn pdf_support(name: &str) -> Support {
     Support::Unknown
 }
 
-/// Whether the EPUB's stylesheet leaves a property out, by its name in small letters.
+/// Whether the EPUB's stylesheet leaves a property out, by its name in lower case.
 pub(in crate::style) fn stays_out_of_epub(name: &str) -> bool {
     let of_pages = PageDescriptor::named(name).is_some() || NOT_FOR_EPUB.contains(&name);
     of_pages

@@ -77,7 +77,7 @@ impl WideKeyword {
 }
 
 impl Property {
-    /// The property of a name or an alias, in small letters.
+    /// The property of a name or an alias, in lower case.
     pub(super) fn named(name: &str) -> Option<Self> {
         let shorthand = || Shorthand::named(name).map(Self::Shorthand);
         Longhand::named(name).map(Self::Longhand).or_else(shorthand)

@@ -97,7 +97,7 @@ macro_rules! longhands {
             /// All longhands, in the order of the table.
             pub(in crate::style) const ALL: &[Self] = &[$(Self::$longhand,)*];
 
-            /// The longhand of a name or an alias, in small letters.
+            /// The longhand of a name or an alias, in lower case.
             pub(super) fn named(name: &str) -> Option<Self> {
                 match name {
                     $($name $(| $alias)* => Some(Self::$longhand),)*
@@ -378,7 +378,7 @@ macro_rules! shorthands {
             /// All shorthands, in the order of the table.
             pub(in crate::style) const ALL: &[Self] = &[$(Self::$shorthand,)*];
 
-            /// The shorthand of a name or an alias, in small letters.
+            /// The shorthand of a name or an alias, in lower case.
             pub(super) fn named(name: &str) -> Option<Self> {
                 match name {
                     $($name $(| $alias)* => Some(Self::$shorthand),)*
