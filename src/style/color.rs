@@ -144,3 +144,53 @@ fn named(name: &str) -> Option<Color> {
     let part = |value: u8| f32::from(value) / 255.0;
     Some(Color { red: part(red), green: part(green), blue: part(blue), alpha: 1.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::value::parse_entirely;
+
+    #[test]
+    fn colours_are_read_in_every_notation() {
+        let cases = [
+            ("red", [255, 0, 0, 255]),
+            ("RebeccaPurple", [102, 51, 153, 255]),
+            ("#f80", [255, 136, 0, 255]),
+            ("#FF880080", [255, 136, 0, 128]),
+            ("rgb(255 136 0)", [255, 136, 0, 255]),
+            ("rgba(255, 136, 0, 0.5)", [255, 136, 0, 128]),
+            ("rgb(100% 0% none / 50%)", [255, 0, 0, 128]),
+            ("hsl(120 100% 50%)", [0, 255, 0, 255]),
+            ("hsl(0.5turn 100% 50%)", [0, 255, 255, 255]),
+            ("device-cmyk(0 1 1 0)", [255, 0, 0, 255]),
+            ("transparent", [0, 0, 0, 0]),
+        ];
+        for (text, expected) in cases {
+            let parsed = parse_entirely(text, color);
+            let Ok(SpecifiedColor::Color(Color { red, green, blue, alpha })) = parsed
+            else {
+                panic!("{text}: {parsed:?}")
+            };
+            let bytes = [red, green, blue, alpha].map(|part| (part * 255.0).round());
+            assert_eq!(bytes, expected.map(|part: u8| f32::from(part)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_colour_is_refused() {
+        use ParseErrorKind::{Invalid, Unsupported};
+        let cases = [
+            ("reddish", Invalid),
+            ("#12345", Invalid),
+            ("#ggg", Invalid),
+            ("rgb(1 2)", Invalid),
+            ("rgb(1 2 3pt)", Invalid),
+            ("oklch(40% 0.2 30)", Unsupported),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse_entirely(text, color), Err(expected), "{text}");
+        }
+        let current = parse_entirely("currentColor", color);
+        assert_eq!(current, Ok(SpecifiedColor::Current));
+    }
+}

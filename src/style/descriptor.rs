@@ -287,3 +287,102 @@ fn first_file(value: &str) -> Option<String> {
     }
     first
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    const USUAL: Size = Size { width: Pt(400.0), height: Pt(600.0) };
+
+    fn geometry(values: &[(&str, &str)]) -> PageGeometry {
+        let mut geometry = PageGeometry::default();
+        for (name, value) in values {
+            let descriptor = PageDescriptor::named(name).expect("a descriptor");
+            geometry.set(&descriptor.parse(value).expect(value), &Scale::REFERENCE);
+        }
+        geometry
+    }
+
+    #[test]
+    fn pages_have_their_size() {
+        let a5 = Size { width: Pt::mm(148.0), height: Pt::mm(210.0) };
+        let turned = |size: Size| Size { width: size.height, height: size.width };
+        let cases: &[(&[&str], Size)] = &[
+            (&["auto"], USUAL),
+            (&["a5"], a5),
+            (&["landscape A5"], turned(a5)),
+            (&["landscape"], turned(USUAL)),
+            (&["a5", "landscape"], turned(a5)),
+            (&["a5", "auto"], USUAL),
+            (&["100pt 200pt"], Size { width: Pt(100.0), height: Pt(200.0) }),
+            (&["100pt"], Size { width: Pt(100.0), height: Pt(100.0) }),
+        ];
+        for (values, expected) in cases {
+            let values: Vec<_> = values.iter().map(|value| ("size", *value)).collect();
+            assert_eq!(geometry(&values).page_size(USUAL), *expected, "{values:?}");
+        }
+        for value in ["", "a5 quux", "10pt", "9999pt 100pt", "50%", "100pt 200pt 300pt"] {
+            let size = PageDescriptor::Size.parse(value);
+            assert_eq!(size, Err(ParseErrorKind::Invalid), "{value}");
+        }
+    }
+
+    #[test]
+    fn marks_and_bleed_are_set_anew() {
+        let both = Marks { crop: true, cross: true };
+        assert_eq!(geometry(&[("marks", "crop cross")]).marks, both);
+        let none = geometry(&[("marks", "crop"), ("marks", "none")]).marks;
+        assert_eq!(none, Marks::default());
+        assert_eq!(geometry(&[("bleed", "9pt")]).bleed, Pt(9.0));
+        assert_eq!(geometry(&[("bleed", "9pt"), ("bleed", "auto")]).bleed, Pt::ZERO);
+    }
+
+    #[test]
+    fn initial_values_are_none() {
+        let initial: Vec<PageValue> = PageDescriptor::names()
+            .filter_map(PageDescriptor::named)
+            .map(|it| it.initial())
+            .collect();
+        let mut geometry =
+            geometry(&[("size", "a5"), ("marks", "crop"), ("bleed", "1pt")]);
+        initial.iter().for_each(|value| geometry.set(value, &Scale::REFERENCE));
+        assert_eq!(geometry, PageGeometry::default());
+    }
+
+    fn face(descriptors: &[(&str, &str)]) -> (Option<FontFace>, usize) {
+        let span = Span::new(FileId::default(), 0..0);
+        let mut reader = FaceReader::default();
+        let mut wrong = 0;
+        for (name, value) in descriptors {
+            let name = (*name).to_owned();
+            let descriptor = WrittenDeclaration { name, value, important: false, span };
+            wrong += usize::from(reader.read(&descriptor) != Some(Ok(())));
+        }
+        (reader.finish(), wrong)
+    }
+
+    #[test]
+    fn a_face_is_what_its_descriptors_say() {
+        let (made, wrong) = face(&[
+            ("font-family", "Old  Harbour"),
+            ("src", "local(x), url('a.woff2') format('woff2'), url(b.ttf)"),
+            ("font-weight", "300 700"),
+            ("font-style", "oblique 5deg 10deg"),
+            ("font-stretch", "condensed"),
+            ("unicode-range", "U+0-7F"),
+        ]);
+        let made = made.expect("a face");
+        assert_eq!((made.family.as_str(), made.path.as_str()), ("Old Harbour", "b.ttf"));
+        assert_eq!((made.weight, made.italic, made.stretch), (300, true, 75));
+        assert_eq!(wrong, 0);
+        let (made, wrong) = face(&[
+            ("font-family", "'A'"),
+            ("src", "url(a.otf)"),
+            ("font-weight", "bolder"),
+        ]);
+        assert_eq!((made.expect("a face").weight, wrong), (400, 1));
+        assert_eq!(face(&[("font-family", "A")]).0, None, "without a file there is none");
+        assert_eq!(face(&[("color", "red")]).1, 1, "a property is no descriptor");
+    }
+}

@@ -388,3 +388,70 @@ fn finite(value: f64) -> Parsed<f64> {
         Err(ParseErrorKind::Invalid)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::value::parse_entirely;
+
+    #[test]
+    fn lengths_are_computed_by_their_scale() {
+        let cases = [
+            ("12pt", 12.0, 0.0),
+            ("16PX", 12.0, 0.0),
+            ("1in", 72.0, 0.0),
+            ("25.4mm", 72.0, 0.0),
+            ("2em", 20.0, 0.0),
+            ("2rem", 20.0, 0.0),
+            ("2ex", 10.0, 0.0),
+            ("1lh", 12.0, 0.0),
+            ("50vw", 200.0, 0.0),
+            ("1vmax", 6.0, 0.0),
+            ("50%", 0.0, 0.5),
+            ("0", 0.0, 0.0),
+            ("calc(1em + 50% - 2pt)", 8.0, 0.5),
+            ("calc((1pt + 2pt) * 3 / 2)", 4.5, 0.0),
+            ("calc(2 * 3 * 1pt)", 6.0, 0.0),
+            ("calc(1pt - 2pt - 3pt)", -4.0, 0.0),
+            ("min(1em, 12pt, 11pt)", 10.0, 0.0),
+            ("max(10%, 20%)", 0.0, 0.2),
+            ("clamp(1pt, 5em, 20pt)", 20.0, 0.0),
+            ("calc(min(1pt, 2pt) + max(3pt, 4pt))", 5.0, 0.0),
+        ];
+        for (text, pt, fraction) in cases {
+            let length = parse_entirely(text, SpecifiedLength::parse).expect(text);
+            let length = length.at(&Scale::REFERENCE);
+            assert!((length.pt.0 - pt).abs() < 1e-6, "{text} is {length:?}");
+            assert!((length.fraction - fraction).abs() < 1e-6, "{text} is {length:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_length_is_refused() {
+        use ParseErrorKind::{Invalid, Unsupported};
+        let cases = [
+            ("1", Invalid),
+            ("1quux", Invalid),
+            ("calc(1pt + 1)", Invalid),
+            ("calc(1pt * 1pt)", Invalid),
+            ("calc(1 / 1pt)", Invalid),
+            ("calc(1pt / 0)", Invalid),
+            ("calc()", Invalid),
+            ("clamp(1pt, 2pt)", Invalid),
+            ("sin(1pt)", Invalid),
+            ("max(1pt, 50%)", Unsupported),
+        ];
+        for (text, expected) in cases {
+            let length = parse_entirely(text, SpecifiedLength::parse);
+            assert_eq!(length, Err(expected), "{text}");
+        }
+    }
+
+    /// Neither parsing nor evaluating a sum takes a stack as deep as it is long.
+    #[test]
+    fn a_sum_may_be_long() {
+        let text = format!("calc(1pt{})", " + 1pt".repeat(50_000));
+        let length = parse_entirely(&text, SpecifiedLength::parse).expect("a length");
+        assert_eq!(length.at(&Scale::REFERENCE).pt, Pt(50_001.0));
+    }
+}

@@ -241,3 +241,49 @@ impl Stylist<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: PageQuery =
+        PageQuery { name: "", nth: 4, first: false, right: true, blank: false };
+
+    fn specificity(selector: &str, page: &PageQuery) -> Option<u32> {
+        let selectors = selectors(&mut Parser::new(selector)).expect(selector);
+        selectors.iter().filter_map(|it| it.matches(page)).max()
+    }
+
+    #[test]
+    fn pages_are_selected_by_name_place_and_side() {
+        let wide = PageQuery { name: "wide", nth: 0, ..PAGE };
+        let first = PageQuery { first: true, ..PAGE };
+        let blank = PageQuery { blank: true, right: false, ..wide };
+        let cases = [
+            ("", PAGE, Some(0)),
+            (":right", PAGE, Some(1)),
+            (":recto", PAGE, Some(1)),
+            (":left", PAGE, None),
+            (":first", PAGE, None),
+            (":first", first, Some(100)),
+            (":first:right", first, Some(101)),
+            (":nth(5)", PAGE, Some(100)),
+            (":nth(2n + 1)", PAGE, Some(100)),
+            (":nth(2n)", PAGE, None),
+            ("wide", PAGE, None),
+            ("wide", wide, Some(10_000)),
+            ("wide:first", wide, Some(10_100)),
+            (":nth(1 of wide)", wide, Some(10_100)),
+            ("wide", blank, None),
+            ("wide:blank", blank, Some(10_100)),
+            (":blank", blank, Some(100)),
+            (":left, wide", wide, Some(10_000)),
+        ];
+        for (selector, page, expected) in cases {
+            assert_eq!(specificity(selector, &page), expected, "{selector}, {page:?}");
+        }
+        for selector in [":quux", "a b", ": first", ":first,"] {
+            assert!(selectors(&mut Parser::new(selector)).is_err(), "{selector}");
+        }
+    }
+}

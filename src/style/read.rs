@@ -132,7 +132,7 @@ impl Reader<'_> {
         let diagnostic = match kind {
             RuleErrorKind::Syntax => Some(syntax_error()),
             RuleErrorKind::Selector => {
-                let selector = slice.split('{').next().unwrap_or_default().trim();
+                let selector = tokens::before_block(slice);
                 unsupported(format!("the selector `{selector}`"))
             }
             RuleErrorKind::AtRule(name) => unsupported(format!("`@{name}`")),

@@ -76,6 +76,21 @@ pub(super) fn only_ident(value: &str) -> Option<String> {
     input.is_exhausted().then_some(ident)
 }
 
+/// What stands before the block of a rule.
+pub(super) fn before_block(rule: &str) -> &str {
+    let mut input = Parser::new(rule);
+    let start = input.position();
+    loop {
+        let before = input.position();
+        match input.next() {
+            Ok(Token::CurlyBracketBlock) | Err(_) => {
+                return input.slice(start..before).trim();
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
 /// A text with one keyword in place of another, outside of functions and blocks.
 pub(super) fn with_keyword_replaced(text: &str, keyword: &str, by: &str) -> String {
     let mut input = Parser::new(text);
@@ -125,6 +140,13 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(has_url(value), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn a_rule_has_its_block_after_its_prelude() {
+        assert_eq!(before_block("p > b { color: red }"), "p > b");
+        assert_eq!(before_block("[title='{'] /* { */ b{}"), "[title='{'] /* { */ b");
+        assert_eq!(before_block("p "), "p");
     }
 
     #[test]
