@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::computed::{FontMetrics, Metrics, Sides, Style};
 use super::declaration::{Declaration, DeclaredValue};
 use super::length::Scale;
-use super::property::{self, Declared, Longhand, Stage, WideKeyword};
+use super::property::{self, Longhand, LonghandDeclaration, Stage, WideKeyword};
 use super::value::ComputeContext;
 use crate::units::{Pt, Size};
 
@@ -36,7 +36,7 @@ pub(super) struct Matched<'r> {
 
 /// What values are computed against, beside the parent.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Root {
+pub(super) struct RootMetrics {
     pub(super) size: Pt,
     pub(super) line: Pt,
 }
@@ -52,7 +52,7 @@ pub(super) struct Computation<'a> {
     /// Its own and its ancestors'.
     pub(super) custom_properties: &'a CustomProperties,
     /// What root-relative units are measured by; none for the root itself.
-    pub(super) root: Option<Root>,
+    pub(super) root: Option<RootMetrics>,
     /// The trimmed page.
     pub(super) page: Size,
 }
@@ -75,7 +75,7 @@ pub(super) fn sort(matched: &mut [Matched<'_>]) {
 
 /// The cascaded values of an element: what is declared of each longhand, the weightiest last.
 struct Cascaded<'a> {
-    declared: Vec<(Origin, Cow<'a, [Declared]>)>,
+    declared: Vec<(Origin, Cow<'a, [LonghandDeclaration]>)>,
     /// Where the weightiest declaration of each longhand stands.
     winners: [Option<(usize, usize)>; Longhand::ALL.len()],
 }
@@ -96,14 +96,14 @@ impl<'a> Cascaded<'a> {
     }
 
     /// What holds of a longhand, once `revert` and `revert-layer` have been followed.
-    fn of(&self, longhand: Longhand) -> Option<&Declared> {
+    fn of(&self, longhand: Longhand) -> Option<&LonghandDeclaration> {
         let (mut at, mut index) = self.winners[longhand as usize]?;
         loop {
             let (origin, values) = &self.declared[at];
             let below = match &values[index] {
-                Declared::Wide(_, WideKeyword::Revert) => Origin::UserAgent,
+                LonghandDeclaration::Wide(_, WideKeyword::Revert) => Origin::UserAgent,
                 // The author's rules are one layer.
-                Declared::Wide(_, WideKeyword::RevertLayer) => match origin {
+                LonghandDeclaration::Wide(_, WideKeyword::RevertLayer) => match origin {
                     Origin::Attribute => Origin::Author,
                     Origin::Author | Origin::UserAgent => Origin::UserAgent,
                 },
@@ -132,7 +132,7 @@ impl<'a> Cascaded<'a> {
 fn declared<'a>(
     declaration: &'a Declaration,
     custom_properties: &CustomProperties,
-) -> Cow<'a, [Declared]> {
+) -> Cow<'a, [LonghandDeclaration]> {
     match &declaration.value {
         DeclaredValue::Longhands(values) => Cow::Borrowed(values),
         DeclaredValue::WithVariables(property, value) => {
@@ -186,7 +186,8 @@ impl Computation<'_> {
         let base = if stage == Stage::Font { parent } else { style };
         // The root's own font is measured by the initial one (CSS Values 4, section 6.1.1).
         let known = if stage == Stage::Font { initial } else { style };
-        let of_known = Root { size: known.font.size, line: known.text.line_height };
+        let of_known =
+            RootMetrics { size: known.font.size, line: known.text.line_height };
         let root = self.root.unwrap_or(of_known);
         let line = match stage {
             // `lh` in `line-height` is that of the parent (CSS Values 4, section 6.1.1).
@@ -213,10 +214,10 @@ impl Computation<'_> {
 }
 
 /// Sets what is declared of a longhand.
-fn apply(declared: &Declared, style: &mut Style, context: &ComputeContext) {
+fn apply(declared: &LonghandDeclaration, style: &mut Style, context: &ComputeContext) {
     let (longhand, keyword) = match declared {
-        Declared::Value(value) => return value.apply(style, context),
-        Declared::Wide(longhand, keyword) => (*longhand, keyword),
+        LonghandDeclaration::Value(value) => return value.apply(style, context),
+        LonghandDeclaration::Wide(longhand, keyword) => (*longhand, keyword),
     };
     let inherits = match keyword {
         WideKeyword::Inherit => true,

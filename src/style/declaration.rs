@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::descriptor::{PageDescriptor, PageValue};
-use super::property::{Declared, Property, Support, WideKeyword, pdf_support};
+use super::property::{LonghandDeclaration, Property, Support, WideKeyword, pdf_support};
 use super::tokens;
 use super::value::ParseErrorKind;
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub(super) struct Declaration {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum DeclaredValue {
     /// Values of longhands.
-    Longhands(Vec<Declared>),
+    Longhands(Vec<LonghandDeclaration>),
     /// A value with `var()` in it, which is parsed once that has been substituted.
     WithVariables(Property, Arc<str>),
     /// A custom property, and its value.

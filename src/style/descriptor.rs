@@ -206,7 +206,7 @@ const OTHERS_OF_FACES: &[&str] = &[
 
 /// A font as `@font-face` declares it, descriptor by descriptor (CSS Fonts 4, section 4).
 #[derive(Debug, Default)]
-pub(super) struct FaceReader {
+pub(super) struct FontFaceParser {
     family: Option<String>,
     source: Option<(String, crate::source::Span)>,
     weight: Option<u16>,
@@ -214,7 +214,7 @@ pub(super) struct FaceReader {
     stretch: Option<u16>,
 }
 
-impl FaceReader {
+impl FontFaceParser {
     /// Reads a descriptor, if it is one; what is wrong with it, if anything is.
     pub(super) fn read(&mut self, descriptor: &WrittenDeclaration) -> Option<Parsed<()>> {
         let value = descriptor.value;
@@ -352,7 +352,7 @@ mod tests {
 
     fn face(descriptors: &[(&str, &str)]) -> (Option<FontFace>, usize) {
         let span = Span::new(FileId::default(), 0..0);
-        let mut reader = FaceReader::default();
+        let mut reader = FontFaceParser::default();
         let mut wrong = 0;
         for (name, value) in descriptors {
             let name = (*name).to_owned();

@@ -163,11 +163,11 @@ impl Writer<'_> {
         &mut self,
         input: &mut Parser<'i>,
     ) -> Vec<WrittenDeclaration<'i>> {
-        let body = read::body(input, self.sheet.file, Place::Style);
-        for slice in body.rejected {
+        let block = read::block(input, self.sheet.file, Place::Style);
+        for slice in block.rejected {
             self.report(slice, read::syntax_error());
         }
-        body.declarations
+        block.declarations
     }
 
     fn declaration(&mut self, declaration: &WrittenDeclaration) {

@@ -124,13 +124,14 @@ struct Import {
 fn imports(sheet: &Sheet, medium: Medium) -> Vec<Import> {
     let mut input = Parser::new(&sheet.text);
     let (file, text) = (sheet.file, &*sheet.text);
-    let mut reader = Reader { file, text, medium, has_rules: false, imports: Vec::new() };
+    let mut reader =
+        ImportParser { file, text, medium, has_rules: false, imports: Vec::new() };
     StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
     reader.imports
 }
 
 /// A parser of the imports that stand before all rules.
-struct Reader<'t> {
+struct ImportParser<'t> {
     file: FileId,
     text: &'t str,
     medium: Medium,
@@ -138,7 +139,7 @@ struct Reader<'t> {
     imports: Vec<Import>,
 }
 
-impl<'i> AtRuleParser<'i> for Reader<'_> {
+impl<'i> AtRuleParser<'i> for ImportParser<'_> {
     type Prelude = Import;
     type AtRule = ();
     type Error = ();
@@ -168,7 +169,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
     }
 }
 
-impl QualifiedRuleParser<'_> for Reader<'_> {
+impl QualifiedRuleParser<'_> for ImportParser<'_> {
     type Prelude = ();
     type QualifiedRule = ();
     type Error = ();

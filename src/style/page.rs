@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cssparser::{Parser, Token};
 
 use super::cascade::{
-    Computation, CustomProperties, Matched, Origin, Root, compute, sort,
+    Computation, CustomProperties, Matched, Origin, RootMetrics, compute, sort,
 };
 use super::computed::{Content, Metrics, PageQuery, PageStyle, Sides, Style};
 use super::declaration::{Declaration, DeclaredValue};
@@ -115,7 +115,7 @@ impl Stylist<'_> {
     /// The computed style of a page.
     pub fn page(&mut self, query: &PageQuery, metrics: &dyn Metrics) -> Arc<PageStyle> {
         let root = self.root_style(metrics);
-        let known = Root { size: root.font.size, line: root.text.line_height };
+        let known = RootMetrics { size: root.font.size, line: root.text.line_height };
         let sheet = self.sheet;
         let mut matched: Vec<Matched> = Vec::new();
         let mut boxes: BTreeMap<MarginBox, Vec<Matched>> = BTreeMap::new();

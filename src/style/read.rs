@@ -12,12 +12,12 @@ use selectors::parser::{ParseRelative, SelectorParseErrorKind as Kind};
 
 use super::cascade::Origin;
 use super::declaration::{Declaration, DeclarationError, Place, WrittenDeclaration};
-use super::descriptor::FaceReader;
+use super::descriptor::FontFaceParser;
 use super::margin_box::MarginBox;
 use super::media::{self, Medium};
 use super::page::{PageRule, PageSelector};
 use super::rules::{Rule, RuleIndex};
-use super::selector::{SelectorReader, Selectors};
+use super::selector::{SelectorParser, Selectors};
 use super::sheet::FontFace;
 use super::tokens;
 use crate::diag::{Code, Diagnostic};
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, source: Source, out: &mut ParsedRules) {
     let mut parser = Parser::new(text);
     let prefixes = Vec::new();
     let mut reader =
-        Reader { text, source, out, prefixes, applies: true, has_rules: false };
+        RuleParser { text, source, out, prefixes, applies: true, has_rules: false };
     reader.rules(&mut parser);
 }
 
@@ -69,7 +69,7 @@ pub(super) fn selectors(
     input: &mut Parser,
     prefixes: &[(String, String)],
 ) -> Result<SelectorList<Selectors>, RuleErrorKind> {
-    let reader = SelectorReader { prefixes };
+    let reader = SelectorParser { prefixes };
     SelectorList::parse(&reader, input, ParseRelative::No).map_err(|error| {
         match error.kind {
             ParseErrorKind::Custom(Kind::UnsupportedPseudoClassOrElement) => {
@@ -80,7 +80,7 @@ pub(super) fn selectors(
     })
 }
 
-struct Reader<'a> {
+struct RuleParser<'a> {
     text: &'a str,
     source: Source,
     out: &'a mut ParsedRules,
@@ -104,7 +104,7 @@ pub(super) enum RuleErrorKind {
     LateImport,
 }
 
-impl Reader<'_> {
+impl RuleParser<'_> {
     fn rules(&mut self, input: &mut Parser<'_>) {
         let mut rejected = Vec::new();
         for rule in StyleSheetParser::new(input, self) {
@@ -150,7 +150,8 @@ impl Reader<'_> {
         input: &mut Parser<'_>,
         place: Place,
     ) -> (Vec<Declaration>, MarginBoxes<Declaration>) {
-        let Body { declarations, boxes, rejected } = body(input, self.source.file, place);
+        let Block { declarations, boxes, rejected } =
+            block(input, self.source.file, place);
         for slice in rejected {
             self.reject_rule(slice, RuleErrorKind::Syntax);
         }
@@ -191,12 +192,12 @@ impl Reader<'_> {
 
     /// The font that an `@font-face` rule declares.
     fn face(&mut self, input: &mut Parser<'_>) -> Option<FontFace> {
-        let Body { declarations, rejected, .. } =
-            body(input, self.source.file, Place::Style);
+        let Block { declarations, rejected, .. } =
+            block(input, self.source.file, Place::Style);
         for slice in rejected {
             self.reject_rule(slice, RuleErrorKind::Syntax);
         }
-        let mut face = FaceReader::default();
+        let mut face = FontFaceParser::default();
         for descriptor in &declarations {
             let error = match face.read(descriptor) {
                 Some(read) => read.err().map(DeclarationError::Value),
@@ -214,7 +215,7 @@ impl Reader<'_> {
 type MarginBoxes<T> = Vec<(MarginBox, Vec<T>)>;
 
 /// The block of a rule.
-pub(super) struct Body<'i> {
+pub(super) struct Block<'i> {
     pub(super) declarations: Vec<WrittenDeclaration<'i>>,
     /// The margin boxes of a page.
     boxes: MarginBoxes<WrittenDeclaration<'i>>,
@@ -223,8 +224,8 @@ pub(super) struct Body<'i> {
 }
 
 /// Parses the block of a rule; margin boxes may stand in that of a page.
-pub(super) fn body<'i>(input: &mut Parser<'i>, file: FileId, place: Place) -> Body<'i> {
-    let mut reader = BodyReader { file, place, boxes: Vec::new() };
+pub(super) fn block<'i>(input: &mut Parser<'i>, file: FileId, place: Place) -> Block<'i> {
+    let mut reader = BlockParser { file, place, boxes: Vec::new() };
     let (mut declarations, mut rejected) = (Vec::new(), Vec::new());
     for item in RuleBodyParser::new(input, &mut reader) {
         match item {
@@ -232,7 +233,7 @@ pub(super) fn body<'i>(input: &mut Parser<'i>, file: FileId, place: Place) -> Bo
             Err((_, slice, _)) => rejected.push(slice),
         }
     }
-    Body { declarations, boxes: reader.boxes, rejected }
+    Block { declarations, boxes: reader.boxes, rejected }
 }
 
 /// The prelude of an at-rule: what stands before its block.
@@ -246,7 +247,7 @@ enum Prelude {
     Nothing,
 }
 
-impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
+impl<'i> QualifiedRuleParser<'i> for RuleParser<'_> {
     type Prelude = SelectorList<Selectors>;
     type QualifiedRule = ();
     type Error = RuleErrorKind;
@@ -285,7 +286,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
     }
 }
 
-impl<'i> AtRuleParser<'i> for Reader<'_> {
+impl<'i> AtRuleParser<'i> for RuleParser<'_> {
     type Prelude = Prelude;
     type AtRule = ();
     type Error = RuleErrorKind;
@@ -391,13 +392,13 @@ pub(super) fn ends_imports(name: &str) -> bool {
 }
 
 /// A parser of declarations, and in `@page` of margin boxes.
-struct BodyReader<'i> {
+struct BlockParser<'i> {
     file: FileId,
     place: Place,
     boxes: MarginBoxes<WrittenDeclaration<'i>>,
 }
 
-impl<'i> DeclarationParser<'i> for BodyReader<'i> {
+impl<'i> DeclarationParser<'i> for BlockParser<'i> {
     type Declaration = Option<WrittenDeclaration<'i>>;
     type Error = ();
 
@@ -423,7 +424,7 @@ impl<'i> DeclarationParser<'i> for BodyReader<'i> {
     }
 }
 
-impl<'i> AtRuleParser<'i> for BodyReader<'i> {
+impl<'i> AtRuleParser<'i> for BlockParser<'i> {
     type Prelude = MarginBox;
     type AtRule = Option<WrittenDeclaration<'i>>;
     type Error = ();
@@ -444,19 +445,19 @@ impl<'i> AtRuleParser<'i> for BodyReader<'i> {
         _: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<Option<WrittenDeclaration<'i>>, ParseError<()>> {
-        let inner = body(input, self.file, Place::Style);
+        let inner = block(input, self.file, Place::Style);
         self.boxes.push((place, inner.declarations));
         Ok(None)
     }
 }
 
-impl<'i> QualifiedRuleParser<'i> for BodyReader<'i> {
+impl<'i> QualifiedRuleParser<'i> for BlockParser<'i> {
     type Prelude = ();
     type QualifiedRule = Option<WrittenDeclaration<'i>>;
     type Error = ();
 }
 
-impl<'i> RuleBodyItemParser<'i, Option<WrittenDeclaration<'i>>, ()> for BodyReader<'i> {
+impl<'i> RuleBodyItemParser<'i, Option<WrittenDeclaration<'i>>, ()> for BlockParser<'i> {
     fn parse_declarations(&self) -> bool {
         true
     }

@@ -7,14 +7,14 @@ use selectors::parser::{Combinator, Component, Selector};
 
 use super::cascade::Origin;
 use super::declaration::{Declaration, DeclaredValue};
-use super::property::{Declared, Longhand, Value};
-use super::selector::{Name, Pseudo, Selectors};
+use super::property::{Longhand, LonghandDeclaration, Value};
+use super::selector::{Name, PseudoElement, Selectors};
 
 /// One selector with its declarations.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
     pub(super) selector: Selector<Selectors>,
-    pub(super) pseudo: Option<Pseudo>,
+    pub(super) pseudo: Option<PseudoElement>,
     pub(super) declarations: Arc<[Declaration]>,
     pub(super) origin: Origin,
     pub(super) order: u32,
@@ -113,7 +113,7 @@ fn sets_counter(declaration: &Declaration) -> bool {
     match &declaration.value {
         DeclaredValue::Longhands(values) => {
             values.iter().any(|declared| match declared {
-                Declared::Value(
+                LonghandDeclaration::Value(
                     Value::CounterReset(counters)
                     | Value::CounterIncrement(counters)
                     | Value::CounterSet(counters),

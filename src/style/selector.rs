@@ -14,9 +14,7 @@ use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstrain
 use selectors::bloom::BloomFilter;
 use selectors::context::MatchingContext;
 use selectors::matching::ElementSelectorFlags;
-use selectors::parser::{
-    NonTSPseudoClass, PseudoElement, SelectorImpl, SelectorParseErrorKind,
-};
+use selectors::parser::{NonTSPseudoClass, SelectorImpl, SelectorParseErrorKind};
 use selectors::{Element, OpaqueElement};
 
 use crate::markup::{Child, ElementId, Tree};
@@ -31,11 +29,11 @@ pub(super) struct Name(pub(super) Arc<str>);
 
 /// A value that an attribute is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Value(Arc<str>);
+pub(super) struct AttributeValue(Arc<str>);
 
 /// A pseudo-element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Pseudo {
+pub(super) enum PseudoElement {
     Before,
     After,
     Marker,
@@ -56,7 +54,7 @@ pub(super) enum PseudoClass {
 
 impl SelectorImpl for Selectors {
     type ExtraMatchingData<'a> = ();
-    type AttrValue = Value;
+    type AttrValue = AttributeValue;
     type Identifier = Name;
     type LocalName = Name;
     type NamespaceUrl = Name;
@@ -64,7 +62,7 @@ impl SelectorImpl for Selectors {
     type BorrowedNamespaceUrl = str;
     type BorrowedLocalName = str;
     type NonTSPseudoClass = PseudoClass;
-    type PseudoElement = Pseudo;
+    type PseudoElement = PseudoElement;
 }
 
 impl From<&str> for Name {
@@ -73,13 +71,13 @@ impl From<&str> for Name {
     }
 }
 
-impl From<&str> for Value {
+impl From<&str> for AttributeValue {
     fn from(value: &str) -> Self {
         Self(value.into())
     }
 }
 
-impl AsRef<str> for Value {
+impl AsRef<str> for AttributeValue {
     fn as_ref(&self) -> &str {
         &self.0
     }
@@ -97,7 +95,7 @@ impl ToCss for Name {
     }
 }
 
-impl ToCss for Value {
+impl ToCss for AttributeValue {
     fn to_css<W: Write>(&self, out: &mut W) -> fmt::Result {
         serialize_string(&self.0, out)
     }
@@ -112,7 +110,7 @@ impl PrecomputedHash for Name {
     }
 }
 
-impl ToCss for Pseudo {
+impl ToCss for PseudoElement {
     fn to_css<W: Write>(&self, out: &mut W) -> fmt::Result {
         out.write_str(match self {
             Self::Before => "::before",
@@ -124,7 +122,7 @@ impl ToCss for Pseudo {
     }
 }
 
-impl PseudoElement for Pseudo {
+impl selectors::parser::PseudoElement for PseudoElement {
     fn valid_after_before_or_after(&self) -> bool {
         matches!(self, Self::Marker)
     }
@@ -155,14 +153,14 @@ impl NonTSPseudoClass for PseudoClass {
 }
 
 /// A parser of selectors.
-pub(super) struct SelectorReader<'n> {
+pub(super) struct SelectorParser<'n> {
     /// The prefixes that `@namespace` declares.
     pub(super) prefixes: &'n [(String, String)],
 }
 
 type Kind = SelectorParseErrorKind;
 
-impl<'i> selectors::Parser<'i> for SelectorReader<'_> {
+impl<'i> selectors::Parser<'i> for SelectorParser<'_> {
     type Impl = Selectors;
     type Error = Kind;
 
@@ -174,13 +172,16 @@ impl<'i> selectors::Parser<'i> for SelectorReader<'_> {
         true
     }
 
-    fn parse_pseudo_element(&self, name: &str) -> Result<Pseudo, ParseError<Kind>> {
+    fn parse_pseudo_element(
+        &self,
+        name: &str,
+    ) -> Result<PseudoElement, ParseError<Kind>> {
         Ok(match name.to_ascii_lowercase().as_str() {
-            "before" => Pseudo::Before,
-            "after" => Pseudo::After,
-            "marker" => Pseudo::Marker,
-            "first-letter" => Pseudo::FirstLetter,
-            "first-line" => Pseudo::FirstLine,
+            "before" => PseudoElement::Before,
+            "after" => PseudoElement::After,
+            "marker" => PseudoElement::Marker,
+            "first-letter" => PseudoElement::FirstLetter,
+            "first-line" => PseudoElement::FirstLine,
             _ => return Err(ParseError::custom(Kind::UnsupportedPseudoClassOrElement)),
         })
     }
@@ -374,7 +375,7 @@ impl Element for Node<'_> {
         &self,
         namespace: &NamespaceConstraint<&Name>,
         name: &Name,
-        operation: &AttrSelectorOperation<&Value>,
+        operation: &AttrSelectorOperation<&AttributeValue>,
     ) -> bool {
         let prefixed = match namespace {
             NamespaceConstraint::Specific(url) if !url.0.is_empty() => {
@@ -406,7 +407,7 @@ impl Element for Node<'_> {
 
     fn match_pseudo_element(
         &self,
-        _: &Pseudo,
+        _: &PseudoElement,
         _: &mut MatchingContext<Selectors>,
     ) -> bool {
         false

@@ -11,13 +11,13 @@ use selectors::context::{
 use selectors::matching::matches_selector;
 
 use super::cascade::{
-    self, Computation, CustomProperties, Matched, Origin, Root, compute, sort,
+    self, Computation, CustomProperties, Matched, Origin, RootMetrics, compute, sort,
 };
 use super::computed::{BookDefaults, Content, ElementStyle, Metrics, Style};
 use super::declaration::{Declaration, Place};
 use super::property;
 use super::read;
-use super::selector::{ElementContext, Pseudo, SiblingPosition};
+use super::selector::{ElementContext, PseudoElement, SiblingPosition};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
@@ -33,7 +33,7 @@ pub struct Stylist<'s> {
     /// Contexts by what matches in them: an element may differ from another in what no rule of
     /// its own asks for.
     by_rules: BTreeMap<(Option<usize>, Matching, Option<String>), usize>,
-    computed: Vec<Context>,
+    computed: Vec<SharedStyle>,
     /// What siblings are told apart by.
     signatures: BTreeMap<Signature, u32>,
     chains: BTreeMap<(u32, u32), u32>,
@@ -45,20 +45,20 @@ pub struct Stylist<'s> {
 pub struct Styles(Vec<Arc<ElementStyle>>);
 
 /// The boxes that have a style: the element's own, and those of its pseudo-elements.
-const PARTS: [Option<Pseudo>; 6] = [
+const PARTS: [Option<PseudoElement>; 6] = [
     None,
-    Some(Pseudo::Before),
-    Some(Pseudo::After),
-    Some(Pseudo::Marker),
-    Some(Pseudo::FirstLetter),
-    Some(Pseudo::FirstLine),
+    Some(PseudoElement::Before),
+    Some(PseudoElement::After),
+    Some(PseudoElement::Marker),
+    Some(PseudoElement::FirstLetter),
+    Some(PseudoElement::FirstLine),
 ];
 
 /// A computed style, and what else the styles of descendants depend on.
-struct Context {
+struct SharedStyle {
     style: Arc<ElementStyle>,
     custom_properties: Arc<CustomProperties>,
-    root: Root,
+    root: RootMetrics,
     /// The rules that it comes from, by parts.
     rules: Matching,
 }
@@ -310,7 +310,7 @@ impl<'s> Stylist<'s> {
         matched: &Matching,
         of_attribute: &[Declaration],
         metrics: &dyn Metrics,
-    ) -> Context {
+    ) -> SharedStyle {
         let parent = parent.map(|parent| &self.computed[parent]);
         let none = Arc::new(CustomProperties::new());
         let inherited = parent.map_or(&none, |parent| &parent.custom_properties);
@@ -333,7 +333,8 @@ impl<'s> Stylist<'s> {
             page: self.defaults.page,
         };
         let style = compute(&computation, metrics);
-        let of_style = Root { size: style.font.size, line: style.text.line_height };
+        let of_style =
+            RootMetrics { size: style.font.size, line: style.text.line_height };
         let root = computation.root.unwrap_or(of_style);
         let pseudo = |matched: &[usize]| -> Option<Style> {
             if matched.is_empty() {
@@ -366,7 +367,7 @@ impl<'s> Stylist<'s> {
             first_letter,
             first_line,
         });
-        Context { style, custom_properties, root, rules: matched.clone() }
+        SharedStyle { style, custom_properties, root, rules: matched.clone() }
     }
 
     /// The rules for an element or what hangs on it: those that count siblings, which are asked of
@@ -376,7 +377,7 @@ impl<'s> Stylist<'s> {
         elements: &ElementContext,
         tree: &Tree,
         id: ElementId,
-        part: Option<Pseudo>,
+        part: Option<PseudoElement>,
         counting: bool,
         caches: &mut SelectorCaches,
     ) -> Vec<usize> {
@@ -425,7 +426,7 @@ impl<'s> Stylist<'s> {
 /// The declarations of a `style` attribute, in which the post's reader left none but plain ones.
 fn attribute(style: &str) -> Vec<Declaration> {
     let mut input = Parser::new(style);
-    let body = read::body(&mut input, FileId::default(), Place::Style);
-    let parsed = body.declarations.iter().map(|it| it.parse(Place::Style));
+    let block = read::block(&mut input, FileId::default(), Place::Style);
+    let parsed = block.declarations.iter().map(|it| it.parse(Place::Style));
     parsed.filter_map(Result::ok).collect()
 }

@@ -47,12 +47,12 @@ pub(super) enum WideKeyword {
 
 /// What is declared of one longhand.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Declared {
+pub(super) enum LonghandDeclaration {
     Value(Value),
     Wide(Longhand, WideKeyword),
 }
 
-impl Declared {
+impl LonghandDeclaration {
     /// The longhand that it is declared of.
     pub(super) fn longhand(&self) -> Longhand {
         match self {
@@ -92,13 +92,16 @@ impl Property {
     }
 
     /// A keyword for all longhands that it sets.
-    pub(super) fn wide(&self, keyword: WideKeyword) -> Vec<Declared> {
-        self.longhands().iter().map(|it| Declared::Wide(*it, keyword)).collect()
+    pub(super) fn wide(&self, keyword: WideKeyword) -> Vec<LonghandDeclaration> {
+        self.longhands()
+            .iter()
+            .map(|it| LonghandDeclaration::Wide(*it, keyword))
+            .collect()
     }
 
     /// Parses a value without `var()`. What a shorthand's value does not name is reset to its
     /// initial value (CSS Cascade 5, section 3).
-    pub(super) fn parse(&self, value: &str) -> Parsed<Vec<Declared>> {
+    pub(super) fn parse(&self, value: &str) -> Parsed<Vec<LonghandDeclaration>> {
         if let Some(keyword) = WideKeyword::parse(value) {
             return Ok(self.wide(keyword));
         }
@@ -110,8 +113,8 @@ impl Property {
         for value in values {
             let place = declared.iter_mut().find(|it| it.longhand() == value.longhand());
             match place {
-                Some(place) => *place = Declared::Value(value),
-                None => declared.push(Declared::Value(value)),
+                Some(place) => *place = LonghandDeclaration::Value(value),
+                None => declared.push(LonghandDeclaration::Value(value)),
             }
         }
         Ok(declared)

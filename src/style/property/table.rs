@@ -231,12 +231,12 @@ longhands! {
     OverflowWrap "overflow-wrap" or "word-wrap", Rest inherited "normal", Both since "0.1":
         bool = text::overflow_wrap => (text.wrap_anywhere);
     TabSize "tab-size", Rest inherited "8", Both since "0.1":
-        text::TabSize = text::tab_size => (text.tab_size);
+        text::SpecifiedTabSize = text::tab_size => (text.tab_size);
     // EPUB wants it in the document (EPUB 3.3, section 6.3).
     Direction "direction", Rest inherited "ltr", Pdf since "0.1":
         bool = text::direction => (text.right_to_left);
     VerticalAlign "vertical-align", Rest reset "baseline", Both since "0.1":
-        text::VerticalAlign = text::vertical_align => (vertical_align);
+        text::SpecifiedVerticalAlign = text::vertical_align => (vertical_align);
     Orphans "orphans", Rest inherited "2", Both since "0.1":
         u32 = positive_integer => (orphans);
     Widows "widows", Rest inherited "2", Both since "0.1":

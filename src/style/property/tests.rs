@@ -13,7 +13,7 @@ fn initial_style() -> Style {
 }
 
 /// The style that declarations give an element whose parent has the initial one.
-fn computed(declared: &[Declared]) -> Style {
+fn computed(declared: &[LonghandDeclaration]) -> Style {
     let initial = initial_style();
     let mut style = initial.clone();
     let context = ComputeContext {
@@ -25,14 +25,14 @@ fn computed(declared: &[Declared]) -> Style {
     };
     for declared in declared {
         match declared {
-            Declared::Value(value) => value.apply(&mut style, &context),
-            Declared::Wide(longhand, _) => longhand.copy(&initial, &mut style),
+            LonghandDeclaration::Value(value) => value.apply(&mut style, &context),
+            LonghandDeclaration::Wide(longhand, _) => longhand.copy(&initial, &mut style),
         }
     }
     style
 }
 
-fn parse(name: &str, value: &str) -> Parsed<Vec<Declared>> {
+fn parse(name: &str, value: &str) -> Parsed<Vec<LonghandDeclaration>> {
     Property::named(name).expect("a property").parse(value)
 }
 
@@ -46,7 +46,11 @@ fn initial_values_are_those_of_the_initial_style() {
     for longhand in Longhand::ALL {
         let text = longhand.initial_text();
         let declared = parse(longhand.names()[0], text).expect(text);
-        assert_eq!(declared, [Declared::Value(longhand.initial().clone())], "{text}");
+        assert_eq!(
+            declared,
+            [LonghandDeclaration::Value(longhand.initial().clone())],
+            "{text}"
+        );
         assert_eq!(computed(&declared), initial, "{longhand:?}: {text}");
     }
 }
@@ -127,7 +131,8 @@ fn a_shorthand_sets_all_its_longhands() {
     assert_eq!(names, shorthand_names(), "each shorthand has a case");
     for (name, value) in cases {
         let declared = parse(name, value).expect(name);
-        let set: Vec<Longhand> = declared.iter().map(Declared::longhand).collect();
+        let set: Vec<Longhand> =
+            declared.iter().map(LonghandDeclaration::longhand).collect();
         let property = Property::named(name).expect("a property");
         assert_eq!(set, property.longhands(), "{name}: {value}");
     }
@@ -227,7 +232,9 @@ fn what_is_no_value_is_refused() {
 #[test]
 fn strings_are_not_searched() {
     let text = |value: &str| match parse("content", value).as_deref() {
-        Ok([Declared::Value(Value::Content(content))]) => format!("{content:?}"),
+        Ok([LonghandDeclaration::Value(Value::Content(content))]) => {
+            format!("{content:?}")
+        }
         other => panic!("{other:?}"),
     };
     assert!(text("\"see url(x)\"").contains("see url(x)"));

@@ -36,11 +36,11 @@ pub(in crate::style) struct DecorationLine {
 
 /// `tab-size`: advances of a space, or a length.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::style) struct TabSize(NumberOrLength);
+pub(in crate::style) struct SpecifiedTabSize(NumberOrLength);
 
 /// `vertical-align`.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::style) enum VerticalAlign {
+pub(in crate::style) enum SpecifiedVerticalAlign {
     /// A keyword.
     Keyword(computed::VerticalAlign),
     /// A length, or a part of the line height.
@@ -219,11 +219,11 @@ pub(super) fn overflow_wrap(input: &mut Parser) -> Parsed<bool> {
     keyword(input, &[("normal", false), ("break-word", true), ("anywhere", true)])
 }
 
-pub(super) fn tab_size(input: &mut Parser) -> Parsed<TabSize> {
-    NumberOrLength::parse(input).map(TabSize)
+pub(super) fn tab_size(input: &mut Parser) -> Parsed<SpecifiedTabSize> {
+    NumberOrLength::parse(input).map(SpecifiedTabSize)
 }
 
-impl ToComputed for TabSize {
+impl ToComputed for SpecifiedTabSize {
     type Computed = computed::TabSize;
 
     fn to_computed(&self, context: &ComputeContext) -> computed::TabSize {
@@ -241,7 +241,7 @@ pub(super) fn direction(input: &mut Parser) -> Parsed<bool> {
     keyword(input, &[("ltr", false), ("rtl", true)])
 }
 
-pub(super) fn vertical_align(input: &mut Parser) -> Parsed<VerticalAlign> {
+pub(super) fn vertical_align(input: &mut Parser) -> Parsed<SpecifiedVerticalAlign> {
     use computed::VerticalAlign as Computed;
     const KEYWORDS: &[(&str, Computed)] = &[
         ("baseline", Computed::Baseline),
@@ -254,12 +254,12 @@ pub(super) fn vertical_align(input: &mut Parser) -> Parsed<VerticalAlign> {
         ("text-bottom", Computed::Bottom),
     ];
     if let Ok(length) = input.try_parse(SpecifiedLength::parse) {
-        return Ok(VerticalAlign::Length(length));
+        return Ok(SpecifiedVerticalAlign::Length(length));
     }
-    keyword(input, KEYWORDS).map(VerticalAlign::Keyword)
+    keyword(input, KEYWORDS).map(SpecifiedVerticalAlign::Keyword)
 }
 
-impl ToComputed for VerticalAlign {
+impl ToComputed for SpecifiedVerticalAlign {
     type Computed = computed::VerticalAlign;
 
     fn to_computed(&self, context: &ComputeContext) -> computed::VerticalAlign {
