@@ -153,6 +153,8 @@ fn page_size(input: &mut Parser) -> Parsed<PageSize> {
             landscape = Some(lies);
         } else if let Ok(named) = input.try_parse(|input| keyword(input, SIZES)) {
             size = Some(named.map(|side| AbsoluteLength::points(Pt::mm(side).0)));
+        } else if size.is_some() {
+            return Err(ParseErrorKind::Invalid);
         } else {
             let width = side(input)?;
             let height = input.try_parse(side).unwrap_or_else(|_| width.clone());

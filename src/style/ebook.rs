@@ -212,10 +212,8 @@ fn relative(value: &str) -> String {
     let mut input = Parser::new(value);
     let mut made = String::new();
     let mut from = input.position();
-    loop {
-        let start = input.position();
-        let Ok(token) = input.next_including_whitespace_and_comments() else { break };
-        let Token::Dimension { value, unit, .. } = token.clone() else { continue };
+    while let Some((start, token)) = tokens::next_whole(&mut input) {
+        let Token::Dimension { value, unit, .. } = token else { continue };
         let pixels = match unit.to_ascii_lowercase().as_str() {
             "px" => 1.0,
             "pt" => 4.0 / 3.0,
@@ -388,6 +386,7 @@ mod tests {
         assert_eq!(relative("14px"), "0.875rem");
         assert_eq!(relative("italic 12pt/1.5 serif"), "italic 1rem/1.5 serif");
         assert_eq!(relative("1.2em"), "1.2em");
+        assert_eq!(relative("calc(1em + 2px) / 8px a"), "calc(1em + 2px) / 0.5rem a");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a value holds, asked of its tokens: a string is a string, whatever stands in it.
 
-use cssparser::{ParseError, Parser, Token, parse_important};
+use cssparser::{ParseError, Parser, SourcePosition, Token, parse_important};
 
 /// Calls a function with each token of a value, those in functions and blocks too.
 pub(super) fn visit(value: &str, visitor: &mut dyn FnMut(&Token)) {
@@ -29,6 +29,21 @@ pub(super) fn opens(token: &Token) -> bool {
             | Token::SquareBracketBlock
             | Token::CurlyBracketBlock
     )
+}
+
+/// The next token and where it begins; the block that it may begin is passed over whole.
+pub(super) fn next_whole<'i>(
+    input: &mut Parser<'i>,
+) -> Option<(SourcePosition, Token<'i>)> {
+    let start = input.position();
+    let token = input.next_including_whitespace_and_comments().ok()?.clone();
+    if opens(&token) {
+        let _ = input.parse_nested_block(|input| {
+            while input.next().is_ok() {}
+            Ok::<(), ParseError<()>>(())
+        });
+    }
+    Some((start, token))
 }
 
 /// Whether a value calls a function of any of these names.
@@ -63,7 +78,7 @@ pub(super) fn without_important(value: &str) -> (&str, bool) {
         if important.is_ok() {
             return (input.slice(start..before.position()).trim_end(), true);
         }
-        if input.next().is_err() {
+        if next_whole(&mut input).is_none() {
             return (value, false);
         }
     }
@@ -80,15 +95,12 @@ pub(super) fn only_ident(value: &str) -> Option<String> {
 pub(super) fn before_block(rule: &str) -> &str {
     let mut input = Parser::new(rule);
     let start = input.position();
-    loop {
-        let before = input.position();
-        match input.next() {
-            Ok(Token::CurlyBracketBlock) | Err(_) => {
-                return input.slice(start..before).trim();
-            }
-            Ok(_) => {}
+    while let Some((before, token)) = next_whole(&mut input) {
+        if token == Token::CurlyBracketBlock {
+            return input.slice(start..before).trim();
         }
     }
+    rule.trim()
 }
 
 /// A text with one keyword in place of another, outside of functions and blocks.
@@ -96,10 +108,8 @@ pub(super) fn with_keyword_replaced(text: &str, keyword: &str, by: &str) -> Stri
     let mut input = Parser::new(text);
     let mut replaced = String::new();
     let mut from = input.position();
-    loop {
-        let before = input.position();
-        let Ok(token) = input.next_including_whitespace_and_comments() else { break };
-        if matches!(token, Token::Ident(ident) if ident.eq_ignore_ascii_case(keyword)) {
+    while let Some((before, token)) = next_whole(&mut input) {
+        if matches!(&token, Token::Ident(ident) if ident.eq_ignore_ascii_case(keyword)) {
             replaced += input.slice(from..before);
             replaced += by;
             from = input.position();
@@ -146,7 +156,14 @@ mod tests {
     fn a_rule_has_its_block_after_its_prelude() {
         assert_eq!(before_block("p > b { color: red }"), "p > b");
         assert_eq!(before_block("[title='{'] /* { */ b{}"), "[title='{'] /* { */ b");
+        assert_eq!(before_block("p:not(b):is(i) {}"), "p:not(b):is(i)");
         assert_eq!(before_block("p "), "p");
+    }
+
+    #[test]
+    fn keywords_are_replaced_outside_of_blocks() {
+        let replaced = |text| with_keyword_replaced(text, "a", "b");
+        assert_eq!(replaced("A and (a: 1) or a, 'a' ba"), "b and (a: 1) or b, 'a' ba");
     }
 
     #[test]
@@ -154,6 +171,9 @@ mod tests {
         let cases = [
             ("red !important", ("red", true)),
             ("red!IMPORTANT", ("red", true)),
+            ("rgb(1 2 3) !important", ("rgb(1 2 3)", true)),
+            ("calc((1px)) a !important", ("calc((1px)) a", true)),
+            ("f(!important)", ("f(!important)", false)),
             ("red ! /* x */ important", ("red", true)),
             ("\"!important\"", ("\"!important\"", false)),
             ("\"a !important\" !important", ("\"a !important\"", true)),
