@@ -125,12 +125,12 @@ pub fn first_in(words: &str) -> Option<Range<usize>> {
 }
 
 /// How many characters of an address a message may hold.
-const LONGEST_IN_A_MESSAGE: usize = 60;
+const MAX_MESSAGE_CHARS: usize = 60;
 
 /// Words with every long address in them cut short, for those who read them. Of what is written
 /// into an address as `data:` (RFC 2397) only the beginning stays.
 pub fn abridged(text: &str) -> Cow<'_, str> {
-    if text.len() <= LONGEST_IN_A_MESSAGE {
+    if text.len() <= MAX_MESSAGE_CHARS {
         return Cow::Borrowed(text);
     }
     let is_end = |c: char| c.is_whitespace() || matches!(c, '`' | '"' | '<' | '>');
@@ -139,7 +139,7 @@ pub fn abridged(text: &str) -> Cow<'_, str> {
         let address = piece.trim_end_matches(is_end);
         let begin = address.find("data:").or_else(|| address.find("://"));
         let length = address.chars().count();
-        if begin.is_none() || length <= LONGEST_IN_A_MESSAGE {
+        if begin.is_none() || length <= MAX_MESSAGE_CHARS {
             abridged.push_str(piece);
             continue;
         }

@@ -11,8 +11,8 @@ use crate::book::Book;
 use crate::document::{Block, BlockKind, CodeClass, CodeRun, VisitMut, walk_block_mut};
 
 /// A longer line is data, in bytes, and so is a longer block.
-const LONGEST_LINE: usize = 2000;
-const LONGEST: usize = 200_000;
+const MAX_LINE_BYTES: usize = 2000;
+const MAX_BLOCK_BYTES: usize = 200_000;
 
 /// What the names of scopes say of a word; none: that it is like any other.
 const CLASSES: [(&str, Option<CodeClass>); 23] = [
@@ -86,7 +86,9 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
 /// What the words of code are; nothing if its language is unknown or its lines are too long.
 fn marked(language: &str, text: &str) -> Vec<CodeRun> {
     let Some(syntax) = syntax(language) else { return Vec::new() };
-    if text.len() > LONGEST || text.lines().any(|line| line.len() > LONGEST_LINE) {
+    if text.len() > MAX_BLOCK_BYTES
+        || text.lines().any(|line| line.len() > MAX_LINE_BYTES)
+    {
         return Vec::new();
     }
     let mut runs: Vec<CodeRun> = Vec::new();

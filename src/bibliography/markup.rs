@@ -67,8 +67,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 fn tag(text: &str) -> Option<(Token<'static>, usize)> {
-    const LONGEST: usize = 60;
-    let end = text.bytes().take(LONGEST).position(|b| b == b'>')?;
+    const MAX_TAG_BYTES: usize = 60;
+    let end = text.bytes().take(MAX_TAG_BYTES).position(|b| b == b'>')?;
     let token = match &text[1..end] {
         "i" | "em" => Token::Open(Some(Style::Italic)),
         "b" | "strong" => Token::Open(Some(Style::Bold)),
@@ -97,7 +97,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// How deep tags may nest: deeper than any title needs, and harmless to what walks the tree.
-const DEEPEST: usize = 8;
+const MAX_TAG_DEPTH: usize = 8;
 
 /// A title with its tags made phrases. Within `italic`, italics stand upright.
 pub(super) fn inlines(text: &str, italic: bool, span: Span) -> Vec<Inline> {
@@ -106,7 +106,7 @@ pub(super) fn inlines(text: &str, italic: bool, span: Span) -> Vec<Inline> {
     for token in tokens(text) {
         match token {
             Token::Text(text) => push(&mut stack, Inline::text(text, span)),
-            Token::Open(_) if stack.len() > DEEPEST => passed_over += 1,
+            Token::Open(_) if stack.len() > MAX_TAG_DEPTH => passed_over += 1,
             Token::Open(style) => stack.push((style, Vec::new())),
             Token::Close if passed_over > 0 => passed_over -= 1,
             Token::Close if stack.len() > 1 => close(&mut stack, italic, span),

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 /// How deep the elements of a style may stand in one another, those of its macros counted where
 /// they are called.
-const DEEPEST: usize = 250;
+const MAX_ELEMENT_DEPTH: usize = 250;
 
 /// How many elements a style may have, those of its macros counted wherever they are called:
 /// macros of which each calls the next one twice double with every step.
@@ -76,8 +76,8 @@ impl Macros {
             }
             depth += usize::from(stays);
             let inside = depth - begun;
-            if depth > DEEPEST {
-                return Err(DEEPEST);
+            if depth > MAX_ELEMENT_DEPTH {
+                return Err(MAX_ELEMENT_DEPTH);
             }
             let of = macros.all.entry(current.clone()).or_default();
             of.deepest = of.deepest.max(inside);
@@ -133,8 +133,8 @@ impl Macros {
                 whole.depth = whole.depth.max(at + inner.depth);
                 whole.elements = whole.elements.saturating_add(inner.elements);
             }
-            if whole.depth > DEEPEST {
-                return Some(too_deep(DEEPEST));
+            if whole.depth > MAX_ELEMENT_DEPTH {
+                return Some(too_deep(MAX_ELEMENT_DEPTH));
             }
             if whole.elements > MAX_ELEMENTS {
                 return Some(format!(

@@ -8,7 +8,7 @@ use super::credits::beginning;
 use super::{Chapter, FigureEntry};
 
 /// The list has so much of a caption, in characters.
-const LONGEST: usize = 120;
+const MAX_CAPTION_CHARS: usize = 120;
 
 /// The figures of a chapter that have captions, in their order. Each gets an id, if it has none.
 pub(super) fn figures(chapter: &mut Chapter) -> Vec<FigureEntry> {
@@ -27,7 +27,7 @@ impl VisitMut for Found {
     fn block(&mut self, block: &mut Block) {
         if let BlockKind::Figure(Figure { caption, .. }) = &block.kind {
             self.count += 1;
-            let caption = beginning(&plain_text(caption), LONGEST);
+            let caption = beginning(&plain_text(caption), MAX_CAPTION_CHARS);
             if !caption.is_empty() {
                 // No heading's id has a dot.
                 let own = || format!("figure.{}", self.count);

@@ -40,7 +40,7 @@ impl Numberer {
             seen: BTreeMap::new(),
             waiting: notes.into_iter().map(|note| (note.id, note)).collect(),
             read: BTreeMap::new(),
-            deeper: if self.place == NotePlace::Page { DEEPEST } else { 0 },
+            deeper: if self.place == NotePlace::Page { MAX_NOTE_DEPTH } else { 0 },
         };
         marks.inlines(title);
         marks.blocks(blocks);
@@ -69,7 +69,7 @@ impl Numberer {
 }
 
 /// How many notes within notes are numbered right after the one that refers to them.
-const DEEPEST: u32 = 16;
+const MAX_NOTE_DEPTH: u32 = 16;
 
 /// Numbers marks.
 struct Marks {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// No name is longer, so that no file name becomes longer than a file system allows.
-const LONGEST: usize = 64;
+const MAX_SLUG_BYTES: usize = 64;
 
 /// Gives each chapter a name that no other has.
 #[derive(Default)]
@@ -44,8 +44,8 @@ fn ascii(slug: &str) -> String {
             _ => {}
         }
     }
-    if name.len() > LONGEST {
-        let cut = name[..LONGEST].rfind('-').unwrap_or(LONGEST);
+    if name.len() > MAX_SLUG_BYTES {
+        let cut = name[..MAX_SLUG_BYTES].rfind('-').unwrap_or(MAX_SLUG_BYTES);
         name.truncate(cut);
     }
     let name = name.trim_end_matches('-');
@@ -69,6 +69,6 @@ mod tests {
         assert_eq!(slugs.unique("cafe-at-the-strasse-2"), "cafe-at-the-strasse-2-2");
         assert_eq!(slugs.unique("日本"), "chapter");
         assert_eq!(slugs.unique("–"), "chapter-2");
-        assert!(slugs.unique(&"long-word-".repeat(40)).len() <= LONGEST);
+        assert!(slugs.unique(&"long-word-".repeat(40)).len() <= MAX_SLUG_BYTES);
     }
 }

@@ -47,13 +47,13 @@ pub(super) fn replace(target: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 /// hyphens. It has no dot and no slash, so it stays in its folder.
 pub(super) fn file_name(title: &str) -> String {
     /// Bytes, well below the 255 that file systems allow.
-    const LONGEST: usize = 120;
+    const MAX_NAME_BYTES: usize = 120;
     let mut name = String::new();
     for word in title.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
     {
         let word: String =
             word.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        if name.len() + word.len() > LONGEST {
+        if name.len() + word.len() > MAX_NAME_BYTES {
             break;
         }
         if !name.is_empty() && !word.is_empty() {

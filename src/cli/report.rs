@@ -13,7 +13,7 @@ use crate::source::{LineColumn, Sources, Span};
 
 /// How many warnings of one kind a person is shown. Blogs repeat their slips, and the tenth
 /// picture without a description says no more than the ninth.
-const MOST_ALIKE: usize = 10;
+const MAX_ALIKE: usize = 10;
 
 /// How much of a source line is shown, in columns.
 const WIDTH: usize = 100;
@@ -63,7 +63,7 @@ impl Report {
                 Severity::Warning => {
                     let alike = self.warnings.entry(diagnostic.code).or_default();
                     *alike += 1;
-                    if self.format == MessageFormat::Human && *alike > MOST_ALIKE {
+                    if self.format == MessageFormat::Human && *alike > MAX_ALIKE {
                         continue;
                     }
                 }
@@ -95,10 +95,9 @@ impl Report {
         if self.format == MessageFormat::Json {
             return;
         }
-        for (code, count) in
-            self.warnings.iter().filter(|(_, count)| **count > MOST_ALIKE)
+        for (code, count) in self.warnings.iter().filter(|(_, count)| **count > MAX_ALIKE)
         {
-            let more = count - MOST_ALIKE;
+            let more = count - MAX_ALIKE;
             let message = format!("{more} more of `{}` are not shown", code.name());
             let hint = "`--message-format json` shows every one";
             let group = Level::WARNING.primary_title(message);
@@ -234,7 +233,7 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// As much as is pointed at, in characters. More would leave no room to cut.
-    const LONGEST: usize = 40;
+    const MAX_CARET_CHARS: usize = 40;
 
     fn new(span: Span, sources: &'a Sources, root: &Path) -> Self {
         let source = sources.get(span.file);
@@ -245,7 +244,8 @@ impl<'a> Place<'a> {
         let rest = text[line_start..].lines().next().unwrap_or_default();
         let start = (start - line_start).min(rest.len());
         let end = rest.floor_char_boundary(span.range().end.saturating_sub(line_start));
-        let pointed = rest[start..end.max(start)].char_indices().nth(Self::LONGEST);
+        let pointed =
+            rest[start..end.max(start)].char_indices().nth(Self::MAX_CARET_CHARS);
         let end = pointed.map_or(end.max(start), |(byte, _)| start + byte);
         Self {
             path: root.join(&source.path).to_string_lossy().replace('\\', "/"),

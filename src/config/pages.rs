@@ -14,8 +14,8 @@ const PRESETS: &[(&str, f64, f64)] = &[
 ];
 
 /// From a pocket book to a large atlas; a print shop takes nothing beyond.
-const SHORTEST_SIDE: f64 = 70.0;
-const LONGEST_SIDE: f64 = 600.0;
+const MIN_SIDE_MM: f64 = 70.0;
+const MAX_SIDE_MM: f64 = 600.0;
 
 /// A line of less than this holds no text worth setting.
 const LEAST_TEXT: f64 = 40.0;
@@ -52,13 +52,13 @@ fn trim(reader: &mut Reader, field: &Field) -> Option<Size> {
             format!("it takes {}, or a width and height such as `6x9in`", list(&names)),
         );
     };
-    let bounds = Pt::mm(SHORTEST_SIDE)..=Pt::mm(LONGEST_SIDE);
+    let bounds = Pt::mm(MIN_SIDE_MM)..=Pt::mm(MAX_SIDE_MM);
     if bounds.contains(&size.width) && bounds.contains(&size.height) {
         return Some(size);
     }
     reader.misfit(
         field,
-        format!("each side must be from {SHORTEST_SIDE} mm to {LONGEST_SIDE} mm long"),
+        format!("each side must be from {MIN_SIDE_MM} mm to {MAX_SIDE_MM} mm long"),
     )
 }
 

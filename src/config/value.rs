@@ -130,10 +130,10 @@ impl Value {
 
 /// The beginning of a text, on one line.
 fn shorten(text: &str) -> String {
-    const LONGEST: usize = 40;
+    const MAX_SHOWN_CHARS: usize = 40;
     let line = text.trim().lines().next().unwrap_or_default();
-    if line.chars().count() <= LONGEST {
+    if line.chars().count() <= MAX_SHOWN_CHARS {
         return line.to_owned();
     }
-    line.chars().take(LONGEST).chain(std::iter::once('…')).collect()
+    line.chars().take(MAX_SHOWN_CHARS).chain(std::iter::once('…')).collect()
 }

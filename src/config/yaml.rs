@@ -13,7 +13,7 @@ use crate::source::{FileId, Span};
 
 /// How many values aliases may add: a thousand are more than any header has, and a "billion
 /// laughs" needs many more.
-const MOST_ALIASED: usize = 1_000;
+const MAX_ALIASED_VALUES: usize = 1_000;
 
 /// Reads one document. `text` begins at byte `offset` of `file`.
 pub(crate) fn parse(text: &str, file: FileId, offset: usize) -> Result<Value, Malformed> {
@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
         let target =
             self.anchors.get(&id).ok_or_else(|| refuse("this alias holds itself"))?;
         self.aliased += count(target);
-        if self.aliased > MOST_ALIASED {
+        if self.aliased > MAX_ALIASED_VALUES {
             return Err(refuse("aliases repeat too many values"));
         }
         Ok(Value { span, ..target.clone() })

@@ -38,7 +38,7 @@ struct Node {
 }
 
 /// The deepest that elements are read into one another.
-const DEEPEST: usize = 200;
+const MAX_FORMULA_DEPTH: usize = 200;
 
 /// The tree of a formula; none if it is not well formed.
 fn read(mathml: &str) -> Option<Node> {
@@ -46,7 +46,7 @@ fn read(mathml: &str) -> Option<Node> {
     let mut open = vec![Node::default()];
     loop {
         match reader.read_event().ok()? {
-            Event::Start(tag) if open.len() < DEEPEST => open.push(node(&tag)),
+            Event::Start(tag) if open.len() < MAX_FORMULA_DEPTH => open.push(node(&tag)),
             Event::Start(_) => return None,
             Event::Empty(tag) => open.last_mut()?.children.push(node(&tag)),
             Event::End(_) => {

@@ -165,14 +165,15 @@ fn is_unspaced(c: char) -> bool {
 }
 
 /// No label that anyone means is longer.
-const LONGEST_LABEL: usize = 60;
+const MAX_LABEL_CHARS: usize = 60;
 
 /// Each mark `[^label]` of a footnote in a text that is not escaped: its place and its label.
 pub fn footnote_labels(source: &str) -> impl Iterator<Item = (usize, &str)> {
     source.match_indices("[^").filter_map(|(at, _)| {
         let rest = &source[at + 2..];
         let ends = |c: char| c.is_whitespace() || matches!(c, ']' | '[' | '^' | '\\');
-        let (end, _) = rest.char_indices().take(LONGEST_LABEL).find(|&(_, c)| ends(c))?;
+        let (end, _) =
+            rest.char_indices().take(MAX_LABEL_CHARS).find(|&(_, c)| ends(c))?;
         let label = &rest[..end];
         let escaped = source[..at].ends_with('\\');
         let whole = !label.is_empty() && rest[end..].starts_with(']');

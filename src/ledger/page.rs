@@ -20,13 +20,13 @@ pub struct Page {
 }
 
 /// The longest text that is taken for a title or a name, in characters.
-const LONGEST: usize = 300;
+const MAX_TEXT_CHARS: usize = 300;
 
 /// The most authors that are taken.
-const MOST_AUTHORS: usize = 20;
+const MAX_AUTHORS: usize = 20;
 
 /// How deep linked data may be nested.
-const DEEPEST: usize = 8;
+const MAX_DATA_DEPTH: usize = 8;
 
 /// Reads a page's head. Cost is linear in its length.
 pub fn read(html: &str) -> Page {
@@ -161,7 +161,7 @@ impl Reader {
     fn linked_data(&mut self) {
         let data = std::mem::take(&mut self.data);
         if let Ok(value) = serde_json::from_str::<Value>(data.trim()) {
-            self.linked_value(&value, DEEPEST);
+            self.linked_value(&value, MAX_DATA_DEPTH);
         }
     }
 
@@ -262,7 +262,7 @@ fn is_work(value: &Value) -> bool {
 /// Takes a text where there is none yet.
 fn fill(known: &mut String, said: &str) {
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    if known.is_empty() && said.chars().count() <= LONGEST {
+    if known.is_empty() && said.chars().count() <= MAX_TEXT_CHARS {
         *known = said;
     }
 }
@@ -276,7 +276,7 @@ fn author(authors: &mut Vec<String>, said: &str) {
         && !name.contains("://")
         && !name.contains('@')
         && name.split(' ').count() <= 8;
-    if is_name && authors.len() < MOST_AUTHORS && !authors.iter().any(|it| it == name) {
+    if is_name && authors.len() < MAX_AUTHORS && !authors.iter().any(|it| it == name) {
         authors.push(name.to_owned());
     }
 }

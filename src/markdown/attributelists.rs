@@ -154,7 +154,7 @@ fn take(run: &mut [Inline], at: usize) -> Option<Attributes> {
     for (index, inline) in run[at..].iter().enumerate() {
         let InlineKind::Text(text) = &inline.kind else { return None };
         words.push_str(text);
-        if !words.starts_with('{') || words.len() > LONGEST {
+        if !words.starts_with('{') || words.len() > MAX_LIST_BYTES {
             return None;
         }
         if !words.contains('}') {
@@ -173,14 +173,14 @@ fn take(run: &mut [Inline], at: usize) -> Option<Attributes> {
 }
 
 /// No list that anybody writes is longer, in bytes.
-const LONGEST: usize = 400;
+const MAX_LIST_BYTES: usize = 400;
 
 /// The list that a text begins with, and what follows it.
 pub(super) fn parse(text: &str) -> Option<(Attributes, &str)> {
     let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
     let colon = inside.starts_with(':');
     let inside = inside.strip_prefix(':').unwrap_or(inside).trim();
-    if inside.is_empty() || inside.contains('{') || inside.len() > LONGEST {
+    if inside.is_empty() || inside.contains('{') || inside.len() > MAX_LIST_BYTES {
         return None;
     }
     let mut list = Attributes::default();

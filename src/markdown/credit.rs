@@ -53,10 +53,10 @@ const NOBODY: [&str; 15] = [
 ];
 
 /// The most words that a name, or an agency with a name, has.
-const LONGEST_NAME: usize = 6;
+const MAX_NAME_WORDS: usize = 6;
 
 /// The same after a slash, where `Korea Times photo by Somebody` is usual.
-const LONGEST_LINE: usize = 10;
+const MAX_LINE_WORDS: usize = 10;
 
 /// Parts the captions of all figures from their credits.
 pub(super) fn split(document: &mut Document) {
@@ -130,11 +130,8 @@ fn after_slash(words: &str) -> Option<Place> {
     let (caption, credit) = words.rsplit_once(" / ")?;
     let count = credit.split_whitespace().count();
     let start = words.len() - credit.len();
-    (count <= LONGEST_LINE && is_name(credit) && !credit.contains(". ")).then(|| Place {
-        caption: caption.trim_end().len(),
-        start,
-        end: words.len(),
-    })
+    (count <= MAX_LINE_WORDS && is_name(credit) && !credit.contains(". "))
+        .then(|| Place { caption: caption.trim_end().len(), start, end: words.len() })
 }
 
 fn in_parentheses(words: &str) -> Option<Place> {
@@ -142,7 +139,7 @@ fn in_parentheses(words: &str) -> Option<Place> {
     let open = inside.rfind('(')?;
     let credit = &inside[open + 1..];
     let named = begins_credit(credit)
-        || (credit.split_whitespace().count() <= LONGEST_NAME
+        || (credit.split_whitespace().count() <= MAX_NAME_WORDS
             && is_name(credit)
             && !credit.contains(|c: char| c.is_ascii_digit()));
     let caption = words[..open].trim_end().len();

@@ -22,7 +22,7 @@ pub(super) fn find(
 }
 
 /// The longest line below a picture that belongs to it, in characters.
-const LONGEST_LINE: usize = 240;
+const MAX_LINE_CHARS: usize = 240;
 
 struct Figures<'a> {
     alternatives: &'a BTreeMap<Span, Vec<Inline>>,
@@ -137,7 +137,7 @@ fn takes(before: Option<&mut Block>, block: &mut Block) -> bool {
         return false;
     };
     let words = plain_text(&phrase.content);
-    let is_line = !words.trim().is_empty() && words.chars().count() <= LONGEST_LINE;
+    let is_line = !words.trim().is_empty() && words.chars().count() <= MAX_LINE_CHARS;
     let is_small = phrase.role == PhraseRole::Small;
     let is_sloped = matches!(phrase.role, PhraseRole::Emphasis | PhraseRole::Italic);
     if !is_line || !figure.credit.is_empty() || !(is_small || is_sloped) {

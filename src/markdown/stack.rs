@@ -9,10 +9,10 @@ use super::piece::{Piece, into_blocks, is_blank};
 
 /// How deep the tree may be; what is nested deeper is kept and flattened. Every walk over the
 /// tree is a recursion, and no reader follows a quotation in a quotation that far.
-const DEEPEST: usize = 60;
+const MAX_TREE_DEPTH: usize = 60;
 
 /// How many HTML elements may be open; the tags of those beyond are passed over.
-const MOST_OPEN: usize = 200;
+const MAX_OPEN_ELEMENTS: usize = 200;
 
 /// An open element.
 pub(super) struct Frame {
@@ -76,10 +76,11 @@ impl Stack {
         span: Span,
     ) {
         let html = matches!(origin, Origin::Html(_));
-        if html && self.frames.len() > MOST_OPEN && element != Element::Vanishing {
+        if html && self.frames.len() > MAX_OPEN_ELEMENTS && element != Element::Vanishing
+        {
             return;
         }
-        if self.frames.len() >= DEEPEST && element.is_block() {
+        if self.frames.len() >= MAX_TREE_DEPTH && element.is_block() {
             self.piece(Piece::Break);
         }
         self.vanishing += usize::from(element == Element::Vanishing);
@@ -183,10 +184,12 @@ impl Stack {
 
     /// Whether what is open is written from right to left, as far as an element says so.
     pub(super) fn is_right_to_left(&self) -> Option<bool> {
-        self.frames.iter().rev().take(DEEPEST).find_map(|it| match it.attributes.dir {
-            Some(Direction::RightToLeft) => Some(true),
-            Some(Direction::LeftToRight) => Some(false),
-            _ => None,
+        self.frames.iter().rev().take(MAX_TREE_DEPTH).find_map(|it| {
+            match it.attributes.dir {
+                Some(Direction::RightToLeft) => Some(true),
+                Some(Direction::LeftToRight) => Some(false),
+                _ => None,
+            }
         })
     }
 
@@ -204,7 +207,7 @@ impl Stack {
     /// Adds a part to the innermost element.
     pub(super) fn piece(&mut self, piece: Piece) {
         if self.vanishing == 0 {
-            let innermost = self.frames.len().min(DEEPEST) - 1;
+            let innermost = self.frames.len().min(MAX_TREE_DEPTH) - 1;
             self.frames[innermost].pieces.push(piece);
         }
     }
@@ -231,7 +234,7 @@ impl Stack {
                 .frames
                 .iter()
                 .rev()
-                .take(DEEPEST)
+                .take(MAX_TREE_DEPTH)
                 .any(|it| it.element == Element::InlineCode)
     }
 
@@ -245,7 +248,11 @@ impl Stack {
         &mut self,
         found: impl Fn(&Element) -> bool,
     ) -> Option<&mut Frame> {
-        self.frames.iter_mut().rev().take(DEEPEST).find(|frame| found(&frame.element))
+        self.frames
+            .iter_mut()
+            .rev()
+            .take(MAX_TREE_DEPTH)
+            .find(|frame| found(&frame.element))
     }
 
     /// The innermost element.
@@ -280,7 +287,7 @@ impl Stack {
     }
 
     fn close_top(&mut self) {
-        let flat = self.frames.len() > DEEPEST;
+        let flat = self.frames.len() > MAX_TREE_DEPTH;
         let Some(frame) = self.frames.pop() else { return };
         self.vanishing -= usize::from(frame.element == Element::Vanishing);
         self.verbatim -= usize::from(frame.element.is_verbatim());

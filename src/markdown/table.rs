@@ -8,7 +8,7 @@ use crate::source::Span;
 use super::piece::{Piece, into_blocks};
 
 /// No table on paper has more columns; a wider cell is an attack or a slip.
-const MOST_COLUMNS: usize = 256;
+const MAX_COLUMNS: usize = 256;
 
 /// Gathers rows.
 #[derive(Default)]
@@ -44,7 +44,7 @@ impl TableBuilder {
                 self.rows.push(Line { row, head, alignments });
             }
             Piece::Cell { .. } => self.cells.push(piece),
-            Piece::Column(alignment) if self.columns.len() < MOST_COLUMNS => {
+            Piece::Column(alignment) if self.columns.len() < MAX_COLUMNS => {
                 self.columns.push(alignment);
             }
             Piece::Column(_) => {}
@@ -149,7 +149,7 @@ fn columns(named: Vec<Alignment>, rows: &[Line]) -> Vec<Alignment> {
             while taken.get(column).is_some_and(|&rows| rows > 0) {
                 column += 1;
             }
-            let end = (column + usize::from(cell.columns)).min(MOST_COLUMNS);
+            let end = (column + usize::from(cell.columns)).min(MAX_COLUMNS);
             if said.len() < end {
                 said.resize(end, None);
             }

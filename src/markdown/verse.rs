@@ -5,7 +5,7 @@ use crate::document::{
 };
 
 /// A longer line, in characters, is prose.
-const LONGEST: usize = 80;
+const MAX_LINE_CHARS: usize = 80;
 
 /// Marks the stanzas of quotations that consist of nothing else.
 pub(super) fn find(blocks: &mut Vec<Block>) {
@@ -37,7 +37,7 @@ fn is_stanza(block: &Block) -> bool {
     let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::LineBreak);
     let lines: Vec<&[Inline]> = content.split(is_break).collect();
     let is_line = |line: &&[Inline]| {
-        (1..=LONGEST).contains(&plain_text(line).trim().chars().count())
+        (1..=MAX_LINE_CHARS).contains(&plain_text(line).trim().chars().count())
     };
     lines.len() > 1 && lines.iter().all(is_line)
 }

@@ -8,7 +8,7 @@ use crate::document::{Block, Inline, InlineKind, plain_text};
 const LEAST: usize = 3;
 
 /// A longer line, in characters, is prose.
-const LONGEST: usize = 80;
+const MAX_LINE_CHARS: usize = 80;
 
 /// The lines of a paragraph that is verse: each with an end that the author gave it, or so many
 /// that nobody would end those of prose so.
@@ -19,7 +19,7 @@ pub(super) fn lines(block: &Block, content: &[Inline]) -> Option<Vec<Vec<Inline>
     let is_line = |line: &&[Inline]| {
         let picture = |it: &Inline| matches!(it.kind, InlineKind::Picture(_));
         !line.iter().any(picture)
-            && (1..=LONGEST).contains(&plain_text(line).trim().chars().count())
+            && (1..=MAX_LINE_CHARS).contains(&plain_text(line).trim().chars().count())
     };
     let is_verse = declared || lines.len() >= LEAST && lines.iter().all(is_line);
     is_verse.then(|| lines.into_iter().map(<[Inline]>::to_vec).collect())

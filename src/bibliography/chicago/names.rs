@@ -9,9 +9,9 @@ use crate::bibliography::{Name, Reference, ReferenceKind, markup};
 use crate::language::Language;
 
 /// More authors than these are cut to the first in a note (17, 14.76).
-const MOST_IN_NOTE: usize = 3;
+const MAX_AUTHORS_IN_NOTE: usize = 3;
 /// More than these are cut to the first seven in an entry (17, 14.76).
-const MOST_IN_ENTRY: usize = 10;
+const MAX_AUTHORS_IN_ENTRY: usize = 10;
 const LISTED_IN_ENTRY: usize = 7;
 
 /// The names that lead a reference, and whether they are editors: a book that has no author
@@ -30,7 +30,7 @@ pub(super) fn leading(reference: &Reference) -> (&[Name], bool) {
 
 /// `A, B, and C`, or `A et al.`.
 pub(super) fn in_note(names: &[Name], language: &Language) -> String {
-    let shown = if names.len() > MOST_IN_NOTE { 1 } else { names.len() };
+    let shown = if names.len() > MAX_AUTHORS_IN_NOTE { 1 } else { names.len() };
     list(names, shown, language, |_, name| straight(name))
 }
 
@@ -52,7 +52,7 @@ pub(super) fn short(
     namesakes: &Namesakes<'_>,
     language: &Language,
 ) -> String {
-    let shown = if names.len() > MOST_IN_NOTE { 1 } else { names.len() };
+    let shown = if names.len() > MAX_AUTHORS_IN_NOTE { 1 } else { names.len() };
     list(names, shown, language, |_, name| match name {
         Name::Person { family, .. } if namesakes.has(family) => straight(name),
         Name::Person { family, particle, .. } => join(&[particle, family]),
@@ -61,7 +61,7 @@ pub(super) fn short(
 }
 
 fn shown_in_entry(names: &[Name]) -> usize {
-    if names.len() > MOST_IN_ENTRY { LISTED_IN_ENTRY } else { names.len() }
+    if names.len() > MAX_AUTHORS_IN_ENTRY { LISTED_IN_ENTRY } else { names.len() }
 }
 
 fn list(

@@ -7,7 +7,7 @@ use crate::bibliography::{Reference, markup};
 use crate::document::Locator;
 
 /// A title of more words is cut.
-const MOST_WORDS: usize = 4;
+const MAX_TITLE_WORDS: usize = 4;
 
 /// Words at which a title is not cut off.
 const WEAK: &[&str] = &[
@@ -69,12 +69,12 @@ fn cut(title: &str) -> String {
     };
     let main = without_article(main);
     let mut words: Vec<&str> = main.split_whitespace().collect();
-    if words.len() <= MOST_WORDS {
+    if words.len() <= MAX_TITLE_WORDS {
         // Nothing is cut but the article: the tags may stay.
         let is_whole = plain.trim() == main;
         return if is_whole { title.to_owned() } else { words.join(" ") };
     }
-    words.truncate(MOST_WORDS);
+    words.truncate(MAX_TITLE_WORDS);
     while words.len() > 1 && words.last().is_some_and(|word| is_weak(word)) {
         words.pop();
     }

@@ -85,7 +85,7 @@ fn entries(source: &str) -> Vec<Raw<'_>> {
 }
 
 /// The most errors that are looked for one after another.
-const MOST_ERRORS: usize = 50;
+const MAX_ERRORS: usize = 50;
 
 /// What is sound in a file that is not.
 fn sound(source: &str, raws: &[Raw<'_>], file: FileId, reading: &mut Reading) -> Parsed {
@@ -103,7 +103,7 @@ fn sound(source: &str, raws: &[Raw<'_>], file: FileId, reading: &mut Reading) ->
             kept.push(raw);
         }
     }
-    for _ in 0..MOST_ERRORS {
+    for _ in 0..MAX_ERRORS {
         let text: String = kept.iter().map(|raw| raw.text).collect();
         let error = match parse(&text) {
             Ok(parsed) => return parsed,

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use biblatex::{Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 
 /// The longest that a string may become, in bytes.
-const LONGEST: usize = 10_000;
+const MAX_STRING_BYTES: usize = 10_000;
 /// The longest chain of entries that refer to others.
-const DEEPEST: usize = 8;
+const MAX_CHAIN: usize = 8;
 /// The most entries that one may gather.
-const MOST: usize = 200;
+const MAX_ENTRIES: usize = 200;
 
 /// Takes out what would grow too far: strings that are not made of earlier ones, and
 /// references to entries that come back to themselves. The keys of the entries that lost one
@@ -39,7 +39,8 @@ fn strings(list: &mut Vec<Pair<'_>>) {
             RawChunk::Abbreviation(name) => lengths.get(name).copied(),
         };
         let lengths_of = pair.value.v.iter().map(length);
-        let total = lengths_of.sum::<Option<usize>>().filter(|total| *total <= LONGEST);
+        let total =
+            lengths_of.sum::<Option<usize>>().filter(|total| *total <= MAX_STRING_BYTES);
         let key = pair.key.v.to_owned();
         match total {
             Some(total) if !lengths.contains_key(&key) => {
@@ -72,7 +73,7 @@ impl<'s> Weights<'s> {
         if let Some(known) = self.known.get(key) {
             return *known;
         }
-        if depth > DEEPEST {
+        if depth > MAX_CHAIN {
             return None;
         }
         // Until it is known, whoever comes back to it is in a circle.
@@ -88,7 +89,7 @@ impl<'s> Weights<'s> {
                 Some(total)
             }),
         };
-        let weight = weight.filter(|weight| *weight <= MOST);
+        let weight = weight.filter(|weight| *weight <= MAX_ENTRIES);
         self.known.insert(key, weight);
         weight
     }

@@ -6,7 +6,7 @@ use crate::config::value::{Kind, Value};
 use crate::diag::nearest;
 
 /// One more than the deepest part of a work: a chapter in a book in a series.
-pub(super) const DEEPEST: usize = 4;
+pub(super) const MAX_PART_DEPTH: usize = 4;
 
 /// The text of a scalar or, as hayagriva has it, of the `value` of a map.
 pub(super) fn text(value: &Value, reading: &mut Reading) -> Option<String> {

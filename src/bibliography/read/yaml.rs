@@ -1,7 +1,7 @@
 //! hayagriva's YAML: a map of works by their keys, each with the works that it is in as
 //! its `parent`.
 
-use super::fields::{DEEPEST, date, text, unknown};
+use super::fields::{MAX_PART_DEPTH, date, text, unknown};
 use super::{Reading, start};
 use crate::bibliography::{Name, Reference, ReferenceKind};
 use crate::config::value::{Entry, Kind, Malformed, Value};
@@ -171,7 +171,7 @@ fn work(
     let mut parents = Vec::new();
     for Entry { key, span, value } in entries {
         match key.to_lowercase().as_str() {
-            "parent" if depth < DEEPEST => {
+            "parent" if depth < MAX_PART_DEPTH => {
                 for parent in value.items() {
                     parents.push(work(parent, Some(kind), depth + 1, reading));
                 }

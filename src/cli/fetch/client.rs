@@ -11,13 +11,13 @@ use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
 /// The most that is read of a page, in bytes: what it says of itself stands at its head.
-const LONGEST_PAGE: u64 = 2 * 1024 * 1024;
+const MAX_PAGE_BYTES: u64 = 2 * 1024 * 1024;
 
 /// The time for one answer, redirections included.
-const PATIENCE: Duration = Duration::from_secs(20);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How often an answer may lead elsewhere.
-const MOST_REDIRECTIONS: u32 = 5;
+const MAX_REDIRECTIONS: u32 = 5;
 
 /// An answer.
 pub(super) struct Answer {
@@ -40,8 +40,8 @@ impl Client {
         // No proxy: it would look names up itself, out of sight of the resolver below.
         let config = Config::builder()
             .http_status_as_error(false)
-            .timeout_global(Some(PATIENCE))
-            .max_redirects(MOST_REDIRECTIONS)
+            .timeout_global(Some(REQUEST_TIMEOUT))
+            .max_redirects(MAX_REDIRECTIONS)
             .proxy(None)
             .user_agent(agent)
             .build();
@@ -69,7 +69,7 @@ impl Client {
         let media_type =
             media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
         let mut bytes = Vec::new();
-        let read = body.as_reader().take(LONGEST_PAGE).read_to_end(&mut bytes);
+        let read = body.as_reader().take(MAX_PAGE_BYTES).read_to_end(&mut bytes);
         read.map_err(|error| error.to_string())?;
         let status = parts.status.as_u16();
         Ok(Answer { status, media_type: media_type.to_ascii_lowercase(), body: bytes })

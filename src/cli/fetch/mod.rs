@@ -19,7 +19,7 @@ use robots::Robots;
 const WORKERS: usize = 4;
 
 /// The rest between two questions to one site.
-const REST: Duration = Duration::from_millis(300);
+const CRAWL_DELAY: Duration = Duration::from_millis(300);
 
 /// What to ask for, and how.
 pub(super) struct Request<'a> {
@@ -88,7 +88,7 @@ impl Asker<'_> {
             let rules = robots.entry(root.clone()).or_insert_with(|| self.robots(&root));
             if rules.allows(&path) {
                 self.page(entry, &mut told);
-                std::thread::sleep(REST);
+                std::thread::sleep(CRAWL_DELAY);
             } else {
                 told.push(unfetched(entry, "the site does not let robots read it"));
             }
@@ -145,7 +145,7 @@ impl Asker<'_> {
         let address = format!("{}?{query}", self.request.archive);
         let _guard = self.archive.lock().ok()?;
         let answer = self.client.get(&address).ok()?;
-        std::thread::sleep(REST);
+        std::thread::sleep(CRAWL_DELAY);
         let value: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
         let closest = &value["archived_snapshots"]["closest"];
         let found = closest["url"].as_str().filter(|_| closest["available"] == true)?;

@@ -11,7 +11,7 @@ pub(super) struct Robots {
 const NAME: &str = "bindery";
 
 /// The most rules that are minded.
-const MOST: usize = 2_000;
+const MAX_RULES: usize = 2_000;
 
 impl Robots {
     /// Nothing may be read.
@@ -40,7 +40,7 @@ impl Robots {
                 "allow" | "disallow" => {
                     begun = true;
                     // An empty `Disallow` forbids nothing.
-                    if value.is_empty() || own.len() + all.len() >= MOST {
+                    if value.is_empty() || own.len() + all.len() >= MAX_RULES {
                         continue;
                     }
                     let rule = (value.to_owned(), key == "allow");

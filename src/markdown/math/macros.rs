@@ -10,13 +10,13 @@ use super::known;
 
 /// No formula becomes longer than this, in bytes: two macros that double each other need few
 /// steps.
-pub(super) const LONGEST: usize = 200_000;
+pub(super) const MAX_FORMULA_BYTES: usize = 200_000;
 
 /// Nor is more than this put in the place of its macros: one that calls itself never ends.
-const MOST_WORK: usize = 2_000_000;
+const MAX_REPLACED_BYTES: usize = 2_000_000;
 
 /// How deep formulas stand in the text of formulas.
-const DEEPEST_IN_TEXT: usize = 10;
+const MAX_TEXT_DEPTH: usize = 10;
 
 /// The macros, numbers and labels of a post.
 #[derive(Debug, Default)]
@@ -120,7 +120,7 @@ impl Expander<'_> {
                 Token::Character('&') if self.skips_ampersand() => {}
                 Token::Character(character) => self.write(character),
             }
-            if self.out.len() > LONGEST {
+            if self.out.len() > MAX_FORMULA_BYTES {
                 return Err(Endless::Macros);
             }
         }
@@ -209,7 +209,7 @@ impl Expander<'_> {
                 }
                 _ => expansion.push(character),
             }
-            if expansion.len() > LONGEST {
+            if expansion.len() > MAX_FORMULA_BYTES {
                 return Err(Endless::Macros);
             }
         }
@@ -218,7 +218,7 @@ impl Expander<'_> {
         }
         self.put_back(&expansion);
         self.work += 10 + expansion.len();
-        match self.work > MOST_WORK || self.rest.len() > LONGEST {
+        match self.work > MAX_REPLACED_BYTES || self.rest.len() > MAX_FORMULA_BYTES {
             true => Err(Endless::Macros),
             false => Ok(()),
         }
@@ -360,7 +360,7 @@ impl Expander<'_> {
     fn text(&mut self, command: &str) -> Result<(), Endless> {
         let text = self.argument();
         let mut pieces = formulas_in(&text);
-        if self.in_text >= DEEPEST_IN_TEXT {
+        if self.in_text >= MAX_TEXT_DEPTH {
             pieces.retain(|(is_formula, _)| !is_formula);
         }
         let several = pieces.len() > 1;

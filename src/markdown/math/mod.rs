@@ -12,16 +12,16 @@ use pulldown_cmark::{Event, Options, Parser};
 use crate::diag::{Code, Diagnostic};
 use crate::document::Math;
 use crate::source::Span;
-use macros::{LONGEST, Macros};
+use macros::{MAX_FORMULA_BYTES, Macros};
 
 /// How deep the elements of a formula may stand in one another.
-const DEEPEST: usize = 200;
+const MAX_ELEMENT_DEPTH: usize = 200;
 
 /// How many commands and braces may be read on the stack that every thread has.
-const MOST_AT_EASE: usize = 150;
+const MAX_COMMANDS_ON_SMALL_STACK: usize = 150;
 
 /// How many commands and braces a formula may have.
-const MOST_COMMANDS: usize = 10_000;
+const MAX_COMMANDS: usize = 10_000;
 
 /// What one of them takes of the stack at most, in bytes.
 const STACK: usize = 24 * 1024;
@@ -50,7 +50,7 @@ impl Formulas {
     ) -> Option<Math> {
         if source.trim_start().starts_with("<math")
             && let Some((mathml, words)) = own::read(source)
-            && depth(&mathml) <= DEEPEST
+            && depth(&mathml) <= MAX_ELEMENT_DEPTH
         {
             return Some(Math { source: words, mathml: Some(mathml) });
         }
@@ -77,15 +77,15 @@ impl Formulas {
     /// The MathML of a formula; none if there is nothing in it to be seen.
     fn convert(&mut self, source: &str, display: bool) -> Result<Option<String>, String> {
         let expanded = self.macros.expand(source, display).map_err(|_| {
-            format!("its macros never end, or make more than {LONGEST} characters")
+            format!("its macros never end, or make more than {MAX_FORMULA_BYTES} characters")
         })?;
         let latex = expanded.latex.trim();
         if latex.is_empty() {
             return Ok(None);
         }
         let commands = latex.matches(['\\', '{', '^', '_']).count();
-        if commands > MOST_COMMANDS {
-            return Err(format!("it has more than {MOST_COMMANDS} commands and groups"));
+        if commands > MAX_COMMANDS {
+            return Err(format!("it has more than {MAX_COMMANDS} commands and groups"));
         }
         let converter = self.converter.get_or_insert_with(|| {
             let config = MathCoreConfig { xml_namespace: true, ..Default::default() };
@@ -97,12 +97,12 @@ impl Formulas {
             Err(error) => Err(reason(&error.error_message())),
         };
         // Each command may stand in the one before it, and math-core goes down into each.
-        let mathml = match commands > MOST_AT_EASE {
+        let mathml = match commands > MAX_COMMANDS_ON_SMALL_STACK {
             true => on_a_large_stack(commands * STACK, convert)?,
             false => convert()?,
         };
-        if depth(&mathml) > DEEPEST {
-            return Err(format!("it is nested more than {DEEPEST} deep"));
+        if depth(&mathml) > MAX_ELEMENT_DEPTH {
+            return Err(format!("it is nested more than {MAX_ELEMENT_DEPTH} deep"));
         }
         match mend::mend(&mathml, &expanded.tags) {
             Some(mathml) => Ok(Some(mathml)),

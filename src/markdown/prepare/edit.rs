@@ -62,7 +62,7 @@ struct Editor<'e> {
 }
 
 /// How deep notes stand in notes.
-const DEEPEST: usize = 4;
+const MAX_NOTE_DEPTH: usize = 4;
 
 impl Editor<'_> {
     /// Writes a range with the edits within it.
@@ -76,7 +76,7 @@ impl Editor<'_> {
             // What is copied elsewhere is taken out where it was.
             let whole = depth > 0 && edit.range == range;
             let within = edit.range.start >= at && edit.range.end <= range.end;
-            if whole || !within || depth > DEEPEST {
+            if whole || !within || depth > MAX_NOTE_DEPTH {
                 continue;
             }
             self.copy(at..edit.range.start, into);

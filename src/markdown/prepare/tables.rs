@@ -8,7 +8,7 @@ use super::formulas;
 use super::survey::Survey;
 
 /// No table on paper has more columns.
-const MOST_COLUMNS: usize = 256;
+const MAX_COLUMNS: usize = 256;
 
 /// Mends the tables of a text; `opaque` is where formulas are.
 pub(super) fn edit(
@@ -24,8 +24,7 @@ pub(super) fn edit(
         for row in body.iter().filter(|row| row.is_delimiter) {
             edits.push(without_line(text, row, table.range.start));
         }
-        let widest =
-            body.iter().map(|row| row.cells).max().unwrap_or(0).min(MOST_COLUMNS);
+        let widest = body.iter().map(|row| row.cells).max().unwrap_or(0).min(MAX_COLUMNS);
         if let Some(more) = widest.checked_sub(table.columns).filter(|&more| more > 0) {
             edits.push(widened(text, head, " ", more));
             edits.push(widened(text, delimiter, "---", more));
@@ -170,7 +169,7 @@ fn headless(
         let line = &text[row.range.clone()];
         line.len() > 1 && line.starts_with('|') && line.ends_with('|')
     };
-    let columns = rows.iter().map(|row| row.cells).max().unwrap_or(0).min(MOST_COLUMNS);
+    let columns = rows.iter().map(|row| row.cells).max().unwrap_or(0).min(MAX_COLUMNS);
     let is_table =
         rows.iter().all(is_row) && columns > 0 && (rows.len() > 1 || columns > 1);
     if rows.iter().all(|row| row.is_delimiter) && rows.iter().all(is_row) {

@@ -19,7 +19,7 @@ const KINDS: [(&str, &str, &str); 4] = [
 ];
 
 /// How often the text is read anew behind something that was never closed.
-const MOST_ROUNDS: usize = 12;
+const MAX_ROUNDS: usize = 12;
 
 /// Makes spaces of what is never closed, and says so.
 pub(super) fn blank<'t>(written: &'t str, found: &mut Vec<Found>) -> Cow<'t, str> {
@@ -27,7 +27,7 @@ pub(super) fn blank<'t>(written: &'t str, found: &mut Vec<Found>) -> Cow<'t, str
     if !KINDS.iter().any(|(open, ..)| written.contains(open)) {
         return text;
     }
-    for _ in 0..MOST_ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let survey = Survey::of(&mask_containers(&text));
         let Some(block) = survey.html.iter().find_map(|block| unclosed(&text, block))
         else {

@@ -18,7 +18,7 @@ use crate::source::Span;
 use super::locator;
 
 /// The most text between brackets that is looked at, in bytes: what is longer is no citation.
-const LONGEST: usize = 1000;
+const MAX_CLUSTER_BYTES: usize = 1000;
 
 /// A citation as it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +97,7 @@ fn bracketed(inside: &str, span: Span, following: &VecDeque<Inline>) -> Option<R
                 let bracket = usize::from(index == 0);
                 return Some(Read { written, inlines: index, end: bracket + end + 1 });
             }
-            None if length > LONGEST => return None,
+            None if length > MAX_CLUSTER_BYTES => return None,
             None => content.push(inline.clone()),
         }
     }
@@ -106,7 +106,7 @@ fn bracketed(inside: &str, span: Span, following: &VecDeque<Inline>) -> Option<R
 
 /// As much of a text as a citation may have.
 fn beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(LONGEST + 1)]
+    &text[..text.floor_char_boundary(MAX_CLUSTER_BYTES + 1)]
 }
 
 /// Where the bracket closes that is open at the beginning of a text.

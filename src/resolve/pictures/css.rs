@@ -9,7 +9,7 @@ pub(super) fn sound_rules(css: &str) -> String {
 
 fn rules(css: &str, depth: usize) -> String {
     /// How deep one condition may stand in another.
-    const DEEPEST: usize = 8;
+    const MAX_CONDITION_DEPTH: usize = 8;
     let mut sound = String::new();
     let mut rest = css;
     while let Some((begin, end, after)) = until(rest, &['{', ';', '}']) {
@@ -25,7 +25,7 @@ fn rules(css: &str, depth: usize) -> String {
                         .iter()
                         .any(|name| begin.starts_with(name));
                 let inside = match holds_rules {
-                    true if depth < DEEPEST => rules(block, depth + 1),
+                    true if depth < MAX_CONDITION_DEPTH => rules(block, depth + 1),
                     true => String::new(),
                     false => declarations(block),
                 };

@@ -16,13 +16,13 @@ use super::strip::{Stripped, strip};
 use super::{Read, Remark, Unreadable, jpeg};
 
 /// No side is longer, in pixels: what is larger is a slip or an attack.
-const LONGEST_SIDE: u32 = 20_000;
+const MAX_SIDE_PIXELS: u32 = 20_000;
 
 /// No picture has more pixels.
-const MOST_PIXELS: u64 = 100_000_000;
+const MAX_PIXELS: u64 = 100_000_000;
 
 /// What decoding may take: sixteen bits in four channels for the most pixels.
-const MOST_MEMORY: u64 = MOST_PIXELS * 8;
+const MAX_MEMORY_BYTES: u64 = MAX_PIXELS * 8;
 
 /// Of JPEG files that have to be written anew; by eye no different from the original.
 const QUALITY: u8 = 92;
@@ -135,14 +135,14 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<Decoded, Unreadable> {
         hint: DAMAGED,
     };
     let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_SIDE);
-    limits.max_image_height = Some(LONGEST_SIDE);
-    limits.max_alloc = Some(MOST_MEMORY);
+    limits.max_image_width = Some(MAX_SIDE_PIXELS);
+    limits.max_image_height = Some(MAX_SIDE_PIXELS);
+    limits.max_alloc = Some(MAX_MEMORY_BYTES);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
         let reason = format!("it has {width} × {height} pixels");
         return Err(Unreadable { reason, hint: "make it smaller" });
     }

@@ -12,7 +12,7 @@ use crate::document::{LoadedPicture, PictureFormat};
 use super::{Read, Remark, Unreadable, css, labels};
 
 /// How deep elements of a drawing may stand in one another.
-const DEEPEST: usize = 200;
+const MAX_ELEMENT_DEPTH: usize = 200;
 
 const XMLNS: &str = "http://www.w3.org/2000/svg";
 
@@ -33,9 +33,9 @@ pub(super) fn load(path: &str, bytes: &[u8]) -> Result<Read, Unreadable> {
     let text =
         std::str::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
     // usvg goes down into each group, and so does whoever draws.
-    if is_deeper_than(text, DEEPEST) {
+    if is_deeper_than(text, MAX_ELEMENT_DEPTH) {
         return Err(unreadable(format!(
-            "its groups are nested more than {DEEPEST} deep"
+            "its groups are nested more than {MAX_ELEMENT_DEPTH} deep"
         )));
     }
     // The disk is for the world to read: a drawing has no other pictures than its own.
@@ -361,7 +361,7 @@ mod tests {
                 r#"<svg xmlns="{XMLNS}" width="9" height="9">{open}<text>a</text>{close}</svg>"#
             );
             let read = load("a.svg", drawing.as_bytes());
-            assert_eq!(read.is_ok(), depth < DEEPEST);
+            assert_eq!(read.is_ok(), depth < MAX_ELEMENT_DEPTH);
         }
     }
 

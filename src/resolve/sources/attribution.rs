@@ -8,7 +8,7 @@ use super::list::{Source, as_link};
 use super::names::Names;
 
 /// The most characters that an attribution has; more is the author's own text after a dash.
-const LONGEST: usize = 200;
+const MAX_ATTRIBUTION_CHARS: usize = 200;
 
 /// Whether a character is a dash that begins an attribution.
 pub(super) fn is_dash(c: char) -> bool {
@@ -30,7 +30,8 @@ pub(super) fn attribution(run: &[Inline], names: Names<'_>) -> Option<Ending> {
     let is_break = |inline: &Inline| matches!(inline.kind, InlineKind::LineBreak);
     let start = run.iter().rposition(is_break).map_or(0, |at| at + 1);
     let line = &run[start..];
-    if !starts_with_dash(line) || plain_text(line).chars().count() > LONGEST {
+    if !starts_with_dash(line) || plain_text(line).chars().count() > MAX_ATTRIBUTION_CHARS
+    {
         return None;
     }
     let words = without_dash(unlinked(line));

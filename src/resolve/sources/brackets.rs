@@ -10,10 +10,10 @@ use super::words::{Credit, is_name};
 use super::{Placed, Sources};
 
 /// How deep brackets within brackets are looked at.
-const DEEPEST: usize = 8;
+const MAX_BRACKET_DEPTH: usize = 8;
 
 /// The longest text between brackets that is told of.
-const LONGEST_TOLD: usize = 80;
+const MAX_REPORTED_CHARS: usize = 80;
 
 /// A bracket that is open.
 struct Open {
@@ -51,7 +51,7 @@ impl Sources<'_, '_> {
                 rest = &from[1..];
                 if matches!(bracket, '[' | '(') {
                     out.push(Inline::text(format!("{before}{bracket}"), inline.span));
-                    if open.len() == DEEPEST {
+                    if open.len() == MAX_BRACKET_DEPTH {
                         open.remove(0);
                     }
                     open.push(Open { bracket, start: out.len() });
@@ -114,7 +114,7 @@ impl Sources<'_, '_> {
         let Some(list) = list else {
             if has_link && opening == '[' {
                 let text = plain_text(content);
-                let text = text.chars().take(LONGEST_TOLD).collect();
+                let text = text.chars().take(MAX_REPORTED_CHARS).collect();
                 let reason = "it says more than where something is from";
                 self.notes.findings.left.push(LeftBracket { span, text, reason });
             }

@@ -174,14 +174,14 @@ fn closing_bracket(run: &[Inline]) -> Option<(usize, usize, &str)> {
 
 /// Words in brackets that end a quotation as a source's name does, if nobody knows the name.
 pub(super) fn unknown_name(run: &[Inline]) -> Option<&str> {
-    const LONGEST: usize = 8;
+    const MAX_NAME_WORDS: usize = 8;
     let (_, _, name) = closing_bracket(run)?;
     let capital =
         name.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase());
     let words = name.split_whitespace().count();
     let said = name.to_lowercase();
     let remark = said.starts_with("emphasis") || said.starts_with("sic");
-    (capital && words <= LONGEST && !remark).then_some(name)
+    (capital && words <= MAX_NAME_WORDS && !remark).then_some(name)
 }
 
 /// Whether an inline only ends a paragraph: space, a period, a closing bracket.

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::words::is_name;
 
 /// The longest sentence that leads in, in characters.
-const LONGEST: usize = 240;
+const MAX_SENTENCE_CHARS: usize = 240;
 
 /// A sentence that leads in to a quotation.
 pub(super) struct LeadIn {
@@ -27,7 +27,7 @@ pub(super) fn read(run: &[Inline], names: Names<'_>) -> Option<LeadIn> {
         return None;
     }
     let start = sentence_start(sentence);
-    if sentence[start..].chars().count() > LONGEST {
+    if sentence[start..].chars().count() > MAX_SENTENCE_CHARS {
         return None;
     }
     let mut links = links_from(run, start);

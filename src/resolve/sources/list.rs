@@ -46,10 +46,10 @@ pub(super) struct List {
 }
 
 /// The most characters that a detail has.
-const LONGEST_DETAIL: usize = 48;
+const MAX_DETAIL_CHARS: usize = 48;
 
 /// The most parts of a line that can be a list: what is longer is text.
-const LONGEST_LIST: usize = 24;
+const MAX_LIST_PARTS: usize = 24;
 
 impl Source {
     /// A source that a link names.
@@ -90,7 +90,7 @@ impl Source {
 
 /// Reads a run as a list of sources.
 pub(super) fn read(content: &[Inline], names: Names<'_>) -> Option<List> {
-    if content.len() > LONGEST_LIST {
+    if content.len() > MAX_LIST_PARTS {
         return None;
     }
     if !content.iter().any(|inline| as_link(inline).is_some()) {
@@ -217,7 +217,7 @@ fn lead_words(text: &str) -> String {
 /// A date, a page, `via` somebody: some words, but no sentence.
 fn detail(text: &str) -> Option<String> {
     let text = text.trim();
-    let short = text.chars().count() <= LONGEST_DETAIL;
+    let short = text.chars().count() <= MAX_DETAIL_CHARS;
     let sentence = text.contains(". ") || text.contains(['!', '?']);
     let detail = text.trim_start_matches([',', ';', ':', '–', '—']).trim();
     let detail = detail.trim_end_matches(['.', ')']);

@@ -6,7 +6,7 @@ use crate::config::NamedSource;
 use crate::document::ReferenceId;
 
 /// The longest name, in characters.
-const LONGEST: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 
 /// The names that a post may give in brackets alone.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ impl Names<'_> {
     /// book's, and that before the bibliography's.
     pub(super) fn find(&self, name: &str) -> Option<Known> {
         let name = name.trim();
-        if name.is_empty() || name.chars().count() > LONGEST {
+        if name.is_empty() || name.chars().count() > MAX_NAME_CHARS {
             return None;
         }
         let same = |other: &str| plain(other) == plain(name);

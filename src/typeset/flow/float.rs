@@ -24,10 +24,10 @@ pub(super) struct Beside {
 }
 
 /// Text beside something is at least this wide, in em; else it stands below.
-const LEAST: f64 = 7.0;
+const MIN_TEXT_EM: f64 = 7.0;
 
 /// A float without a width of its own takes at most this part of the measure.
-const MOST: f64 = 0.45;
+const MAX_FLOAT_MEASURE: f64 = 0.45;
 
 impl Flow<'_, '_, '_> {
     /// Sets an element at one side.
@@ -35,7 +35,7 @@ impl Flow<'_, '_, '_> {
         self.clear();
         let style = &own.style;
         let natural = self.natural_width(id, cx).unwrap_or(cx.measure);
-        let natural = natural.min(cx.measure * MOST);
+        let natural = natural.min(cx.measure * MAX_FLOAT_MEASURE);
         let mut edges = Edges::new(style, Some(natural), cx);
         edges.margin.left = style.margin.left.map_or(Pt::ZERO, |it| it.of(cx.measure));
         let node = roles::open(self.sink, self.tags, self.document, id, cx.node);
@@ -97,7 +97,7 @@ impl Flow<'_, '_, '_> {
         } else {
             ((beside.right - cx.left).max(Pt::ZERO), Pt::ZERO)
         };
-        if cx.measure - left - right < style.font.size * LEAST {
+        if cx.measure - left - right < style.font.size * MIN_TEXT_EM {
             return self.clear();
         }
         let above =

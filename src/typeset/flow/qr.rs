@@ -28,7 +28,7 @@ const OF_CHAPTER: (f64, f64) = (14.0, 30.0);
 /// codes are small all the same.
 const SHORT: usize = 80;
 /// How many bytes go into one of the codes to a chapter: that is version 13, of 69 modules.
-const MOST_BYTES: usize = 420;
+const MAX_CODE_BYTES: usize = 420;
 
 /// The code that says `text`; none if it is too long for any.
 pub fn modules(text: &str) -> Option<Modules> {
@@ -185,7 +185,7 @@ impl Flow<'_, '_, '_> {
             for address in addresses {
                 let fits = parts
                     .last()
-                    .is_some_and(|part| part.text.len() + address.len() < MOST_BYTES);
+                    .is_some_and(|part| part.text.len() + address.len() < MAX_CODE_BYTES);
                 if !fits {
                     first = *number;
                     parts.push(Part::default());

@@ -20,7 +20,7 @@ pub struct Candidates {
 }
 
 /// A line of code that goes on stands as far in as the line does, but for this part of the measure.
-const DEEPEST: f64 = 0.4;
+const MAX_INDENT_MEASURE: f64 = 0.4;
 
 /// The places at which a paragraph may break.
 pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candidates {
@@ -56,7 +56,7 @@ pub fn candidates(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Candi
             Atom::Space { width, .. } if begins => inset += *width,
             _ => begins = false,
         }
-        let further = inset.min(shape.measure * DEEPEST);
+        let further = inset.min(shape.measure * MAX_INDENT_MEASURE);
         let (white_at, gaps_before) = match atom {
             Atom::Space { .. } => *white.get_or_insert((width, gaps)),
             _ => (width, gaps),

@@ -15,7 +15,7 @@ use crate::units::Pt;
 const SIZES: [f64; 3] = [1.0, 0.9, 0.8];
 
 /// A picture in a cell becomes no narrower than this for its column's sake, in em.
-const LEAST_PICTURE: f64 = 5.0;
+const MIN_PICTURE_EM: f64 = 5.0;
 
 /// Where the columns are, and the size of the letters in parts of what the style says.
 #[derive(Debug, Clone)]
@@ -172,7 +172,7 @@ impl Flow<'_, '_, '_> {
                 }
                 Atom::Picture { run, size, .. } => {
                     // A picture shrinks to its column, but for one that is a sign in the text.
-                    let least = collected.runs[*run].style.size * LEAST_PICTURE;
+                    let least = collected.runs[*run].style.size * MIN_PICTURE_EM;
                     if size.width > least {
                         word = word.max(least) - size.width;
                     }

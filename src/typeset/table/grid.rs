@@ -34,7 +34,7 @@ pub(super) struct Cell {
 }
 
 /// As many columns and rows as a cell may take (HTML, 4.9.11).
-const MOST: usize = 1000;
+const MAX_SPAN: usize = 1000;
 
 impl Grid {
     pub(super) fn new(tree: &Tree, styles: &Styles, table: ElementId) -> Self {
@@ -91,7 +91,7 @@ impl Grid {
         let span = |cell: ElementId, name: &str| {
             let written = tree.get(cell).value(name);
             let count = written.and_then(|count| count.parse::<usize>().ok());
-            count.unwrap_or(1).clamp(1, MOST)
+            count.unwrap_or(1).clamp(1, MAX_SPAN)
         };
         let wide = |row: &Row| -> usize {
             tree.children(row.element).map(|cell| span(cell, "colspan")).sum()

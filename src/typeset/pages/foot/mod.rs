@@ -16,7 +16,7 @@ use crate::units::{Pt, Rect};
 
 /// How much of a page the rest of a note may take that does not end there, as long as there is text
 /// to go on with.
-const MOST_LEFT_OVER: f64 = 0.7;
+const MAX_CARRIED_PART: f64 = 0.7;
 
 /// The notes of a galley, as its pages are filled.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ impl Foot {
     pub(crate) fn begin_page(&mut self, room: Pt, has_text: bool) {
         let mut fitting = self.fitting(room - self.gap());
         if has_text && fitting < self.waiting.len() {
-            fitting = self.fitting(room * MOST_LEFT_OVER - self.gap());
+            fitting = self.fitting(room * MAX_CARRIED_PART - self.gap());
         }
         self.carried = if self.is_waiting() { fitting.max(1) } else { 0 };
     }

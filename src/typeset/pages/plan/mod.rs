@@ -19,7 +19,7 @@ use crate::typeset::inline::paragraph::{Choice, Paragraph};
 use crate::typeset::pages::foot::Foot;
 use crate::units::Pt;
 pub(super) use state::give;
-use state::{CROWD, Group, MOST, State, pruned};
+use state::{CROWD, Group, MAX_EXCESS_DEMERITS, State, pruned};
 
 /// What is done to put strips on pages, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -190,7 +190,7 @@ impl<'a> Planner<'a> {
                 Choice::Best => 0.0,
                 _ => CHANGE + paragraph.cost(choice),
             };
-            if count == 0 || price > MOST {
+            if count == 0 || price > MAX_EXCESS_DEMERITS {
                 continue;
             }
             let mut chosen = Vec::with_capacity(states.len());

@@ -5,10 +5,10 @@ use crate::typeset::flow::galley::Strip;
 use crate::units::Pt;
 
 /// Of so many ways each is followed that costs no more than so much above the best.
-const WAYS: usize = 48;
-pub(super) const MOST: f64 = 60_000.0;
+const MAX_PATHS: usize = 48;
+pub(super) const MAX_EXCESS_DEMERITS: f64 = 60_000.0;
 /// Within a paragraph states are pruned only once there are more than so many of them.
-pub(super) const CROWD: usize = 4 * WAYS;
+pub(super) const CROWD: usize = 4 * MAX_PATHS;
 
 /// How far a way has come.
 #[derive(Debug, Clone, Copy)]
@@ -93,9 +93,9 @@ pub(super) fn pruned(states: Vec<State>, leading: Pt) -> Vec<State> {
     known.dedup_by_key(|(likeness, _)| *likeness);
     let mut states: Vec<State> = known.into_iter().map(|(_, state)| state).collect();
     states.sort_by(|one, other| one.cost.total_cmp(&other.cost));
-    states.truncate(WAYS);
+    states.truncate(MAX_PATHS);
     if let Some(least) = states.first().map(|state| state.cost) {
-        states.retain(|state| state.cost <= least + MOST);
+        states.retain(|state| state.cost <= least + MAX_EXCESS_DEMERITS);
     }
     states
 }

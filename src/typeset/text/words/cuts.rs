@@ -10,7 +10,7 @@ use crate::typeset::text::shape::Shaper;
 const LONG_ABBREVIATION: usize = 9;
 
 /// A longer run of letters is no word that anybody hyphenates, in bytes.
-const LONGEST: usize = 160;
+const MAX_WORD_BYTES: usize = 160;
 
 pub(super) fn cuts(
     shaper: &mut Shaper,
@@ -23,7 +23,7 @@ pub(super) fn cuts(
         return Vec::new();
     };
     let Some(language) =
-        Lang::from_iso(limits.language.0).filter(|_| text.len() <= LONGEST)
+        Lang::from_iso(limits.language.0).filter(|_| text.len() <= MAX_WORD_BYTES)
     else {
         return Vec::new();
     };

@@ -346,8 +346,9 @@ fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
         let sign = characters.peek().is_some_and(|(_, next)| is_modifier(*next));
         let font = (!is_private(character))
             .then(|| {
-                let signs =
-                    sign.then(|| shaper.fonts.font_for(letters.face, FACE)).flatten();
+                let signs = sign
+                    .then(|| shaper.fonts.font_for(letters.face, EMOJI_PROBE))
+                    .flatten();
                 let signs = signs.filter(|font| shaper.fonts.get(*font).has(character));
                 signs.or_else(|| shaper.fonts.font_for(letters.face, character))
             })
@@ -374,7 +375,7 @@ fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
 }
 
 /// A sign that only a font of signs has.
-const FACE: char = '\u{1f600}';
+const EMOJI_PROBE: char = '\u{1f600}';
 
 /// Whether a character makes a picture of the sign before it, or changes that (UTS #51, 1.4).
 fn is_modifier(character: char) -> bool {
