@@ -33,7 +33,7 @@ mod manuscript;
 
 mod document;
 
-mod ledger;
+mod source_lock;
 
 mod bibliography;
 

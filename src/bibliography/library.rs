@@ -4,8 +4,8 @@ use super::{Name, PartialDate, Reference, ReferenceKind, References, Style, read
 use crate::config::{BookConfig, PrintedReferences};
 use crate::diag::Warned;
 use crate::document::ReferenceId;
-use crate::ledger::{self, Entry};
 use crate::source::Sources;
+use crate::source_lock::{self, Entry};
 use crate::world::World;
 
 /// The works that a book may cite, and the style in which it does.
@@ -39,9 +39,9 @@ impl Library {
             PrintedReferences::None
         });
         let own = u32::try_from(references.len()).unwrap_or(u32::MAX);
-        let ledger = ledger::read(world, sources).into_value(&mut diagnostics);
+        let source_lock = source_lock::read(world, sources).into_value(&mut diagnostics);
         let mut references = references;
-        for entry in ledger.entries().filter(|entry| entry.is_informative()) {
+        for entry in source_lock.entries().filter(|entry| entry.is_informative()) {
             references.add(page(entry));
         }
         Warned { value: Self { references, style, print, own }, diagnostics }
@@ -63,7 +63,8 @@ impl Library {
 fn page(entry: &Entry) -> Reference {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let date = |text: &str| {
-        let words = || (!text.is_empty()).then(|| PartialDate::Words(text.to_owned()));
+        let words =
+            || (!text.is_empty()).then(|| PartialDate::LocaleStrings(text.to_owned()));
         PartialDate::parse(text).or_else(words)
     };
     Reference {

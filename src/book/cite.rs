@@ -50,7 +50,8 @@ pub(super) fn cite(
         if of_note { notes.next() } else { citations.next() }.unwrap_or_default()
     });
     let in_order: Vec<Vec<Inline>> = in_order.collect();
-    let mut words = Words { citations: in_order.into_iter(), language, in_note: false };
+    let mut words =
+        CitationWriter { citations: in_order.into_iter(), language, in_note: false };
     walk(chapters, endnotes, &mut words);
     let entry = |(reference, text)| BibliographyEntry { reference, text };
     bibliography.into_iter().map(entry).collect()
@@ -83,7 +84,11 @@ fn collect(chapters: &[Chapter], endnotes: &[NoteGroup]) -> Vec<PlacedCitation> 
 }
 
 /// Goes the way of [`collect`] with a mutable visitor.
-fn walk(chapters: &mut [Chapter], endnotes: &mut [NoteGroup], visitor: &mut Words<'_>) {
+fn walk(
+    chapters: &mut [Chapter],
+    endnotes: &mut [NoteGroup],
+    visitor: &mut CitationWriter<'_>,
+) {
     let mut groups = endnotes.iter_mut().peekable();
     for chapter in chapters {
         visitor.inlines(&mut chapter.title);
@@ -153,14 +158,14 @@ fn positions(placed: &[PlacedCitation]) -> Vec<Vec<Position>> {
 }
 
 /// Puts the words in the place of citations, one after the other.
-struct Words<'a> {
+struct CitationWriter<'a> {
     citations: std::vec::IntoIter<Vec<Inline>>,
     language: &'a Language,
     /// Whether what is read stands in a note: there a citation may begin a sentence.
     in_note: bool,
 }
 
-impl VisitMut for Words<'_> {
+impl VisitMut for CitationWriter<'_> {
     fn inlines(&mut self, run: &mut Vec<Inline>) {
         if !run.iter().any(|inline| matches!(inline.kind, InlineKind::Citation(_))) {
             for inline in run {

@@ -2,7 +2,7 @@
 
 use super::Book;
 use crate::document::{Block, BlockKind, Inline, PhraseRole};
-use crate::language::{Language, Words};
+use crate::language::{Language, LocaleStrings};
 use crate::source::Span;
 
 /// The copyright page: what the book is, whose, and when its posts appeared.
@@ -40,13 +40,13 @@ pub fn colophon(language: &Language, span: Span) -> Vec<Block> {
 }
 
 /// Names as running text: `A`, `A and B`, `A, B, and C`.
-fn names(names: &[String], words: &Words) -> String {
+fn names(names: &[String], words: &LocaleStrings) -> String {
     let parts = separators(names.len(), words).zip(names);
     parts.flat_map(|(separator, name)| [separator, name.clone()]).collect()
 }
 
 /// What stands before each of so many names in running text.
-pub fn separators(count: usize, words: &Words) -> impl Iterator<Item = String> {
+pub fn separators(count: usize, words: &LocaleStrings) -> impl Iterator<Item = String> {
     let and = words.and;
     // The serial comma is English custom only.
     let comma = if and == "and" && count > 2 { "," } else { "" };

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::bibliography::Library;
 use crate::config::{BookConfig, Numbering};
 use crate::document::{
-    Block, Inline, InlineKind, NoteId, Target, Visit, plain_text, sketch, walk_block,
+    Block, Inline, InlineKind, NoteId, Target, Visit, debug_tree, plain_text, walk_block,
     walk_inline,
 };
 use crate::language::Language;
@@ -28,7 +28,7 @@ fn endnotes(book: &Book) -> Vec<(u32, u32, u32, String)> {
     let notes = book.endnotes.iter().flat_map(|group| &group.notes);
     notes
         .map(|note| {
-            let text = sketch::blocks(&note.blocks);
+            let text = debug_tree::blocks(&note.blocks);
             (note.id.chapter.0, note.number, note.references, text.trim().to_owned())
         })
         .collect()
@@ -46,7 +46,7 @@ fn notes_are_numbered_in_the_order_of_the_text() {
     let book = bind(&config, &manuscript);
     let first = book.chapters().next().expect("a chapter");
     assert_eq!(
-        sketch::blocks(&first.blocks),
+        debug_tree::blocks(&first.blocks),
         "p: Link [one](https://one.example).^1.1^2.1 Again^2.2 and [one](https://one.example).^1.2\n"
     );
     let notes = endnotes(&book);
@@ -90,7 +90,7 @@ fn a_book_says_what_it_is() {
     let titles: Vec<_> = book.parts.iter().map(|part| part.title.as_deref()).collect();
     assert_eq!(titles, [Some("2016"), Some("2017")]);
     let [first, second] = [&book.parts[0].chapters[0], &book.parts[1].chapters[0]];
-    assert_eq!(sketch::inlines(&first.title), "The `code` “way”");
+    assert_eq!(debug_tree::inlines(&first.title), "The `code` “way”");
     assert_eq!((first.byline.len(), first.language.clone()), (0, None));
     assert_eq!(plain_text(&second.title), "b");
     let byline: Vec<String> = second.byline.iter().map(|name| plain_text(name)).collect();
@@ -156,7 +156,7 @@ impl Visit for Ends {
             InlineKind::Link { target: Target::Note(note), .. } => {
                 self.notes.insert(*note);
             }
-            InlineKind::Link { target: Target::Written(address), .. } => {
+            InlineKind::Link { target: Target::Unresolved(address), .. } => {
                 panic!("a link was not resolved: {address}");
             }
             InlineKind::FootnoteReference(label) => panic!("a footnote is left: {label}"),

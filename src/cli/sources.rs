@@ -9,9 +9,9 @@ use super::report::{Report, plural};
 use super::{Exit, output};
 use crate::address;
 use crate::compile::{Compiled, Goal};
-use crate::ledger::{self, Ledger, Sighting};
 use crate::manuscript::Post;
 use crate::resolve::{FoundSource, SourceForm};
+use crate::source_lock::{self, Occurrence, SourceLock};
 use crate::world::World;
 
 /// Adds what the posts say of their sources to the ledger, and writes it.
@@ -28,19 +28,19 @@ fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Optio
     let Compiled { manuscript, findings, sources, .. } = compiled;
     let manuscript = manuscript.as_ref()?;
     // What is wrong with it was found when the book was made.
-    let read = ledger::read(world, sources);
-    let mut ledger = read.value;
+    let read = source_lock::read(world, sources);
+    let mut source_lock = read.value;
     // A ledger with entries that could not be read would lose them when it is written.
     if !read.diagnostics.is_empty() {
-        eprintln!("{} was not written: mend it first", ledger::FILE);
+        eprintln!("{} was not written: mend it first", source_lock::FILE);
         return None;
     }
     compiled.book.as_ref()?;
-    let known = ledger.entries().count();
-    ledger.forget_posts();
+    let known = source_lock.entries().count();
+    source_lock.forget_posts();
     for (post, findings) in manuscript.posts.iter().zip(findings) {
         for found in &findings.sources {
-            ledger.see_found(found, post);
+            source_lock.see_found(found, post);
         }
     }
     if args.fetch {
@@ -51,12 +51,16 @@ fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Optio
             today: world.build_date().unwrap_or_else(utc_date),
         };
         let _progress = Progress::begin("asking the pages that are cited");
-        report.tell(fetch::complete(&mut ledger, &request), sources);
+        report.tell(fetch::complete(&mut source_lock, &request), sources);
     }
-    let written = output::write(root, ledger::FILE, ledger::write(&ledger).as_bytes());
+    let written = output::write(
+        root,
+        source_lock::FILE,
+        source_lock::write(&source_lock).as_bytes(),
+    );
     match written {
         Ok(path) => {
-            let all = ledger.entries().count();
+            let all = source_lock.entries().count();
             let new = all - known;
             eprintln!("{}: {}, {new} of them new", path.display(), plural(all, "source"));
             Some(())
@@ -68,7 +72,7 @@ fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Optio
     }
 }
 
-impl Ledger {
+impl SourceLock {
     /// Takes in a source as a post has it.
     fn see_found(&mut self, found: &FoundSource, post: &Post) {
         let FoundSource { form, name, address, title, .. } = found;
@@ -82,7 +86,7 @@ impl Ledger {
             }
             _ => (name.as_str(), &String::new()),
         };
-        self.see(&Sighting {
+        self.see(&Occurrence {
             address: address.clone(),
             title: title.clone(),
             outlet: outlet.to_owned(),

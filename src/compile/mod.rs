@@ -13,7 +13,7 @@ use crate::config::{self, BookConfig, Edition};
 use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
 use crate::document::{Block, BlockKind, Document};
 use crate::manuscript::{self, Manuscript, Post};
-use crate::markup::PageMark;
+use crate::markup::PageBreakMarker;
 use crate::pdf::{self, Information, Purpose};
 use crate::resolve::{self, Findings};
 use crate::source::{Sources, Span};
@@ -134,7 +134,8 @@ impl Compiled {
         });
         let frames = frames.and_then(|frames| self.take_caught(frames));
         self.page_count = frames.as_ref().map(|frames| frames.pages.len());
-        let marks = frames.as_ref().filter(|_| ebook.is_some()).map(typeset::page_marks);
+        let marks =
+            frames.as_ref().filter(|_| ebook.is_some()).map(typeset::page_break_markers);
         self.pages = frames.as_ref().filter(|_| request.keeps_pages()).cloned();
         let (pdf, epub) = std::thread::scope(|scope| {
             let epub = scope.spawn(|| {
@@ -236,10 +237,10 @@ fn epub(
     config: &BookConfig,
     sheet: &EbookSheet,
     rules: Option<&Stylesheet>,
-    pages: &[PageMark],
+    pages: &[PageBreakMarker],
     world: &dyn World,
 ) -> Warned<Vec<u8>> {
-    let nowhere = Span::new(config.file, 0..0);
+    let detached = Span::new(config.file, 0..0);
     let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
     let (fonts, faces) = embedded.unwrap_or_default();
     let css = sheet.text(&faces);
@@ -250,7 +251,7 @@ fn epub(
         fonts: &fonts,
         cover_fonts: &cover_fonts,
         pages,
-        nowhere,
+        detached,
     };
     let mut written = epub::write(book, &edition);
     written.diagnostics.splice(0..0, missing);

@@ -4,10 +4,10 @@
 //! and `epub` and `typeset` read it. Every node knows where in the sources it came from.
 
 mod citation;
+#[cfg(test)]
+pub(crate) mod debug_tree;
 mod id;
 mod picture;
-#[cfg(test)]
-pub(crate) mod sketch;
 mod spoken;
 mod text;
 mod visit;
@@ -186,7 +186,7 @@ pub enum BlockKind {
     /// A displayed formula.
     Math(Math),
     /// A break between scenes.
-    Rule,
+    ThematicBreak,
     /// Blocks held together by an HTML element.
     Division {
         /// Which one.
@@ -247,7 +247,7 @@ pub struct Definition {
     /// The terms.
     pub terms: Vec<Vec<Inline>>,
     /// The meanings.
-    pub meanings: Vec<Vec<Block>>,
+    pub descriptions: Vec<Vec<Block>>,
 }
 
 /// A table. Rows may be shorter than `columns`.
@@ -427,7 +427,7 @@ pub enum PhraseRole {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// As the post has it. None is left after `resolve`.
-    Written(String),
+    Unresolved(String),
     /// An address outside the book, with its scheme.
     Address(String),
     /// A chapter, or a place in it.

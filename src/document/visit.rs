@@ -51,7 +51,7 @@ macro_rules! walkers {
                         for term in &$($mutability)? definition.terms {
                             visitor.inlines(term);
                         }
-                        for meaning in &$($mutability)? definition.meanings {
+                        for meaning in &$($mutability)? definition.descriptions {
                             visitor.blocks(meaning);
                         }
                     }
@@ -71,7 +71,7 @@ macro_rules! walkers {
                     visitor.inlines(&$($mutability)? figure.caption);
                     visitor.inlines(&$($mutability)? figure.credit);
                 }
-                BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Rule => {}
+                BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::ThematicBreak => {}
             }
         }
 

@@ -13,7 +13,7 @@ use crate::book::Book;
 use crate::config::EpubSettings;
 use crate::diag::{self, Warned};
 use crate::document::PictureFormat;
-use crate::markup::{Builder, DocumentKind, Medium, PageMark};
+use crate::markup::{Builder, DocumentKind, Medium, PageBreakMarker};
 use crate::source::Span;
 use crate::typefaces::FontData;
 use archive::Archive;
@@ -33,9 +33,9 @@ pub struct Edition<'a> {
     /// The fonts of the cover's words, beside those in the binary.
     pub cover_fonts: &'a [FontData],
     /// The pages of the printed book, if they are known.
-    pub pages: &'a [PageMark],
+    pub pages: &'a [PageBreakMarker],
     /// Where text of our own was written.
-    pub nowhere: Span,
+    pub detached: Span,
 }
 
 /// A font in the EPUB.
@@ -51,7 +51,7 @@ pub struct Font {
 /// its stead.
 pub fn write(book: &Book, edition: &Edition) -> Warned<Vec<u8>> {
     let mut diagnostics = Vec::new();
-    let builder = Builder::new(book, Medium::Ebook, edition.nowhere)
+    let builder = Builder::new(book, Medium::Ebook, edition.detached)
         .with_depth(edition.settings.toc_depth);
     let mut breaks = PageBreaks::new(edition.pages);
     let mut documents: Vec<File> = Vec::new();

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::xml::Xml;
-use crate::markup::{Begin, PageLink, PageMark, Text, counts};
+use crate::markup::{Begin, PageBreakMarker, PageLink, Text, counts};
 use crate::source::Span;
 
 /// Writes the marks of pages into documents, which come in the order in which they are read.
 pub(super) struct PageBreaks<'a> {
-    marks: &'a [PageMark],
+    marks: &'a [PageBreakMarker],
     /// Those that begin with a document.
     documents: BTreeMap<&'a str, usize>,
     /// Those that begin in what was written at a place.
@@ -28,7 +28,7 @@ struct Place {
 }
 
 impl<'a> PageBreaks<'a> {
-    pub(super) fn new(marks: &'a [PageMark]) -> Self {
+    pub(super) fn new(marks: &'a [PageBreakMarker]) -> Self {
         let mut documents = BTreeMap::new();
         let mut places: BTreeMap<Span, Place> = BTreeMap::new();
         for (index, mark) in marks.iter().enumerate() {
@@ -58,7 +58,7 @@ impl<'a> PageBreaks<'a> {
     }
 
     /// The page that a document opens which is written later, by others.
-    pub(super) fn opening(&mut self, name: &str) -> Option<PageMark> {
+    pub(super) fn opening(&mut self, name: &str) -> Option<PageBreakMarker> {
         let page = self.documents.remove(name)?;
         self.link(name, page);
         Some(self.marks[page].clone())

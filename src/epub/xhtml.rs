@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::pagebreaks::PageBreaks;
 use super::xml::Xml;
-use crate::markup::{Child, Document, Element, ElementId, Meaning, Tree};
+use crate::markup::{Child, Document, Element, ElementId, Semantics, Tree};
 
 /// A document of the package.
 #[derive(Debug)]
@@ -79,12 +79,12 @@ impl Writer<'_, '_> {
             self.xml.newline();
         }
         // In a `nav` nothing may stand before the heading.
-        let opens = matches!(element.meaning, Meaning::Document(_));
+        let opens = matches!(element.semantics, Semantics::Document(_));
         if opens && element.name != "nav" || element.name == "h1" {
             self.breaks.document(&mut self.xml, self.name);
         }
-        match &element.meaning {
-            Meaning::Math(math) => match &math.mathml {
+        match &element.semantics {
+            Semantics::Math(math) => match &math.mathml {
                 Some(mathml) => {
                     self.has_math = true;
                     let words = math.spoken(self.tree.language_of(element));

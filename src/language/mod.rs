@@ -1,13 +1,13 @@
 //! Languages: their tags, and the words that the tool itself puts into a book.
 
+mod boilerplate;
 mod citing;
-mod deadends;
 mod words;
 
 use jiff::civil::Date;
 
 pub use citing::Citing;
-pub use words::Words;
+pub use words::LocaleStrings;
 use words::{MORE, WORDS};
 
 /// A BCP 47 language tag, well formed.
@@ -99,12 +99,12 @@ impl Language {
     }
 
     /// The words of this language, or of English where we have none.
-    pub fn words(&self) -> &'static Words {
+    pub fn words(&self) -> &'static LocaleStrings {
         self.own_words().unwrap_or(&WORDS[0].1)
     }
 
     /// The words of this language, if we have them.
-    fn own_words(&self) -> Option<&'static Words> {
+    fn own_words(&self) -> Option<&'static LocaleStrings> {
         let primary = match self.primary() {
             "no" | "nn" => "nb",
             primary => primary,
@@ -120,7 +120,7 @@ impl Language {
 
     /// Sentences of this language that only point at a page: `Read more here`.
     pub fn dead_ends(&self) -> &'static [&'static str] {
-        let own = deadends::DEAD_ENDS.iter().find(|(tag, _)| *tag == self.primary());
+        let own = boilerplate::BOILERPLATE.iter().find(|(tag, _)| *tag == self.primary());
         own.map_or(&[], |(_, sentences)| sentences)
     }
 

@@ -55,7 +55,7 @@ impl Code {
                 _ => self.inlines(&phrase.content),
             },
             InlineKind::Link { target, content, .. } => match target {
-                Target::Written(address) if scheme(address).is_some() => {
+                Target::Unresolved(address) if scheme(address).is_some() => {
                     self.marked(CodeClass::Link, Some(address.clone()), content);
                 }
                 _ => self.inlines(content),

@@ -35,7 +35,7 @@ pub(super) enum Element {
     },
     Definitions,
     Term,
-    Meaning,
+    Description,
     /// Preformatted text.
     Code {
         language: Option<String>,
@@ -140,14 +140,14 @@ pub(super) fn finish(frame: Frame) -> Vec<Piece> {
             .map(|block| Piece::Block(Block { attributes: attributes.clone(), ..block }))
             .collect(),
         Element::Term => vec![Piece::Term(into_inlines(pieces, span))],
-        Element::Meaning => {
+        Element::Description => {
             let mut blocks = into_blocks(pieces, span);
             let attributes = name_first(&mut blocks, attributes);
             if attributes != Attributes::default() {
                 let kind = BlockKind::Division { role: Division::Plain, blocks };
                 blocks = vec![Block { kind, attributes, span }];
             }
-            vec![Piece::Meaning(blocks)]
+            vec![Piece::Description(blocks)]
         }
         Element::Code { language } => {
             let in_html = matches!(origin, super::stack::Origin::Html(_));
@@ -313,7 +313,7 @@ fn figure(pieces: Vec<Piece>, attributes: Attributes, span: Span) -> Vec<Piece> 
 
 fn link(address: String, title: &str, pieces: Vec<Piece>, span: Span) -> Vec<Piece> {
     let wrap = |content: Vec<Inline>| {
-        let target = Target::Written(address.clone());
+        let target = Target::Unresolved(address.clone());
         let kind = InlineKind::Link { target, title: title.to_owned(), content };
         vec![Inline::new(kind, span)]
     };

@@ -153,7 +153,8 @@ impl<'a> Reader<'a> {
                     let span = self.text.span(range);
                     container::line(&mut self.stack, self.post, &written, span);
                 } else {
-                    self.stack.piece(Piece::Block(Block::new(BlockKind::Rule, span)));
+                    self.stack
+                        .piece(Piece::Block(Block::new(BlockKind::ThematicBreak, span)));
                 }
             }
             Event::TaskListMarker(ticked) => {
@@ -200,7 +201,7 @@ impl<'a> Reader<'a> {
             }
             Tag::DefinitionList => Element::Definitions,
             Tag::DefinitionListTitle => Element::Term,
-            Tag::DefinitionListDefinition => Element::Meaning,
+            Tag::DefinitionListDefinition => Element::Description,
             Tag::Table(columns) => {
                 let columns = columns.into_iter().map(alignment).collect();
                 Element::Table { columns }

@@ -36,7 +36,7 @@ pub(super) enum Piece {
     },
     Caption(Vec<Inline>),
     Term(Vec<Inline>),
-    Meaning(Vec<Block>),
+    Description(Vec<Block>),
     /// What stands beside the text of a ruby annotation.
     Reading(Vec<Inline>),
 }
@@ -188,18 +188,18 @@ impl Gather {
             }
             Piece::Term(term) => {
                 self.definitions(|definitions| match definitions.last_mut() {
-                    Some(last) if last.meanings.is_empty() => last.terms.push(term),
+                    Some(last) if last.descriptions.is_empty() => last.terms.push(term),
                     _ => definitions
-                        .push(Definition { terms: vec![term], meanings: Vec::new() }),
+                        .push(Definition { terms: vec![term], descriptions: Vec::new() }),
                 })
             }
-            Piece::Meaning(meaning) => self.definitions(|definitions| {
+            Piece::Description(meaning) => self.definitions(|definitions| {
                 if definitions.is_empty() {
                     definitions
-                        .push(Definition { terms: Vec::new(), meanings: Vec::new() });
+                        .push(Definition { terms: Vec::new(), descriptions: Vec::new() });
                 }
                 if let Some(last) = definitions.last_mut() {
-                    last.meanings.push(meaning);
+                    last.descriptions.push(meaning);
                 }
             }),
         }
@@ -269,7 +269,7 @@ fn flatten_block(block: Block, into: &mut Vec<Inline>) {
                     into.extend(term);
                     into.push(Inline::text(" ", span));
                 }
-                for meaning in definition.meanings {
+                for meaning in definition.descriptions {
                     blocks(meaning, into);
                 }
             }
@@ -292,6 +292,6 @@ fn flatten_block(block: Block, into: &mut Vec<Inline>) {
             into.extend(figure.credit);
         }
         BlockKind::Math(math) => into.push(Inline::new(InlineKind::Math(math), span)),
-        BlockKind::Rule => {}
+        BlockKind::ThematicBreak => {}
     }
 }

@@ -33,7 +33,7 @@ impl<'a> Punctuation<'a> {
         }
         let mut leaves = Vec::new();
         list_leaves(run, &mut leaves);
-        let mut setter = Setter {
+        let mut setter = SmartPunctuation {
             punctuation: self,
             leaves,
             at: 0,
@@ -99,7 +99,7 @@ struct Leaf {
     single: bool,
 }
 
-struct Setter<'p, 'a> {
+struct SmartPunctuation<'p, 'a> {
     punctuation: &'p Punctuation<'a>,
     leaves: Vec<Leaf>,
     /// The leaf at hand.
@@ -111,7 +111,7 @@ struct Setter<'p, 'a> {
     single: bool,
 }
 
-impl Setter<'_, '_> {
+impl SmartPunctuation<'_, '_> {
     fn inlines(&mut self, run: &mut [Inline]) {
         for inline in run {
             self.inline(inline);
@@ -407,7 +407,8 @@ mod tests {
             "see https://x.org/a--b'c “now”",
         );
         let post = post_in(r#"\"straight\" and &quot; "#, "en");
-        let sketch = crate::document::sketch::document(&super::super::read(&post).value);
-        assert_eq!(sketch, "p: \"straight\" and \"\n");
+        let debug_tree =
+            crate::document::debug_tree::document(&super::super::read(&post).value);
+        assert_eq!(debug_tree, "p: \"straight\" and \"\n");
     }
 }

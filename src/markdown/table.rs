@@ -131,7 +131,7 @@ fn stray_span(piece: &Piece) -> Option<Span> {
         Piece::Caption(inlines) | Piece::Term(inlines) | Piece::Reading(inlines) => {
             inlines.first().map(|inline| inline.span)
         }
-        Piece::Meaning(blocks) => blocks.first().map(|block| block.span),
+        Piece::Description(blocks) => blocks.first().map(|block| block.span),
         Piece::Item { item, .. } => Some(item.span),
         Piece::Row { .. } | Piece::Cell { .. } | Piece::Column(_) | Piece::Break => None,
     }

@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
-use crate::document::{Block, Inline, Visit, sketch, walk_block, walk_inline, words_of};
+use crate::document::{
+    Block, Inline, Visit, debug_tree, walk_block, walk_inline, words_of,
+};
 use crate::language::Language;
 use crate::manuscript::{Post, PostHeader};
 use crate::source::Sources;
@@ -40,7 +42,7 @@ fn reading(text: &str) -> String {
             format!("! {} at `{at}`: {}\n", it.code.name(), it.message)
         })
         .collect();
-    sketch::document(&read.value) + &said
+    debug_tree::document(&read.value) + &said
 }
 
 #[test]

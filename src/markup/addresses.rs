@@ -159,8 +159,8 @@ impl Addresses {
     /// nowhere.
     pub fn target(&self, target: &Target) -> Option<String> {
         match target {
-            Target::Written(_) => None,
-            Target::Address(address) => super::outward::href(address),
+            Target::Unresolved(_) => None,
+            Target::Address(address) => super::external::href(address),
             Target::Chapter { chapter, id } => {
                 let file = self.chapters.get(chapter)?;
                 let known = id

@@ -1,7 +1,7 @@
 //! Blocks as elements.
 
 use super::writer::Writer;
-use super::{Element, Meaning, outward, verse};
+use super::{Element, Semantics, external, verse};
 use crate::document::{
     Attributes, Block, BlockKind, CodeClass, CodeRun, Definition, Division, Figure,
     Inline, InlineKind, List, ListItem, Target, Visit, plain_text, walk_inline,
@@ -37,7 +37,7 @@ impl Writer<'_> {
             }
             BlockKind::Quotation { blocks, source, cite } => {
                 // EPUBCheck takes it for a resource, and wants those to be secure (RSC-031).
-                let cite = cite.as_deref().and_then(outward::href);
+                let cite = cite.as_deref().and_then(external::href);
                 let cite = cite.filter(|cite| cite.starts_with("https:"));
                 let quotation = element("blockquote")
                     .marked(attributes)
@@ -63,9 +63,9 @@ impl Writer<'_> {
             BlockKind::Figure(figure) => self.figure(figure, block),
             BlockKind::Math(math) => {
                 let formula = element("div").class("math").marked(attributes);
-                self.empty(formula.meaning(Meaning::Math(math.clone())));
+                self.empty(formula.semantics(Semantics::Math(math.clone())));
             }
-            BlockKind::Rule => self.empty(element("hr").marked(attributes)),
+            BlockKind::ThematicBreak => self.empty(element("hr").marked(attributes)),
             BlockKind::Division { role, blocks } => {
                 let class = match role {
                     Division::Plain | Division::Section => "",
@@ -107,7 +107,7 @@ impl Writer<'_> {
                 (_, Some(target), Some(href)) => Element::new("a", span)
                     .class(class)
                     .attribute("href", href)
-                    .meaning(Meaning::Link(target)),
+                    .semantics(Semantics::Link(target)),
                 ("strong", ..) => Element::new("strong", span),
                 ("emphasis", ..) => Element::new("em", span),
                 _ => Element::new("span", span).class(class),
@@ -187,14 +187,14 @@ impl Writer<'_> {
     }
 
     fn definitions(&mut self, definitions: &[Definition], block: &Block) {
-        for Definition { terms, meanings } in definitions {
+        for Definition { terms, descriptions } in definitions {
             for term in terms {
                 let element = Element::new("dt", block.span);
                 self.within(element, |this| this.inlines(term));
             }
-            for meaning in meanings {
+            for semantics in descriptions {
                 let element = Element::new("dd", block.span);
-                self.within(element, |this| this.flow(meaning, meaning.len() == 1));
+                self.within(element, |this| this.flow(semantics, semantics.len() == 1));
             }
         }
     }

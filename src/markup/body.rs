@@ -1,7 +1,7 @@
 //! The outer section of a document, and the chapters.
 
 use super::writer::Writer;
-use super::{DocumentKind, Element, Meaning};
+use super::{DocumentKind, Element, Semantics};
 use crate::book::{Chapter, separators};
 use crate::config::NotePlace;
 use crate::document::Inline;
@@ -39,7 +39,7 @@ impl Writer<'_> {
             .class(class)
             .optional("epub:type", epub_type)
             .optional("role", role)
-            .meaning(Meaning::Document(kind))
+            .semantics(Semantics::Document(kind))
     }
 
     /// A chapter.

@@ -14,7 +14,7 @@ pub struct Builder<'a> {
     pub(super) medium: Medium,
     pub(super) addresses: Addresses,
     /// Where text of our own was written.
-    pub(super) nowhere: Span,
+    pub(super) detached: Span,
     /// How many levels of headings the contents list, that of the chapters among them.
     pub(super) depth: u8,
     /// The printed pages that the documents have marks for.
@@ -24,12 +24,12 @@ pub struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// A builder of the book's documents for one medium. `nowhere` is where those words are said
+    /// A builder of the book's documents for one medium. `detached` is where those words are said
     /// to be written that no post has.
-    pub fn new(book: &'a Book, medium: Medium, nowhere: Span) -> Self {
+    pub fn new(book: &'a Book, medium: Medium, detached: Span) -> Self {
         let addresses = Addresses::new(book);
         let chapters = book.chapters().collect();
-        Self { book, medium, addresses, nowhere, depth: 1, pages: Vec::new(), chapters }
+        Self { book, medium, addresses, detached, depth: 1, pages: Vec::new(), chapters }
     }
 
     /// The same with headings down to `depth` in the contents; 1 is chapters alone.
@@ -146,7 +146,7 @@ impl<'a> Builder<'a> {
     /// Where the text of a document begins, as far as a post has it.
     pub fn span(&self, kind: DocumentKind) -> Span {
         let text = self.chapter_of(kind).and_then(|chapter| chapter.blocks.first());
-        text.map_or(self.nowhere, |block| block.span)
+        text.map_or(self.detached, |block| block.span)
     }
 
     fn chapter_of(&self, kind: DocumentKind) -> Option<&'a Chapter> {

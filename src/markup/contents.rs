@@ -1,7 +1,7 @@
 //! The contents, and on a screen the landmarks.
 
 use super::writer::Writer;
-use super::{Builder, DocumentKind, Matter, Meaning, Medium};
+use super::{Builder, DocumentKind, Matter, Medium, Semantics};
 use crate::book::Chapter;
 use crate::document::{
     Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase, Target,
@@ -77,7 +77,7 @@ impl Builder<'_> {
     }
 
     fn named(&self, kind: DocumentKind) -> Entry {
-        let title = vec![Inline::text(self.title(kind), self.nowhere)];
+        let title = vec![Inline::text(self.title(kind), self.detached)];
         Entry { title, place: Place::Document(kind), children: Vec::new() }
     }
 
@@ -120,29 +120,29 @@ impl Writer<'_> {
     fn entry(&mut self, entry: &Entry) {
         let Entry { title, place, children } = entry;
         let chapter = |chapter: &ChapterId, id| Target::Chapter { chapter: *chapter, id };
-        let (class, meaning) = match place {
+        let (class, semantics) = match place {
             Place::Document(DocumentKind::Chapter(id)) => {
-                ("chapter", Meaning::Link(chapter(id, None)))
+                ("chapter", Semantics::Link(chapter(id, None)))
             }
             Place::Document(kind @ DocumentKind::Part(_)) => {
-                ("part", Meaning::Opening(*kind))
+                ("part", Semantics::Opening(*kind))
             }
-            Place::Document(kind) => ("matter", Meaning::Opening(*kind)),
+            Place::Document(kind) => ("matter", Semantics::Opening(*kind)),
             Place::Heading(in_chapter, id) => {
-                ("heading", Meaning::Link(chapter(in_chapter, Some(id.clone()))))
+                ("heading", Semantics::Link(chapter(in_chapter, Some(id.clone()))))
             }
         };
         let href = self.builder.href(place);
-        let link = self.own("a").attribute("href", href).meaning(meaning);
+        let link = self.own("a").attribute("href", href).semantics(semantics);
         self.within(self.own("li").class(class), |this| {
-            let nowhere = this.builder.nowhere;
+            let detached = this.builder.detached;
             let words = |this: &mut Self| {
                 // Some reading systems show no more of an entry than its words.
                 if this.is_print() || is_words(title) {
                     this.inlines(title);
                 } else {
                     let language = this.builder.book_language().tag();
-                    this.text(&spoken_text(title, language), nowhere);
+                    this.text(&spoken_text(title, language), detached);
                 }
             };
             match place.chapter() {

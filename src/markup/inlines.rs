@@ -1,7 +1,7 @@
 //! Inlines as elements.
 
 use super::writer::Writer;
-use super::{Element, Meaning};
+use super::{Element, Semantics};
 use crate::address::{self, abridged, scheme};
 use crate::document::{
     Inline, InlineKind, NoteReference, Phrase, PhraseRole, Picture, Target, plain_text,
@@ -44,7 +44,7 @@ impl Writer<'_> {
             InlineKind::Citation(_) => {}
             InlineKind::Math(math) => {
                 let formula = element("span").class("math");
-                self.empty(formula.meaning(Meaning::Math(math.clone())));
+                self.empty(formula.semantics(Semantics::Math(math.clone())));
             }
             InlineKind::LineBreak => self.empty(element("br")),
             InlineKind::Ruby { base, reading } => {
@@ -117,7 +117,7 @@ impl Writer<'_> {
             .optional("title", title)
             .optional("aria-label", label)
             .optional("data-see", see)
-            .meaning(Meaning::Link(target.clone()));
+            .semantics(Semantics::Link(target.clone()));
         self.open_to_marks(element, content);
     }
 
@@ -129,7 +129,7 @@ impl Writer<'_> {
                     .marked(attributes)
                     .attribute("src", self.addresses().picture(id))
                     .attribute("alt", alt.as_str())
-                    .meaning(Meaning::Picture(id));
+                    .semantics(Semantics::Picture(id));
                 self.empty(element);
             }
             None => {
@@ -166,7 +166,7 @@ impl Writer<'_> {
             .attribute("href", self.addresses().note(reference.note))
             .attribute("epub:type", "noteref")
             .attribute("role", "doc-noteref")
-            .meaning(Meaning::NoteReference(reference));
+            .semantics(Semantics::NoteReference(reference));
         self.leaf(mark, &label);
         self.after_mark = true;
     }

@@ -1,7 +1,7 @@
 //! Front and back matter, all but contents and notes.
 
 use super::writer::Writer;
-use super::{DocumentKind, Meaning};
+use super::{DocumentKind, Semantics};
 use crate::book::{
     Credit, FigureEntry, IndexEntry, QuotedSource, colophon, copyright_page,
 };
@@ -20,7 +20,7 @@ impl Writer<'_> {
             }
             DocumentKind::TitlePage => this.title_page(),
             DocumentKind::Copyright => {
-                this.blocks(&copyright_page(this.builder.book, this.builder.nowhere));
+                this.blocks(&copyright_page(this.builder.book, this.builder.detached));
             }
             DocumentKind::Part(_) => {
                 this.leaf(this.own("h1").class("part-title"), title);
@@ -49,7 +49,7 @@ impl Writer<'_> {
             DocumentKind::Figures => self.items(&book.figures, Self::figure_entry),
             DocumentKind::Index => self.items(&book.index, Self::index_entry),
             DocumentKind::Colophon => {
-                self.blocks(&colophon(self.builder.language(), self.builder.nowhere));
+                self.blocks(&colophon(self.builder.language(), self.builder.detached));
             }
             _ => {}
         }
@@ -105,9 +105,9 @@ impl Writer<'_> {
             let title = chapter.map(|it| plain_text(&it.title)).unwrap_or_default();
             let href = self.addresses().target(&target);
             let link = self.own("a").optional("href", href);
-            let (link, nowhere) =
-                (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-            self.borrowed(excerpt.chapter, link, |this| this.text(&title, nowhere));
+            let (link, detached) =
+                (link.semantics(Semantics::Link(target)), self.builder.detached);
+            self.borrowed(excerpt.chapter, link, |this| this.text(&title, detached));
         }
     }
 
@@ -117,8 +117,9 @@ impl Writer<'_> {
         let target = Target::Chapter { chapter: *chapter, id: Some(id.clone()) };
         let href = self.addresses().target(&target);
         let link = self.own("a").optional("href", href);
-        let (link, nowhere) = (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-        self.borrowed(*chapter, link, |this| this.text(caption, nowhere));
+        let (link, detached) =
+            (link.semantics(Semantics::Link(target)), self.builder.detached);
+        self.borrowed(*chapter, link, |this| this.text(caption, detached));
     }
 
     /// A term, and where it leads: on paper by the pages, else by the chapters.
@@ -135,9 +136,9 @@ impl Writer<'_> {
             let title = title.map(|it| plain_text(&it.title)).unwrap_or_default();
             let href = self.addresses().chapter(*chapter);
             let link = self.own("a").attribute("href", href);
-            let (link, nowhere) =
-                (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-            self.borrowed(*chapter, link, |this| this.text(&title, nowhere));
+            let (link, detached) =
+                (link.semantics(Semantics::Link(target)), self.builder.detached);
+            self.borrowed(*chapter, link, |this| this.text(&title, detached));
         }
     }
 
@@ -148,15 +149,15 @@ impl Writer<'_> {
         if self.is_print() {
             self.page_number(target);
             if !caption.is_empty() {
-                let (words, nowhere) = (self.own("span"), self.builder.nowhere);
-                self.borrowed(*chapter, words, |this| this.text(caption, nowhere));
+                let (words, detached) = (self.own("span"), self.builder.detached);
+                self.borrowed(*chapter, words, |this| this.text(caption, detached));
             }
         } else if !caption.is_empty() {
             let href = self.addresses().chapter(*chapter);
             let link = self.own("a").attribute("href", href);
-            let (link, nowhere) =
-                (link.meaning(Meaning::Link(target)), self.builder.nowhere);
-            self.borrowed(*chapter, link, |this| this.text(caption, nowhere));
+            let (link, detached) =
+                (link.semantics(Semantics::Link(target)), self.builder.detached);
+            self.borrowed(*chapter, link, |this| this.text(caption, detached));
         }
         if !caption.is_empty() {
             self.own_text(" ");
@@ -169,6 +170,6 @@ impl Writer<'_> {
     fn page_number(&mut self, target: Target) {
         let href = self.addresses().target(&target);
         let link = self.own("a").class("page-number").optional("href", href);
-        self.empty(link.meaning(Meaning::PageNumber(target)));
+        self.empty(link.semantics(Semantics::PageNumber(target)));
     }
 }

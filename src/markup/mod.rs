@@ -8,13 +8,13 @@ mod blocks;
 mod body;
 mod builder;
 mod contents;
+#[cfg(test)]
+mod debug_tree;
+mod external;
 mod inlines;
 mod matter;
 mod notes;
-mod outward;
 mod pages;
-#[cfg(test)]
-mod sketch;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -28,8 +28,8 @@ use crate::language::Language;
 pub use addresses::Addresses;
 pub use builder::Builder;
 pub use contents::Entry;
-pub use pages::{Begin, PageLink, PageMark, counts};
-pub use tree::{Child, DocumentKind, Element, ElementId, Matter, Meaning, Text, Tree};
+pub use pages::{Begin, PageBreakMarker, PageLink, counts};
+pub use tree::{Child, DocumentKind, Element, ElementId, Matter, Semantics, Text, Tree};
 
 /// What the trees are for. They are the same but where paper cannot do what a screen can, or can
 /// do more: it has no links, and it has pages.

@@ -1,7 +1,7 @@
 //! Notes: at the back by chapter, or after their chapter.
 
 use super::writer::Writer;
-use super::{Element, Meaning};
+use super::{Element, Semantics};
 use crate::book::NoteGroup;
 use crate::config::NotePlace;
 use crate::document::{
@@ -12,14 +12,14 @@ use crate::document::{
 impl Writer<'_> {
     /// The notes to a chapter, under its title, as part of the notes to the book.
     pub(super) fn notes_to_chapter(&mut self, group: &NoteGroup) {
-        let section = self.own("section").meaning(Meaning::Notes(group.chapter));
+        let section = self.own("section").semantics(Semantics::Notes(group.chapter));
         self.borrowed(group.chapter, section, |this| {
             if let Some(chapter) = this.builder.chapter(group.chapter) {
                 let target = Target::Chapter { chapter: chapter.id, id: None };
                 let link = this
                     .own("a")
                     .attribute("href", this.addresses().chapter(chapter.id))
-                    .meaning(Meaning::Link(target));
+                    .semantics(Semantics::Link(target));
                 let title = super::contents::bare(&chapter.title);
                 this.within(this.own("h2"), |this| {
                     this.within(link, |this| this.inlines(&title));
@@ -42,7 +42,7 @@ impl Writer<'_> {
             .attribute("epub:type", "endnotes")
             .attribute("role", "doc-endnotes")
             .attribute("aria-label", self.words.notes)
-            .meaning(Meaning::Notes(group.chapter));
+            .semantics(Semantics::Notes(group.chapter));
         self.within(section, |this| {
             if !at_the_foot {
                 this.leaf(this.own("h2"), this.words.notes);
@@ -68,8 +68,8 @@ impl Writer<'_> {
     }
 
     fn note(&mut self, note: &Note) {
-        let span = note.blocks.first().map_or(self.builder.nowhere, |block| block.span);
-        let meaning = Meaning::Note {
+        let span = note.blocks.first().map_or(self.builder.detached, |block| block.span);
+        let semantics = Semantics::Note {
             note: note.id,
             number: note.number,
             addresses: addresses(note),
@@ -77,7 +77,7 @@ impl Writer<'_> {
         let element = Element::new("li", span)
             .id(self.addresses().note_id(note.id))
             .class("note")
-            .meaning(meaning);
+            .semantics(semantics);
         self.within(element, |this| {
             if this.addresses().has_symbols() {
                 let label = this.addresses().note_label(note.number);
@@ -97,7 +97,7 @@ impl Writer<'_> {
             _ => (None, note.blocks.as_slice()),
         };
         self.blocks(others);
-        let span = last.map_or(self.builder.nowhere, |(_, span)| span);
+        let span = last.map_or(self.builder.detached, |(_, span)| span);
         self.within(Element::new("p", span), |this| {
             if let Some((content, _)) = last {
                 this.inlines(content);
@@ -127,7 +127,7 @@ impl Writer<'_> {
             .attribute("epub:type", "backlink")
             .attribute("role", "doc-backlink")
             .attribute("aria-label", label)
-            .meaning(Meaning::Backlink(reference));
+            .semantics(Semantics::Backlink(reference));
         // The way back does not go to a line of its own; and on paper, where it is not shown,
         // the space goes with it.
         if self.is_print() {

@@ -6,7 +6,7 @@ use crate::source::Span;
 
 /// A page of the PDF, and where it begins.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PageMark {
+pub struct PageBreakMarker {
     /// What is printed on it: `xii`, `87`.
     pub folio: String,
     /// Where it begins.

@@ -9,7 +9,7 @@ use crate::resolve::tests::{config, manuscript, resolved};
 use crate::source::{FileId, Span};
 use crate::world::MemoryWorld;
 
-use super::{Builder, DocumentKind, Medium, sketch};
+use super::{Builder, DocumentKind, Medium, debug_tree};
 
 fn bind(config: &BookConfig, manuscript: &Manuscript) -> Book {
     let world = MemoryWorld::new(date(2026, 1, 1));
@@ -17,7 +17,7 @@ fn bind(config: &BookConfig, manuscript: &Manuscript) -> Book {
     assemble(config, manuscript, resolved, &Library::default()).value
 }
 
-fn nowhere() -> Span {
+fn detached() -> Span {
     Span::new(FileId::default(), 0..0)
 }
 
@@ -33,7 +33,7 @@ fn document(
     let mut config = config();
     configure(&mut config);
     let book = bind(&config, &manuscript(&posts));
-    sketch::tree(&Builder::new(&book, medium, nowhere()).document(kind).tree)
+    debug_tree::tree(&Builder::new(&book, medium, detached()).document(kind).tree)
 }
 
 fn chapter(text: &str, medium: Medium) -> String {
@@ -151,13 +151,13 @@ fn whole() -> Book {
 
 fn front_and_back(medium: Medium) -> String {
     let book = whole();
-    let builder = Builder::new(&book, medium, nowhere()).with_depth(2);
+    let builder = Builder::new(&book, medium, detached()).with_depth(2);
     let kinds = builder.kinds().into_iter();
     let others = kinds
         .filter(|kind| !matches!(kind, DocumentKind::Chapter(_) | DocumentKind::Notes));
     let documents = others.map(|kind| {
         let document = builder.document(kind);
-        let text = sketch::tree(&document.tree);
+        let text = debug_tree::tree(&document.tree);
         let text = text.replace(env!("CARGO_PKG_VERSION"), "[version]");
         format!("== {}: {}\n{text}", document.name, document.title)
     });

@@ -29,7 +29,7 @@ pub struct Element {
     /// Its other attributes, in the order in which they are written.
     pub attributes: Vec<(&'static str, String)>,
     /// What it means to the book.
-    pub meaning: Meaning,
+    pub semantics: Semantics,
     /// Where it was written.
     pub span: Span,
     /// The element that it is in; none for the root.
@@ -58,7 +58,7 @@ pub struct Text {
 
 /// What an element means to the book, where its name does not say it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Meaning {
+pub enum Semantics {
     /// Nothing more.
     #[default]
     Plain,
@@ -271,16 +271,16 @@ impl Tree {
         visit: &mut dyn FnMut(ElementId, &str),
     ) {
         let element = self.get(id);
-        if !all && matches!(element.meaning, Meaning::NoteReference(_)) {
+        if !all && matches!(element.semantics, Semantics::NoteReference(_)) {
             return;
         }
         if !all {
-            match &element.meaning {
-                Meaning::Math(math) => {
+            match &element.semantics {
+                Semantics::Math(math) => {
                     visit(id, &math.spoken(self.language_of(element)));
                     return;
                 }
-                Meaning::Picture(_) => {
+                Semantics::Picture(_) => {
                     visit(id, &element.value("alt").unwrap_or_default());
                 }
                 _ if element.name == "br" => visit(id, " "),
@@ -315,7 +315,7 @@ impl Element {
             classes: Vec::new(),
             lang: None,
             attributes: Vec::new(),
-            meaning: Meaning::Plain,
+            semantics: Semantics::Plain,
             span,
             parent: None,
             children: Vec::new(),
@@ -367,8 +367,8 @@ impl Element {
 
     /// The same with a meaning.
     #[must_use]
-    pub fn meaning(mut self, meaning: Meaning) -> Self {
-        self.meaning = meaning;
+    pub fn semantics(mut self, semantics: Semantics) -> Self {
+        self.semantics = semantics;
         self
     }
 

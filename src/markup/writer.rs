@@ -2,13 +2,13 @@
 
 use super::{Addresses, Builder, DocumentKind, Element, ElementId, Medium, Tree};
 use crate::document::ChapterId;
-use crate::language::{Language, Words};
+use crate::language::{Language, LocaleStrings};
 use crate::source::Span;
 
 /// Writes the text of one document.
 pub(super) struct Writer<'a> {
     pub(super) builder: &'a Builder<'a>,
-    pub(super) words: &'static Words,
+    pub(super) words: &'static LocaleStrings,
     /// The language of what is open.
     language: Language,
     /// The chapter whose text or notes are written: links to it lead not far.
@@ -27,7 +27,7 @@ impl<'a> Writer<'a> {
         kind: DocumentKind,
         language: &Language,
     ) -> Self {
-        let mut html = Element::new("html", builder.nowhere);
+        let mut html = Element::new("html", builder.detached);
         html.lang = Some(language.tag().to_owned());
         let book = builder.book_language();
         let dir = match (language.is_right_to_left(), book.is_right_to_left()) {
@@ -39,7 +39,7 @@ impl<'a> Writer<'a> {
         let html = html.optional("dir", dir);
         let mut tree = Tree::new(html);
         let matter = kind.matter().epub_type();
-        let body = Element::new("body", builder.nowhere).attribute("epub:type", matter);
+        let body = Element::new("body", builder.detached).attribute("epub:type", matter);
         let at = tree.add(ElementId::ROOT, body);
         let chapter = match kind {
             DocumentKind::Chapter(id) => Some(id),
@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
 
     /// An element that nobody wrote in a post.
     pub(super) fn own(&self, name: &'static str) -> Element {
-        Element::new(name, self.builder.nowhere)
+        Element::new(name, self.builder.detached)
     }
 
     /// An element with what `content` writes into it.
@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
 
     /// Words that nobody wrote in a post.
     pub(super) fn own_text(&mut self, words: &str) {
-        self.text(words, self.builder.nowhere);
+        self.text(words, self.builder.detached);
     }
 }
 

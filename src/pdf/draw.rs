@@ -96,10 +96,10 @@ impl<'a> Drawer<'a> {
             }
             ItemKind::Picture { picture, area } => self.picture(surface, *picture, *area),
             ItemKind::Qr { code, area } => shapes::modules(surface, code, *area),
-            ItemKind::Turned(turned) => {
-                let (x, y) = (turned.corner.x.to_f32(), turned.corner.y.to_f32());
+            ItemKind::Rotated(rotated) => {
+                let (x, y) = (rotated.corner.x.to_f32(), rotated.corner.y.to_f32());
                 surface.push_transform(&Transform::from_row(0.0, -1.0, 1.0, 0.0, x, y));
-                self.draw(surface, &turned.kind);
+                self.draw(surface, &rotated.kind);
                 surface.pop();
             }
         }

@@ -19,7 +19,7 @@ use krilla::{Document, SerializeSettings};
 
 use crate::diag::Warned;
 use crate::typeset::output::frame::{
-    Anchor, Bookmark, Destination, Folio, Frames, LinkArea, Mark, Page,
+    Anchor, Bookmark, Destination, Folio, Frames, LinkArea, MarkedContent, Page,
 };
 use crate::typeset::output::structure::shortened;
 use crate::units::{Pt, Rect, Size};
@@ -136,7 +136,7 @@ fn write_page(
             drawer.draw(&mut surface, &item.kind);
         }
         surface.end_tagged();
-        if let Mark::Leaf(leaf) = first.mark {
+        if let MarkedContent::Leaf(leaf) = first.mark {
             tags.content(leaf, identifier);
             tags.pictures(leaf, index, group);
         }

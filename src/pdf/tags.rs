@@ -12,9 +12,9 @@ use krilla::tagging::{
 };
 
 use super::rect;
-use crate::typeset::output::frame::{Item, ItemKind, Mark, Turned};
+use crate::typeset::output::frame::{Item, ItemKind, MarkedContent, Rotated};
 use crate::typeset::output::structure::{
-    Child, HeadScope, LeafId, NodeId, Role, Structure,
+    Child, ContentId, HeadScope, NodeId, Role, Structure,
 };
 use crate::units::Rect;
 
@@ -38,18 +38,18 @@ impl<'a> Tags<'a> {
     }
 
     /// Notes content of a leaf.
-    pub(super) fn content(&mut self, leaf: LeafId, identifier: Identifier) {
+    pub(super) fn content(&mut self, leaf: ContentId, identifier: Identifier) {
         self.leaves[self.structure.leaf_index(leaf)].push(identifier);
     }
 
     /// Notes where the picture of a leaf stands.
-    pub(super) fn pictures(&mut self, leaf: LeafId, page: usize, items: &[Item]) {
+    pub(super) fn pictures(&mut self, leaf: ContentId, page: usize, items: &[Item]) {
         for item in items {
             if let ItemKind::Picture { area, .. } | ItemKind::Qr { area, .. } =
                 item.kind.upright()
             {
                 let area = match &item.kind {
-                    ItemKind::Turned(turned) => Turned::place(turned.corner, *area),
+                    ItemKind::Rotated(rotated) => Rotated::place(rotated.corner, *area),
                     _ => *area,
                 };
                 self.areas[self.structure.leaf_index(leaf)] = Some((page, area));
@@ -133,13 +133,13 @@ impl<'a> Tags<'a> {
 }
 
 /// How content is marked on the page.
-pub(super) fn content(mark: Mark) -> ContentTag<'static> {
+pub(super) fn content(mark: MarkedContent) -> ContentTag<'static> {
     let artifact = |kind| ContentTag::Artifact(Artifact::with_kind(kind));
     match mark {
-        Mark::Leaf(_) => ContentTag::Span(SpanTag::empty()),
-        Mark::Decoration => artifact(ArtifactType::Layout),
-        Mark::RunningHead => artifact(ArtifactType::Header),
-        Mark::Folio => artifact(ArtifactType::PageNumber),
+        MarkedContent::Leaf(_) => ContentTag::Span(SpanTag::empty()),
+        MarkedContent::Decoration => artifact(ArtifactType::Layout),
+        MarkedContent::RunningHead => artifact(ArtifactType::Header),
+        MarkedContent::Folio => artifact(ArtifactType::PageNumber),
     }
 }
 

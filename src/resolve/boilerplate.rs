@@ -52,7 +52,8 @@ struct Addresses(BTreeMap<String, usize>);
 
 impl Visit for Addresses {
     fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Link { target: Target::Written(address), .. } = &inline.kind {
+        if let InlineKind::Link { target: Target::Unresolved(address), .. } = &inline.kind
+        {
             *self.0.entry(key(address)).or_default() += 1;
         }
         walk_inline(self, inline);

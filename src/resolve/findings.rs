@@ -9,7 +9,7 @@ pub struct Findings {
     /// What became a note, or led to one.
     pub sources: Vec<FoundSource>,
     /// Brackets that look like sources and were left as they are.
-    pub left: Vec<LeftBracket>,
+    pub left: Vec<UnresolvedBracket>,
     /// Sentences that were left out.
     pub dropped: Vec<Dropped>,
 }
@@ -33,7 +33,7 @@ pub struct FoundSource {
 
 /// A bracket that was left.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeftBracket {
+pub struct UnresolvedBracket {
     /// Where.
     pub span: Span,
     /// What it says.

@@ -66,7 +66,8 @@ impl VisitMut for Links<'_, '_> {
         let mut resolved = Vec::with_capacity(run.len());
         for mut inline in run.drain(..) {
             walk_inline_mut(self, &mut inline);
-            let InlineKind::Link { target: Target::Written(address), .. } = &inline.kind
+            let InlineKind::Link { target: Target::Unresolved(address), .. } =
+                &inline.kind
             else {
                 resolved.push(inline);
                 continue;

@@ -37,7 +37,7 @@ use linknotes::{LinkNotes, WrittenOut};
 use links::Links;
 use notes::Notes;
 use notetext::NoteText;
-use pictures::Shelf;
+use pictures::PictureLoader;
 use places::Places;
 use sources::{Names, Sources};
 use works::Works;
@@ -81,10 +81,10 @@ pub fn resolve(
     let mut diagnostics = Vec::new();
     let works = Works::new(&library.references, library.style.is_in_text());
     let places = Places::new(config, manuscript, &documents);
-    let mut shelf = Shelf::new(config, world);
-    let cover = shelf.cover(&mut diagnostics);
+    let mut loader = PictureLoader::new(config, world);
+    let cover = loader.cover(&mut diagnostics);
     let read = manuscript.posts.iter().zip(&documents);
-    shelf.read_all(read.map(|(post, document)| (post, document.blocks.as_slice())));
+    loader.read_all(read.map(|(post, document)| (post, document.blocks.as_slice())));
     let mut chapters = Vec::with_capacity(documents.len());
     for ((post, document), index) in manuscript.posts.iter().zip(documents).zip(0..) {
         let first = diagnostics.len();
@@ -92,7 +92,7 @@ pub fn resolve(
         let resolver =
             PostResolver { config, places: &places, works: &works, post, chapter };
         let mut resolved = resolver.resolve(document, &mut diagnostics);
-        let mut pictures = shelf.of(post, &mut diagnostics);
+        let mut pictures = loader.of(post, &mut diagnostics);
         pictures.inlines(&mut resolved.title);
         pictures.blocks(&mut resolved.blocks);
         for note in &mut resolved.notes {
@@ -103,7 +103,7 @@ pub fn resolve(
         diagnostics[first..].sort_by_key(|diagnostic| diagnostic.span);
         chapters.push(resolved);
     }
-    let resolved = Resolved { chapters, pictures: shelf.into_pictures(), cover };
+    let resolved = Resolved { chapters, pictures: loader.into_pictures(), cover };
     Warned { value: resolved, diagnostics }
 }
 

@@ -7,7 +7,7 @@ use crate::config::{
     BookConfig, EpubSettings, LinkPolicy, NamedSource, NoteSettings, PdfSettings,
     Selection,
 };
-use crate::document::sketch;
+use crate::document::debug_tree;
 use crate::language::Language;
 use crate::manuscript::{Manuscript, Post, PostHeader, PostPart};
 use crate::markdown;
@@ -93,10 +93,11 @@ fn sketch_of(
     let resolved = resolved(config, manuscript, world);
     let mut out = String::new();
     for (chapter, post) in resolved.value.chapters.iter().zip(&manuscript.posts) {
-        let _ = writeln!(out, "== {}", sketch::inlines(&chapter.title));
-        out += &sketch::blocks(&chapter.blocks);
+        let _ = writeln!(out, "== {}", debug_tree::inlines(&chapter.title));
+        out += &debug_tree::blocks(&chapter.blocks);
         for note in &chapter.notes {
-            let _ = write!(out, "n{} {}", note.id.index, sketch::blocks(&note.blocks));
+            let _ =
+                write!(out, "n{} {}", note.id.index, debug_tree::blocks(&note.blocks));
         }
         for said in &resolved.diagnostics {
             if said.span.is_some_and(|span| span.file == post.file) {
@@ -161,13 +162,13 @@ fn forms() {
         address: None,
     });
     let world = MemoryWorld::new(date(2026, 1, 1));
-    let mut sketch = sketch_of(&config, &manuscript, &world);
+    let mut debug_tree = sketch_of(&config, &manuscript, &world);
     let resolved = resolved(&config, &manuscript, &world).value;
     let super::Findings { sources, left, dropped } = &resolved.chapters[0].findings;
     for found in sources {
         let note = found.note.map_or(String::new(), |note| format!("n{}", note.index));
         let _ = writeln!(
-            sketch,
+            debug_tree,
             "{} {note} {} <{}>",
             found.form.name(),
             found.name,
@@ -175,12 +176,12 @@ fn forms() {
         );
     }
     for left in left {
-        let _ = writeln!(sketch, "left [{}]: {}", left.text, left.reason);
+        let _ = writeln!(debug_tree, "left [{}]: {}", left.text, left.reason);
     }
     for dropped in dropped {
-        let _ = writeln!(sketch, "dropped {}", dropped.text);
+        let _ = writeln!(debug_tree, "dropped {}", dropped.text);
     }
-    insta::assert_snapshot!(sketch);
+    insta::assert_snapshot!(debug_tree);
 }
 
 #[test]
@@ -236,8 +237,8 @@ fn links_in_other_ways() {
     ] {
         let mut config = config();
         config.notes.links = links;
-        let sketch = sketch_of(&config, &manuscript, &world);
-        assert_eq!(sketch, format!("== Post {{Emphasis: a}}\n{text}"));
+        let debug_tree = sketch_of(&config, &manuscript, &world);
+        assert_eq!(debug_tree, format!("== Post {{Emphasis: a}}\n{text}"));
     }
 }
 
@@ -256,9 +257,10 @@ fn boilerplate_is_left_out() {
     let text = "Words.\n\nRead more at the [link](https://x.example).\n\n\
                 So it *is*. Read more at the [link](https://x.example)! And on.\n";
     let world = MemoryWorld::new(date(2026, 1, 1));
-    let sketch = sketch_of(&config, &manuscript(&[("manuscript/a.md", text)]), &world);
+    let debug_tree =
+        sketch_of(&config, &manuscript(&[("manuscript/a.md", text)]), &world);
     assert_eq!(
-        sketch,
+        debug_tree,
         "== Post {Emphasis: a}\np: Words.\np: So it {Emphasis: is}. And on.\n"
     );
 }

@@ -179,8 +179,8 @@ impl Stylist<'_> {
     fn root_style(&mut self, metrics: &dyn Metrics) -> Style {
         use crate::markup::{Element, ElementId, Tree};
         use crate::source::Span;
-        let nowhere = Span::new(crate::source::FileId::default(), 0..0);
-        let tree = Tree::new(Element::new("html", nowhere));
+        let detached = Span::new(crate::source::FileId::default(), 0..0);
+        let tree = Tree::new(Element::new("html", detached));
         let styles = self.styles(&tree, metrics);
         let mut style = styles.of(ElementId::ROOT).style.clone();
         style.page = None;

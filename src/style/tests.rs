@@ -19,24 +19,24 @@ impl Metrics for Halves {
     }
 }
 
-fn nowhere() -> Span {
+fn detached() -> Span {
     Span::new(FileId::default(), 0..0)
 }
 
 /// `html`, in it `body`, in that a section of class `chapter` with `count` paragraphs, of which the
 /// first has a class, an id and an `em`.
 fn tree(count: usize) -> (Tree, Vec<ElementId>) {
-    let mut tree = Tree::new(Element::new("html", nowhere()));
-    let body = tree.add(ElementId::ROOT, Element::new("body", nowhere()));
-    let section = Element::new("section", nowhere()).class("chapter");
+    let mut tree = Tree::new(Element::new("html", detached()));
+    let body = tree.add(ElementId::ROOT, Element::new("body", detached()));
+    let section = Element::new("section", detached()).class("chapter");
     let section = tree.add(body, section);
     let mut ids = Vec::new();
     for index in 0..count {
-        let p = Element::new("p", nowhere());
+        let p = Element::new("p", detached());
         let p = if index == 0 { p.class("first").id("one") } else { p };
         ids.push(tree.add(section, p));
         if index == 0 {
-            ids.push(tree.add(ids[0], Element::new("em", nowhere())));
+            ids.push(tree.add(ids[0], Element::new("em", detached())));
         }
     }
     (tree, ids)

@@ -9,12 +9,12 @@ use crate::document::PictureId;
 use crate::language::Language;
 use crate::source::Span;
 use crate::style::{Color, Tag};
-use crate::typeset::inline::formula::{Beside, Formulas, SetFormula};
+use crate::typeset::inline::formula::{FormulaContext, Formulas, SetFormula};
 use crate::typeset::output::frame::{Anchor, Destination, Folio};
 use crate::typeset::text::fonts::{FaceId, FontBook, FontId};
 use crate::typeset::text::glyphs::Shaped;
 use crate::typeset::text::shape::{Features, Shaper};
-use crate::typeset::text::words::{Letters, Word, Words};
+use crate::typeset::text::words::{Letters, ShapeCache, Word};
 use crate::units::{Pt, Size};
 use crate::world::World;
 
@@ -34,7 +34,7 @@ pub(crate) struct Engine<'w> {
 /// What was shaped so far.
 struct Caches<'w> {
     shaper: Shaper<'w>,
-    words: Words,
+    words: ShapeCache,
 }
 
 /// What a book sets once for all its documents.
@@ -79,7 +79,7 @@ impl<'w> Engine<'w> {
             fonts,
             settings: Arc::new(settings),
             introspection: Arc::default(),
-            caches: Mutex::new(Caches { shaper, words: Words::default() }),
+            caches: Mutex::new(Caches { shaper, words: ShapeCache::default() }),
             formulas: OnceLock::new(),
         }
     }
@@ -158,7 +158,7 @@ impl<'w> Engine<'w> {
         let formulas = self.formulas.get_or_init(|| Formulas::open(&self.fonts));
         let font = self.fonts.first(face);
         let x_height = self.fonts.get(font).metrics().x_height;
-        let beside = Beside { size, x_height, color };
+        let beside = FormulaContext { size, x_height, color };
         formulas.as_ref()?.set(mathml, &beside, span).map(Arc::new)
     }
 }

@@ -29,9 +29,9 @@ use crate::units::Pt;
 use crate::world::World;
 use engine::{Engine, Settings};
 use output::frame::Frames;
-pub use output::pagelist::page_marks;
-use pages::Sheets;
-use pages::volume::Volume;
+pub use output::pagelist::page_break_markers;
+use pages::PageTemplates;
+use pages::paginated_book::PaginatedBook;
 use sink::Sink;
 use text::fonts::FontId;
 use workers::WorkerPool;
@@ -57,13 +57,21 @@ pub fn typeset(
     let frames = loop {
         let mut workers = WorkerPool::new(&engine, &sheets);
         engine.introspection = Arc::default();
-        let volume = settle(&mut engine, &mut sink, &mut sheets, &mut workers, &builder);
-        let inside = gutter(&config.pdf, volume.page_count());
+        let paginated_book =
+            settle(&mut engine, &mut sink, &mut sheets, &mut workers, &builder);
+        let inside = gutter(&config.pdf, paginated_book.page_count());
         let typical = sheets.typical(&engine, &"".into());
         if inside <= typical.origin.x + Pt(0.01) || sheets.gutter >= inside {
             let edition = config.pdf.edition;
             let (engine, sink) = (&engine, &mut sink);
-            break volume.bind(engine, sink, &mut sheets, &workers, book, edition);
+            break paginated_book.bind(
+                engine,
+                sink,
+                &mut sheets,
+                &workers,
+                book,
+                edition,
+            );
         }
         sheets = self::sheets(&engine, sheet, config, inside);
     };
@@ -146,7 +154,7 @@ fn sheets<'a>(
     sheet: &'a Stylesheet,
     config: &BookConfig,
     gutter: Pt,
-) -> Sheets<'a> {
+) -> PageTemplates<'a> {
     let language = engine.settings.language.clone();
     let mut stylist = Stylist::new(sheet, initial(&config.pdf), &language);
     // The leading of running text is that of an empty page.
@@ -154,7 +162,7 @@ fn sheets<'a>(
     let body = bare.add(ElementId::ROOT, Element::new("body", engine.settings.detached));
     let styles = stylist.styles(&bare, &engine.fonts);
     let leading = styles.of(body).style.text.line_height.max(Pt(4.0));
-    Sheets::new(stylist, leading, gutter)
+    PageTemplates::new(stylist, leading, gutter)
 }
 
 /// What is so before any stylesheet: the page of `book.yaml`, and letters that suit it.
@@ -183,28 +191,29 @@ fn initial(pdf: &PdfSettings) -> BookDefaults {
 fn settle<'a>(
     engine: &mut Engine<'a>,
     sink: &mut Sink,
-    sheets: &mut Sheets<'a>,
+    sheets: &mut PageTemplates<'a>,
     workers: &mut WorkerPool<'a>,
     builder: &'a Builder<'a>,
-) -> Volume<'a> {
+) -> PaginatedBook<'a> {
     let page_height = sheets.typical(engine, &"".into()).size.height;
     engine.settings = Arc::new(Settings { page_height, ..(*engine.settings).clone() });
     workers.update(engine);
     for round in 1.. {
         sink.begin_round();
-        let mut volume = Volume::set(engine, sink, sheets, workers, builder);
-        let found = Arc::new(volume.introspection());
+        let mut paginated_book =
+            PaginatedBook::set(engine, sink, sheets, workers, builder);
+        let found = Arc::new(paginated_book.introspection());
         let known = std::mem::replace(&mut engine.introspection, found);
         let settled = !known.was_asked() || known.folios == engine.introspection.folios;
         workers.update(engine);
         if settled {
-            return volume;
+            return paginated_book;
         }
         if round == ROUNDS {
             let message = format!("page numbers did not settle in {ROUNDS} rounds");
             let diagnostic = Diagnostic::new(Code::UnsettledPages, message);
             sink.report(diagnostic.hint("a number in “see p.” may be off by one"));
-            return volume;
+            return paginated_book;
         }
     }
     unreachable!("the last round returns")

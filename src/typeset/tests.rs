@@ -4,7 +4,8 @@ use super::initial;
 use crate::compile::{Formats, Goal, Request, compile};
 use crate::config::BookConfig;
 use crate::typeset::output::frame::{
-    Anchor, Destination, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
+    Anchor, Destination, Folio, Frames, Item, ItemKind, MarkedContent, Page, Piece,
+    TextRun,
 };
 use crate::typeset::text::fonts::FontId;
 use crate::units::{Pt, Rect};
@@ -72,7 +73,8 @@ impl Set {
     }
 
     fn text_of(&self, page: &Page) -> String {
-        let runs = page.items.iter().filter(|item| matches!(item.mark, Mark::Leaf(_)));
+        let runs =
+            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Leaf(_)));
         runs.filter_map(run).map(words).collect()
     }
 }
@@ -109,7 +111,7 @@ fn justified_lines_end_where_the_measure_ends() {
     let runs: Vec<&TextRun> = page
         .items
         .iter()
-        .filter(|item| matches!(item.mark, Mark::Leaf(_)))
+        .filter(|item| matches!(item.mark, MarkedContent::Leaf(_)))
         .filter_map(run)
         .filter(|run| {
             (run.size - set.size()).0.abs() < 1e-3
@@ -131,7 +133,7 @@ fn justified_lines_end_where_the_measure_ends() {
 fn a_running_head_keeps_the_emphasis_of_its_title() {
     let set = set_titled(&[("On *Slow Boats* again", &PROSE.repeat(30))]);
     let heads = set.text_pages().into_iter().find_map(|page| {
-        let of_head = |item: &&Item| item.mark == Mark::RunningHead;
+        let of_head = |item: &&Item| item.mark == MarkedContent::RunningHead;
         let runs: Vec<&TextRun> =
             page.items.iter().filter(of_head).filter_map(run).collect();
         let said: String = runs.iter().map(|run| words(run)).collect();
@@ -210,7 +212,7 @@ fn nothing_leaves_the_page() {
                 | ItemKind::Outline { area, .. }
                 | ItemKind::Qr { area, .. } => (area.origin.x, area.right()),
                 ItemKind::Line { from, to, .. } => (from.x, to.x),
-                ItemKind::Turned(turned) => (turned.corner.x, turned.corner.x),
+                ItemKind::Rotated(rotated) => (rotated.corner.x, rotated.corner.x),
             };
             assert!(left > Pt(10.0) && right < page.size.width - Pt(10.0), "{item:?}");
         }
@@ -249,7 +251,8 @@ fn pages_hold_no_more_than_their_lines() {
     let set = set(&[&format!("{PROSE}\n\n").repeat(60)]);
     let area = set.area();
     for page in set.text_pages() {
-        let leaves = page.items.iter().filter(|item| matches!(item.mark, Mark::Leaf(_)));
+        let leaves =
+            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Leaf(_)));
         let lines: Vec<Pt> = leaves.filter_map(run).map(|run| run.origin.y).collect();
         assert!(lines.iter().all(|y| *y > area.origin.y));
         // Facing pages may both be a line longer.

@@ -5,14 +5,14 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::diag;
-use crate::markup::{self, Builder, DocumentKind, ElementId, Meaning, Tree};
+use crate::markup::{self, Builder, DocumentKind, ElementId, Semantics, Tree};
 use crate::typeset::content::counters::Counters;
 use crate::typeset::content::document::Document;
 use crate::typeset::engine::Engine;
 use crate::typeset::flow::galley::{FootNotes, Galley};
 use crate::typeset::flow::{Context, Flow};
 use crate::typeset::output::structure::{Subtree, TagBuilder};
-use crate::typeset::pages::{Columns, Sheets};
+use crate::typeset::pages::{Columns, PageTemplates};
 use crate::typeset::sink::Sink;
 use crate::units::Pt;
 
@@ -36,7 +36,7 @@ pub(super) struct Task {
 /// Sets documents.
 pub(super) struct Worker<'a> {
     engine: Engine<'a>,
-    sheets: Sheets<'a>,
+    templates: PageTemplates<'a>,
 }
 
 /// Workers, as many as work at once; each keeps the words that it has met.
@@ -50,9 +50,9 @@ pub(super) struct WorkerPool<'a> {
 
 impl<'a> WorkerPool<'a> {
     /// Workers that set what `engine` would set.
-    pub(super) fn new(engine: &Engine<'a>, sheets: &Sheets<'a>) -> Self {
-        let first = Worker { engine: engine.fork(), sheets: sheets.fork() };
-        let counts = sheets.stylist.sets_counters();
+    pub(super) fn new(engine: &Engine<'a>, templates: &PageTemplates<'a>) -> Self {
+        let first = Worker { engine: engine.fork(), templates: templates.fork() };
+        let counts = templates.stylist.sets_counters();
         Self { idle: Mutex::default(), first: Mutex::new(first), counts }
     }
 
@@ -135,7 +135,7 @@ impl<'a> WorkerPool<'a> {
 
     fn another(&self) -> Worker<'a> {
         let first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
-        Worker { engine: first.engine.fork(), sheets: first.sheets.fork() }
+        Worker { engine: first.engine.fork(), templates: first.templates.fork() }
     }
 
     fn give_back(&self, worker: Worker<'a>) {
@@ -152,14 +152,14 @@ impl Worker<'_> {
         document: markup::Document,
         counters: &mut Counters,
     ) -> Composed {
-        let Self { engine, sheets } = self;
+        let Self { engine, templates } = self;
         let tree = &document.tree;
-        let styles = sheets.stylist.styles(tree, &engine.fonts);
+        let styles = templates.stylist.styles(tree, &engine.fonts);
         let mut sink = Sink::default();
         let mut tags = TagBuilder::new(task.number);
         let style = &styles.of(section(tree)).style;
         let page = style.page.clone().unwrap_or_else(|| "".into());
-        let area = sheets.typical(engine, &page);
+        let area = templates.typical(engine, &page);
         let columns = Columns::of(style, area.size.width);
         let cx = Context {
             node: tags.root(),
@@ -179,7 +179,7 @@ impl Worker<'_> {
             counters,
         };
         let mut flow = Flow::new(engine, &mut sink, &mut tags, &mut set);
-        flow.turns = columns.is_one();
+        flow.may_rotate = columns.is_one();
         flow.block(ElementId::ROOT, cx);
         let (galley, notes) = flow.finish_with_notes();
         Composed { document, galley, notes, columns, tags: tags.finish(), sink }
@@ -189,6 +189,6 @@ impl Worker<'_> {
 /// The outer section of a document.
 fn section(tree: &Tree) -> ElementId {
     let outer =
-        tree.ids().find(|id| matches!(tree.get(*id).meaning, Meaning::Document(_)));
+        tree.ids().find(|id| matches!(tree.get(*id).semantics, Semantics::Document(_)));
     outer.unwrap_or(ElementId::ROOT)
 }

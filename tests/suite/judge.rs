@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bindery::Frames;
-use bindery::frames::{Item, ItemKind, Pt, Rect, Turned};
+use bindery::frames::{Item, ItemKind, Pt, Rect, Rotated};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -173,10 +173,10 @@ fn extent(item: &Item) -> (Pt, Pt, Pt, Pt) {
 /// From the left to the right, and from the top to the bottom.
 fn area(kind: &ItemKind) -> (Pt, Pt, Pt, Pt) {
     match kind {
-        ItemKind::Turned(turned) => {
-            let (left, right, top, bottom) = area(&turned.kind);
+        ItemKind::Rotated(rotated) => {
+            let (left, right, top, bottom) = area(&rotated.kind);
             let area = Rect::new(left, top, right - left, bottom - top);
-            let Rect { origin, size } = Turned::place(turned.corner, area);
+            let Rect { origin, size } = Rotated::place(rotated.corner, area);
             (origin.x, origin.x + size.width, origin.y, origin.y + size.height)
         }
         ItemKind::Text(run) => {

@@ -1,7 +1,9 @@
 //! Pages as text.
 
 use bindery::Frames;
-use bindery::frames::{Bookmark, Item, ItemKind, Mark, Page, Piece, Pt, TextRun};
+use bindery::frames::{
+    Bookmark, Item, ItemKind, MarkedContent, Page, Piece, Pt, TextRun,
+};
 
 /// Every page: its number, its running head, and its lines as they are broken.
 pub(crate) fn text(frames: &Frames) -> String {
@@ -15,13 +17,17 @@ pub(crate) fn text(frames: &Frames) -> String {
 /// One page.
 pub(crate) fn page_text(page: &Page) -> String {
     let mut text = String::new();
-    for (mark, name) in [(Mark::RunningHead, "head"), (Mark::Folio, "folio")] {
+    for (mark, name) in
+        [(MarkedContent::RunningHead, "head"), (MarkedContent::Folio, "folio")]
+    {
         let lines = lines(page.items.iter().filter(|item| item.mark == mark));
         if !lines.is_empty() {
             text += &format!("[{name}: {}]\n", lines.join(" / "));
         }
     }
-    let is_body = |item: &&Item| !matches!(item.mark, Mark::RunningHead | Mark::Folio);
+    let is_body = |item: &&Item| {
+        !matches!(item.mark, MarkedContent::RunningHead | MarkedContent::Folio)
+    };
     for line in lines(page.items.iter().filter(is_body)) {
         text += line.trim_end();
         text += "\n";
@@ -34,7 +40,8 @@ pub(crate) fn page_text(page: &Page) -> String {
 pub(crate) fn running_text(frames: &Frames) -> String {
     let mut text = String::new();
     for page in &frames.pages {
-        let leaves = page.items.iter().filter(|item| matches!(item.mark, Mark::Leaf(_)));
+        let leaves =
+            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Leaf(_)));
         for line in lines(leaves) {
             text += line.trim_end();
             match text.pop() {
@@ -92,7 +99,9 @@ fn lines<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<String> {
         };
         let words = run_text(run);
         // The leaders of the contents.
-        if item.mark == Mark::Decoration && words.trim_matches(['.', ' ']).is_empty() {
+        if item.mark == MarkedContent::Decoration
+            && words.trim_matches(['.', ' ']).is_empty()
+        {
             continue;
         }
         let far = |y: Pt| (run.origin.y - y).0.abs() > run.size.0 * 0.6;

@@ -215,9 +215,9 @@ fn line(frames: &Frames, group: &[Item]) -> String {
         }
         ItemKind::Picture { area, .. } => format!("  picture {}\n", rect(*area)),
         ItemKind::Qr { area, .. } => format!("  code {}\n", rect(*area)),
-        ItemKind::Turned(turned) => {
-            let item = Item { kind: turned.kind.clone(), mark: group[0].mark };
-            format!("on its side at {}: {}", point(turned.corner), line(frames, &[item]))
+        ItemKind::Rotated(rotated) => {
+            let item = Item { kind: rotated.kind.clone(), mark: group[0].mark };
+            format!("on its side at {}: {}", point(rotated.corner), line(frames, &[item]))
         }
     }
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::address::host_and_path;
 use crate::diag::{Code, Diagnostic};
-use crate::ledger::{Entry, Ledger, Page, read_page};
+use crate::source_lock::{Entry, Page, SourceLock, read_page};
 use client::{Answer, Client};
 use robots::Robots;
 
@@ -34,9 +34,12 @@ pub(super) struct Request<'a> {
 }
 
 /// Completes the entries of a ledger from the pages themselves, and from the archive.
-pub(super) fn complete(ledger: &mut Ledger, request: &Request<'_>) -> Vec<Diagnostic> {
+pub(super) fn complete(
+    source_lock: &mut SourceLock,
+    request: &Request<'_>,
+) -> Vec<Diagnostic> {
     let mut sites: BTreeMap<String, Vec<&mut Entry>> = BTreeMap::new();
-    for entry in ledger.entries_mut() {
+    for entry in source_lock.entries_mut() {
         let Some((host, _)) = host_and_path(&entry.address) else { continue };
         let over_http =
             ["http://", "https://"].iter().any(|it| entry.address.starts_with(it));

@@ -8,7 +8,7 @@ pub(super) use more::MORE;
 
 /// The words that the tool itself puts into a book.
 #[derive(Debug)]
-pub struct Words {
+pub struct LocaleStrings {
     /// The heading over the table of contents.
     pub contents: &'static str,
     /// The list of the printed pages.
@@ -64,10 +64,10 @@ pub struct Words {
 }
 
 /// By primary language; the first serves where none is named.
-pub(super) static WORDS: &[(&str, Words)] = &[
+pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
     (
         "en",
-        Words {
+        LocaleStrings {
             contents: "Contents",
             pages: "Pages",
             notes: "Notes",
@@ -111,7 +111,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
     ),
     (
         "de",
-        Words {
+        LocaleStrings {
             contents: "Inhalt",
             pages: "Seiten",
             notes: "Anmerkungen",
@@ -155,7 +155,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
     ),
     (
         "fr",
-        Words {
+        LocaleStrings {
             contents: "Table des matières",
             pages: "Pages",
             notes: "Notes",
@@ -199,7 +199,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
     ),
     (
         "es",
-        Words {
+        LocaleStrings {
             contents: "Índice",
             pages: "Páginas",
             notes: "Notas",
@@ -243,7 +243,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
     ),
     (
         "it",
-        Words {
+        LocaleStrings {
             contents: "Indice",
             pages: "Pagine",
             notes: "Note",
@@ -287,7 +287,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
     ),
     (
         "nl",
-        Words {
+        LocaleStrings {
             contents: "Inhoud",
             pages: "Pagina’s",
             notes: "Noten",
@@ -331,7 +331,7 @@ pub(super) static WORDS: &[(&str, Words)] = &[
     ),
     (
         "pt",
-        Words {
+        LocaleStrings {
             contents: "Sumário",
             pages: "Páginas",
             notes: "Notas",

@@ -1,13 +1,13 @@
 //! The same words in more languages; their notes cite in English terms.
 
-use super::Words;
+use super::LocaleStrings;
 use crate::language::citing;
 
 /// By primary language.
-pub(in crate::language) static MORE: &[(&str, Words)] = &[
+pub(in crate::language) static MORE: &[(&str, LocaleStrings)] = &[
     (
         "ar",
-        Words {
+        LocaleStrings {
             contents: "المحتويات",
             pages: "الصفحات",
             notes: "الهوامش",
@@ -51,7 +51,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "cs",
-        Words {
+        LocaleStrings {
             contents: "Obsah",
             pages: "Strany",
             notes: "Poznámky",
@@ -95,7 +95,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "da",
-        Words {
+        LocaleStrings {
             contents: "Indhold",
             pages: "Sider",
             notes: "Noter",
@@ -139,7 +139,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "el",
-        Words {
+        LocaleStrings {
             contents: "Περιεχόμενα",
             pages: "Σελίδες",
             notes: "Σημειώσεις",
@@ -183,7 +183,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "fa",
-        Words {
+        LocaleStrings {
             contents: "فهرست مطالب",
             pages: "صفحه‌ها",
             notes: "یادداشت‌ها",
@@ -227,7 +227,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "fi",
-        Words {
+        LocaleStrings {
             contents: "Sisällys",
             pages: "Sivut",
             notes: "Viitteet",
@@ -271,7 +271,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "he",
-        Words {
+        LocaleStrings {
             contents: "תוכן העניינים",
             pages: "עמודים",
             notes: "הערות",
@@ -315,7 +315,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "ja",
-        Words {
+        LocaleStrings {
             contents: "目次",
             pages: "ページ",
             notes: "注",
@@ -349,7 +349,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "ko",
-        Words {
+        LocaleStrings {
             contents: "차례",
             pages: "쪽",
             notes: "주석",
@@ -383,7 +383,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "nb",
-        Words {
+        LocaleStrings {
             contents: "Innhold",
             pages: "Sider",
             notes: "Noter",
@@ -427,7 +427,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "pl",
-        Words {
+        LocaleStrings {
             contents: "Spis treści",
             pages: "Strony",
             notes: "Przypisy",
@@ -471,7 +471,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "ru",
-        Words {
+        LocaleStrings {
             contents: "Содержание",
             pages: "Страницы",
             notes: "Примечания",
@@ -515,7 +515,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "sv",
-        Words {
+        LocaleStrings {
             contents: "Innehåll",
             pages: "Sidor",
             notes: "Noter",
@@ -559,7 +559,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "tr",
-        Words {
+        LocaleStrings {
             contents: "İçindekiler",
             pages: "Sayfalar",
             notes: "Notlar",
@@ -593,7 +593,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "uk",
-        Words {
+        LocaleStrings {
             contents: "Зміст",
             pages: "Сторінки",
             notes: "Примітки",
@@ -637,7 +637,7 @@ pub(in crate::language) static MORE: &[(&str, Words)] = &[
     ),
     (
         "zh",
-        Words {
+        LocaleStrings {
             contents: "目录",
             pages: "页码",
             notes: "注释",

@@ -7,13 +7,13 @@ use super::super::events::phrase;
 
 /// What becomes of a tag.
 #[derive(Debug, PartialEq)]
-pub(super) enum Meaning {
+pub(super) enum HtmlElement {
     /// It opens an element.
     Element(Element),
     LineBreak,
     /// A line may end here.
     BreakOpportunity,
-    Rule,
+    ThematicBreak,
     Picture,
     Column,
     /// It becomes a link.
@@ -29,27 +29,27 @@ pub(super) enum Meaning {
 }
 
 /// What an element of this name means.
-pub(super) fn meaning(name: &str) -> Meaning {
+pub(super) fn meaning(name: &str) -> HtmlElement {
     if let Some(element) = element(name) {
-        return Meaning::Element(element);
+        return HtmlElement::Element(element);
     }
     match name {
-        "br" => Meaning::LineBreak,
-        "wbr" => Meaning::BreakOpportunity,
-        "hr" => Meaning::Rule,
-        "img" | "image" => Meaning::Picture,
-        "col" => Meaning::Column,
-        "iframe" | "video" | "audio" | "embed" => Meaning::Media,
+        "br" => HtmlElement::LineBreak,
+        "wbr" => HtmlElement::BreakOpportunity,
+        "hr" => HtmlElement::ThematicBreak,
+        "img" | "image" => HtmlElement::Picture,
+        "col" => HtmlElement::Column,
+        "iframe" | "video" | "audio" | "embed" => HtmlElement::Media,
         "script" | "style" | "object" | "template" | "applet" | "svg" | "canvas"
         | "head" | "button" | "select" | "textarea" | "datalist" | "rp" | "noembed"
-        | "noframes" => Meaning::Vanishing,
-        "form" | "input" | "progress" | "meter" => Meaning::Left,
+        | "noframes" => HtmlElement::Vanishing,
+        "form" | "input" | "progress" | "meter" => HtmlElement::Left,
         "source" | "track" | "area" | "base" | "link" | "meta" | "param" | "spacer"
         | "basefont" | "bgsound" | "isindex" | "nextid" | "keygen" | "frame" => {
-            Meaning::Nothing
+            HtmlElement::Nothing
         }
-        name if is_custom(name) => Meaning::Element(Element::Transparent),
-        _ => Meaning::Prose,
+        name if is_custom(name) => HtmlElement::Element(Element::Transparent),
+        _ => HtmlElement::Prose,
     }
 }
 
@@ -166,7 +166,7 @@ fn element(name: &str) -> Option<Element> {
         "li" => Element::Item { task: None, value: None },
         "dl" => Element::Definitions,
         "dt" => Element::Term,
-        "dd" => Element::Meaning,
+        "dd" => Element::Description,
         "pre" | "xmp" | "listing" => Element::Code { language: None },
         "table" => Element::Table { columns: Vec::new() },
         "thead" => Element::RowGroup { head: true },

@@ -23,7 +23,7 @@ use attributes::{
 };
 pub(super) use style::length;
 
-use elements::{Meaning, is_upper_case_type, meaning};
+use elements::{HtmlElement, is_upper_case_type, meaning};
 
 /// The lines of one piece of HTML, joined, each with its place in the text: a quotation's marks
 /// stand between them.
@@ -158,17 +158,17 @@ impl Html<'_, '_, '_> {
         let before = self.before(tag.span.start);
         let mut kind = meaning(&name);
         let is_type = is_upper_case_type(&raw, before, || self.is_closed(tag));
-        if kind == Meaning::Prose || is_type {
+        if kind == HtmlElement::Prose || is_type {
             if !self.is_tag(&raw, before) {
                 return self.text(&raw, span);
             }
-            if kind == Meaning::Prose || elements::is_mixed(&raw) {
-                kind = Meaning::Element(Element::Transparent);
+            if kind == HtmlElement::Prose || elements::is_mixed(&raw) {
+                kind = HtmlElement::Element(Element::Transparent);
             }
         }
         if style::is_picture(&name) || elements::is_custom(&name) && is_shown(tag) {
             self.picture(tag, attributes(tag, self.is_right_to_left()), span);
-            kind = Meaning::Element(Element::Vanishing);
+            kind = HtmlElement::Element(Element::Vanishing);
         }
         if !self.reader.stack.is_vanishing() {
             self.imply_ends(&name);
@@ -177,24 +177,24 @@ impl Html<'_, '_, '_> {
         let origin = Origin::Html(name.clone());
         let empty = tag.self_closing;
         match kind {
-            Meaning::Nothing if name == "source" => self.media_source(tag, span),
-            Meaning::Nothing => {}
-            Meaning::LineBreak => self.inline(InlineKind::LineBreak, span),
-            Meaning::BreakOpportunity => self.text("\u{200b}", span),
-            Meaning::Rule => {
-                let block = Block { kind: BlockKind::Rule, attributes, span };
+            HtmlElement::Nothing if name == "source" => self.media_source(tag, span),
+            HtmlElement::Nothing => {}
+            HtmlElement::LineBreak => self.inline(InlineKind::LineBreak, span),
+            HtmlElement::BreakOpportunity => self.text("\u{200b}", span),
+            HtmlElement::ThematicBreak => {
+                let block = Block { kind: BlockKind::ThematicBreak, attributes, span };
                 self.reader.stack.piece(Piece::Block(block));
             }
-            Meaning::Picture => self.picture(tag, attributes, span),
-            Meaning::Column => {
+            HtmlElement::Picture => self.picture(tag, attributes, span),
+            HtmlElement::Column => {
                 let count = number(tag, "span").clamp(1, 64);
                 for _ in 0..count {
                     let alignment = alignment(tag).unwrap_or_default();
                     self.reader.stack.piece(Piece::Column(alignment));
                 }
             }
-            Meaning::Media => self.media(&name, tag, span, origin),
-            Meaning::Left => {
+            HtmlElement::Media => self.media(&name, tag, span, origin),
+            HtmlElement::Left => {
                 self.dropped(&format!("`<{name}>`"), span, left_hint(&name));
                 if !elements::is_void(&name) && !empty {
                     self.reader.stack.open(
@@ -205,7 +205,7 @@ impl Html<'_, '_, '_> {
                     );
                 }
             }
-            Meaning::Vanishing => {
+            HtmlElement::Vanishing => {
                 // What `rp` holds is for those who cannot see the reading beside the text.
                 if name != "rp" {
                     self.dropped(&format!("`<{name}>`"), span, left_hint(&name));
@@ -214,7 +214,7 @@ impl Html<'_, '_, '_> {
                     self.reader.stack.open(Element::Vanishing, attributes, origin, span);
                 }
             }
-            Meaning::Element(element) => {
+            HtmlElement::Element(element) => {
                 let mut element = with_attributes(element, tag, &attributes);
                 if element == Element::InlineCode && self.reader.stack.is_verbatim() {
                     self.name_language(&attributes);
@@ -225,7 +225,7 @@ impl Html<'_, '_, '_> {
                     self.reader.stack.close_html(&name);
                 }
             }
-            Meaning::Prose => {}
+            HtmlElement::Prose => {}
         }
     }
 
@@ -243,16 +243,19 @@ impl Html<'_, '_, '_> {
             return;
         }
         match meaning(name) {
-            Meaning::Prose if self.reader.passed_over.contains(name.as_str()) => {}
-            Meaning::Prose => {
+            HtmlElement::Prose if self.reader.passed_over.contains(name.as_str()) => {}
+            HtmlElement::Prose => {
                 let raw = self.raw(tag.span.start, tag.span.end).to_owned();
                 self.text(&raw, span);
             }
-            Meaning::LineBreak => self.inline(InlineKind::LineBreak, span),
+            HtmlElement::LineBreak => self.inline(InlineKind::LineBreak, span),
             // `</p>` after a block that had ended the paragraph; the end tag of a void element;
             // the end of an element that was passed over.
-            Meaning::Nothing | Meaning::Left | Meaning::Picture | Meaning::Rule => {}
-            Meaning::Element(Element::Transparent) => {}
+            HtmlElement::Nothing
+            | HtmlElement::Left
+            | HtmlElement::Picture
+            | HtmlElement::ThematicBreak => {}
+            HtmlElement::Element(Element::Transparent) => {}
             _ if name == "p" => {}
             _ => {
                 let message = format!("`</{name}>` closes nothing that is open here");
@@ -369,7 +372,7 @@ impl Html<'_, '_, '_> {
             .stack
             .warn(diagnostic.hint("a `title` attribute gives the link its words"));
         let kind = InlineKind::Link {
-            target: Target::Written(address),
+            target: Target::Unresolved(address),
             title: String::new(),
             content: vec![Inline::text(words, span)],
         };

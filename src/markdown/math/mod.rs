@@ -77,7 +77,9 @@ impl Formulas {
     /// The MathML of a formula; none if there is nothing in it to be seen.
     fn convert(&mut self, source: &str, display: bool) -> Result<Option<String>, String> {
         let expanded = self.macros.expand(source, display).map_err(|_| {
-            format!("its macros never end, or make more than {MAX_FORMULA_BYTES} characters")
+            format!(
+                "its macros never end, or make more than {MAX_FORMULA_BYTES} characters"
+            )
         })?;
         let latex = expanded.latex.trim();
         if latex.is_empty() {

@@ -22,7 +22,7 @@ const MAX_CLUSTER_BYTES: usize = 1000;
 
 /// A citation as it is written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Written {
+pub(super) struct WrittenCitation {
     /// The works, at least one.
     pub(super) items: Vec<WrittenItem>,
     /// Whether its first author is a part of the sentence: `@key says`.
@@ -41,14 +41,14 @@ pub(super) struct WrittenItem {
 
 /// What was read, and how far.
 pub(super) struct Read {
-    pub(super) written: Written,
+    pub(super) written: WrittenCitation,
     /// How many of the inlines that follow belong to it, the last perhaps in part.
     pub(super) inlines: usize,
     /// Where it ends, in bytes, in the last text that it takes from.
     pub(super) end: usize,
 }
 
-impl Written {
+impl WrittenCitation {
     /// The keys, for lists: `@a; @b`.
     pub(super) fn keys(&self) -> String {
         let keys = self.items.iter().map(|item| format!("@{}", item.key));
@@ -93,7 +93,7 @@ fn bracketed(inside: &str, span: Span, following: &VecDeque<Inline>) -> Option<R
             Some(end) => {
                 content.push(Inline::text(&text[..end], inline.span));
                 let items = items(content)?;
-                let written = Written { items, narrative: false };
+                let written = WrittenCitation { items, narrative: false };
                 let bracket = usize::from(index == 0);
                 return Some(Read { written, inlines: index, end: bracket + end + 1 });
             }
@@ -145,7 +145,7 @@ fn narrative(text: &str, span: Span) -> Option<Read> {
     }
     let mut items = vec![item];
     items.append(&mut others);
-    let written = Written { items, narrative: true };
+    let written = WrittenCitation { items, narrative: true };
     Some(Read { written, inlines: 0, end: "@".len() + text.len() - left.len() })
 }
 

@@ -17,7 +17,7 @@ use super::marks::{join, mark, settle};
 use super::notes::Notes;
 use super::notetext;
 use super::works::Works;
-use cluster::Written;
+use cluster::WrittenCitation;
 
 /// Finds the citations of a post.
 pub(super) struct Citations<'a, 'n> {
@@ -101,7 +101,7 @@ impl Citations<'_, '_> {
     }
 
     /// What stands in place of a citation; nothing if it cites no known work.
-    fn cite(&mut self, written: &Written, span: Span) -> Option<Vec<Inline>> {
+    fn cite(&mut self, written: &WrittenCitation, span: Span) -> Option<Vec<Inline>> {
         let mut items = Vec::with_capacity(written.items.len());
         for item in &written.items {
             match self.works.references.by_key(&item.key) {
@@ -134,7 +134,7 @@ impl Citations<'_, '_> {
     fn place(
         &mut self,
         citation: Citation,
-        written: &Written,
+        written: &WrittenCitation,
         span: Span,
     ) -> Vec<Inline> {
         let in_text = self.works.in_text || self.within;
@@ -229,7 +229,7 @@ impl Citations<'_, '_> {
 
 /// Whether what stands in brackets may be somebody's handle as well as a key, in a book that has
 /// no works: one name without a number, and nothing said of a place.
-fn is_handle(written: &Written) -> bool {
+fn is_handle(written: &WrittenCitation) -> bool {
     match written.items.as_slice() {
         [only] => {
             let plain = !only.key.contains(|c: char| c.is_ascii_digit());

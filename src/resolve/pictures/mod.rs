@@ -47,7 +47,7 @@ pub(super) struct Remark {
 }
 
 /// The pictures of a book, each file loaded once.
-pub(super) struct Shelf<'a> {
+pub(super) struct PictureLoader<'a> {
     config: &'a BookConfig,
     world: &'a dyn World,
     pictures: Pictures,
@@ -57,7 +57,7 @@ pub(super) struct Shelf<'a> {
     loaded: BTreeMap<String, Option<PictureId>>,
 }
 
-impl<'a> Shelf<'a> {
+impl<'a> PictureLoader<'a> {
     /// An empty one.
     pub(super) fn new(config: &'a BookConfig, world: &'a dyn World) -> Self {
         let (pictures, read, loaded) =
@@ -71,7 +71,7 @@ impl<'a> Shelf<'a> {
         post: &'s Post,
         diagnostics: &'d mut Vec<Diagnostic>,
     ) -> PostPictures<'a, 's, 'd> {
-        PostPictures { shelf: self, post, diagnostics, missing: BTreeSet::new() }
+        PostPictures { loader: self, post, diagnostics, missing: BTreeSet::new() }
     }
 
     /// The cover that `book.yaml` names.
@@ -144,7 +144,7 @@ impl<'a> Shelf<'a> {
         &mut self,
         posts: impl Iterator<Item = (&'p Post, &'p [Block])>,
     ) {
-        let mut paths = Paths { shelf: self, post: None, paths: BTreeSet::new() };
+        let mut paths = Paths { loader: self, post: None, paths: BTreeSet::new() };
         for (post, blocks) in posts {
             paths.post = Some(post);
             for block in blocks {
@@ -187,7 +187,7 @@ impl<'a> Shelf<'a> {
 
 /// Finds the paths of all pictures.
 struct Paths<'a, 's, 'p> {
-    shelf: &'s Shelf<'a>,
+    loader: &'s PictureLoader<'a>,
     post: Option<&'p Post>,
     paths: BTreeSet<String>,
 }
@@ -195,7 +195,7 @@ struct Paths<'a, 's, 'p> {
 impl Visit for Paths<'_, '_, '_> {
     fn inline(&mut self, inline: &Inline) {
         if let (InlineKind::Picture(picture), Some(post)) = (&inline.kind, self.post) {
-            self.paths.extend(self.shelf.path(&picture.address, post));
+            self.paths.extend(self.loader.path(&picture.address, post));
         }
         walk_inline(self, inline);
     }
@@ -234,7 +234,7 @@ fn remark(
 
 /// Finds the pictures of one post.
 pub(super) struct PostPictures<'a, 's, 'd> {
-    shelf: &'s mut Shelf<'a>,
+    loader: &'s mut PictureLoader<'a>,
     post: &'s Post,
     diagnostics: &'d mut Vec<Diagnostic>,
     /// The addresses of which was said already that they lead to nothing.
@@ -264,9 +264,9 @@ impl VisitMut for PostPictures<'_, '_, '_> {
 impl PostPictures<'_, '_, '_> {
     fn find(&mut self, picture: &mut Picture, span: Span) {
         let address = picture.address.as_str();
-        match self.shelf.path(address, self.post) {
+        match self.loader.path(address, self.post) {
             Ok(path) => {
-                picture.id = self.shelf.load(&path, span, self.diagnostics);
+                picture.id = self.loader.load(&path, span, self.diagnostics);
                 picture.unreadable = picture.id.is_none();
             }
             Err(candidates) => {

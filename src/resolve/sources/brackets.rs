@@ -3,7 +3,7 @@
 use crate::document::{Inline, InlineKind, plain_text};
 use crate::source::Span;
 
-use super::super::findings::{LeftBracket, SourceForm};
+use super::super::findings::{SourceForm, UnresolvedBracket};
 use super::super::marks::{join, mark};
 use super::list::{self, Source, as_link, unbracketed};
 use super::words::{Credit, is_name};
@@ -116,7 +116,7 @@ impl Sources<'_, '_> {
                 let text = plain_text(content);
                 let text = text.chars().take(MAX_REPORTED_CHARS).collect();
                 let reason = "it says more than where something is from";
-                self.notes.findings.left.push(LeftBracket { span, text, reason });
+                self.notes.findings.left.push(UnresolvedBracket { span, text, reason });
             }
             return None;
         };

@@ -20,7 +20,7 @@ use crate::document::{
 };
 use crate::source::Span;
 
-use super::findings::{FoundSource, LeftBracket, SourceForm};
+use super::findings::{FoundSource, SourceForm, UnresolvedBracket};
 use super::marks::{is_mark, mark, settle};
 use super::notes::Notes;
 use super::notetext::NoteText;
@@ -184,7 +184,7 @@ impl<'a, 'n> Sources<'a, 'n> {
                 let text = name.to_owned();
                 let reason = "no address is known for this name; `sources` may give it";
                 let span = content.last().map_or(span, |last| last.span);
-                self.notes.findings.left.push(LeftBracket { span, text, reason });
+                self.notes.findings.left.push(UnresolvedBracket { span, text, reason });
             }
             return None;
         };

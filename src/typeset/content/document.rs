@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::{NoteReference, Target};
 use crate::language::Language;
-use crate::markup::{ElementId, Meaning, Tree};
+use crate::markup::{ElementId, Semantics, Tree};
 use crate::style::{ElementStyle, Style, Styles};
 use crate::typeset::content::counters::Counters;
 use crate::typeset::output::frame::{Anchor, Destination};
@@ -64,8 +64,8 @@ impl Document<'_> {
             |name| element.value(name).and_then(|value| value.parse::<i32>().ok());
         let list = matches!(element.name, "ol" | "ul" | "menu")
             .then(|| number("start").map_or(0, |start| start.saturating_sub(1)));
-        let item = match &element.meaning {
-            Meaning::Note { number, .. } => Some(i32::try_from(*number).ok()),
+        let item = match &element.semantics {
+            Semantics::Note { number, .. } => Some(i32::try_from(*number).ok()),
             _ => (element.name == "li").then(|| number("value")),
         };
         self.counters.enter(&style.style, list, item);
@@ -90,11 +90,11 @@ impl Document<'_> {
     /// The place that an element is to links.
     pub(crate) fn anchor(&self, id: ElementId) -> Option<Anchor> {
         let element = self.tree.get(id);
-        match (&element.meaning, &element.id) {
-            (Meaning::Document(_), _) => Some(Anchor::Place(self.name.into())),
-            (Meaning::Note { note, .. }, _) => Some(Anchor::Note(*note)),
+        match (&element.semantics, &element.id) {
+            (Semantics::Document(_), _) => Some(Anchor::Place(self.name.into())),
+            (Semantics::Note { note, .. }, _) => Some(Anchor::Note(*note)),
             // The mark itself says which reference it is.
-            (Meaning::NoteReference(_), _) | (_, None) => None,
+            (Semantics::NoteReference(_), _) | (_, None) => None,
             (_, Some(id)) => Some(Anchor::Place(format!("{}#{id}", self.name).into())),
         }
     }
@@ -102,18 +102,18 @@ impl Document<'_> {
     /// Where a link leads.
     pub(crate) fn leads_to(&self, id: ElementId) -> Option<Destination> {
         let element = self.tree.get(id);
-        let anchor = match &element.meaning {
-            Meaning::Link(Target::Address(address)) => {
+        let anchor = match &element.semantics {
+            Semantics::Link(Target::Address(address)) => {
                 return Some(Destination::Address(address.as_str().into()));
             }
-            Meaning::Link(Target::Note(note))
-            | Meaning::PageNumber(Target::Note(note)) => Anchor::Note(*note),
-            Meaning::Link(Target::Reference(note, occurrence))
-            | Meaning::PageNumber(Target::Reference(note, occurrence))
-            | Meaning::Backlink(NoteReference { note, occurrence, .. }) => {
+            Semantics::Link(Target::Note(note))
+            | Semantics::PageNumber(Target::Note(note)) => Anchor::Note(*note),
+            Semantics::Link(Target::Reference(note, occurrence))
+            | Semantics::PageNumber(Target::Reference(note, occurrence))
+            | Semantics::Backlink(NoteReference { note, occurrence, .. }) => {
                 Anchor::Reference(*note, *occurrence)
             }
-            Meaning::NoteReference(reference) => Anchor::Note(reference.note),
+            Semantics::NoteReference(reference) => Anchor::Note(reference.note),
             _ => return self.place(&element.value("href")?),
         };
         Some(Destination::Anchor(anchor))

@@ -16,7 +16,7 @@ use crate::units::Pt;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Generated {
     /// Words.
-    Words(String),
+    LocaleStrings(String),
     /// The number of the page on which a place is, and the place.
     Folio(String, Destination),
     /// Something that is repeated until the line is full.
@@ -40,10 +40,14 @@ pub(crate) fn content(
             ContentItem::TargetCounter(target, name, _) if &**name == "page" => {
                 folio(engine, document, element, target)
             }
-            _ => words(engine, document, element, style, item).map(Generated::Words),
+            _ => words(engine, document, element, style, item)
+                .map(Generated::LocaleStrings),
         };
         match (pieces.last_mut(), piece) {
-            (Some(Generated::Words(before)), Some(Generated::Words(more))) => {
+            (
+                Some(Generated::LocaleStrings(before)),
+                Some(Generated::LocaleStrings(more)),
+            ) => {
                 before.push_str(&more);
             }
             (_, Some(piece)) => pieces.push(piece),
@@ -64,7 +68,7 @@ pub(crate) fn strings(
     for (name, items) in &style.string_set {
         let mut value = NamedString::default();
         for item in items {
-            if *item == ContentItem::Words {
+            if *item == ContentItem::LocaleStrings {
                 value.append(&styled_words(document, element, style));
             } else if let Some(words) = words(engine, document, element, style, item) {
                 value.push(&words, false);
@@ -118,7 +122,7 @@ fn words(
                 values.map(|value| counters::written(value, counter_style)).collect();
             written.join(between)
         }
-        ContentItem::Words => document.tree.words_without_marks(element),
+        ContentItem::LocaleStrings => document.tree.words_without_marks(element),
         ContentItem::OpenQuote | ContentItem::NoOpenQuote => {
             let level = document.counters.quotes;
             document.counters.quotes += 1;

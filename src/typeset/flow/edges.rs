@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Context, Flow};
 use crate::style::{Sides, Style};
-use crate::typeset::flow::galley::Strip;
-use crate::typeset::flow::panel::Panel;
+use crate::typeset::flow::decoration::BoxDecoration;
+use crate::typeset::flow::galley::Fragment;
 use crate::units::Pt;
 
 /// The widths around a block's content, and its own.
@@ -100,27 +100,27 @@ impl Edges {
 
 /// What was there before a panel began, to be there again after it.
 pub(super) struct Outer {
-    panel: Option<Arc<Panel>>,
+    decoration: Option<Arc<BoxDecoration>>,
     opened: bool,
     first: usize,
 }
 
 impl Flow<'_, '_, '_> {
     /// Begins a box, if anything of it shows, and the white within its upper edge.
-    pub(super) fn open_panel(
+    pub(super) fn open_decoration(
         &mut self,
         style: &Style,
         edges: &Edges,
         cx: Context,
     ) -> Outer {
-        let outer = self.panel.clone();
+        let outer = self.decoration.clone();
         let border = edges.border;
         let sides = [border.top, border.right, border.bottom, border.left];
         let shows =
             style.background.is_some() || sides.iter().any(|side| *side > Pt::ZERO);
         let shows = shows && !style.hidden;
         if shows {
-            self.panel = Some(Arc::new(Panel {
+            self.decoration = Some(Arc::new(BoxDecoration {
                 parent: outer.clone(),
                 left: cx.left + edges.margin.left,
                 width: edges.outer_width(),
@@ -130,56 +130,63 @@ impl Flow<'_, '_, '_> {
             }));
             self.opens += 1;
         }
-        let first = self.galley.strips.len();
+        let first = self.galley.fragments.len();
         let height = border.top + edges.padding.top;
         if height > Pt::ZERO {
-            self.push(Strip { height, keep: true, ..Strip::default() });
+            self.push(Fragment { height, keep: true, ..Fragment::default() });
         }
-        Outer { panel: outer, opened: shows, first }
+        Outer { decoration: outer, opened: shows, first }
     }
 
     /// Ends a box, with the white within its lower edge.
-    pub(super) fn close_panel(&mut self, outer: Outer, style: &Style, edges: &Edges) {
+    pub(super) fn close_decoration(
+        &mut self,
+        outer: Outer,
+        style: &Style,
+        edges: &Edges,
+    ) {
         let mut height = edges.border.bottom + edges.padding.bottom;
         let so_far: Pt = self
             .galley
-            .strips
+            .fragments
             .get(outer.first..)
             .unwrap_or_default()
             .iter()
-            .map(|strip| strip.space + strip.height)
+            .map(|fragment| fragment.space + fragment.height)
             .sum();
         if let Some(wanted) = style.height.filter(|it| it.fraction == 0.0) {
             height = height.max(wanted.pt - so_far);
         }
         if height > Pt::ZERO {
             self.keep_with_next();
-            self.push(Strip { height, ..Strip::default() });
+            self.push(Fragment { height, ..Fragment::default() });
         }
         if outer.opened {
             if self.opens > 0 {
                 // Nothing was set in it.
                 self.opens -= 1;
-            } else if let Some(last) = self.galley.strips.last_mut() {
+            } else if let Some(last) = self.galley.fragments.last_mut() {
                 last.closes += 1;
             }
         }
-        self.panel = outer.panel;
+        self.decoration = outer.decoration;
     }
 
     /// Makes the strips from `first` on, with the white around them, as tall as a multiple of
     /// `step`: what comes after them stands on the grid again (CSS Rhythmic Sizing 1).
     pub(super) fn step(&mut self, first: usize, step: Pt, below: Pt) {
-        let Some(strips) = self.galley.strips.get(first..).filter(|it| !it.is_empty())
+        let Some(fragments) =
+            self.galley.fragments.get(first..).filter(|it| !it.is_empty())
         else {
             return;
         };
-        let height: Pt = strips.iter().map(|strip| strip.space + strip.height).sum();
+        let height: Pt =
+            fragments.iter().map(|fragment| fragment.space + fragment.height).sum();
         let total = height + below;
-        let lack = step * (total / step - 1e-6).ceil() - total;
-        if let Some(strip) = self.galley.strips.get_mut(first) {
-            strip.space += lack / 2.0;
+        let shortfall = step * (total / step - 1e-6).ceil() - total;
+        if let Some(fragment) = self.galley.fragments.get_mut(first) {
+            fragment.space += shortfall / 2.0;
         }
-        self.space.add(below + lack / 2.0);
+        self.space.add(below + shortfall / 2.0);
     }
 }

@@ -4,16 +4,16 @@ use super::edges::Edges;
 use super::{Context, Flow};
 use crate::markup::ElementId;
 use crate::style::{ElementStyle, Float, Style};
-use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::galley::Fragment;
 use crate::typeset::flow::roles;
 use crate::typeset::inline::shape::{Narrow, Shape};
 use crate::units::Pt;
 
 /// What the next strips stand beside.
 #[derive(Debug)]
-pub(super) struct Beside {
+pub(super) struct FloatArea {
     /// It, until the strip comes that it is drawn with.
-    strip: Option<Strip>,
+    fragment: Option<Fragment>,
     /// How much of its height is still to come.
     rest: Pt,
     /// Where it stands, the white to its side included.
@@ -48,11 +48,11 @@ impl Flow<'_, '_, '_> {
         };
         let bare = Edges { margin: crate::style::Sides::default(), ..edges };
         let mut sub = Flow::new(self.engine, self.sink, self.tags, self.document);
-        let outer = sub.open_panel(style, &bare, whole);
+        let outer = sub.open_decoration(style, &bare, whole);
         sub.content(id, own, inner);
-        sub.close_panel(outer, style, &bare);
+        sub.close_decoration(outer, style, &bare);
         let mut galley = sub.finish();
-        if let Some(first) = galley.strips.first_mut() {
+        if let Some(first) = galley.fragments.first_mut() {
             first.anchors.splice(0..0, anchors);
         }
         let margin = edges.margin;
@@ -60,33 +60,34 @@ impl Flow<'_, '_, '_> {
         {
             // No page holds it in one piece: it stands in the text, where it can break.
             self.space.add(margin.top);
-            for mut strip in galley.strips {
-                strip.shift(cx.left, Pt::ZERO);
-                self.push(strip);
+            for mut fragment in galley.fragments {
+                fragment.shift(cx.left, Pt::ZERO);
+                self.push(fragment);
             }
             return self.space.add(margin.bottom);
         }
-        let mut strip = galley.into_strip();
+        let mut fragment = galley.into_fragment();
         let at_right = style.float == Float::Right;
         let width = edges.outer_width() + margin.left + margin.right;
         let left = if at_right { cx.left + cx.measure - width } else { cx.left };
-        strip.shift(left + margin.left, margin.top);
-        strip.height += margin.top + margin.bottom;
-        self.stand_beside(strip, left, width, at_right);
+        fragment.shift(left + margin.left, margin.top);
+        fragment.height += margin.top + margin.bottom;
+        self.stand_beside(fragment, left, width, at_right);
     }
 
     /// Lets what comes next stand beside a strip that takes `width` from `left` on.
     pub(super) fn stand_beside(
         &mut self,
-        strip: Strip,
+        fragment: Fragment,
         left: Pt,
         width: Pt,
         at_right: bool,
     ) {
         self.clear();
-        let rest = strip.height;
+        let rest = fragment.height;
         let right = left + width;
-        self.beside = Some(Beside { strip: Some(strip), rest, left, right, at_right });
+        self.beside =
+            Some(FloatArea { fragment: Some(fragment), rest, left, right, at_right });
     }
 
     /// Makes a paragraph's first lines as short as what it stands beside leaves them.
@@ -101,7 +102,7 @@ impl Flow<'_, '_, '_> {
             return self.clear();
         }
         let above =
-            if beside.strip.is_some() { Pt::ZERO } else { self.space.clone().take() };
+            if beside.fragment.is_some() { Pt::ZERO } else { self.space.clone().take() };
         let lines = ((beside.rest - above) / style.text.line_height - 0.05).ceil();
         #[expect(clippy::cast_possible_truncation, reason = "clamped")]
         #[expect(clippy::cast_sign_loss, reason = "clamped")]
@@ -110,21 +111,21 @@ impl Flow<'_, '_, '_> {
     }
 
     /// A strip was put below the others: it carries what it stands beside.
-    pub(super) fn carry(&mut self, strip: &mut Strip) {
+    pub(super) fn carry(&mut self, fragment: &mut Fragment) {
         let Some(beside) = &mut self.beside else { return };
-        let mut taken = strip.height;
-        match beside.strip.take() {
+        let mut taken = fragment.height;
+        match beside.fragment.take() {
             Some(float) => {
                 // What is read first is drawn first.
-                strip.items.splice(0..0, float.items);
-                strip.links.splice(0..0, float.links);
-                strip.anchors.splice(0..0, float.anchors);
+                fragment.items.splice(0..0, float.items);
+                fragment.links.splice(0..0, float.links);
+                fragment.anchors.splice(0..0, float.anchors);
             }
-            None => taken += strip.space,
+            None => taken += fragment.space,
         }
         beside.rest -= taken;
         if beside.rest > Pt(0.01) {
-            strip.keep = true;
+            fragment.keep = true;
         } else {
             self.beside = None;
         }
@@ -133,7 +134,7 @@ impl Flow<'_, '_, '_> {
     /// Goes on below what stands at the side.
     pub(in crate::typeset) fn clear(&mut self) {
         let Some(beside) = &self.beside else { return };
-        let height = match &beside.strip {
+        let height = match &beside.fragment {
             Some(_) => beside.rest,
             None => beside.rest - self.space.clone().take(),
         };
@@ -142,13 +143,13 @@ impl Flow<'_, '_, '_> {
             return;
         }
         let space = std::mem::take(&mut self.space);
-        let placed = beside.strip.is_none();
+        let placed = beside.fragment.is_none();
         if !placed {
             self.space = space;
         }
-        self.push(Strip { height, ..Strip::default() });
+        self.push(Fragment { height, ..Fragment::default() });
         self.beside = None;
-        if let Some(last) = self.galley.strips.last_mut() {
+        if let Some(last) = self.galley.fragments.last_mut() {
             last.keep = false;
         }
     }

@@ -8,9 +8,9 @@ use crate::source::Span;
 use crate::style::Break;
 use crate::typeset::content::named_string::StringSet;
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::panel::{self, Panel};
+use crate::typeset::flow::decoration::{self, BoxDecoration};
 use crate::typeset::inline::line::{Line, PendingLink};
-use crate::typeset::inline::paragraph::{Choice, Paragraph, Placement};
+use crate::typeset::inline::paragraph::{Looseness, Paragraph, Placement};
 use crate::typeset::output::frame::{Anchor, Item, ItemKind};
 use crate::units::Pt;
 
@@ -18,7 +18,7 @@ use crate::units::Pt;
 #[derive(Debug, Clone, Default)]
 pub struct Galley {
     /// Its strips, from top to bottom.
-    pub strips: Vec<Strip>,
+    pub fragments: Vec<Fragment>,
 }
 
 /// The notes of a galley that are to stand at the feet of its pages.
@@ -26,7 +26,7 @@ pub(crate) type FootNotes = BTreeMap<NoteId, Galley>;
 
 /// A strip of a galley that no page break tears: as a rule one line.
 #[derive(Debug, Clone, Default)]
-pub struct Strip {
+pub struct Fragment {
     /// The white above it, which falls away at the head of a page.
     pub space: Pt,
     /// Its height.
@@ -47,20 +47,20 @@ pub struct Strip {
     /// after them goes on: those of a figure.
     pub float: usize,
     /// What is drawn again above it where it begins a page: the head of its table.
-    pub repeat: Option<Arc<Strip>>,
+    pub repeat: Option<Arc<Fragment>>,
     /// The innermost box with an edge or a background that it stands in.
-    pub panel: Option<Arc<Panel>>,
+    pub decoration: Option<Arc<BoxDecoration>>,
     /// How many of its boxes, from the innermost outward, begin with it.
     pub opens: usize,
     /// How many of them end with it.
     pub closes: usize,
     /// What the page that it stands on must know of it; few strips have anything to say.
-    pub turn: Option<Box<Turn>>,
+    pub page_break: Option<Box<PageBreak>>,
 }
 
 /// What a strip does to its page.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Turn {
+pub struct PageBreak {
     /// Where it must begin.
     pub break_before: Break,
     /// The named page that it belongs on, where that differs from the strip before.
@@ -73,41 +73,41 @@ pub struct Turn {
     pub number: Option<u32>,
 }
 
-impl Strip {
+impl Fragment {
     /// A strip that shows a line with its baseline at `baseline`, `x` from the left.
     pub fn of_line(line: Line, x: Pt, leading: Pt, baseline: Pt) -> Self {
         let drop = (line.above - baseline).max(Pt::ZERO);
         let more = (line.below - (leading - baseline)).max(Pt::ZERO);
-        let mut strip = Self {
+        let mut fragment = Self {
             height: leading + drop + more,
             items: line.items,
             links: line.links,
             anchors: line.anchors,
             ..Self::default()
         };
-        strip.shift(x, baseline + drop);
-        strip
+        fragment.shift(x, baseline + drop);
+        fragment
     }
 
     /// The lines of a paragraph, one below the other.
     pub(crate) fn of_paragraph(
         paragraph: &Paragraph,
         engine: &Engine,
-        choice: Choice,
+        looseness: Looseness,
     ) -> Vec<Self> {
         let Placement { left, leading, baseline, hidden, .. } = paragraph.placement();
-        let lines = paragraph.lines(engine, choice);
+        let lines = paragraph.lines(engine, looseness);
         let count = lines.len();
-        let strips = lines.into_iter().enumerate().map(|(index, line)| {
-            let mut strip = Self::of_line(line, left, leading, baseline);
-            strip.keep = paragraph.keeps(index, count);
-            strip.hyphenated = paragraph.is_hyphenated(choice, index);
+        let fragments = lines.into_iter().enumerate().map(|(index, line)| {
+            let mut fragment = Self::of_line(line, left, leading, baseline);
+            fragment.keep = paragraph.keeps(index, count);
+            fragment.hyphenated = paragraph.is_hyphenated(looseness, index);
             if hidden {
-                strip.items.clear();
+                fragment.items.clear();
             }
-            strip
+            fragment
         });
-        strips.collect()
+        fragments.collect()
     }
 
     /// Where what it shows was written, as far as that is text.
@@ -136,13 +136,15 @@ impl Strip {
         self.items.append(&mut other.items);
         self.links.append(&mut other.links);
         self.anchors.append(&mut other.anchors);
-        if let Some(turn) = other.turn.filter(|turn| !turn.strings.is_empty()) {
-            self.turn().strings.extend(turn.strings);
+        if let Some(page_break) =
+            other.page_break.filter(|page_break| !page_break.strings.is_empty())
+        {
+            self.page_break().strings.extend(page_break.strings);
         }
     }
 
     /// By how much the picture that it shows may be made less tall: to two thirds.
-    pub fn gives(&self) -> Pt {
+    pub fn max_shrink(&self) -> Pt {
         match self.items.first() {
             Some(Item { kind: ItemKind::Picture { area, .. }, .. }) => {
                 area.size.height / 3.0
@@ -166,73 +168,76 @@ impl Strip {
     }
 
     /// What it says to its page.
-    pub fn turn(&mut self) -> &mut Turn {
-        self.turn.get_or_insert_default()
+    pub fn page_break(&mut self) -> &mut PageBreak {
+        self.page_break.get_or_insert_default()
     }
 }
 
 impl Galley {
     /// How tall it is, if it were not torn.
     pub fn height(&self) -> Pt {
-        height(&self.strips)
+        height(&self.fragments)
     }
 
     /// The whole of it as one strip.
-    pub fn into_strip(self) -> Strip {
-        let mut whole = Strip::default();
+    pub fn into_fragment(self) -> Fragment {
+        let mut whole = Fragment::default();
         let mut y = Pt::ZERO;
-        let mut panels = panel::Fragments::default();
-        for (index, strip) in self.strips.into_iter().enumerate() {
+        let mut decorations = decoration::DecorationPieces::default();
+        for (index, fragment) in self.fragments.into_iter().enumerate() {
             if index > 0 {
-                y += strip.space;
+                y += fragment.space;
             }
-            let height = strip.height;
-            panels.add(&strip, y, y + height);
-            whole.overlay(strip, Pt::ZERO, y);
+            let height = fragment.height;
+            decorations.add(&fragment, y, y + height);
+            whole.overlay(fragment, Pt::ZERO, y);
             y += height;
         }
-        whole.items.splice(0..0, panels.finish());
+        whole.items.splice(0..0, decorations.finish());
         whole.height = whole.height.max(y);
         whole
     }
 
     /// Keeps the strips from `first` on together with one another.
     pub fn keep_from(&mut self, first: usize) {
-        let last = self.strips.len().saturating_sub(1);
-        for strip in self.strips.iter_mut().take(last).skip(first) {
-            strip.keep = true;
+        let last = self.fragments.len().saturating_sub(1);
+        for fragment in self.fragments.iter_mut().take(last).skip(first) {
+            fragment.keep = true;
         }
     }
 }
 
 /// How tall strips are at the head of a page.
-pub fn height(strips: &[Strip]) -> Pt {
-    let heights: Pt = strips.iter().map(|strip| strip.height).sum();
-    let spaces: Pt = strips.iter().skip(1).map(|strip| strip.space).sum();
+pub fn height(fragments: &[Fragment]) -> Pt {
+    let heights: Pt = fragments.iter().map(|fragment| fragment.height).sum();
+    let spaces: Pt = fragments.iter().skip(1).map(|fragment| fragment.space).sum();
     heights + spaces
 }
 
 /// How many strips fit below one another, then back to where a page may end; if it may nowhere, as
 /// many as fit.
-pub fn fitting(strips: &[Strip], room: Pt) -> usize {
-    let fit = while_fit(strips, |_, height| height <= room);
-    last_turn(strips, fit).unwrap_or(fit)
+pub fn fitting(fragments: &[Fragment], room: Pt) -> usize {
+    let fit = while_fit(fragments, |_, height| height <= room);
+    last_turn(fragments, fit).unwrap_or(fit)
 }
 
 /// How many strips follow one another of which each fits, given the height that all then have.
-pub fn while_fit(strips: &[Strip], mut fits: impl FnMut(&Strip, Pt) -> bool) -> usize {
+pub fn while_fit(
+    fragments: &[Fragment],
+    mut fits: impl FnMut(&Fragment, Pt) -> bool,
+) -> usize {
     let mut height = Pt::ZERO;
-    let fit = strips.iter().enumerate().take_while(|(index, strip)| {
-        height += strip.height + if *index == 0 { Pt::ZERO } else { strip.space };
-        fits(strip, height)
+    let fit = fragments.iter().enumerate().take_while(|(index, fragment)| {
+        height += fragment.height + if *index == 0 { Pt::ZERO } else { fragment.space };
+        fits(fragment, height)
     });
     fit.count()
 }
 
 /// How many of the first `fit` strips may stand on a page, so that it ends where it may.
-pub fn last_turn(strips: &[Strip], fit: usize) -> Option<usize> {
-    if fit == strips.len() {
+pub fn last_turn(fragments: &[Fragment], fit: usize) -> Option<usize> {
+    if fit == fragments.len() {
         return Some(fit);
     }
-    (1..=fit).rev().find(|&end| !strips[end - 1].keep)
+    (1..=fit).rev().find(|&end| !fragments[end - 1].keep)
 }

@@ -7,10 +7,10 @@ use super::text::baseline;
 use super::{Context, Flow};
 use crate::config::QrCodes;
 use crate::document::NoteId;
-use crate::markup::{ElementId, Meaning};
+use crate::markup::{ElementId, Semantics};
 use crate::style::{Content, CounterStyle, ElementStyle, Style};
 use crate::typeset::content::counters::{is_mark, written};
-use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::galley::Fragment;
 use crate::typeset::flow::qr::SetCode;
 use crate::typeset::flow::roles;
 use crate::typeset::inline::collect::{self, Part};
@@ -30,7 +30,7 @@ impl Flow<'_, '_, '_> {
         let marker = own.marker.as_ref().unwrap_or(&own.style);
         let label = self.label(id, marker, &own.style, cx);
         let body = roles::body_of_item(self.tags, self.document, id, cx.node);
-        let first = self.galley.strips.len();
+        let first = self.galley.fragments.len();
         let label = label.map(|label| self.one_line(&label, marker.font.size));
         let inside = own.style.marker_inside;
         if let Some(label) = label.as_ref().filter(|_| inside) {
@@ -56,7 +56,8 @@ impl Flow<'_, '_, '_> {
 
     /// The code with the first address of a note, if notes have codes beside them.
     fn code_beside(&self, id: ElementId) -> Option<SetCode> {
-        let Meaning::Note { addresses, .. } = &self.document.tree.get(id).meaning else {
+        let Semantics::Note { addresses, .. } = &self.document.tree.get(id).semantics
+        else {
             return None;
         };
         let address =
@@ -71,8 +72,8 @@ impl Flow<'_, '_, '_> {
         let notes: Vec<(ElementId, NoteId, u32, &[String])> = tree
             .children(id)
             .flat_map(|list| tree.children(list))
-            .filter_map(|item| match &tree.get(item).meaning {
-                Meaning::Note { note, number, addresses } => {
+            .filter_map(|item| match &tree.get(item).semantics {
+                Semantics::Note { note, number, addresses } => {
                     Some((item, *note, *number, addresses.as_slice()))
                 }
                 _ => None,
@@ -160,7 +161,7 @@ impl Flow<'_, '_, '_> {
 
     /// The number of a note leads back to its first reference.
     fn way_back(&mut self, id: ElementId, node: NodeId) -> Option<Arc<Link>> {
-        let Meaning::Note { note, number, .. } = self.document.tree.get(id).meaning
+        let Semantics::Note { note, number, .. } = self.document.tree.get(id).semantics
         else {
             return None;
         };
@@ -176,15 +177,15 @@ impl Flow<'_, '_, '_> {
         line.shift(left, Pt::ZERO);
         let leading = style.text.line_height;
         let baseline = baseline(style.font.size, leading);
-        let strip = Strip::of_line(line, Pt::ZERO, leading, baseline);
-        match self.galley.strips.get_mut(first) {
+        let fragment = Fragment::of_line(line, Pt::ZERO, leading, baseline);
+        match self.galley.fragments.get_mut(first) {
             Some(body) => {
                 // What is read first is drawn first.
-                body.items.splice(0..0, strip.items);
-                body.links.splice(0..0, strip.links);
-                body.anchors.splice(0..0, strip.anchors);
+                body.items.splice(0..0, fragment.items);
+                body.links.splice(0..0, fragment.links);
+                body.anchors.splice(0..0, fragment.anchors);
             }
-            None => self.push(strip),
+            None => self.push(fragment),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Flow: elements one below the other, by the box model of CSS, into a galley.
 
+pub(crate) mod decoration;
 mod edges;
 mod float;
 pub(crate) mod galley;
 mod item;
-pub(crate) mod panel;
 mod picture;
 pub(crate) mod qr;
 pub(crate) mod roles;
@@ -14,14 +14,14 @@ mod text;
 use std::sync::Arc;
 
 use crate::document::PictureId;
-use crate::markup::{Child, ElementId, Meaning};
+use crate::markup::{Child, ElementId, Semantics};
 use crate::style::{Break, Display, ElementStyle, Float, Style};
 use crate::typeset::content::document::Document;
 use crate::typeset::content::generated;
 use crate::typeset::content::named_string::StringSet;
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::galley::{FootNotes, Galley, Strip};
-use crate::typeset::flow::panel::Panel;
+use crate::typeset::flow::decoration::BoxDecoration;
+use crate::typeset::flow::galley::{FootNotes, Fragment, Galley};
 use crate::typeset::inline::collect::{self, BlockContainer, Part};
 use crate::typeset::inline::collected::{Collected, PictureSize};
 use crate::typeset::output::frame::Anchor;
@@ -30,7 +30,7 @@ use crate::typeset::sink::Sink;
 use crate::units::{Pt, Size};
 
 use edges::Edges;
-use float::Beside;
+use float::FloatArea;
 use space::Space;
 pub(super) use text::baseline;
 
@@ -65,16 +65,16 @@ pub(super) struct Flow<'a, 'd, 'w> {
     next_page: Option<Arc<str>>,
     number: Option<u32>,
     /// The box that it stands in, and how many boxes begin with it.
-    panel: Option<Arc<Panel>>,
+    decoration: Option<Arc<BoxDecoration>>,
     opens: usize,
     /// How much the next line leaves free at its beginning.
     lead: Pt,
     /// What it stands beside.
-    beside: Option<Beside>,
+    beside: Option<FloatArea>,
     /// The notes that are to stand at the feet of pages.
     foot_notes: FootNotes,
     /// Whether a table may stand on its side, on a page of its own.
-    pub(super) turns: bool,
+    pub(super) may_rotate: bool,
     /// How many strips there were when a heading ended.
     heading_end: Option<usize>,
 }
@@ -99,12 +99,12 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             page: None,
             next_page: None,
             number: None,
-            panel: None,
+            decoration: None,
             opens: 0,
             lead: Pt::ZERO,
             beside: None,
             foot_notes: FootNotes::new(),
-            turns: false,
+            may_rotate: false,
             heading_end: None,
         }
     }
@@ -120,8 +120,8 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         let is_table = own.style.display == Display::Table;
         if own.style.float != Float::None {
             self.floating(id, &own, cx);
-        } else if is_table && self.must_turn(id, &own, cx) {
-            self.turned(id, &own, cx);
+        } else if is_table && self.must_rotate(id, &own, cx) {
+            self.rotated(id, &own, cx);
         } else {
             self.in_flow(id, &own, cx);
         }
@@ -179,14 +179,14 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         let node = roles::open(self.sink, self.tags, self.document, id, cx.node);
         let inner = Context { node, left: edges.left(cx), measure: edges.width, ..cx };
         self.space.add(edges.margin.top);
-        let first = self.galley.strips.len();
+        let first = self.galley.fragments.len();
         if style.display == Display::Table {
             self.captions(id, false, inner);
         }
-        let outer = self.open_panel(style, &edges, cx);
+        let outer = self.open_decoration(style, &edges, cx);
         let tallest_picture = self.tallest_in(id).or(inner.tallest_picture);
         self.content(id, own, Context { tallest_picture, ..inner });
-        self.close_panel(outer, style, &edges);
+        self.close_decoration(outer, style, &edges);
         if style.display == Display::Table {
             self.captions(id, true, inner);
         }
@@ -204,7 +204,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
                 self.keep_with_next();
                 let name = self.document.tree.get(id).name;
                 if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header") {
-                    self.heading_end = Some(self.galley.strips.len());
+                    self.heading_end = Some(self.galley.fragments.len());
                 }
             }
             other => self.break_before = stronger(self.break_before, other),
@@ -231,16 +231,17 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
     /// Whether the strips from `first` on can stand together on a page: where they cannot, they
     /// are broken rather than lost (CSS Fragmentation 3, 4.4).
     fn fits_a_page(&self, first: usize) -> bool {
-        let strips = self.galley.strips.get(first..).unwrap_or_default();
-        crate::typeset::flow::galley::height(strips) <= self.engine.settings.page_height
+        let fragments = self.galley.fragments.get(first..).unwrap_or_default();
+        crate::typeset::flow::galley::height(fragments)
+            <= self.engine.settings.page_height
     }
 
     /// A figure or a table in one piece may move down while the text goes on.
     fn let_move(&mut self, id: ElementId, first: usize) {
         let moves = matches!(self.document.tree.get(id).name, "figure" | "table");
-        let count = self.galley.strips.len().saturating_sub(first);
-        if let Some(strip) = self.galley.strips.get_mut(first).filter(|_| moves) {
-            strip.float = count;
+        let count = self.galley.fragments.len().saturating_sub(first);
+        if let Some(fragment) = self.galley.fragments.get_mut(first).filter(|_| moves) {
+            fragment.float = count;
         }
     }
 
@@ -249,7 +250,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         match own.style.display {
             Display::Table => self.table(id, own, cx),
             Display::ListItem => self.item(id, own, cx),
-            _ if matches!(self.document.tree.get(id).meaning, Meaning::Notes(_)) => {
+            _ if matches!(self.document.tree.get(id).semantics, Semantics::Notes(_)) => {
                 self.notes(id, own, cx);
             }
             _ if self.is_picture(id) => self.shown(id, own, cx),
@@ -293,25 +294,25 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
     }
 
     /// Puts a strip below the others.
-    pub(super) fn push(&mut self, mut strip: Strip) {
-        strip.space += self.space.take();
-        strip.anchors.splice(0..0, std::mem::take(&mut self.anchors));
-        strip.panel.clone_from(&self.panel);
-        strip.opens = std::mem::take(&mut self.opens);
+    pub(super) fn push(&mut self, mut fragment: Fragment) {
+        fragment.space += self.space.take();
+        fragment.anchors.splice(0..0, std::mem::take(&mut self.anchors));
+        fragment.decoration.clone_from(&self.decoration);
+        fragment.opens = std::mem::take(&mut self.opens);
         let page = std::mem::take(&mut self.next_page);
-        let new_page = page != self.page || self.galley.strips.is_empty();
+        let new_page = page != self.page || self.galley.fragments.is_empty();
         let breaks = std::mem::take(&mut self.break_before);
         let strings = std::mem::take(&mut self.strings);
         let number = self.number.take();
-        let said = strip.turn.is_some();
+        let said = fragment.page_break.is_some();
         let says = said || new_page || number.is_some() || !strings.is_empty();
         if says || !matches!(breaks, Break::Auto | Break::Avoid) {
-            let turn = strip.turn();
-            turn.break_before = breaks;
-            turn.strings.splice(0..0, strings);
-            turn.number = number;
-            turn.page.clone_from(&page);
-            turn.opens = new_page;
+            let page_break = fragment.page_break();
+            page_break.break_before = breaks;
+            page_break.strings.splice(0..0, strings);
+            page_break.number = number;
+            page_break.page.clone_from(&page);
+            page_break.opens = new_page;
         }
         if breaks == Break::Avoid {
             self.keep_with_next();
@@ -319,12 +320,12 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         self.page = page.clone();
         // What comes next stands on the same kind of page, unless it says otherwise.
         self.next_page = page;
-        self.carry(&mut strip);
-        self.galley.strips.push(strip);
+        self.carry(&mut fragment);
+        self.galley.fragments.push(fragment);
     }
 
     pub(super) fn keep_with_next(&mut self) {
-        if let Some(last) = self.galley.strips.last_mut() {
+        if let Some(last) = self.galley.fragments.last_mut() {
             last.keep = true;
         }
     }

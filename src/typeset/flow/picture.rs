@@ -1,19 +1,19 @@
 //! Pictures and formulas that stand alone.
 
 use super::{Context, Flow};
-use crate::markup::{Child, ElementId, Meaning};
+use crate::markup::{Child, ElementId, Semantics};
 use crate::style::{Align, Display, ElementStyle, Style};
-use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::galley::Fragment;
 use crate::typeset::inline::collect::Part;
 use crate::typeset::inline::collected::{Collected, Object, PictureSize};
 use crate::typeset::inline::formula::{SMALLEST_FORMULA, SetFormula};
 use crate::typeset::inline::line::PendingLink;
-use crate::typeset::output::frame::{Item, ItemKind, Mark};
+use crate::typeset::output::frame::{Item, ItemKind, MarkedContent};
 use crate::units::{Pt, Rect, Size};
 
 impl Flow<'_, '_, '_> {
     pub(super) fn is_picture(&self, id: ElementId) -> bool {
-        matches!(self.document.tree.get(id).meaning, Meaning::Picture(_))
+        matches!(self.document.tree.get(id).semantics, Semantics::Picture(_))
     }
 
     /// A picture that is a block of its own.
@@ -57,11 +57,11 @@ impl Flow<'_, '_, '_> {
         let kind = ItemKind::Picture { picture: *picture, area };
         self.anchors.extend(collected.anchors.iter().map(|(_, anchor)| anchor.clone()));
         let links = run.link.iter().map(|link| PendingLink { area, link: link.clone() });
-        self.push(Strip {
+        self.push(Fragment {
             height: size.height,
-            items: vec![Item { kind, mark: Mark::Leaf(run.leaf) }],
+            items: vec![Item { kind, mark: MarkedContent::Leaf(run.leaf) }],
             links: links.collect(),
-            ..Strip::default()
+            ..Fragment::default()
         });
     }
 
@@ -71,7 +71,7 @@ impl Flow<'_, '_, '_> {
             return Some(self.table_width(id, cx.measure));
         }
         let size = |id: ElementId| -> Option<Size> {
-            let Meaning::Picture(picture) = self.document.tree.get(id).meaning else {
+            let Semantics::Picture(picture) = self.document.tree.get(id).semantics else {
                 return None;
             };
             let wanted = PictureSize::of(&self.document.style(id).style);
@@ -122,9 +122,10 @@ impl Flow<'_, '_, '_> {
             _ => Pt::ZERO,
         };
         self.anchors.extend(collected.anchors.iter().map(|(_, anchor)| anchor.clone()));
-        let items = formula.items(Mark::Leaf(run.leaf), cx.left + x, formula.above);
+        let items =
+            formula.items(MarkedContent::Leaf(run.leaf), cx.left + x, formula.above);
         let items = items.collect();
         let height = formula.above + formula.below;
-        self.push(Strip { height, items, ..Strip::default() });
+        self.push(Fragment { height, items, ..Fragment::default() });
     }
 }

@@ -6,12 +6,12 @@ use qrcode::{Color, EcLevel, QrCode};
 
 use crate::book::note_label;
 use crate::style::{Align, Style};
-use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::galley::Fragment;
 use crate::typeset::flow::{Context, Flow, baseline};
 use crate::typeset::inline::collect;
 use crate::typeset::inline::paragraph::lines;
 use crate::typeset::inline::shape::Shape;
-use crate::typeset::output::frame::{Item, ItemKind, Mark, Modules};
+use crate::typeset::output::frame::{Item, ItemKind, MarkedContent, Modules};
 use crate::typeset::output::structure::{NodeId, Role, TagBuilder};
 use crate::typeset::text::letters;
 use crate::units::{Pt, Rect};
@@ -87,18 +87,19 @@ impl SetCode {
         let height = self.side() + self.quiet() * 2.0;
         let at = (right - self.side(), self.quiet());
         let item = self.item(flow.tags, node, at);
-        let strips = flow.galley.strips.get_mut(first..).unwrap_or_default();
-        let Some(strip) = strips.first_mut() else { return };
-        strip.items.push(item);
+        let fragments = flow.galley.fragments.get_mut(first..).unwrap_or_default();
+        let Some(fragment) = fragments.first_mut() else { return };
+        fragment.items.push(item);
         let mut reached = Pt::ZERO;
-        for (index, strip) in strips.iter_mut().enumerate() {
-            reached += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        for (index, fragment) in fragments.iter_mut().enumerate() {
+            reached +=
+                fragment.height + if index == 0 { Pt::ZERO } else { fragment.space };
             if reached >= height {
                 return;
             }
-            strip.keep = true;
+            fragment.keep = true;
         }
-        if let Some(last) = strips.last_mut() {
+        if let Some(last) = fragments.last_mut() {
             last.height += height - reached;
             last.keep = false;
         }
@@ -109,7 +110,10 @@ impl SetCode {
         let node = tags.add(node, Role::Figure { alt: self.alt });
         let leaf = tags.leaf(node);
         let area = Rect::new(x, y, side, side);
-        Item { kind: ItemKind::Qr { code: self.code, area }, mark: Mark::Leaf(leaf) }
+        Item {
+            kind: ItemKind::Qr { code: self.code, area },
+            mark: MarkedContent::Leaf(leaf),
+        }
     }
 }
 
@@ -122,7 +126,7 @@ impl Flow<'_, '_, '_> {
         style: &Style,
         cx: Context,
     ) {
-        let mut row: Vec<(Pt, Strip)> = Vec::new();
+        let mut row: Vec<(Pt, Fragment)> = Vec::new();
         let mut rows = Vec::new();
         let mut x = Pt::ZERO;
         for part in self.parts(notes) {
@@ -156,12 +160,13 @@ impl Flow<'_, '_, '_> {
         label: &str,
         style: &Style,
         node: NodeId,
-    ) -> Strip {
+    ) -> Fragment {
         let node = self.tags.add(node, Role::Division);
         let (side, quiet) = (code.side(), code.quiet());
         let width = side + quiet * 2.0;
         let item = code.item(self.tags, node, (quiet, quiet));
-        let mut strip = Strip { height: width, items: vec![item], ..Strip::default() };
+        let mut fragment =
+            Fragment { height: width, items: vec![item], ..Fragment::default() };
         let node = self.tags.add(node, Role::Paragraph);
         let mut text = letters::of(self.engine, style, "");
         text.letters.hyphenation = None;
@@ -170,11 +175,11 @@ impl Flow<'_, '_, '_> {
         let leading = style.text.line_height;
         for line in lines(self.engine, self.sink, &words, &shape) {
             let below =
-                Strip::of_line(line, Pt::ZERO, leading, baseline(text.size, leading));
-            let y = strip.height;
-            strip.overlay(below, Pt::ZERO, y);
+                Fragment::of_line(line, Pt::ZERO, leading, baseline(text.size, leading));
+            let y = fragment.height;
+            fragment.overlay(below, Pt::ZERO, y);
         }
-        strip
+        fragment
     }
 
     /// The addresses of notes, as many together as one code takes.
@@ -215,12 +220,12 @@ impl Flow<'_, '_, '_> {
 }
 
 /// Codes side by side, their labels on one line.
-fn level(codes: Vec<(Pt, Strip)>) -> Strip {
+fn level(codes: Vec<(Pt, Fragment)>) -> Fragment {
     let tallest = codes.iter().fold(Pt::ZERO, |most, (_, code)| most.max(code.height));
-    let mut row = Strip::default();
+    let mut row = Fragment::default();
     for (x, code) in codes {
-        let lack = tallest - code.height;
-        row.overlay(code, x, lack);
+        let shortfall = tallest - code.height;
+        row.overlay(code, x, shortfall);
     }
     row
 }

@@ -1,6 +1,6 @@
 //! Roles: what elements are to assistive technology.
 
-use crate::markup::{DocumentKind, ElementId, Meaning};
+use crate::markup::{DocumentKind, ElementId, Semantics};
 use crate::typeset::content::document::Document;
 use crate::typeset::output::structure::{NodeId, Role, TagBuilder};
 use crate::typeset::sink::Sink;
@@ -93,7 +93,7 @@ pub(crate) fn of_text(
 
 /// Whether an element is a formula.
 pub(crate) fn is_formula(document: &Document, id: ElementId) -> bool {
-    matches!(document.tree.get(id).meaning, Meaning::Math(_))
+    matches!(document.tree.get(id).semantics, Semantics::Math(_))
 }
 
 /// Whether an element is part of the contents.
@@ -105,7 +105,7 @@ fn in_contents(document: &Document, id: ElementId) -> bool {
     let mut next = Some(id);
     while let Some(id) = next {
         let element = document.tree.get(id);
-        if element.meaning == Meaning::Document(DocumentKind::Contents) {
+        if element.semantics == Semantics::Document(DocumentKind::Contents) {
             return true;
         }
         next = element.parent;
@@ -114,13 +114,13 @@ fn in_contents(document: &Document, id: ElementId) -> bool {
 }
 
 fn holds_notes(document: &Document, id: ElementId) -> bool {
-    let note = |item| matches!(document.tree.get(item).meaning, Meaning::Note { .. });
+    let note = |item| matches!(document.tree.get(item).semantics, Semantics::Note { .. });
     document.tree.children(id).any(note)
 }
 
 fn role(document: &Document, id: ElementId) -> Option<Role> {
     let element = document.tree.get(id);
-    if let Meaning::Document(kind) = element.meaning {
+    if let Semantics::Document(kind) = element.semantics {
         return Some(match kind {
             DocumentKind::Part(_) => Role::Part,
             _ => Role::Section,
@@ -145,7 +145,7 @@ fn role(document: &Document, id: ElementId) -> Option<Role> {
         "ol" | "ul" | "menu" => Role::List { numbered: element.name == "ol" },
         "dl" => Role::List { numbered: false },
         "li" if contents() => Role::ContentsItem,
-        "li" if matches!(element.meaning, Meaning::Note { .. }) => Role::Note,
+        "li" if matches!(element.semantics, Semantics::Note { .. }) => Role::Note,
         "li" => Role::ListItem,
         "dt" => Role::Label,
         "dd" => Role::ListBody,

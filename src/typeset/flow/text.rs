@@ -6,13 +6,13 @@ use super::{Context, Flow};
 use crate::markup::{Child, ElementId};
 use crate::style::{Align, ElementStyle, Float, Style};
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::galley::Fragment;
 use crate::typeset::flow::roles;
 use crate::typeset::inline::collect::Part;
 use crate::typeset::inline::collected::{Collected, Object};
 use crate::typeset::inline::line::Line;
 use crate::typeset::inline::paragraph::{
-    Choice, Paragraph, Placement, lines, with_first_line,
+    Looseness, Paragraph, Placement, lines, with_first_line,
 };
 use crate::typeset::inline::shape::Shape;
 use crate::typeset::text::letters;
@@ -93,8 +93,12 @@ impl Flow<'_, '_, '_> {
         Shape {
             measure: cx.measure,
             indent: if text.hanging_indent { Pt::ZERO } else { indent },
-            turnover: if preformatted { style.font.size * 1.2 } else { hanging },
-            marks_turnover: preformatted,
+            continuation_indent: if preformatted {
+                style.font.size * 1.2
+            } else {
+                hanging
+            },
+            marks_continuation: preformatted,
             size: style.font.size,
             align: text.sided(text.align),
             align_last: text.align_last.map(|align| text.sided(align)),
@@ -111,26 +115,27 @@ impl Flow<'_, '_, '_> {
         Shape {
             align: Align::Left,
             align_last: None,
-            turnover: style.font.size * 2.0,
+            continuation_indent: style.font.size * 2.0,
             ..self.shape(style, Pt::ZERO, cx)
         }
     }
 
     /// Puts the lines of a paragraph below one another.
     fn lines(&mut self, paragraph: Paragraph) {
-        let mut strips = Strip::of_paragraph(&paragraph, self.engine, Choice::Best);
-        let first = self.galley.strips.len();
+        let mut fragments =
+            Fragment::of_paragraph(&paragraph, self.engine, Looseness::Best);
+        let first = self.galley.fragments.len();
         // Below a heading stand two lines at least: the first one there hands the tie on.
-        if let [line] = strips.as_mut_slice() {
+        if let [line] = fragments.as_mut_slice() {
             line.keep = self.heading_end == Some(first);
         }
-        for strip in strips {
-            self.push(strip);
+        for fragment in fragments {
+            self.push(fragment);
         }
-        if let Some(strip) = self.galley.strips.get_mut(first)
+        if let Some(fragment) = self.galley.fragments.get_mut(first)
             && paragraph.is_flexible()
         {
-            strip.paragraph = Some(Arc::new(paragraph));
+            fragment.paragraph = Some(Arc::new(paragraph));
         }
     }
 
@@ -174,9 +179,10 @@ impl Flow<'_, '_, '_> {
         let sunk = leading * f64::from(sink.saturating_sub(1));
         let Line { items, links, anchors, .. } = line;
         let height = leading * f64::from(sink);
-        let mut strip = Strip { height, items, links, anchors, ..Strip::default() };
-        strip.shift(cx.left, baseline + sunk);
-        self.stand_beside(strip, cx.left, width, false);
+        let mut fragment =
+            Fragment { height, items, links, anchors, ..Fragment::default() };
+        fragment.shift(cx.left, baseline + sunk);
+        self.stand_beside(fragment, cx.left, width, false);
     }
 
     /// One line of what was collected, from the left.

@@ -8,10 +8,10 @@ use crate::typeset::engine::Engine;
 use crate::typeset::inline::breaks::BreakKind;
 use crate::typeset::inline::collected::{Collected, Object, PictureSize, Run};
 use crate::typeset::inline::formula::{SMALLEST_FORMULA, SetFormula};
-use crate::typeset::inline::inset::Inset;
+use crate::typeset::inline::inline_box::InlineBox;
 use crate::typeset::sink::Sink;
 use crate::typeset::text::bidi::{self, Levels};
-use crate::typeset::text::scripts::{self, Between};
+use crate::typeset::text::scripts::{self, ScriptBoundary};
 use crate::typeset::text::words::{Part, Word};
 use crate::units::{Pt, Size};
 
@@ -42,7 +42,7 @@ pub enum Atom {
         /// Whether justification may change its width.
         elastic: bool,
         /// Whether the text has no space there.
-        seam: bool,
+        zero_width: bool,
     },
     /// A picture.
     Picture {
@@ -54,11 +54,11 @@ pub enum Atom {
         size: Size,
     },
     /// A formula, or ideographs with their reading.
-    Inset {
+    InlineBox {
         /// Its run.
         run: usize,
         /// As it was set.
-        inset: Arc<Inset>,
+        inline_box: Arc<InlineBox>,
     },
     /// Something that is repeated until the line is full.
     Leader {
@@ -136,12 +136,16 @@ impl Atomizer<'_, '_> {
             let after = self.collected.text[range.end..].chars().next();
             let (Some(before), Some(after)) = (before, after) else { return };
             match scripts::between(before, after) {
-                Between::Nothing => self.atoms.push(Atom::Break(BreakKind::Plain)),
-                Between::Syllables => self.atoms.push(Atom::Break(BreakKind::Emergency)),
-                Between::Ideographs => self.seam(range.start, 0.0),
-                Between::Marks if self.ends_in_white() => self.seam(range.start, -0.5),
-                Between::Marks => self.seam(range.start, 0.0),
-                Between::Scripts => self.seam(range.start, QUARTER),
+                ScriptBoundary::Nothing => self.atoms.push(Atom::Break(BreakKind::Plain)),
+                ScriptBoundary::Syllables => {
+                    self.atoms.push(Atom::Break(BreakKind::Emergency))
+                }
+                ScriptBoundary::Ideographs => self.zero_width(range.start, 0.0),
+                ScriptBoundary::Marks if self.ends_in_white() => {
+                    self.zero_width(range.start, -0.5)
+                }
+                ScriptBoundary::Marks => self.zero_width(range.start, 0.0),
+                ScriptBoundary::Scripts => self.zero_width(range.start, QUARTER),
             }
         }
     }
@@ -152,12 +156,12 @@ impl Atomizer<'_, '_> {
     }
 
     /// A place between characters that need no space, where a line may end and white may grow.
-    fn seam(&mut self, at: usize, em: f64) {
+    fn zero_width(&mut self, at: usize, em: f64) {
         let run = self.run;
         let width = self.collected.runs[run].style.size * em;
         let ends = Some(BreakKind::Plain);
-        let (elastic, seam) = (true, true);
-        self.atoms.push(Atom::Space { run, at, width, ends, elastic, seam });
+        let (elastic, zero_width) = (true, true);
+        self.atoms.push(Atom::Space { run, at, width, ends, elastic, zero_width });
     }
 
     /// White at which a line may end: one space, however much is written, unless all of it counts.
@@ -189,9 +193,9 @@ impl Atomizer<'_, '_> {
                     self.picture(run, *picture, wanted);
                 }
                 Some(Object::Formula(formula)) => self.formula(run, start, formula),
-                Some(Object::Ruby(inset)) => {
-                    let inset = inset.clone();
-                    self.atoms.push(Atom::Inset { run, inset });
+                Some(Object::Ruby(inline_box)) => {
+                    let inline_box = inline_box.clone();
+                    self.atoms.push(Atom::InlineBox { run, inline_box });
                 }
                 Some(Object::Leader(pattern)) => self.leader(run, pattern),
                 None => self.run_text(run, start..end, *address),
@@ -327,36 +331,43 @@ impl Atomizer<'_, '_> {
         let breakable = breakable && between_words && style.wraps;
         let ends = breakable.then_some(BreakKind::Plain);
         let width = style.size * em + added;
-        let seam = false;
-        self.atoms.push(Atom::Space { run, at, width, ends, elastic, seam });
+        let zero_width = false;
+        self.atoms.push(Atom::Space { run, at, width, ends, elastic, zero_width });
     }
 
     /// A formula: in pieces, if it is long. No part of it is wider than a line.
     fn formula(&mut self, run: usize, at: usize, formula: &SetFormula) {
         let whole = formula.whole.width <= self.measure * LONG_FORMULA;
         if whole || formula.pieces.is_empty() {
-            return self.inset(run, &formula.whole);
+            return self.inline_box(run, &formula.whole);
         }
         for piece in &formula.pieces {
-            self.inset(run, &piece.inset);
+            self.inline_box(run, &piece.inline_box);
             if piece.space > Pt::ZERO {
                 let (width, ends) = (piece.space, Some(BreakKind::Operator));
-                let (elastic, seam) = (false, true);
-                self.atoms.push(Atom::Space { run, at, width, ends, elastic, seam });
+                let (elastic, zero_width) = (false, true);
+                self.atoms.push(Atom::Space {
+                    run,
+                    at,
+                    width,
+                    ends,
+                    elastic,
+                    zero_width,
+                });
             }
         }
     }
 
-    fn inset(&mut self, run: usize, inset: &Arc<Inset>) {
-        let scale = self.measure / inset.width;
-        let inset = match scale < 1.0 {
-            true => Arc::new(inset.scaled(scale)),
-            false => inset.clone(),
+    fn inline_box(&mut self, run: usize, inline_box: &Arc<InlineBox>) {
+        let scale = self.measure / inline_box.width;
+        let inline_box = match scale < 1.0 {
+            true => Arc::new(inline_box.scaled(scale)),
+            false => inline_box.clone(),
         };
         if scale < SMALLEST_FORMULA {
             self.sink.overfull_line(self.collected.runs[run].span);
         }
-        self.atoms.push(Atom::Inset { run, inset });
+        self.atoms.push(Atom::InlineBox { run, inline_box });
     }
 
     fn leader(&mut self, run: usize, pattern: &str) {

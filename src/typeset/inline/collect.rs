@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Math, NoteReference, PictureId, Target};
-use crate::markup::{Child, ElementId, Meaning, Tree};
+use crate::markup::{Child, ElementId, Semantics, Tree};
 use crate::source::Span;
 use crate::style::{Display, Style, Transform, WhiteSpace};
 use crate::typeset::content::document::Document;
@@ -16,7 +16,7 @@ use crate::typeset::inline::collected::{
 use crate::typeset::inline::ruby;
 use crate::typeset::output::frame::{Anchor, Destination};
 use crate::typeset::output::structure::{
-    self, LeafId, MAX_ADDRESS_BYTES, NodeId, Role, TagBuilder,
+    self, ContentId, MAX_ADDRESS_BYTES, NodeId, Role, TagBuilder,
 };
 use crate::typeset::sink::Sink;
 use crate::typeset::text::letters::{self, SMALL_CAPITAL, TextStyle};
@@ -94,7 +94,7 @@ struct Collector<'a, 'd, 'w> {
     out: Collected,
     node: NodeId,
     /// The leaf that text goes into, as long as nothing else comes between.
-    leaf: Option<LeafId>,
+    leaf: Option<ContentId>,
     link: Option<Arc<Link>>,
     address: bool,
 }
@@ -182,14 +182,14 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
     fn content(&mut self, id: ElementId, style: &Style, text: TextStyle) {
         let tree = self.document.tree;
         let element = tree.get(id);
-        match &element.meaning {
-            Meaning::Link(target) | Meaning::PageNumber(target) => {
+        match &element.semantics {
+            Semantics::Link(target) | Semantics::PageNumber(target) => {
                 self.link(id, target, style, text);
             }
-            Meaning::NoteReference(reference) => {
+            Semantics::NoteReference(reference) => {
                 self.note_reference(id, *reference, style, text);
             }
-            Meaning::Backlink(reference) => {
+            Semantics::Backlink(reference) => {
                 let NoteReference { note, occurrence, .. } = *reference;
                 let anchor = Anchor::Reference(note, occurrence);
                 let words = tree.words(id);
@@ -198,8 +198,8 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
                     this.children(id, style, text);
                 });
             }
-            Meaning::Picture(picture) => self.picture(id, *picture, style, text),
-            Meaning::Math(math) => self.math(id, math, text),
+            Semantics::Picture(picture) => self.picture(id, *picture, style, text),
+            Semantics::Math(math) => self.math(id, math, text),
             _ if element.name == "br" => self.raw("\n", text, element.span),
             _ if style.display == Display::Ruby => self.ruby(id, style, text),
             _ if style.display == Display::RubyText => {
@@ -229,7 +229,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let span = self.document.tree.get(id).span;
         for part in generated::content(self.engine, self.document, id, style) {
             match part {
-                Generated::Words(words) => {
+                Generated::LocaleStrings(words) => {
                     let words = transformed(&words, style.text.transform);
                     self.raw(&words, text, span);
                 }
@@ -335,7 +335,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
             return self.children(id, style, text);
         };
         let tree = self.document.tree;
-        let page = matches!(tree.get(id).meaning, Meaning::PageNumber(_));
+        let page = matches!(tree.get(id).semantics, Semantics::PageNumber(_));
         let words = if page {
             self.engine.introspection.page_of(&destination).unwrap_or_default()
         } else {

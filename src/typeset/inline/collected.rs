@@ -8,9 +8,9 @@ use crate::source::Span;
 use crate::style::{Length, Style};
 use crate::typeset::content::named_string::StringSet;
 use crate::typeset::inline::formula::SetFormula;
-use crate::typeset::inline::inset::Inset;
+use crate::typeset::inline::inline_box::InlineBox;
 use crate::typeset::output::frame::{Anchor, Destination};
-use crate::typeset::output::structure::{LeafId, NodeId};
+use crate::typeset::output::structure::{ContentId, NodeId};
 use crate::typeset::text::letters::TextStyle;
 use crate::units::{Pt, Size};
 
@@ -48,7 +48,7 @@ pub struct Run {
     /// How it is set.
     pub style: TextStyle,
     /// Its leaf in the structure.
-    pub leaf: LeafId,
+    pub leaf: ContentId,
     /// Its link.
     pub link: Option<Arc<Link>>,
     /// What its text stands for.
@@ -67,7 +67,7 @@ pub enum Object {
     /// A formula.
     Formula(Arc<SetFormula>),
     /// Ideographs with their reading above them.
-    Ruby(Arc<Inset>),
+    Ruby(Arc<InlineBox>),
     /// Something that is repeated until the line is full.
     Leader(Arc<str>),
 }

@@ -3,11 +3,11 @@
 
 use crate::source::Span;
 use crate::typeset::engine::Engine;
-use crate::typeset::inline::breaks::{self, BreakKind, Fit, Variant};
+use crate::typeset::inline::breaks::{self, BreakKind, LineFit, LooseVariant};
 use crate::typeset::inline::collected::Collected;
-use crate::typeset::inline::line::{self, Fitted, Line};
+use crate::typeset::inline::line::{self, Line, PreparedParagraph};
 use crate::typeset::inline::shape::Shape;
-use crate::typeset::inline::{atoms, candidates};
+use crate::typeset::inline::{atoms, breakpoints};
 use crate::typeset::sink::Sink;
 use crate::typeset::text::bidi::Levels;
 use crate::typeset::text::letters::TextStyle;
@@ -15,7 +15,7 @@ use crate::units::Pt;
 
 /// How many lines a paragraph takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Choice {
+pub enum Looseness {
     /// As many as look best.
     Best,
     /// One less.
@@ -45,7 +45,7 @@ pub struct Placement {
 #[derive(Debug)]
 pub struct Paragraph {
     collected: Collected,
-    fitted: Fitted,
+    prepared: PreparedParagraph,
     shape: Shape,
     placement: Placement,
 }
@@ -59,23 +59,23 @@ impl Paragraph {
         shape: Shape,
         placement: Placement,
     ) -> Self {
-        let fitted = prepare(engine, sink, &collected, &shape);
-        Self { collected, fitted, shape, placement }
+        let prepared = prepare(engine, sink, &collected, &shape);
+        Self { collected, prepared, shape, placement }
     }
 
     /// Whether it can be set otherwise.
     pub fn is_flexible(&self) -> bool {
-        self.variant(Choice::Shorter).or(self.variant(Choice::Longer)).is_some()
+        self.variant(Looseness::Shorter).or(self.variant(Looseness::Longer)).is_some()
     }
 
     /// In how many lines it can be set so.
-    pub fn count(&self, choice: Choice) -> Option<usize> {
-        Some(self.fits(choice)?.len())
+    pub fn count(&self, looseness: Looseness) -> Option<usize> {
+        Some(self.fits(looseness)?.len())
     }
 
     /// How many demerits its lines then have more than the best ones.
-    pub fn cost(&self, choice: Choice) -> f64 {
-        self.variant(choice).map_or(0.0, |variant| variant.cost)
+    pub fn cost(&self, looseness: Looseness) -> f64 {
+        self.variant(looseness).map_or(0.0, |variant| variant.cost)
     }
 
     /// Whether a page may not end after a line, of so many.
@@ -86,9 +86,9 @@ impl Paragraph {
     }
 
     /// Whether a line ends with a hyphen.
-    pub fn is_hyphenated(&self, choice: Choice, line: usize) -> bool {
-        let fit = self.fits(choice).and_then(|fits| fits.get(line));
-        let end = fit.map(|fit| self.fitted.candidates.list[fit.to].kind);
+    pub fn is_hyphenated(&self, looseness: Looseness, line: usize) -> bool {
+        let fit = self.fits(looseness).and_then(|fits| fits.get(line));
+        let end = fit.map(|fit| self.prepared.breakpoints.list[fit.to].kind);
         end == Some(BreakKind::Hyphen)
     }
 
@@ -97,20 +97,20 @@ impl Paragraph {
         self.shape.narrow.is_some()
     }
 
-    fn variant(&self, choice: Choice) -> Option<&Variant> {
-        match choice {
-            Choice::Best => None,
-            Choice::Shorter => self.fitted.broken.shorter.as_ref(),
-            Choice::Longer => self.fitted.broken.longer.as_ref(),
+    fn variant(&self, looseness: Looseness) -> Option<&LooseVariant> {
+        match looseness {
+            Looseness::Best => None,
+            Looseness::Shorter => self.prepared.breaks_at.shorter.as_ref(),
+            Looseness::Longer => self.prepared.breaks_at.longer.as_ref(),
         }
     }
 
     /// Its lines, their baselines at zero.
-    pub(crate) fn lines(&self, engine: &Engine, choice: Choice) -> Vec<Line> {
-        let Self { collected, fitted, shape, .. } = self;
-        let fits = self.fits(choice).unwrap_or_default();
+    pub(crate) fn lines(&self, engine: &Engine, looseness: Looseness) -> Vec<Line> {
+        let Self { collected, prepared, shape, .. } = self;
+        let fits = self.fits(looseness).unwrap_or_default();
         let set =
-            |(number, fit)| line::set(engine, collected, fitted, fit, shape, number);
+            |(number, fit)| line::set(engine, collected, prepared, fit, shape, number);
         (0..).zip(fits).map(set).collect()
     }
 
@@ -119,10 +119,10 @@ impl Paragraph {
         self.placement
     }
 
-    fn fits(&self, choice: Choice) -> Option<&[Fit]> {
-        match choice {
-            Choice::Best => Some(&self.fitted.broken.best),
-            _ => self.variant(choice).map(|variant| variant.lines.as_slice()),
+    fn fits(&self, looseness: Looseness) -> Option<&[LineFit]> {
+        match looseness {
+            Looseness::Best => Some(&self.prepared.breaks_at.best),
+            _ => self.variant(looseness).map(|variant| variant.lines.as_slice()),
         }
     }
 }
@@ -133,24 +133,24 @@ pub(crate) fn prepare(
     sink: &mut Sink,
     collected: &Collected,
     shape: &Shape,
-) -> Fitted {
+) -> PreparedParagraph {
     // A picture may come first, beside the indent.
     let room = shape.measure - shape.indent.max(Pt::ZERO);
     let levels = Levels::of(&collected.text, collected.right_to_left);
     let atoms = atoms::atoms(engine, sink, collected, levels.as_ref(), room);
-    let candidates = candidates::candidates(&atoms, collected, shape);
-    let broken = breaks::fit(&candidates.list, &shape.aim());
-    let place = |fit| line::span_of(collected, &atoms, &candidates, fit);
-    let loose = |fit: &&Fit| fit.is_loose(shape.size);
+    let breakpoints = breakpoints::breakpoints(&atoms, collected, shape);
+    let breaks_at = breaks::fit(&breakpoints.list, &shape.break_options());
+    let place = |fit| line::span_of(collected, &atoms, &breakpoints, fit);
+    let loose = |fit: &&LineFit| fit.is_loose(shape.size);
     let overfull: Vec<Span> =
-        broken.best.iter().filter(|fit| fit.overfull).filter_map(place).collect();
+        breaks_at.best.iter().filter(|fit| fit.overfull).filter_map(place).collect();
     if overfull.is_empty()
-        && let Some(span) = broken.best.iter().find(loose).and_then(place)
+        && let Some(span) = breaks_at.best.iter().find(loose).and_then(place)
     {
         sink.loose_line(span);
     }
     overfull.into_iter().for_each(|span| sink.overfull_line(span));
-    Fitted { atoms, candidates, broken, levels }
+    PreparedParagraph { atoms, breakpoints, breaks_at, levels }
 }
 
 /// Breaks a paragraph and sets its lines.
@@ -160,9 +160,9 @@ pub(crate) fn lines(
     collected: &Collected,
     shape: &Shape,
 ) -> Vec<Line> {
-    let fitted = prepare(engine, sink, collected, shape);
-    let fits = (0..).zip(&fitted.broken.best);
-    fits.map(|(number, fit)| line::set(engine, collected, &fitted, fit, shape, number))
+    let prepared = prepare(engine, sink, collected, shape);
+    let fits = (0..).zip(&prepared.breaks_at.best);
+    fits.map(|(number, fit)| line::set(engine, collected, &prepared, fit, shape, number))
         .collect()
 }
 
@@ -182,8 +182,8 @@ pub(crate) fn with_first_line(
     let mut end = collected.text.len();
     // With the rest as it was, the paragraph may break elsewhere: twice is enough to agree.
     for _ in 0..3 {
-        let fitted = prepare(engine, sink, &restyled(end), shape).first_line_end();
-        match fitted {
+        let prepared = prepare(engine, sink, &restyled(end), shape).first_line_end();
+        match prepared {
             Some(first) if first < end => end = first,
             _ => break,
         }

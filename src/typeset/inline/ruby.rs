@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::typeset::engine::Engine;
-use crate::typeset::inline::inset::Inset;
+use crate::typeset::inline::inline_box::InlineBox;
 use crate::typeset::output::frame::{ItemKind, Piece, TextRun};
 use crate::typeset::text::letters::TextStyle;
 use crate::typeset::text::words::{Part, Word};
@@ -25,7 +25,7 @@ pub(crate) fn ruby(
     reading: &str,
     text: &TextStyle,
     span: Span,
-) -> Option<Inset> {
+) -> Option<InlineBox> {
     let word = |words: &str| engine.word(text.letters, words);
     let (base, reading) = (word(base), word(reading));
     let small = text.size * SMALL;
@@ -52,5 +52,5 @@ pub(crate) fn ruby(
     put(&base, text.size, widths.0, Pt::ZERO)?;
     put(&reading, small, widths.1, -text.size * RISE)?;
     let above = text.size * RISE + small * ASCENT;
-    Some(Inset { width, above, below: text.size * 0.2, kinds })
+    Some(InlineBox { width, above, below: text.size * 0.2, kinds })
 }

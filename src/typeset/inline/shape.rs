@@ -1,7 +1,7 @@
 //! How the lines of a paragraph are to be set: their measure, and which of their edges are even.
 
 use crate::style::Align;
-use crate::typeset::inline::breaks::{Aim, Setting};
+use crate::typeset::inline::breaks::{BreakOptions, Justification};
 use crate::units::Pt;
 
 /// How a paragraph is to be set.
@@ -12,9 +12,9 @@ pub struct Shape {
     /// How much shorter the first one is at its beginning.
     pub indent: Pt,
     /// How much shorter those are that go on with another one.
-    pub turnover: Pt,
+    pub continuation_indent: Pt,
     /// Whether these show that they do.
-    pub marks_turnover: bool,
+    pub marks_continuation: bool,
     /// The size of its text: the em of its spaces.
     pub size: Pt,
     /// Which of its edges are even.
@@ -46,8 +46,8 @@ impl Shape {
         Self {
             measure,
             indent: Pt::ZERO,
-            turnover: Pt::ZERO,
-            marks_turnover: false,
+            continuation_indent: Pt::ZERO,
+            marks_continuation: false,
             size,
             align: Align::Left,
             align_last: None,
@@ -58,18 +58,18 @@ impl Shape {
     }
 
     /// What the breaker has to aim at.
-    pub fn aim(&self) -> Aim {
-        let setting = match self.align {
-            Align::Justify => Setting::Justified,
-            Align::Center => Setting::Balanced,
-            _ => Setting::Ragged,
+    pub fn break_options(&self) -> BreakOptions {
+        let justification = match self.align {
+            Align::Justify => Justification::Justified,
+            Align::Center => Justification::Balanced,
+            _ => Justification::Ragged,
         };
         let (narrow_lines, narrow_by) =
             self.narrow.map_or((0, Pt::ZERO), |it| (it.lines, it.left + it.right));
-        Aim {
+        BreakOptions {
             measure: self.measure,
             em: self.size,
-            setting,
+            justification,
             hyphens_in_a_row: self.hyphens_in_a_row.min(2),
             narrow_lines,
             narrow_by,

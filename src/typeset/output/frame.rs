@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::document::{LoadedPicture, NoteId, PictureId};
 use crate::source::Span;
 pub use crate::style::{Color, LineStyle};
-use crate::typeset::output::structure::{LeafId, NodeId, Structure};
+use crate::typeset::output::structure::{ContentId, NodeId, Structure};
 use crate::typeset::text::fonts::{FontFile, FontId};
 use crate::typeset::text::glyphs::Shaped;
 use crate::units::{Point, Pt, Rect, Size};
@@ -67,7 +67,7 @@ pub struct Item {
     /// What.
     pub kind: ItemKind,
     /// What it means.
-    pub mark: Mark,
+    pub mark: MarkedContent,
 }
 
 /// The kinds of [`Item`].
@@ -125,12 +125,12 @@ pub enum ItemKind {
         area: Rect,
     },
     /// Something on its side.
-    Turned(Box<Turned>),
+    Rotated(Box<Rotated>),
 }
 
 /// What stands on its side: turned a quarter to the left, as the book is turned to read it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Turned {
+pub struct Rotated {
     /// Where its upper left corner has come to stand.
     pub corner: Point,
     /// What it shows, measured from that corner as long as it is upright.
@@ -154,9 +154,9 @@ pub const SQUARE: Radius = [Pt::ZERO; 4];
 
 /// What an item is to someone who does not see the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
+pub enum MarkedContent {
     /// Part of the text.
-    Leaf(LeafId),
+    Leaf(ContentId),
     /// Decoration.
     Decoration,
     /// A running head.
@@ -262,7 +262,7 @@ impl Item {
             | ItemKind::Outline { area, .. }
             | ItemKind::Picture { area, .. }
             | ItemKind::Qr { area, .. } => &mut area.origin,
-            ItemKind::Turned(turned) => &mut turned.corner,
+            ItemKind::Rotated(rotated) => &mut rotated.corner,
             ItemKind::Line { from, to, .. } => {
                 to.x += x;
                 to.y += y;
@@ -278,13 +278,13 @@ impl ItemKind {
     /// What is shown, be it upright or on its side.
     pub fn upright(&self) -> &Self {
         match self {
-            Self::Turned(turned) => &turned.kind,
+            Self::Rotated(rotated) => &rotated.kind,
             other => other,
         }
     }
 }
 
-impl Turned {
+impl Rotated {
     /// Where an area comes to stand that is measured from what comes to stand at `corner`.
     pub fn place(corner: Point, area: Rect) -> Rect {
         let Rect { origin, size } = area;

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::markup::{Begin, PageMark, counts};
+use crate::markup::{Begin, PageBreakMarker, counts};
 use crate::source::Span;
 use crate::typeset::output::frame::{
-    Anchor, Frames, ItemKind, Mark, Page, Piece, TextRun,
+    Anchor, Frames, ItemKind, MarkedContent, Page, Piece, TextRun,
 };
 use crate::units::Pt;
 
 /// The pages that something begins on, in their order.
-pub fn page_marks(frames: &Frames) -> Vec<PageMark> {
+pub fn page_break_markers(frames: &Frames) -> Vec<PageBreakMarker> {
     let mut openings: BTreeMap<usize, Vec<(Pt, &str)>> = BTreeMap::new();
     for (anchor, place) in &frames.places {
         if let Anchor::Place(name) = anchor
@@ -32,7 +32,7 @@ pub fn page_marks(frames: &Frames) -> Vec<PageMark> {
             None => before.begin(page),
         };
         let folio = page.folio.to_string();
-        marks.extend(begins.map(|begins| PageMark { folio, begins }));
+        marks.extend(begins.map(|begins| PageBreakMarker { folio, begins }));
         before.add(page);
     }
     marks
@@ -81,7 +81,7 @@ impl Before {
 /// What is read on a page.
 fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
     page.items.iter().filter_map(|item| match (item.kind.upright(), item.mark) {
-        (ItemKind::Text(run), Mark::Leaf(_)) => Some(run),
+        (ItemKind::Text(run), MarkedContent::Leaf(_)) => Some(run),
         _ => None,
     })
 }

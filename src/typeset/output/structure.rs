@@ -50,7 +50,7 @@ pub struct NodeId {
 
 /// Names a leaf of the structure: content that one node holds in one piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LeafId {
+pub struct ContentId {
     subtree: u32,
     leaf: u32,
 }
@@ -72,7 +72,7 @@ pub enum Child {
     /// Another node.
     Node(NodeId),
     /// Content.
-    Leaf(LeafId),
+    Leaf(ContentId),
 }
 
 /// What a node is, by the standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4).
@@ -192,7 +192,7 @@ impl Structure {
     }
 
     /// The place of a leaf among all leaves.
-    pub fn leaf_index(&self, id: LeafId) -> usize {
+    pub fn leaf_index(&self, id: ContentId) -> usize {
         self.subtrees[id.subtree as usize].before.1 + id.leaf as usize
     }
 
@@ -253,9 +253,9 @@ impl TagBuilder {
     }
 
     /// Puts content last into `parent`.
-    pub fn leaf(&mut self, parent: NodeId) -> LeafId {
+    pub fn leaf(&mut self, parent: NodeId) -> ContentId {
         let Subtree { number, nodes, leaves, .. } = &mut self.0;
-        let id = LeafId { subtree: *number, leaf: *leaves };
+        let id = ContentId { subtree: *number, leaf: *leaves };
         *leaves += 1;
         nodes[parent.node as usize].children.push(Child::Leaf(id));
         id

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::sheet::{is_plain, shows};
+use super::template::{is_plain, shows};
 use crate::style::{
     Content, ContentItem, MarginBox, PageStyle, StringPlace, Style, VerticalAlign,
 };
 use crate::typeset::content::counters::written;
 use crate::typeset::content::named_string::{NamedString, StringSet};
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::panel;
+use crate::typeset::flow::decoration;
 use crate::typeset::inline::collected::{Collected, Run};
 use crate::typeset::inline::line::Line;
 use crate::typeset::inline::shape::Shape;
 use crate::typeset::inline::{collect, paragraph};
-use crate::typeset::output::frame::{self, Item, Mark, Page, SQUARE};
+use crate::typeset::output::frame::{self, Item, MarkedContent, Page, SQUARE};
 use crate::typeset::output::structure::TagBuilder;
 use crate::typeset::sink::Sink;
 use crate::typeset::text::letters::{self, SMALL_CAPITAL, TextStyle};
@@ -33,7 +33,10 @@ pub(super) struct PageStrings {
 
 impl Strings {
     /// Goes on to the next page, which sets `set`.
-    pub(super) fn turn(&mut self, set: &[(Arc<str>, Arc<NamedString>)]) -> PageStrings {
+    pub(super) fn begin_page(
+        &mut self,
+        set: &[(Arc<str>, Arc<NamedString>)],
+    ) -> PageStrings {
         let start = self.0.clone();
         self.0.extend(set.iter().cloned());
         PageStrings { start, set: set.to_vec() }
@@ -69,7 +72,7 @@ pub(super) fn set(
         let (Size { width, height }, out) = (style.size, style.bleed);
         let whole = Rect::new(-out, -out, width + out * 2.0, height + out * 2.0);
         let kind = frame::fill(whole, color);
-        page.items.insert(0, Item { kind, mark: Mark::Decoration });
+        page.items.insert(0, Item { kind, mark: MarkedContent::Decoration });
     }
     let mut boxes = Vec::new();
     for (place, own) in &style.boxes {
@@ -91,10 +94,10 @@ fn words(
     style: &Style,
     strings: &PageStrings,
     (number, total): (u32, usize),
-) -> Option<(NamedString, Mark)> {
+) -> Option<(NamedString, MarkedContent)> {
     let Content::Items(items) = &style.content else { return None };
     let mut words = NamedString::default();
-    let mut mark = Mark::Folio;
+    let mut mark = MarkedContent::Folio;
     for item in items.iter() {
         match item {
             ContentItem::Text(text) => words.push(text, false),
@@ -108,7 +111,7 @@ fn words(
                 words.push(&written(value, counter_style), false);
             }
             ContentItem::String(name, place) => {
-                mark = Mark::RunningHead;
+                mark = MarkedContent::RunningHead;
                 if let Some(value) = strings.get(name, *place) {
                     words.append(value);
                 }
@@ -117,7 +120,7 @@ fn words(
         }
         let counts = matches!(item, ContentItem::Counter(..));
         if !counts && words.text().chars().any(char::is_alphabetic) {
-            mark = Mark::RunningHead;
+            mark = MarkedContent::RunningHead;
         }
     }
     Some((words, mark))
@@ -232,7 +235,7 @@ fn put(
     style: &Style,
     words: &NamedString,
     area: Rect,
-    mark: Mark,
+    mark: MarkedContent,
 ) {
     let padding = style.padding;
     let left = area.origin.x + padding.left.pt;
@@ -260,8 +263,8 @@ fn put(
             height + padding.top.pt + padding.bottom.pt,
         );
         let fill = shows(style.background).map(|color| frame::fill(around, color));
-        let edges = panel::edges(around, &style.border, SQUARE, true, true);
-        let item = |kind| Item { kind, mark: Mark::Decoration };
+        let edges = decoration::edges(around, &style.border, SQUARE, true, true);
+        let item = |kind| Item { kind, mark: MarkedContent::Decoration };
         page.items.extend(fill.into_iter().chain(edges).map(item));
     }
     let baseline = crate::typeset::flow::baseline(style.font.size, leading);

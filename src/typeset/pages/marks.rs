@@ -1,7 +1,7 @@
 //! Printer's marks: where the sheet is cut, and where its inks must meet.
 
 use crate::style::PageStyle;
-use crate::typeset::output::frame::{Color, Item, ItemKind, LineStyle, Mark};
+use crate::typeset::output::frame::{Color, Item, ItemKind, LineStyle, MarkedContent};
 use crate::units::{Point, Pt, Rect};
 
 /// How thick marks are.
@@ -34,7 +34,7 @@ pub(super) fn marks(style: &PageStyle) -> Vec<Item> {
     if style.cross_marks {
         kinds.extend(cross_marks(style));
     }
-    kinds.into_iter().map(|kind| Item { kind, mark: Mark::Decoration }).collect()
+    kinds.into_iter().map(|kind| Item { kind, mark: MarkedContent::Decoration }).collect()
 }
 
 fn crop_marks(style: &PageStyle) -> Vec<ItemKind> {

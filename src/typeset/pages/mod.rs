@@ -2,12 +2,12 @@
 
 mod cut;
 mod fill;
-pub(crate) mod foot;
+pub(crate) mod footnotes;
 mod margins;
 mod marks;
+pub(crate) mod paginated_book;
 mod plan;
-mod sheet;
-pub(crate) mod volume;
+mod template;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,14 +15,14 @@ use std::sync::Arc;
 use crate::style::{Break, PageStyle};
 use crate::typeset::content::named_string::{NamedString, StringSet};
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::galley::{FootNotes, Galley, Strip};
-use crate::typeset::flow::panel::Fragments;
+use crate::typeset::flow::decoration::DecorationPieces;
+use crate::typeset::flow::galley::{FootNotes, Fragment, Galley};
 use crate::typeset::output::frame::{Anchor, Folio, LinkArea, Page, Place};
 use crate::typeset::sink::Sink;
 use crate::units::{Point, Pt, Rect};
 
 pub(super) use margins::Strings;
-pub(super) use sheet::{Columns, Sheets};
+pub(super) use template::{Columns, PageTemplates};
 
 /// A run of pages under one way of numbering them: the front matter, or all the rest.
 #[derive(Debug, Default)]
@@ -30,14 +30,14 @@ pub(super) struct Sequence {
     /// The pages.
     pub(super) pages: Vec<Page>,
     /// What else is known of each.
-    pub(super) leaves: Vec<Leaf>,
+    pub(super) metas: Vec<PageMeta>,
     /// Where every place has come to stand, by page of this sequence.
     pub(super) places: BTreeMap<Anchor, Place>,
 }
 
 /// What is known of a page beside what stands on it.
 #[derive(Debug)]
-pub(super) struct Leaf {
+pub(super) struct PageMeta {
     style: Arc<PageStyle>,
     /// Its number, which a counter may write in another style than its folio.
     number: u32,
@@ -48,7 +48,7 @@ pub(super) struct Leaf {
 /// Strips that go on pages together, and how.
 #[derive(Debug, Default)]
 struct Pending {
-    strips: Vec<Strip>,
+    fragments: Vec<Fragment>,
     notes: FootNotes,
     columns: Columns,
     page: Arc<str>,
@@ -60,7 +60,7 @@ struct Pending {
 
 /// Puts galleys on pages.
 pub(super) struct Paginator<'s, 'a> {
-    sheets: &'s mut Sheets<'a>,
+    templates: &'s mut PageTemplates<'a>,
     numbering: fn(u32) -> Folio,
     sequence: Sequence,
     pending: Pending,
@@ -73,9 +73,12 @@ pub(super) struct Paginator<'s, 'a> {
 
 impl<'s, 'a> Paginator<'s, 'a> {
     /// An empty sequence that begins on the right with number one.
-    pub(super) fn new(sheets: &'s mut Sheets<'a>, numbering: fn(u32) -> Folio) -> Self {
+    pub(super) fn new(
+        templates: &'s mut PageTemplates<'a>,
+        numbering: fn(u32) -> Folio,
+    ) -> Self {
         Self {
-            sheets,
+            templates,
             numbering,
             sequence: Sequence::default(),
             pending: Pending::default(),
@@ -87,7 +90,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
 
     /// The area that the text of pages of a name is set for.
     pub(super) fn typical(&mut self, engine: &Engine, page: &Arc<str>) -> Rect {
-        self.sheets.typical(engine, page)
+        self.templates.typical(engine, page)
     }
 
     /// How many pages there are by now.
@@ -115,10 +118,10 @@ impl<'s, 'a> Paginator<'s, 'a> {
             self.flush(engine, sink);
             self.pending.columns = columns;
         }
-        for mut strip in galley.strips {
-            if let Some(turn) = &mut strip.turn {
-                let page = turn.page.take().unwrap_or_else(|| "".into());
-                let begins = match turn.break_before {
+        for mut fragment in galley.fragments {
+            if let Some(page_break) = &mut fragment.page_break {
+                let page = page_break.page.take().unwrap_or_else(|| "".into());
+                let begins = match page_break.break_before {
                     Break::Auto | Break::Avoid | Break::Column => None,
                     other => Some(other),
                 };
@@ -126,11 +129,11 @@ impl<'s, 'a> Paginator<'s, 'a> {
                     self.flush(engine, sink);
                     self.pending.begins = begins.unwrap_or(Break::Page);
                     self.pending.page = page;
-                    self.pending.opens = turn.opens;
-                    self.pending.number = turn.number;
+                    self.pending.opens = page_break.opens;
+                    self.pending.number = page_break.number;
                 }
             }
-            self.pending.strips.push(strip);
+            self.pending.fragments.push(fragment);
         }
         self.pending.notes.extend(notes);
     }
@@ -143,7 +146,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
             ..Pending::default()
         };
         let pending = std::mem::replace(&mut self.pending, rest);
-        if pending.strips.is_empty() && pending.notes.is_empty() {
+        if pending.fragments.is_empty() && pending.notes.is_empty() {
             return;
         }
         let right = self.len().is_multiple_of(2);
@@ -167,59 +170,64 @@ impl<'s, 'a> Paginator<'s, 'a> {
         self.begin_page(engine, true);
     }
 
-    fn begin_page(&mut self, engine: &Engine, blank: bool) -> sheet::Sheet {
+    fn begin_page(&mut self, engine: &Engine, blank: bool) -> template::PageTemplate {
         let index = self.len();
         let nth = if blank { 0 } else { self.nth };
-        let sheet = self.sheets.get(engine, &self.name, nth, index, blank);
+        let template = self.templates.get(engine, &self.name, nth, index, blank);
         let number = self.number;
         self.number = number.saturating_add(1);
         if !blank {
             self.nth += 1;
         }
         self.sequence.pages.push(Page {
-            size: sheet.style.size,
-            bleed: sheet.style.bleed,
-            slug: marks::slug(&sheet.style),
+            size: template.style.size,
+            bleed: template.style.bleed,
+            slug: marks::slug(&template.style),
             folio: (self.numbering)(number),
             items: Vec::new(),
             links: Vec::new(),
         });
-        let style = sheet.style.clone();
-        self.sequence.leaves.push(Leaf { style, number, strings: Vec::new() });
-        sheet
+        let style = template.style.clone();
+        self.sequence.metas.push(PageMeta { style, number, strings: Vec::new() });
+        template
     }
 
     /// Puts strips below one another on a page.
-    fn put(&mut self, strips: impl Iterator<Item = Strip>, index: usize, at: Point) {
+    fn put(
+        &mut self,
+        fragments: impl Iterator<Item = Fragment>,
+        index: usize,
+        at: Point,
+    ) {
         let page = &mut self.sequence.pages[index];
-        let leaf = &mut self.sequence.leaves[index];
+        let leaf = &mut self.sequence.metas[index];
         let Point { x, mut y } = at;
         let mut top = true;
-        let mut panels = Fragments::default();
+        let mut decorations = DecorationPieces::default();
         let begins = page.items.len();
-        for mut strip in strips {
+        for mut fragment in fragments {
             if !std::mem::take(&mut top) {
-                y += strip.space;
+                y += fragment.space;
             }
-            panels.add(&strip, y, y + strip.height);
-            strip.shift(x, y);
-            page.items.append(&mut strip.items);
-            page.links.extend(strip.links.into_iter().map(|pending| LinkArea {
+            decorations.add(&fragment, y, y + fragment.height);
+            fragment.shift(x, y);
+            page.items.append(&mut fragment.items);
+            page.links.extend(fragment.links.into_iter().map(|pending| LinkArea {
                 area: pending.area,
                 destination: pending.link.destination.clone(),
                 node: pending.link.node,
                 words: pending.link.words.clone(),
             }));
-            for anchor in strip.anchors {
+            for anchor in fragment.anchors {
                 let place = Place { page: index, point: Point { x, y } };
                 self.sequence.places.entry(anchor).or_insert(place);
             }
-            if let Some(turn) = strip.turn {
-                leaf.strings.extend(turn.strings);
+            if let Some(page_break) = fragment.page_break {
+                leaf.strings.extend(page_break.strings);
             }
-            y += strip.height;
+            y += fragment.height;
         }
-        let mut shown = panels.finish();
+        let mut shown = decorations.finish();
         for item in &mut shown {
             item.shift(x, Pt::ZERO);
         }
@@ -229,7 +237,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
     /// Sets a named string on a page.
     pub(super) fn set_string(&mut self, page: usize, name: &str, value: &str) {
         let value = Arc::new(NamedString::from(value));
-        self.sequence.leaves[page].strings.push((name.into(), value));
+        self.sequence.metas[page].strings.push((name.into(), value));
     }
 
     /// The first and the last folio of the references to the notes that begin on each page.
@@ -269,8 +277,8 @@ impl Sequence {
         strings: &mut Strings,
         total: usize,
     ) {
-        for (page, leaf) in self.pages.iter_mut().zip(&self.leaves) {
-            let strings = strings.turn(&leaf.strings);
+        for (page, leaf) in self.pages.iter_mut().zip(&self.metas) {
+            let strings = strings.begin_page(&leaf.strings);
             margins::set(engine, sink, page, &leaf.style, &strings, (leaf.number, total));
             page.items.extend(marks::marks(&leaf.style));
         }

@@ -178,7 +178,7 @@ impl Flow<'_, '_, '_> {
                     }
                     (size.width, false, false)
                 }
-                Atom::Inset { inset, .. } => (inset.width, false, false),
+                Atom::InlineBox { inline_box, .. } => (inline_box.width, false, false),
                 Atom::Space { width, ends, .. } => (*width, ends.is_some(), false),
                 Atom::Leader { .. } | Atom::Break(BreakKind::Hyphen) => continue,
                 Atom::Break(kind) => (Pt::ZERO, true, *kind == BreakKind::Forced),

@@ -2,16 +2,16 @@
 
 mod columns;
 mod grid;
+mod rotated;
 mod rows;
-mod turned;
 
 use std::sync::Arc;
 
 use crate::markup::ElementId;
 use crate::style::ElementStyle;
-use crate::typeset::flow::galley::{Galley, Strip};
+use crate::typeset::flow::galley::{Fragment, Galley};
 use crate::typeset::flow::{Context, Flow, roles};
-use crate::typeset::output::frame::Mark;
+use crate::typeset::output::frame::MarkedContent;
 use crate::units::Pt;
 use columns::Columns;
 use grid::Grid;
@@ -57,7 +57,7 @@ impl Flow<'_, '_, '_> {
             if below {
                 self.keep_with_next();
             }
-            let first = self.galley.strips.len();
+            let first = self.galley.fragments.len();
             // A narrow table may have a long word over it.
             let own = self.document.style(caption);
             let measure = self.least_width(caption, &own).max(cx.measure);
@@ -76,7 +76,7 @@ impl Flow<'_, '_, '_> {
         range: std::ops::Range<usize>,
         columns: &Columns,
         cx: Context,
-    ) -> Vec<Vec<Strip>> {
+    ) -> Vec<Vec<Fragment>> {
         let mut group = None;
         let mut node = cx.node;
         let mut rows = Vec::new();
@@ -99,53 +99,60 @@ impl Flow<'_, '_, '_> {
     }
 
     /// Puts the rows below one another, the head again wherever a page begins.
-    fn bind_rows(&mut self, head: Vec<Vec<Strip>>, body: Vec<Vec<Strip>>, down: Pt) {
+    fn bind_rows(
+        &mut self,
+        head: Vec<Vec<Fragment>>,
+        body: Vec<Vec<Fragment>>,
+        down: Pt,
+    ) {
         let mut whole = Galley::default();
-        let spaced = |mut row: Vec<Strip>| {
+        let spaced = |mut row: Vec<Fragment>| {
             if let Some(first) = row.first_mut() {
                 first.space += down;
             }
             row
         };
-        whole.strips.extend(head.into_iter().flat_map(spaced));
+        whole.fragments.extend(head.into_iter().flat_map(spaced));
         let is_tall = whole.height() > self.engine.settings.page_height * TALL_HEAD;
-        let last = whole.strips.len().saturating_sub(1);
+        let last = whole.fragments.len().saturating_sub(1);
         whole.keep_from(if is_tall { last } else { 0 });
-        if let Some(last) = whole.strips.last_mut() {
+        if let Some(last) = whole.fragments.last_mut() {
             last.keep = true;
         }
-        let repeats = !whole.strips.is_empty() && !is_tall;
-        let repeat = repeats.then(|| Arc::new(decoration(whole.clone().into_strip())));
-        let first = self.galley.strips.len();
-        for strip in whole.strips {
-            self.push(strip);
+        let repeats = !whole.fragments.is_empty() && !is_tall;
+        let repeat = repeats.then(|| Arc::new(decoration(whole.clone().into_fragment())));
+        let first = self.galley.fragments.len();
+        for fragment in whole.fragments {
+            self.push(fragment);
         }
-        for mut strip in body.into_iter().flat_map(spaced) {
-            strip.repeat.clone_from(&repeat);
-            self.push(strip);
+        for mut fragment in body.into_iter().flat_map(spaced) {
+            fragment.repeat.clone_from(&repeat);
+            self.push(fragment);
         }
-        if let Some(last) = self.galley.strips.get_mut(first..).and_then(<[_]>::last_mut)
+        if let Some(last) =
+            self.galley.fragments.get_mut(first..).and_then(<[_]>::last_mut)
         {
             last.height += down;
         }
-        let strips = self.galley.strips.get(first..).unwrap_or_default();
-        let height: Pt = strips.iter().map(|strip| strip.space + strip.height).sum();
+        let fragments = self.galley.fragments.get(first..).unwrap_or_default();
+        let height: Pt =
+            fragments.iter().map(|fragment| fragment.space + fragment.height).sum();
         if height <= self.engine.settings.page_height * WHOLE {
             self.galley.keep_from(first);
-            let count = self.galley.strips.len() - first;
-            if let Some(strip) = self.galley.strips.get_mut(first) {
-                strip.float = count;
+            let count = self.galley.fragments.len() - first;
+            if let Some(fragment) = self.galley.fragments.get_mut(first) {
+                fragment.float = count;
             }
         }
     }
 }
 
 /// What a strip shows, as decoration: it was read before.
-fn decoration(mut strip: Strip) -> Strip {
-    for item in &mut strip.items {
-        item.mark = Mark::Decoration;
+fn decoration(mut fragment: Fragment) -> Fragment {
+    for item in &mut fragment.items {
+        item.mark = MarkedContent::Decoration;
     }
-    strip.links.clear();
-    strip.anchors.clear();
-    strip
+    fragment.links.clear();
+    fragment.anchors.clear();
+    fragment
 }

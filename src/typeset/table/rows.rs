@@ -3,10 +3,10 @@
 use super::columns::Columns;
 use super::grid::{Cell, Grid};
 use crate::style::{Border, LineStyle, Sides, Style, VerticalAlign};
-use crate::typeset::flow::galley::{Galley, Strip};
-use crate::typeset::flow::{Context, Flow, panel};
+use crate::typeset::flow::galley::{Fragment, Galley};
+use crate::typeset::flow::{Context, Flow, decoration};
 use crate::typeset::inline::collect;
-use crate::typeset::output::frame::{self, Item, Mark, SQUARE};
+use crate::typeset::output::frame::{self, Item, MarkedContent, SQUARE};
 use crate::typeset::output::structure::{HeadScope, NodeId, Role};
 use crate::typeset::text::letters;
 use crate::units::{Pt, Rect};
@@ -46,7 +46,7 @@ impl Flow<'_, '_, '_> {
         ends: bool,
         columns: &Columns,
         cx: Context,
-    ) -> Vec<Strip> {
+    ) -> Vec<Fragment> {
         let row = grid.rows[index];
         let cells: Vec<SetCell> = grid
             .cells_of(index)
@@ -55,29 +55,32 @@ impl Flow<'_, '_, '_> {
         let own = self.document.style(row.element).style.clone();
         let group = row.group.map(|group| self.document.style(group).style.clone());
         let width = columns.total();
-        let mut strips = beside(&cells, self.engine.settings.page_height * TALL);
-        let area = |strip: &Strip| Rect::new(cx.left, Pt::ZERO, width, strip.height);
-        for strip in &mut strips {
+        let mut fragments = beside(&cells, self.engine.settings.page_height * TALL);
+        let area =
+            |fragment: &Fragment| Rect::new(cx.left, Pt::ZERO, width, fragment.height);
+        for fragment in &mut fragments {
             for background in [&group, &Some(own.clone())] {
                 let color = background.as_ref().and_then(|style| style.background);
                 if let Some(color) = color {
-                    let fill = frame::fill(area(strip), color);
-                    strip.items.insert(0, Item { kind: fill, mark: Mark::Decoration });
+                    let fill = frame::fill(area(fragment), color);
+                    fragment
+                        .items
+                        .insert(0, Item { kind: fill, mark: MarkedContent::Decoration });
                 }
             }
         }
-        if let Some(first) = strips.first_mut() {
+        if let Some(first) = fragments.first_mut() {
             let top = Sides { top: own.border.top, ..Sides::default() };
             rules(first, area(first), &top);
         }
-        if let Some(last) = strips.last_mut() {
+        if let Some(last) = fragments.last_mut() {
             let below = group.filter(|_| ends).map(|group| group.border.bottom);
             let below = below.filter(|edge| edge.style != LineStyle::None);
             let bottom =
                 Sides { bottom: below.unwrap_or(own.border.bottom), ..Sides::default() };
             rules(last, area(last), &bottom);
         }
-        strips
+        fragments
     }
 
     fn cell(
@@ -125,7 +128,7 @@ impl Flow<'_, '_, '_> {
         sub.children(id, &own, inner);
         let mut content = sub.finish();
         self.document.leave(id);
-        if content.strips.is_empty() {
+        if content.fragments.is_empty() {
             content = self.empty_cell(inner, node);
         }
         SetCell { left, width, style: Some(style), content }
@@ -175,18 +178,18 @@ impl Flow<'_, '_, '_> {
         let text = letters::of(self.engine, &body.style, &language);
         let collected = collect::words(self.engine, self.tags, " ", text, node);
         let line = self.one_line(&collected, text.size);
-        let strip = Strip::of_line(line, cx.left, text.size, text.size * 0.75);
-        Galley { strips: vec![strip] }
+        let fragment = Fragment::of_line(line, cx.left, text.size, text.size * 0.75);
+        Galley { fragments: vec![fragment] }
     }
 }
 
-fn beside(cells: &[SetCell], tallest: Pt) -> Vec<Strip> {
+fn beside(cells: &[SetCell], tallest: Pt) -> Vec<Fragment> {
     let height =
         cells.iter().map(SetCell::height).fold(Pt::ZERO, |tallest, it| tallest.max(it));
     if height > tallest {
         return torn(cells);
     }
-    let mut row = Strip { height, ..Strip::default() };
+    let mut row = Fragment { height, ..Fragment::default() };
     for cell in cells {
         show_box(&mut row, cell, height);
         let (above, below) = cell.edges();
@@ -197,26 +200,26 @@ fn beside(cells: &[SetCell], tallest: Pt) -> Vec<Strip> {
             Some(VerticalAlign::Bottom) => rest,
             _ => Pt::ZERO,
         };
-        row.overlay(cell.content.clone().into_strip(), Pt::ZERO, above + drop);
+        row.overlay(cell.content.clone().into_fragment(), Pt::ZERO, above + drop);
     }
     row.height = height;
     vec![row]
 }
 
 /// A strip for each line of the cells.
-fn torn(cells: &[SetCell]) -> Vec<Strip> {
-    let count = cells.iter().map(|cell| cell.content.strips.len()).max().unwrap_or(0);
-    let mut rows: Vec<Strip> = (0..count).map(|_| Strip::default()).collect();
+fn torn(cells: &[SetCell]) -> Vec<Fragment> {
+    let count = cells.iter().map(|cell| cell.content.fragments.len()).max().unwrap_or(0);
+    let mut rows: Vec<Fragment> = (0..count).map(|_| Fragment::default()).collect();
     for cell in cells {
         let (above, below) = cell.edges();
-        let last = cell.content.strips.len().saturating_sub(1);
-        for (index, strip) in cell.content.strips.iter().enumerate() {
-            let mut strip = strip.clone();
-            strip.panel = None;
+        let last = cell.content.fragments.len().saturating_sub(1);
+        for (index, fragment) in cell.content.fragments.iter().enumerate() {
+            let mut fragment = fragment.clone();
+            fragment.decoration = None;
             let row = &mut rows[index];
-            row.space = row.space.max(strip.space);
+            row.space = row.space.max(fragment.space);
             let drop = if index == 0 { above } else { Pt::ZERO };
-            row.overlay(strip, Pt::ZERO, drop);
+            row.overlay(fragment, Pt::ZERO, drop);
             if index == last {
                 row.height += below;
             }
@@ -226,18 +229,18 @@ fn torn(cells: &[SetCell]) -> Vec<Strip> {
 }
 
 /// A cell's background and edges.
-fn show_box(row: &mut Strip, cell: &SetCell, height: Pt) {
+fn show_box(row: &mut Fragment, cell: &SetCell, height: Pt) {
     let Some(style) = &cell.style else { return };
     let area = Rect::new(cell.left, Pt::ZERO, cell.width, height);
     if let Some(color) = style.background {
         let kind = frame::fill(area, color);
-        row.items.push(Item { kind, mark: Mark::Decoration });
+        row.items.push(Item { kind, mark: MarkedContent::Decoration });
     }
     rules(row, area, &style.border);
 }
 
-fn rules(strip: &mut Strip, area: Rect, border: &Sides<Border>) {
-    let kinds = panel::edges(area, border, SQUARE, true, true);
-    let item = |kind| Item { kind, mark: Mark::Decoration };
-    strip.items.extend(kinds.into_iter().map(item));
+fn rules(fragment: &mut Fragment, area: Rect, border: &Sides<Border>) {
+    let kinds = decoration::edges(area, border, SQUARE, true, true);
+    let item = |kind| Item { kind, mark: MarkedContent::Decoration };
+    fragment.items.extend(kinds.into_iter().map(item));
 }

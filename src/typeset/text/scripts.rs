@@ -7,7 +7,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 /// What stands at a place where a line may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Between {
+pub enum ScriptBoundary {
     /// Nothing: letters.
     Nothing,
     /// Less than nothing: two marks as wide as ideographs, each of which has white of its own.
@@ -22,22 +22,26 @@ pub enum Between {
 }
 
 /// What stands between two characters.
-pub fn between(before: char, after: char) -> Between {
+pub fn between(before: char, after: char) -> ScriptBoundary {
     if is_hangul(before) && (is_hangul(after) || after.is_alphanumeric())
         || before.is_alphanumeric() && is_hangul(after)
     {
-        return Between::Syllables;
+        return ScriptBoundary::Syllables;
     }
     if closes(before) && opens(after) {
-        return Between::Marks;
+        return ScriptBoundary::Marks;
     }
     let western = |c: char| c.is_alphanumeric() && !is_ideographic(c) && !is_hangul(c);
     // Marks as wide as ideographs have white of their own.
     match (is_ideographic(before), is_ideographic(after)) {
-        (true, false) if western(after) && before.is_alphanumeric() => Between::Scripts,
-        (false, true) if western(before) && after.is_alphanumeric() => Between::Scripts,
-        (true, _) => Between::Ideographs,
-        _ => Between::Nothing,
+        (true, false) if western(after) && before.is_alphanumeric() => {
+            ScriptBoundary::Scripts
+        }
+        (false, true) if western(before) && after.is_alphanumeric() => {
+            ScriptBoundary::Scripts
+        }
+        (true, _) => ScriptBoundary::Ideographs,
+        _ => ScriptBoundary::Nothing,
     }
 }
 
@@ -118,13 +122,13 @@ mod tests {
 
     #[test]
     fn each_script_has_its_own_white() {
-        assert_eq!(between('漢', '字'), Between::Ideographs);
-        assert_eq!(between('」', '「'), Between::Marks);
-        assert_eq!(between('中', 'C'), Between::Scripts);
-        assert_eq!(between('U', '在'), Between::Scripts);
-        assert_eq!(between('。', 'A'), Between::Ideographs);
-        assert_eq!(between('한', '국'), Between::Syllables);
-        assert_eq!(between('U', '가'), Between::Syllables);
-        assert_eq!(between('a', '—'), Between::Nothing);
+        assert_eq!(between('漢', '字'), ScriptBoundary::Ideographs);
+        assert_eq!(between('」', '「'), ScriptBoundary::Marks);
+        assert_eq!(between('中', 'C'), ScriptBoundary::Scripts);
+        assert_eq!(between('U', '在'), ScriptBoundary::Scripts);
+        assert_eq!(between('。', 'A'), ScriptBoundary::Ideographs);
+        assert_eq!(between('한', '국'), ScriptBoundary::Syllables);
+        assert_eq!(between('U', '가'), ScriptBoundary::Syllables);
+        assert_eq!(between('a', '—'), ScriptBoundary::Nothing);
     }
 }

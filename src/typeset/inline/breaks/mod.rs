@@ -8,26 +8,26 @@ use crate::units::Pt;
 
 /// A place at which a line may end.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Candidate {
+pub struct Breakpoint {
     /// The natural width of all before it, its own hyphen included.
     pub before: Pt,
     /// The natural width of all before the line that begins after it.
     pub after: Pt,
     /// How much of the width before it is not made wider or narrower: pictures and formulas.
-    pub rigid: Pt,
+    pub fixed_width: Pt,
     /// The spaces before it.
-    pub gaps_before: u32,
+    pub word_spaces_before: u32,
     /// The spaces before the line that begins after it.
-    pub gaps_after: u32,
+    pub word_spaces_after: u32,
     /// How far a line that ends here may stick out to the right.
-    pub hang_right: Pt,
+    pub protrusion_right: Pt,
     /// How far a line that begins here may stick out to the left.
-    pub hang_left: Pt,
+    pub protrusion_left: Pt,
     /// What kind of break it is.
     pub kind: BreakKind,
 }
 
-/// What kind of break a [`Candidate`] is.
+/// What kind of break a [`Breakpoint`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BreakKind {
     /// Where the paragraph begins.
@@ -48,7 +48,7 @@ pub enum BreakKind {
 
 /// How lines are set against the measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Setting {
+pub enum Justification {
     /// Both edges even.
     Justified,
     /// One edge even: lines of about one length, the last as it comes.
@@ -59,13 +59,13 @@ pub enum Setting {
 
 /// What lines are to be like.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Aim {
+pub struct BreakOptions {
     /// How long they are.
     pub measure: Pt,
     /// What spaces are measured in.
     pub em: Pt,
     /// Which edges are even.
-    pub setting: Setting,
+    pub justification: Justification,
     /// How many in a row may end with a hyphen.
     pub hyphens_in_a_row: u8,
     /// How many, from the first on, are shorter,
@@ -76,7 +76,7 @@ pub struct Aim {
 
 /// A line: which part of the paragraph, and how it is made to fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fit {
+pub struct LineFit {
     /// The candidate after which it begins.
     pub from: usize,
     /// The candidate at which it ends.
@@ -84,7 +84,7 @@ pub struct Fit {
     /// How much wider its glyphs are set: 0 is as drawn.
     pub expansion: f64,
     /// By how much each of its spaces is wider than natural, before expansion.
-    pub gap: Pt,
+    pub word_space: Pt,
     /// Whether it is wider than the measure whatever is done.
     pub overfull: bool,
 }
@@ -92,30 +92,30 @@ pub struct Fit {
 /// The white that a line may have between words, more than by nature, in em.
 pub const LOOSE: f64 = 1.0;
 
-impl Fit {
+impl LineFit {
     /// Whether it has too much white between its words, in letters of a size.
     pub fn is_loose(&self, size: Pt) -> bool {
-        self.gap > size * LOOSE
+        self.word_space > size * LOOSE
     }
 }
 
 /// A paragraph that was broken: as it is best, and with a line less or more, where that can be done
 /// in lines as good as any.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Broken {
+pub struct Breaks {
     /// The best lines.
-    pub best: Vec<Fit>,
+    pub best: Vec<LineFit>,
     /// With one line less.
-    pub shorter: Option<Variant>,
+    pub shorter: Option<LooseVariant>,
     /// With one line more.
-    pub longer: Option<Variant>,
+    pub longer: Option<LooseVariant>,
 }
 
 /// Another way to break a paragraph.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Variant {
+pub struct LooseVariant {
     /// Its lines.
-    pub lines: Vec<Fit>,
+    pub lines: Vec<LineFit>,
     /// How many demerits they have more than the best ones.
     pub cost: f64,
 }
@@ -151,40 +151,40 @@ const CONTRAST: f64 = 8.0;
 const RUNT: f64 = 0.10;
 const RUNT_DEMERITS: f64 = 20_000.0;
 
-/// Breaks a paragraph of `candidates` (the first its start, the last its end) into lines of at
+/// Breaks a paragraph of `breakpoints` (the first its start, the last its end) into lines of at
 /// most `measure`. Spaces are measured in `em`.
-pub fn fit(candidates: &[Candidate], aim: &Aim) -> Broken {
-    let Aim { em, setting, .. } = *aim;
-    let start = candidates.first().map_or(Pt::ZERO, |start| start.after);
-    let runt = (aim.measure * RUNT).max(start * -2.0);
+pub fn fit(breakpoints: &[Breakpoint], break_options: &BreakOptions) -> Breaks {
+    let BreakOptions { em, justification, .. } = *break_options;
+    let start = breakpoints.first().map_or(Pt::ZERO, |start| start.after);
+    let runt = (break_options.measure * RUNT).max(start * -2.0);
     let breaker = |tolerance| Breaker {
-        candidates,
-        aim,
+        breakpoints,
+        break_options,
         em,
-        setting,
+        justification,
         runt,
         tolerance,
         nodes: Vec::new(),
     };
     for (pass, tolerance) in PASSES.iter().enumerate() {
-        if let Some(broken) = breaker(tolerance).run(false) {
+        if let Some(breaks_at) = breaker(tolerance).run(false) {
             // A paragraph that is hard to set has nothing to give.
             let (shorter, longer) = match pass {
-                0 => (broken.shorter, broken.longer),
+                0 => (breaks_at.shorter, breaks_at.longer),
                 _ => (None, None),
             };
-            return Broken { best: broken.best, shorter, longer };
+            return Breaks { best: breaks_at.best, shorter, longer };
         }
     }
     let forced = breaker(&PASSES[PASSES.len() - 1]).run(true).unwrap_or_default();
-    Broken { best: forced.best, ..Broken::default() }
+    Breaks { best: forced.best, ..Breaks::default() }
 }
 
 struct Breaker<'a> {
-    candidates: &'a [Candidate],
-    aim: &'a Aim,
+    breakpoints: &'a [Breakpoint],
+    break_options: &'a BreakOptions,
     em: Pt,
-    setting: Setting,
+    justification: Justification,
     /// A last line shorter than this is a runt.
     runt: Pt,
     tolerance: &'a Tolerance,
@@ -199,7 +199,7 @@ struct Node {
     demerits: f64,
     expansion: f64,
     /// In em.
-    gap: f64,
+    word_space: f64,
     hyphens: u8,
     /// How many lines there are up to here.
     line: u32,
@@ -210,54 +210,54 @@ struct Node {
 struct Trial {
     demerits: f64,
     expansion: f64,
-    gap: f64,
+    word_space: f64,
     overfull: bool,
 }
 
 /// The ways to a candidate: at most three.
-type Ways = [Option<Node>; 3];
+type Paths = [Option<Node>; 3];
 
 /// Takes a way in, unless one in as many lines is as good.
-fn keep_best(ways: &mut Vec<Node>, node: Node) {
-    match ways.iter_mut().find(|known| known.line == node.line) {
+fn keep_best(paths: &mut Vec<Node>, node: Node) {
+    match paths.iter_mut().find(|known| known.line == node.line) {
         Some(known) if node.demerits < known.demerits => *known = node,
         Some(_) => {}
-        None => ways.push(node),
+        None => paths.push(node),
     }
 }
 
 /// The best way, and those in a line less or more.
-fn nearest(ways: &[Node]) -> Ways {
+fn nearest(paths: &[Node]) -> Paths {
     let least = |one: &&Node, other: &&Node| one.demerits.total_cmp(&other.demerits);
-    let Some(best) = ways.iter().min_by(least) else { return [None; 3] };
-    let of = |line: u32| ways.iter().find(|way| way.line == line).copied();
+    let Some(best) = paths.iter().min_by(least) else { return [None; 3] };
+    let of = |line: u32| paths.iter().find(|path| path.line == line).copied();
     [of(best.line - 1), Some(*best), of(best.line + 1)]
 }
 
 impl Breaker<'_> {
     /// Finds the best ways to the end. Without `force` there may be none.
-    fn run(mut self, force: bool) -> Option<Broken> {
+    fn run(mut self, force: bool) -> Option<Breaks> {
         self.nodes.push(Node {
             candidate: 0,
             previous: None,
             demerits: 0.0,
             expansion: 0.0,
-            gap: 0.0,
+            word_space: 0.0,
             hyphens: 0,
             line: 0,
             overfull: false,
         });
         let mut active = vec![0];
-        for to in 1..self.candidates.len() {
-            let kind = self.candidates[to].kind;
+        for to in 1..self.breakpoints.len() {
+            let kind = self.breakpoints[to].kind;
             if !self.tolerance.emergency && kind == BreakKind::Emergency {
                 continue;
             }
-            let ways = self.ways(to, &mut active, force);
+            let paths = self.paths(to, &mut active, force);
             if matches!(kind, BreakKind::Forced | BreakKind::End) {
                 active.clear();
             }
-            for node in ways.into_iter().flatten() {
+            for node in paths.into_iter().flatten() {
                 active.push(self.nodes.len());
                 self.nodes.push(node);
             }
@@ -265,11 +265,11 @@ impl Breaker<'_> {
                 return None;
             }
         }
-        self.broken(&active)
+        self.breaks_at(&active)
     }
 
     /// Of the ways to the end the best one, and those of a line less or more.
-    fn broken(&self, ends: &[usize]) -> Option<Broken> {
+    fn breaks_at(&self, ends: &[usize]) -> Option<Breaks> {
         let least = |one: &&usize, other: &&usize| {
             self.nodes[**one].demerits.total_cmp(&self.nodes[**other].demerits)
         };
@@ -278,10 +278,10 @@ impl Breaker<'_> {
         let variant = |lines: u32| {
             let at = *ends.iter().find(|end| self.nodes[**end].line == lines)?;
             let cost = self.nodes[at].demerits - demerits;
-            let justified = self.setting == Setting::Justified;
-            justified.then(|| Variant { lines: self.lines(at), cost })
+            let justified = self.justification == Justification::Justified;
+            justified.then(|| LooseVariant { lines: self.lines(at), cost })
         };
-        Some(Broken {
+        Some(Breaks {
             best: self.lines(best),
             shorter: variant(line - 1),
             longer: variant(line + 1),
@@ -290,13 +290,13 @@ impl Breaker<'_> {
 
     /// The best ways to end a line at `to`: the best of all, and those in a line less or more.
     /// Takes those out of `active` from which no line reaches this far.
-    fn ways(&self, to: usize, active: &mut Vec<usize>, force: bool) -> Ways {
-        let mut ways: Vec<Node> = Vec::new();
+    fn paths(&self, to: usize, active: &mut Vec<usize>, force: bool) -> Paths {
+        let mut paths: Vec<Node> = Vec::new();
         let mut overfull: Option<Node> = None;
-        let kind = self.candidates[to].kind;
+        let kind = self.breakpoints[to].kind;
         // They stand in the order in which their lines begin: where one is too short, so are those
         // after it, unless some have another measure.
-        let alike = self.aim.narrow_lines == 0;
+        let alike = self.break_options.narrow_lines == 0;
         let mut too_short = false;
         active.retain(|&index| {
             if too_short {
@@ -315,21 +315,21 @@ impl Breaker<'_> {
                 }
                 return false;
             }
-            if hyphens <= self.aim.hyphens_in_a_row {
-                keep_best(&mut ways, self.extend(index, to, &trial, hyphens));
+            if hyphens <= self.break_options.hyphens_in_a_row {
+                keep_best(&mut paths, self.extend(index, to, &trial, hyphens));
             }
             true
         });
-        if ways.is_empty() && active.is_empty() && force {
-            ways.extend(overfull);
+        if paths.is_empty() && active.is_empty() && force {
+            paths.extend(overfull);
         }
-        nearest(&ways)
+        nearest(&paths)
     }
 
     fn extend(&self, index: usize, to: usize, trial: &Trial, hyphens: u8) -> Node {
         let from = self.nodes[index];
         let mut demerits = from.demerits + trial.demerits;
-        let kind = self.candidates[to].kind;
+        let kind = self.breakpoints[to].kind;
         if hyphens == 2 {
             demerits += HYPHENS_IN_A_ROW;
         }
@@ -338,10 +338,10 @@ impl Breaker<'_> {
         }
         if from.previous.is_some()
             && kind != BreakKind::End
-            && self.setting == Setting::Justified
+            && self.justification == Justification::Justified
         {
-            let contrast =
-                (trial.gap - from.gap).abs() + (trial.expansion - from.expansion).abs();
+            let contrast = (trial.word_space - from.word_space).abs()
+                + (trial.expansion - from.expansion).abs();
             demerits += CONTRAST * (contrast / 0.05).powi(2);
         }
         Node {
@@ -349,7 +349,7 @@ impl Breaker<'_> {
             previous: Some(index),
             demerits,
             expansion: trial.expansion,
-            gap: trial.gap,
+            word_space: trial.word_space,
             hyphens,
             line: from.line + 1,
             overfull: trial.overfull,
@@ -358,14 +358,15 @@ impl Breaker<'_> {
 
     /// The line from a node to a candidate; none if it is too short to be set.
     fn line(&self, from: &Node, to: usize) -> Option<Trial> {
-        let (start, end) = (&self.candidates[from.candidate], &self.candidates[to]);
-        let narrow = from.line < self.aim.narrow_lines;
-        let own = self.aim.measure - if narrow { self.aim.narrow_by } else { Pt::ZERO };
-        let measure = own + start.hang_left + end.hang_right;
+        let (start, end) = (&self.breakpoints[from.candidate], &self.breakpoints[to]);
+        let narrow = from.line < self.break_options.narrow_lines;
+        let own = self.break_options.measure
+            - if narrow { self.break_options.narrow_by } else { Pt::ZERO };
+        let measure = own + start.protrusion_left + end.protrusion_right;
         let natural = end.before - start.after;
-        let gaps = f64::from(end.gaps_before - start.gaps_after);
+        let word_spaces = f64::from(end.word_spaces_before - start.word_spaces_after);
         let mut excess = (measure - natural) / self.em;
-        let width = (natural - (end.rigid - start.rigid)) / self.em;
+        let width = (natural - (end.fixed_width - start.fixed_width)) / self.em;
         let last = matches!(end.kind, BreakKind::End | BreakKind::Forced);
         let mut demerits = match end.kind {
             BreakKind::Hyphen => HYPHEN,
@@ -373,52 +374,59 @@ impl Breaker<'_> {
             BreakKind::Emergency => EMERGENCY,
             _ => 0.0,
         };
-        if last && excess >= 0.0 && self.setting != Setting::Balanced {
+        if last && excess >= 0.0 && self.justification != Justification::Balanced {
             if end.kind == BreakKind::End
                 && natural < self.runt
                 && from.previous.is_some()
             {
                 demerits += RUNT_DEMERITS;
             }
-            return Some(Trial { demerits, expansion: 0.0, gap: 0.0, overfull: false });
+            return Some(Trial {
+                demerits,
+                expansion: 0.0,
+                word_space: 0.0,
+                overfull: false,
+            });
         }
-        if self.setting != Setting::Justified {
+        if self.justification != Justification::Justified {
             let slack = excess / (measure / self.em).max(1.0);
             demerits += 2000.0 * slack * slack;
             let overfull = excess < -1e-6;
             if overfull {
                 demerits -= OVERFULL * excess;
             }
-            return Some(Trial { demerits, expansion: 0.0, gap: 0.0, overfull });
+            return Some(Trial { demerits, expansion: 0.0, word_space: 0.0, overfull });
         }
         let most = self.tolerance.expansion;
         let expansion = (excess / width.max(0.1)).clamp(-most, most);
         excess -= expansion * width;
         // A line without a space is judged as if it had one, and set as it is.
-        let gap = excess / gaps.max(1.0);
-        if gap > self.tolerance.stretch {
+        let word_space = excess / word_spaces.max(1.0);
+        if word_space > self.tolerance.stretch {
             return None;
         }
-        let overfull = gap < -self.tolerance.shrink - 1e-9;
-        demerits += 100.0 * (gap / 0.05).powi(2) + 4.0 * (expansion / 0.025).powi(2);
+        let overfull = word_space < -self.tolerance.shrink - 1e-9;
+        demerits +=
+            100.0 * (word_space / 0.05).powi(2) + 4.0 * (expansion / 0.025).powi(2);
         if overfull {
             demerits -= OVERFULL * excess;
         }
-        let gap = if gaps > 0.0 { gap.max(-self.tolerance.shrink) } else { 0.0 };
-        Some(Trial { demerits, expansion, gap, overfull })
+        let word_space =
+            if word_spaces > 0.0 { word_space.max(-self.tolerance.shrink) } else { 0.0 };
+        Some(Trial { demerits, expansion, word_space, overfull })
     }
 
     /// The lines on the way to a node.
-    fn lines(&self, last: usize) -> Vec<Fit> {
+    fn lines(&self, last: usize) -> Vec<LineFit> {
         let mut lines = Vec::new();
         let mut at = self.nodes[last];
         while let Some(previous) = at.previous {
             let from = self.nodes[previous];
-            lines.push(Fit {
+            lines.push(LineFit {
                 from: from.candidate,
                 to: at.candidate,
                 expansion: at.expansion,
-                gap: self.em * at.gap,
+                word_space: self.em * at.word_space,
                 overfull: at.overfull,
             });
             at = from;

@@ -11,7 +11,7 @@ use formulary::{Item as Drawn, LayoutOptions, MathFont};
 
 use crate::source::Span;
 use crate::typefaces;
-use crate::typeset::inline::inset::Inset;
+use crate::typeset::inline::inline_box::InlineBox;
 use crate::typeset::output::frame::{self, Color, ItemKind, TextRun};
 use crate::typeset::text::fonts::{FontBook, FontId};
 use crate::typeset::text::glyphs::{Glyph, Shaped};
@@ -32,7 +32,7 @@ pub struct Formulas {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetFormula {
     /// All of it.
-    pub whole: Arc<Inset>,
+    pub whole: Arc<InlineBox>,
     /// Its pieces, if it is so long that it may have to be broken and can be.
     pub pieces: Vec<Piece>,
 }
@@ -41,7 +41,7 @@ pub struct SetFormula {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Piece {
     /// As it was set.
-    pub inset: Arc<Inset>,
+    pub inline_box: Arc<InlineBox>,
     /// The space between it and the next one on a line.
     pub space: Pt,
 }
@@ -58,7 +58,7 @@ const MAX_OPENED_ROWS: usize = 4;
 
 /// How letters of the text look, to which a formula's are fitted.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Beside {
+pub struct FormulaContext {
     /// Their size.
     pub size: Pt,
     /// The height of an x, in em.
@@ -78,7 +78,12 @@ impl Formulas {
     }
 
     /// Sets a formula; none if it has anything in it that cannot be set.
-    pub fn set(&self, mathml: &str, beside: &Beside, span: Span) -> Option<SetFormula> {
+    pub fn set(
+        &self,
+        mathml: &str,
+        beside: &FormulaContext,
+        span: Span,
+    ) -> Option<SetFormula> {
         let whole = Arc::new(self.set_whole(mathml, beside, span)?);
         let pieces = match whole.width < beside.size * SHORT {
             true => Vec::new(),
@@ -88,10 +93,13 @@ impl Formulas {
     }
 
     /// The pieces of a formula; rows in it are opened only where pieces are too long without.
-    fn pieces(&self, mathml: &str, beside: &Beside, span: Span) -> Vec<Piece> {
+    fn pieces(&self, mathml: &str, beside: &FormulaContext, span: Span) -> Vec<Piece> {
         let set = |source: pieces::PieceSource| {
-            let inset = self.set_whole(&source.mathml, beside, span)?;
-            Some(Piece { inset: Arc::new(inset), space: beside.size * source.space })
+            let inline_box = self.set_whole(&source.mathml, beside, span)?;
+            Some(Piece {
+                inline_box: Arc::new(inline_box),
+                space: beside.size * source.space,
+            })
         };
         let mut found: Vec<Piece> = Vec::new();
         for depth in 0..=MAX_OPENED_ROWS {
@@ -100,7 +108,8 @@ impl Formulas {
                 break;
             };
             found = pieces;
-            let short = |piece: &Piece| piece.inset.width < beside.size * SHORT_PIECE;
+            let short =
+                |piece: &Piece| piece.inline_box.width < beside.size * SHORT_PIECE;
             if !found.is_empty() && found.iter().all(short) {
                 break;
             }
@@ -109,7 +118,12 @@ impl Formulas {
     }
 
     /// Sets a formula, or a piece of one, in one line.
-    fn set_whole(&self, mathml: &str, beside: &Beside, span: Span) -> Option<Inset> {
+    fn set_whole(
+        &self,
+        mathml: &str,
+        beside: &FormulaContext,
+        span: Span,
+    ) -> Option<InlineBox> {
         let root = formulary::parse(&tables::told(mathml)?).ok()?;
         if !root.warnings.is_empty() || root.has_arabic_text() {
             return None;
@@ -119,7 +133,7 @@ impl Formulas {
         let size = beside.size * scale;
         let options = LayoutOptions { font_size: size.to_f32() };
         let set = formulary::layout(&root, &self.font, &options);
-        let mut formula = Inset {
+        let mut formula = InlineBox {
             width: pt(set.width),
             above: pt(set.ascent),
             below: pt(set.descent),

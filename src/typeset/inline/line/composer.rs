@@ -6,9 +6,11 @@ use super::Line;
 use super::placed::Placed;
 use crate::document::PictureId;
 use crate::typeset::inline::collected::{Collected, Link, Run};
-use crate::typeset::inline::inset::Inset;
+use crate::typeset::inline::inline_box::InlineBox;
 use crate::typeset::inline::line::PendingLink;
-use crate::typeset::output::frame::{self, Color, Item, ItemKind, Mark, Piece, TextRun};
+use crate::typeset::output::frame::{
+    self, Color, Item, ItemKind, MarkedContent, Piece, TextRun,
+};
 use crate::typeset::text::fonts::{FontBook, FontId};
 use crate::typeset::text::words::{FRAMED_PADDING, FRAMED_SIZE, Part, Word};
 use crate::units::{Point, Pt, Rect, Size};
@@ -20,7 +22,7 @@ pub(super) struct LineComposer<'a, 'w> {
     /// The size of the paragraph's text.
     pub(super) size: Pt,
     pub(super) stretch: f64,
-    pub(super) gap: Pt,
+    pub(super) word_space: Pt,
     pub(super) x: Pt,
     pub(super) line: Line,
     /// The link that is open, and where it began.
@@ -40,14 +42,16 @@ impl LineComposer<'_, '_> {
                     self.part(run, part);
                 }
             }
-            Placed::Space { width, elastic, seam, .. } => {
-                let added = if elastic { self.gap / self.stretch } else { Pt::ZERO };
+            Placed::Space { width, elastic, zero_width, .. } => {
+                let added =
+                    if elastic { self.word_space / self.stretch } else { Pt::ZERO };
                 let width = width + added;
-                let piece = if seam { Piece::Kern(width) } else { Piece::Space(width) };
+                let piece =
+                    if zero_width { Piece::Kern(width) } else { Piece::Space(width) };
                 self.push(run, piece);
             }
             Placed::Picture { picture, size, .. } => self.picture(run, picture, size),
-            Placed::Inset { inset, .. } => self.inset(run, &inset),
+            Placed::InlineBox { inline_box, .. } => self.inline_box(run, &inline_box),
             Placed::Leader { unit, width, .. } => self.leader(run, &unit, width),
         }
         self.decorate(run, from);
@@ -113,7 +117,7 @@ impl LineComposer<'_, '_> {
             Rect::new(x + width - thin, top, thin, height),
         ] {
             let kind = frame::fill(area, style.color);
-            self.line.items.push(Item { kind, mark: Mark::Decoration });
+            self.line.items.push(Item { kind, mark: MarkedContent::Decoration });
         }
     }
 
@@ -133,7 +137,7 @@ impl LineComposer<'_, '_> {
                 pieces: Vec::new(),
                 span: Some(*span),
             }),
-            mark: Mark::Leaf(*leaf),
+            mark: MarkedContent::Leaf(*leaf),
         });
     }
 
@@ -169,22 +173,27 @@ impl LineComposer<'_, '_> {
 
     fn picture(&mut self, run: usize, picture: PictureId, size: Size) {
         let area = Rect::new(self.x, -size.height, size.width, size.height);
-        let mark = Mark::Leaf(self.collected.runs[run].leaf);
+        let mark = MarkedContent::Leaf(self.collected.runs[run].leaf);
         self.line.items.push(Item { kind: ItemKind::Picture { picture, area }, mark });
         self.line.above = self.line.above.max(size.height);
         self.x += size.width;
         self.open = None;
     }
 
-    fn inset(&mut self, run: usize, inset: &Inset) {
+    fn inline_box(&mut self, run: usize, inline_box: &InlineBox) {
         let Run { leaf, style, .. } = &self.collected.runs[run];
-        self.line.items.extend(inset.items(Mark::Leaf(*leaf), self.x, -style.rise));
+        self.line.items.extend(inline_box.items(
+            MarkedContent::Leaf(*leaf),
+            self.x,
+            -style.rise,
+        ));
         // A hair above and below is white that no letter has.
         let hair = style.size * 0.1;
-        let (above, below) = (inset.above + style.rise, inset.below - style.rise);
+        let (above, below) =
+            (inline_box.above + style.rise, inline_box.below - style.rise);
         self.line.above = self.line.above.max(above - hair);
         self.line.below = self.line.below.max(below - hair);
-        self.x += inset.width;
+        self.x += inline_box.width;
         self.open = None;
     }
 
@@ -214,7 +223,7 @@ impl LineComposer<'_, '_> {
                 span: None,
             });
             if count > 0 {
-                self.line.items.push(Item { kind, mark: Mark::Decoration });
+                self.line.items.push(Item { kind, mark: MarkedContent::Decoration });
             }
         }
         self.x = end;
@@ -228,7 +237,8 @@ impl LineComposer<'_, '_> {
         let thin = em * 0.05;
         let mut rule = |y: Pt, height: Pt, color: Color, behind: bool| {
             let area = Rect::new(from, y - style.rise, width, height);
-            let item = Item { kind: frame::fill(area, color), mark: Mark::Decoration };
+            let item =
+                Item { kind: frame::fill(area, color), mark: MarkedContent::Decoration };
             if behind {
                 self.line.items.insert(0, item);
                 if let Some((open, _)) = &mut self.open {

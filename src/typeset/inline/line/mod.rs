@@ -10,12 +10,12 @@ use crate::source::Span;
 use crate::style::Align;
 use crate::typeset::engine::Engine;
 use crate::typeset::inline::atoms::Atom;
-use crate::typeset::inline::breaks::{self, BreakKind, Broken, Fit};
-use crate::typeset::inline::candidates::Candidates;
+use crate::typeset::inline::breakpoints::Breakpoints;
+use crate::typeset::inline::breaks::{self, BreakKind, Breaks, LineFit};
 use crate::typeset::inline::collected::{Collected, Link};
 use crate::typeset::inline::shape::Shape;
 use crate::typeset::output::frame::{
-    Anchor, Color, Item, ItemKind, Mark, Piece, TextRun,
+    Anchor, Color, Item, ItemKind, MarkedContent, Piece, TextRun,
 };
 use crate::typeset::text::bidi::Levels;
 use crate::typeset::text::words::Part;
@@ -25,13 +25,13 @@ use placed::{Placed, fill_leaders, in_visual_order, parts};
 
 /// A paragraph that was broken.
 #[derive(Debug)]
-pub struct Fitted {
+pub struct PreparedParagraph {
     /// What it is made of.
     pub atoms: Vec<Atom>,
     /// Where it could break.
-    pub candidates: Candidates,
+    pub breakpoints: Breakpoints,
     /// Where it does.
-    pub broken: Broken,
+    pub breaks_at: Breaks,
     /// Where it goes from right to left, if any of it does.
     pub levels: Option<Levels>,
 }
@@ -57,14 +57,14 @@ pub struct Line {
 pub fn span_of(
     collected: &Collected,
     atoms: &[Atom],
-    candidates: &Candidates,
-    fit: &Fit,
+    breakpoints: &Breakpoints,
+    fit: &LineFit,
 ) -> Option<Span> {
-    let from = candidates.positions[fit.from].0;
+    let from = breakpoints.positions[fit.from].0;
     atoms.get(from..)?.iter().find_map(|atom| match atom {
-        Atom::Word { run, .. } | Atom::Picture { run, .. } | Atom::Inset { run, .. } => {
-            Some(collected.runs[*run].span)
-        }
+        Atom::Word { run, .. }
+        | Atom::Picture { run, .. }
+        | Atom::InlineBox { run, .. } => Some(collected.runs[*run].span),
         _ => None,
     })
 }
@@ -73,19 +73,19 @@ pub fn span_of(
 pub fn set(
     engine: &Engine,
     collected: &Collected,
-    fitted: &Fitted,
-    fit: &Fit,
+    prepared: &PreparedParagraph,
+    fit: &LineFit,
     shape: &Shape,
     number: u32,
 ) -> Line {
-    let Fitted { atoms, candidates, .. } = fitted;
-    let mut parts = parts(engine, collected, fitted, fit);
-    let start = candidates.list[fit.from];
-    let end = candidates.list[fit.to];
+    let PreparedParagraph { atoms, breakpoints, .. } = prepared;
+    let mut parts = parts(engine, collected, prepared, fit);
+    let start = breakpoints.list[fit.from];
+    let end = breakpoints.list[fit.to];
     let goes_on = !matches!(start.kind, BreakKind::Start | BreakKind::Forced);
     let indent = match start.kind {
         BreakKind::Start => shape.indent,
-        _ => candidates.turnovers[fit.from],
+        _ => breakpoints.continuation_indents[fit.from],
     };
     let (left, right) = shape.beside(number);
     let measure = shape.measure - left - right;
@@ -95,22 +95,24 @@ pub fn set(
         _ => shape.align,
     };
     fill_leaders(&mut parts, collected, measure - indent);
-    if fit.is_loose(shape.size) && fitted.levels.is_none() {
+    if fit.is_loose(shape.size) && prepared.levels.is_none() {
         space_letters(&mut parts, fit, shape.size);
     }
     let natural: Pt = parts.iter().map(|part| part.width(collected)).sum();
-    let rigid =
-        |part: &&Placed| matches!(part, Placed::Picture { .. } | Placed::Inset { .. });
-    let rigid: Pt = parts.iter().filter(rigid).map(|part| part.width(collected)).sum();
+    let fixed_width = |part: &&Placed| {
+        matches!(part, Placed::Picture { .. } | Placed::InlineBox { .. })
+    };
+    let fixed_width: Pt =
+        parts.iter().filter(fixed_width).map(|part| part.width(collected)).sum();
     let elastic =
         parts.iter().filter(|part| matches!(part, Placed::Space { elastic: true, .. }));
-    let gaps = elastic.count();
-    let room = measure - indent + start.hang_left + end.hang_right;
+    let word_spaces = elastic.count();
+    let room = measure - indent + start.protrusion_left + end.protrusion_right;
     let stretch = 1.0 + fit.expansion;
     let spread = last && shape.align_last == Some(Align::Justify);
-    let justified = fit.expansion != 0.0 || fit.gap != Pt::ZERO || spread;
-    let gap = if justified && gaps > 0 {
-        (room - rigid - (natural - rigid) * stretch) / (gaps as f64)
+    let justified = fit.expansion != 0.0 || fit.word_space != Pt::ZERO || spread;
+    let word_space = if justified && word_spaces > 0 {
+        (room - fixed_width - (natural - fixed_width) * stretch) / (word_spaces as f64)
     } else {
         Pt::ZERO
     };
@@ -119,12 +121,12 @@ pub fn set(
     let x = left
         + match align {
             Align::Justify if collected.right_to_left && !justified => rest,
-            Align::Justify => before - start.hang_left,
+            Align::Justify => before - start.protrusion_left,
             Align::Center => before + rest / 2.0,
             Align::Right => before + rest,
             _ => before,
         };
-    if let Some(levels) = &fitted.levels {
+    if let Some(levels) = &prepared.levels {
         parts = in_visual_order(parts, levels, collected);
     }
     let mut composer = LineComposer {
@@ -132,26 +134,26 @@ pub fn set(
         collected,
         size: shape.size,
         stretch,
-        gap,
+        word_space,
         x,
         line: Line::default(),
         link: None,
         open: None,
     };
-    if fitted.levels.is_some() {
+    if prepared.levels.is_some() {
         composer.place_as_read(parts);
     } else {
         parts.into_iter().for_each(|part| composer.place(part));
     }
-    let ends_at = atoms.get(candidates.positions[fit.to].0);
-    composer.finish(matches!(ends_at, Some(Atom::Space { seam: false, .. })));
+    let ends_at = atoms.get(breakpoints.positions[fit.to].0);
+    composer.finish(matches!(ends_at, Some(Atom::Space { zero_width: false, .. })));
     let mut line = composer.line;
     line.width = natural;
-    if goes_on && shape.marks_turnover {
-        let x = (before - shape.turnover).max(Pt::ZERO);
-        mark_turnover(engine, &mut line, collected, shape.size, x);
+    if goes_on && shape.marks_continuation {
+        let x = (before - shape.continuation_indent).max(Pt::ZERO);
+        mark_continuation(engine, &mut line, collected, shape.size, x);
     }
-    let bytes = text_range(atoms, candidates, fit, collected.text.len());
+    let bytes = text_range(atoms, breakpoints, fit, collected.text.len());
     let here = collected.anchors.iter().filter(|(at, _)| bytes.contains(at));
     line.anchors = here.map(|(_, anchor)| anchor.clone()).collect();
     line
@@ -161,15 +163,15 @@ pub fn set(
 const APART: f64 = 0.08;
 
 /// Gives what white a line has too much to its letters, as far as they take it.
-fn space_letters(parts: &mut [Placed], fit: &Fit, size: Pt) {
+fn space_letters(parts: &mut [Placed], fit: &LineFit, size: Pt) {
     let letters = |part: &Placed| match part {
         Placed::Word { word, .. } => word.letter_count(),
         _ => 0,
     };
     let count: usize = parts.iter().map(letters).sum();
-    let gaps =
+    let word_spaces =
         parts.iter().filter(|it| matches!(it, Placed::Space { elastic: true, .. }));
-    let excess = (fit.gap - size * breaks::LOOSE) * (gaps.count() as f64);
+    let excess = (fit.word_space - size * breaks::LOOSE) * (word_spaces.count() as f64);
     let apart = (excess / size / (count.max(1) as f64)).min(APART);
     for part in parts {
         if let Placed::Word { word, .. } = part {
@@ -181,12 +183,12 @@ fn space_letters(parts: &mut [Placed], fit: &Fit, size: Pt) {
 /// The bytes of the text that a line takes, the white at its end included.
 fn text_range(
     atoms: &[Atom],
-    candidates: &Candidates,
-    fit: &Fit,
+    breakpoints: &Breakpoints,
+    fit: &LineFit,
     length: usize,
 ) -> Range<usize> {
     let byte = |candidate: usize| {
-        let (atom, at) = candidates.positions[candidate];
+        let (atom, at) = breakpoints.positions[candidate];
         let next =
             atoms.get(atom..).unwrap_or_default().iter().find_map(|atom| match atom {
                 Atom::Word { range, .. } => Some(range.start + at.unwrap_or(0)),
@@ -199,9 +201,9 @@ fn text_range(
 }
 
 /// What shows that a line goes on with the one before.
-const TURNOVER: &str = "↪";
+const CONTINUATION: &str = "↪";
 
-fn mark_turnover(
+fn mark_continuation(
     engine: &Engine,
     line: &mut Line,
     collected: &Collected,
@@ -210,7 +212,7 @@ fn mark_turnover(
 ) {
     let Some(run) = collected.runs.first() else { return };
     let letters = run.style.letters;
-    let word = engine.word(letters, TURNOVER);
+    let word = engine.word(letters, CONTINUATION);
     for part in &word.parts {
         if let Part::Glyphs { font, shaped } = part {
             line.items.insert(
@@ -225,7 +227,7 @@ fn mark_turnover(
                         pieces: vec![Piece::Word(shaped.clone())],
                         span: None,
                     }),
-                    mark: Mark::Decoration,
+                    mark: MarkedContent::Decoration,
                 },
             );
         }
@@ -241,11 +243,11 @@ pub struct PendingLink {
     pub link: Arc<Link>,
 }
 
-impl Fitted {
+impl PreparedParagraph {
     /// Where in the text the first line ends, if there is a second one.
     pub fn first_line_end(&self) -> Option<usize> {
-        let (at, byte) = self.candidates.positions[self.broken.best.first()?.to];
-        self.broken.best.get(1)?;
+        let (at, byte) = self.breakpoints.positions[self.breaks_at.best.first()?.to];
+        self.breaks_at.best.get(1)?;
         let next = self.atoms.get(at..)?.iter().find_map(|atom| match atom {
             Atom::Word { range, .. } => Some(range.start),
             _ => None,

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::Fitted;
+use super::PreparedParagraph;
 use crate::document::PictureId;
 use crate::typeset::engine::Engine;
 use crate::typeset::inline::atoms::Atom;
-use crate::typeset::inline::breaks::{BreakKind, Fit};
+use crate::typeset::inline::breaks::{BreakKind, LineFit};
 use crate::typeset::inline::collected::Collected;
-use crate::typeset::inline::inset::Inset;
+use crate::typeset::inline::inline_box::InlineBox;
 use crate::typeset::text::bidi::{self, Levels};
 use crate::typeset::text::words::Word;
 use crate::units::{Pt, Size};
@@ -16,9 +16,9 @@ use crate::units::{Pt, Size};
 /// What a line is made of.
 pub(super) enum Placed {
     Word { run: usize, at: usize, word: Arc<Word> },
-    Space { run: usize, at: usize, width: Pt, elastic: bool, seam: bool },
+    Space { run: usize, at: usize, width: Pt, elastic: bool, zero_width: bool },
     Picture { run: usize, picture: PictureId, size: Size },
-    Inset { run: usize, inset: Arc<Inset> },
+    InlineBox { run: usize, inline_box: Arc<InlineBox> },
     Leader { run: usize, unit: Arc<Word>, width: Pt },
 }
 
@@ -28,7 +28,7 @@ impl Placed {
             Self::Word { run, word, .. } => collected.runs[*run].style.size * word.width,
             Self::Space { width, .. } => *width,
             Self::Picture { size, .. } => size.width,
-            Self::Inset { inset, .. } => inset.width,
+            Self::InlineBox { inline_box, .. } => inline_box.width,
             Self::Leader { width, .. } => *width,
         }
     }
@@ -46,7 +46,7 @@ impl Placed {
             Self::Word { run, .. }
             | Self::Space { run, .. }
             | Self::Picture { run, .. }
-            | Self::Inset { run, .. }
+            | Self::InlineBox { run, .. }
             | Self::Leader { run, .. } => *run,
         }
     }
@@ -56,12 +56,12 @@ impl Placed {
 pub(super) fn parts(
     engine: &Engine,
     collected: &Collected,
-    fitted: &Fitted,
-    fit: &Fit,
+    prepared: &PreparedParagraph,
+    fit: &LineFit,
 ) -> Vec<Placed> {
-    let Fitted { atoms, candidates, .. } = fitted;
-    let (from, from_byte) = candidates.positions[fit.from];
-    let (to, to_byte) = candidates.positions[fit.to];
+    let PreparedParagraph { atoms, breakpoints, .. } = prepared;
+    let (from, from_byte) = breakpoints.positions[fit.from];
+    let (to, to_byte) = breakpoints.positions[fit.to];
     // A break within a word begins the next line in that word, any other after its atom.
     let begin = if from_byte.is_some() { from } else { from + 1 };
     let end = if to_byte.is_some() { to + 1 } else { to };
@@ -90,17 +90,17 @@ pub(super) fn parts(
                 };
                 parts.push(Placed::Word { run, at: range.start + start, word });
             }
-            Atom::Space { run, at, width, elastic, seam, .. } => {
+            Atom::Space { run, at, width, elastic, zero_width, .. } => {
                 let (run, at, width) = (*run, *at, *width);
-                let (elastic, seam) = (*elastic, *seam);
-                parts.push(Placed::Space { run, at, width, elastic, seam });
+                let (elastic, zero_width) = (*elastic, *zero_width);
+                parts.push(Placed::Space { run, at, width, elastic, zero_width });
             }
             Atom::Picture { run, picture, size } => {
                 parts.push(Placed::Picture { run: *run, picture: *picture, size: *size });
             }
-            Atom::Inset { run, inset } => {
-                let inset = inset.clone();
-                parts.push(Placed::Inset { run: *run, inset });
+            Atom::InlineBox { run, inline_box } => {
+                let inline_box = inline_box.clone();
+                parts.push(Placed::InlineBox { run: *run, inline_box });
             }
             Atom::Leader { run, unit } => {
                 let unit = unit.clone();

@@ -10,9 +10,9 @@ use super::{Paginator, Pending, cut};
 use crate::diag::{Code, Diagnostic};
 use crate::style::Break;
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::galley::{self, Strip};
-use crate::typeset::inline::paragraph::{Choice, Paragraph};
-use crate::typeset::pages::foot::Foot;
+use crate::typeset::flow::galley::{self, Fragment};
+use crate::typeset::inline::paragraph::{Looseness, Paragraph};
+use crate::typeset::pages::footnotes::FootnoteArea;
 use crate::typeset::sink::Sink;
 use crate::units::{Point, Pt, Rect, Size};
 
@@ -36,40 +36,47 @@ const SPARSE: f64 = 0.5;
 impl Paginator<'_, '_> {
     /// Puts strips on new pages.
     pub(super) fn fill(&mut self, engine: &Engine, sink: &mut Sink, pending: Pending) {
-        let Pending { mut strips, notes, columns, begins, .. } = pending;
-        let leading = self.sheets.leading;
+        let Pending { mut fragments, notes, columns, begins, .. } = pending;
+        let leading = self.templates.leading;
         let Size { width, height } = self.typical(engine, &pending.page).size;
-        let mut foot = Foot::new(notes, leading, columns.measure(width));
+        let mut footnotes = FootnoteArea::new(notes, leading, columns.measure(width));
         let mut ahead: VecDeque<End> = VecDeque::new();
         let mut from = 0;
         let mut first = true;
-        while first || from < strips.len() || foot.is_waiting() {
+        while first || from < fragments.len() || footnotes.is_waiting() {
             // A margin stays after a break that was asked for (CSS Fragmentation 3, 5.2).
-            let above = match strips.get(from) {
-                Some(strip) if first && begins != Break::Auto => {
-                    strip.space.min(height - strip.height).max(Pt::ZERO)
+            let above = match fragments.get(from) {
+                Some(fragment) if first && begins != Break::Auto => {
+                    fragment.space.min(height - fragment.height).max(Pt::ZERO)
                 }
                 _ => Pt::ZERO,
             };
-            if ahead.is_empty() && columns.count == 1 && !foot.is_waiting() {
-                ahead = self.look_ahead(engine, &mut strips, from, &foot, above, first);
+            if ahead.is_empty() && columns.count == 1 && !footnotes.is_waiting() {
+                ahead = self.look_ahead(
+                    engine,
+                    &mut fragments,
+                    from,
+                    &footnotes,
+                    above,
+                    first,
+                );
             }
-            let head = strips.get(from).and_then(|next| next.repeat.as_deref());
+            let head = fragments.get(from).and_then(|next| next.repeat.as_deref());
             let head = head.filter(|_| !first).cloned();
             if let Some(end) = ahead.pop_front() {
-                let page = &mut strips[from..end.to];
-                let filled = self.planned(engine, page, head, above, &mut foot, end);
-                if !foot.is_waiting() {
-                    Self::check_fullness(sink, filled, height, &strips[end.to..]);
+                let page = &mut fragments[from..end.to];
+                let filled = self.planned(engine, page, head, above, &mut footnotes, end);
+                if !footnotes.is_waiting() {
+                    Self::check_fullness(sink, filled, height, &fragments[end.to..]);
                 }
                 from = end.to;
             } else {
-                let rest = &mut strips[from..];
+                let rest = &mut fragments[from..];
                 let (taken, filled) =
-                    self.greedy(engine, rest, head, above, &mut foot, &columns);
+                    self.greedy(engine, rest, head, above, &mut footnotes, &columns);
                 from += taken;
                 if let Some(filled) = filled {
-                    Self::check_fullness(sink, filled, height, &strips[from..]);
+                    Self::check_fullness(sink, filled, height, &fragments[from..]);
                 }
             }
             first = false;
@@ -80,24 +87,24 @@ impl Paginator<'_, '_> {
     fn look_ahead(
         &mut self,
         engine: &Engine,
-        strips: &mut Vec<Strip>,
+        fragments: &mut Vec<Fragment>,
         from: usize,
-        foot: &Foot,
+        footnotes: &FootnoteArea,
         above: Pt,
         opens: bool,
     ) -> VecDeque<End> {
         let (index, nth, name) = (self.len(), self.nth, self.name.clone());
-        let leading = self.sheets.leading;
-        let sheets = &mut self.sheets;
+        let leading = self.templates.leading;
+        let templates = &mut self.templates;
         let mut rooms = |page: usize| {
             let nth = nth.saturating_add(u32::try_from(page).unwrap_or(u32::MAX));
-            sheets.get(engine, &name, nth, index + page, false).area.size.height
+            templates.get(engine, &name, nth, index + page, false).area.size.height
         };
         let plan = plan::plan(Task {
-            strips: &strips[from..],
+            fragments: &fragments[from..],
             rooms: &mut rooms,
             leading,
-            foot,
+            footnotes,
             right: index.is_multiple_of(2),
             above,
             opens,
@@ -105,21 +112,21 @@ impl Paginator<'_, '_> {
         if !plan.leads_on() {
             return VecDeque::new();
         }
-        let rest = strips.split_off(from);
+        let rest = fragments.split_off(from);
         let room = self.typical(engine, &self.name.clone()).size.height;
-        follow(engine, plan, rest, strips, leading, room)
+        follow(engine, plan, rest, fragments, leading, room)
     }
 
     /// Reports a page that ends above its middle before `rest`, unless that is only a figure that
     /// has waited for the end of the text.
-    fn check_fullness(sink: &mut Sink, used: Pt, room: Pt, rest: &[Strip]) {
+    fn check_fullness(sink: &mut Sink, used: Pt, room: Pt, rest: &[Fragment]) {
         let goes_on = rest.first().is_some_and(|next| next.float < rest.len());
         if goes_on && used < room * SPARSE {
             let text =
                 "a page is left more than half empty: what comes next does not fit on it";
             let hint = "a smaller picture, or text moved before it, would fill the page";
             let diagnostic = Diagnostic::new(Code::SparsePage, text)
-                .at(rest.iter().find_map(Strip::span));
+                .at(rest.iter().find_map(Fragment::span));
             sink.report(diagnostic.hint(hint));
         }
     }
@@ -128,30 +135,30 @@ impl Paginator<'_, '_> {
     fn planned(
         &mut self,
         engine: &Engine,
-        strips: &mut [Strip],
-        head: Option<Strip>,
+        fragments: &mut [Fragment],
+        head: Option<Fragment>,
         above: Pt,
-        foot: &mut Foot,
+        footnotes: &mut FootnoteArea,
         end: End,
     ) -> Pt {
         let leaf = self.begin_page(engine, false);
-        let leading = self.sheets.leading;
+        let leading = self.templates.leading;
         let taken = head.as_ref().map_or(above, |head| head.height);
         let room = leaf.area.size.height + end.longer - taken + Pt(0.01);
-        foot.begin_page(room, !strips.is_empty());
-        let notes = foot.end_page(strips, room - galley::height(strips));
-        let filled = taken + galley::height(strips) + galley::height(&notes);
+        footnotes.begin_page(room, !fragments.is_empty());
+        let notes = footnotes.end_page(fragments, room - galley::height(fragments));
+        let filled = taken + galley::height(fragments) + galley::height(&notes);
         if notes.is_empty() && !end.last {
-            spread(strips, room - galley::height(strips), leading);
+            stretch(fragments, room - galley::height(fragments), leading);
         }
         let page = self.len() - 1;
         let at = Point { x: leaf.area.origin.x, y: leaf.area.origin.y + above };
-        let strips = strips.iter_mut().map(std::mem::take);
-        self.put(head.into_iter().chain(strips), page, at);
+        let fragments = fragments.iter_mut().map(std::mem::take);
+        self.put(head.into_iter().chain(fragments), page, at);
         let top = leaf.area.bottom() + end.longer - galley::height(&notes);
         self.put(notes.into_iter(), page, Point { x: at.x, y: top });
         if end.last {
-            foot.end();
+            footnotes.end();
         }
         filled
     }
@@ -161,52 +168,52 @@ impl Paginator<'_, '_> {
     fn greedy(
         &mut self,
         engine: &Engine,
-        strips: &mut [Strip],
-        mut head: Option<Strip>,
+        fragments: &mut [Fragment],
+        mut head: Option<Fragment>,
         above: Pt,
-        foot: &mut Foot,
+        footnotes: &mut FootnoteArea,
         columns: &super::Columns,
     ) -> (usize, Option<Pt>) {
         let leaf = self.begin_page(engine, false);
         let room = leaf.area.size.height + Pt(0.01);
-        let balanced = columns.count > 1 && cut::fits(strips, room, columns.count);
+        let balanced = columns.count > 1 && cut::fits(fragments, room, columns.count);
         let room =
-            if balanced { cut::balanced(strips, room, columns.count) } else { room };
-        let (leading, all) = (self.sheets.leading, strips.len());
+            if balanced { cut::balanced(fragments, room, columns.count) } else { room };
+        let (leading, all) = (self.templates.leading, fragments.len());
         let mut above = above;
         let (mut from, mut used, mut tallest) = (0, 0, Pt::ZERO);
         let mut filled_to = None;
         for column in 0..columns.count {
             let taken = head.as_ref().map_or(above, |head| head.height);
-            let filled = cut::fill(&mut strips[from..], room - taken, foot);
+            let filled = cut::fill(&mut fragments[from..], room - taken, footnotes);
             used = column + 1;
-            let own = &mut strips[from..from + filled.taken];
+            let own = &mut fragments[from..from + filled.taken];
             // Columns end alike, as facing pages do, where not much is missing.
             let slack = room - taken - galley::height(own);
             let goes_on = columns.count > 1 && from + own.len() < all;
-            if goes_on && filled.foot.is_empty() && slack < leading * COLUMN_SLACK {
-                spread(own, slack, leading);
+            if goes_on && filled.footnotes.is_empty() && slack < leading * COLUMN_SLACK {
+                stretch(own, slack, leading);
             }
             tallest = tallest.max(galley::height(own) + taken);
-            let column_strips = own.iter_mut().map(std::mem::take);
+            let column_fragments = own.iter_mut().map(std::mem::take);
             let x = leaf.area.origin.x + columns.left(leaf.area.size.width, column);
             let at = Point { x, y: leaf.area.origin.y + above };
             let page = self.len() - 1;
-            self.put(head.take().into_iter().chain(column_strips), page, at);
-            let top = leaf.area.bottom() - galley::height(&filled.foot);
-            if columns.count == 1 && !foot.is_waiting() {
-                filled_to = Some(tallest + galley::height(&filled.foot));
+            self.put(head.take().into_iter().chain(column_fragments), page, at);
+            let top = leaf.area.bottom() - galley::height(&filled.footnotes);
+            if columns.count == 1 && !footnotes.is_waiting() {
+                filled_to = Some(tallest + galley::height(&filled.footnotes));
             }
-            self.put(filled.foot.into_iter(), page, Point { x, y: top });
+            self.put(filled.footnotes.into_iter(), page, Point { x, y: top });
             from += filled.taken;
-            if from == strips.len() {
-                foot.end();
+            if from == fragments.len() {
+                footnotes.end();
             }
-            if from == strips.len() && !foot.is_waiting() {
+            if from == fragments.len() && !footnotes.is_waiting() {
                 break;
             }
             above = Pt::ZERO;
-            head = strips.get(from).and_then(|next| next.repeat.as_deref()).cloned();
+            head = fragments.get(from).and_then(|next| next.repeat.as_deref()).cloned();
         }
         let between =
             Rect { size: Size { height: tallest, ..leaf.area.size }, ..leaf.area };
@@ -221,62 +228,64 @@ impl Paginator<'_, '_> {
 fn follow(
     engine: &Engine,
     plan: Plan,
-    rest: Vec<Strip>,
-    strips: &mut Vec<Strip>,
+    rest: Vec<Fragment>,
+    fragments: &mut Vec<Fragment>,
     leading: Pt,
     room: Pt,
 ) -> VecDeque<End> {
     let Plan { mut steps, whole } = plan;
     if !whole {
-        let turn = steps
+        let page_break = steps
             .iter()
-            .rposition(|step| matches!(step, Step::Turn(..) | Step::Plates(..)));
-        steps.truncate(turn.map_or(0, |turn| turn + 1));
+            .rposition(|step| matches!(step, Step::PageBreak(..) | Step::FloatPages(..)));
+        steps.truncate(page_break.map_or(0, |page_break| page_break + 1));
     }
-    let starts = put_below(engine, &steps, rest, strips);
-    let place = |spot: Spot| starts[spot.strip] + spot.line;
+    let starts = put_below(engine, &steps, rest, fragments);
+    let place = |spot: Spot| starts[spot.fragment] + spot.line;
     let mut ends = VecDeque::new();
     let mut deferred: Vec<usize> = Vec::new();
     for step in steps {
         match step {
             Step::Set(..) => {}
-            Step::Shrink(at, by) => strips[starts[at]].shrink(by),
+            Step::Shrink(at, by) => fragments[starts[at]].shrink(by),
             Step::Defer(at) => deferred.push(starts[at]),
-            Step::Turn(spot, delta) => {
-                let to = defer(strips, place(spot), &mut deferred);
+            Step::PageBreak(spot, delta) => {
+                let to = defer(fragments, place(spot), &mut deferred);
                 let longer = leading * f64::from(delta);
                 ends.push_back(End { to, longer, last: false });
             }
-            Step::Plates(spot) => plates(&mut ends, strips, place(spot), room),
+            Step::FloatPages(spot) => {
+                float_pages(&mut ends, fragments, place(spot), room)
+            }
         }
     }
     if whole {
         if !deferred.is_empty() {
-            let end = strips.len();
-            let to = defer(strips, end, &mut deferred);
+            let end = fragments.len();
+            let to = defer(fragments, end, &mut deferred);
             ends.push_back(End { to, longer: Pt::ZERO, last: false });
         }
-        ends.push_back(End { to: strips.len(), longer: Pt::ZERO, last: true });
+        ends.push_back(End { to: fragments.len(), longer: Pt::ZERO, last: true });
     }
     ends
 }
 
 /// Pages that hold nothing but the figures between the last end and `to`, as many on each as fit.
-fn plates(ends: &mut VecDeque<End>, strips: &[Strip], to: usize, room: Pt) {
+fn float_pages(ends: &mut VecDeque<End>, fragments: &[Fragment], to: usize, room: Pt) {
     let mut from = ends.back().map_or(to, |end| end.to);
     while from < to {
-        from += galley::fitting(&strips[from..to], room + Pt(0.01)).max(1);
+        from += galley::fitting(&fragments[from..to], room + Pt(0.01)).max(1);
         ends.push_back(End { to: from, longer: Pt::ZERO, last: false });
     }
 }
 
 /// Moves the figures that begin at `deferred` to what ends at `end`, and says where they are now.
-fn defer(strips: &mut [Strip], end: usize, deferred: &mut Vec<usize>) -> usize {
+fn defer(fragments: &mut [Fragment], end: usize, deferred: &mut Vec<usize>) -> usize {
     let mut moved = 0;
     for at in deferred.drain(..) {
         let at = at - moved;
-        let count = strips[at].float;
-        strips[at..end].rotate_left(count);
+        let count = fragments[at].float;
+        fragments[at..end].rotate_left(count);
         moved += count;
     }
     end - moved
@@ -286,53 +295,54 @@ fn defer(strips: &mut [Strip], end: usize, deferred: &mut Vec<usize>) -> usize {
 fn put_below(
     engine: &Engine,
     steps: &[Step],
-    rest: Vec<Strip>,
-    strips: &mut Vec<Strip>,
+    rest: Vec<Fragment>,
+    fragments: &mut Vec<Fragment>,
 ) -> Vec<usize> {
     let set = steps.iter().filter_map(|step| match step {
-        Step::Set(at, choice) => Some((*at, *choice)),
+        Step::Set(at, looseness) => Some((*at, *looseness)),
         _ => None,
     });
     let mut set = set.peekable();
     let mut starts = Vec::with_capacity(rest.len() + 1);
     let mut rest = rest.into_iter();
-    while let Some(strip) = rest.next() {
+    while let Some(fragment) = rest.next() {
         let at = starts.len();
-        starts.push(strips.len());
+        starts.push(fragments.len());
         let wanted = set.next_if(|(wanted, _)| *wanted == at);
-        let (Some((_, choice)), Some(paragraph)) = (wanted, strip.paragraph.clone())
+        let (Some((_, looseness)), Some(paragraph)) =
+            (wanted, fragment.paragraph.clone())
         else {
-            strips.push(strip);
+            fragments.push(fragment);
             continue;
         };
-        let count = paragraph.count(Choice::Best).unwrap_or(1);
-        let mut old = vec![strip];
+        let count = paragraph.count(Looseness::Best).unwrap_or(1);
+        let mut old = vec![fragment];
         old.extend(rest.by_ref().take(count - 1));
-        starts.resize(at + count, strips.len());
-        strips.extend(otherwise(engine, old, &paragraph, choice));
+        starts.resize(at + count, fragments.len());
+        fragments.extend(otherwise(engine, old, &paragraph, looseness));
     }
-    starts.push(strips.len());
+    starts.push(fragments.len());
     starts
 }
 
 /// The lines of a paragraph in a line less or more, with all that was said of the ones it had.
 fn otherwise(
     engine: &Engine,
-    mut old: Vec<Strip>,
+    mut old: Vec<Fragment>,
     paragraph: &Paragraph,
-    choice: Choice,
-) -> Vec<Strip> {
-    let plain = Strip::of_paragraph(paragraph, engine, Choice::Best);
+    looseness: Looseness,
+) -> Vec<Fragment> {
+    let plain = Fragment::of_paragraph(paragraph, engine, Looseness::Best);
     let count = old.len();
-    let mut kept = old.iter().take_while(|strip| strip.keep).count();
+    let mut kept = old.iter().take_while(|fragment| fragment.keep).count();
     let held = (0..count - 1).any(|at| old[at].keep && !paragraph.keeps(at, count));
-    let mut new = Strip::of_paragraph(paragraph, engine, choice);
+    let mut new = Fragment::of_paragraph(paragraph, engine, looseness);
     if held && !paragraph.stands_beside() {
         kept = new.len() - 1;
     }
-    for (index, strip) in new.iter_mut().enumerate() {
-        strip.keep |= held && index < kept;
-        strip.panel.clone_from(&old[0].panel);
+    for (index, fragment) in new.iter_mut().enumerate() {
+        fragment.keep |= held && index < kept;
+        fragment.decoration.clone_from(&old[0].decoration);
     }
     if let (Some(last), Some(was)) = (new.last_mut(), old.last()) {
         last.closes = was.closes;
@@ -352,19 +362,19 @@ fn otherwise(
     first.anchors.splice(0..0, was.anchors.drain(..anchors));
     first.space = was.space;
     first.opens = was.opens;
-    first.turn = was.turn.take();
+    first.page_break = was.page_break.take();
     first.repeat = was.repeat.take();
     new
 }
 
 /// Lets white grow until the last line stands where the page's text ends: by half lines, so that
 /// what is between stays on the grid, and the rest in one place.
-fn spread(strips: &mut [Strip], slack: Pt, leading: Pt) {
-    let mut places: Vec<(usize, Pt)> = strips
+fn stretch(fragments: &mut [Fragment], slack: Pt, leading: Pt) {
+    let mut places: Vec<(usize, Pt)> = fragments
         .iter()
         .enumerate()
         .skip(1)
-        .map(|(at, strip)| (at, give(strip.space, leading)))
+        .map(|(at, fragment)| (at, give(fragment.space, leading)))
         .filter(|(_, give)| *give > Pt::ZERO)
         .collect();
     let all: Pt = places.iter().map(|(_, give)| *give).sum();
@@ -376,7 +386,7 @@ fn spread(strips: &mut [Strip], slack: Pt, leading: Pt) {
             return;
         };
         let more = step.min(rest).min(*give);
-        strips[*at].space += more;
+        fragments[*at].space += more;
         *give -= more;
         rest -= more;
     }

@@ -18,48 +18,48 @@ const ROOM: Pt = Pt(300.0);
 /// A page may end so many lines early, for the sake of those around it.
 const EARLY: f64 = 8.0;
 
-fn line() -> Strip {
-    Strip { height: LEADING, ..Strip::default() }
+fn line() -> Fragment {
+    Fragment { height: LEADING, ..Fragment::default() }
 }
 
 /// Lines, or something else that stands together, of one of twelve kinds.
-fn element(kind: u8, notes: &mut FootNotes) -> Vec<Strip> {
-    let lines = |count: usize, keep: bool| -> Vec<Strip> {
-        let mut lines: Vec<Strip> = (0..count).map(|_| line()).collect();
+fn element(kind: u8, notes: &mut FootNotes) -> Vec<Fragment> {
+    let lines = |count: usize, keep: bool| -> Vec<Fragment> {
+        let mut lines: Vec<Fragment> = (0..count).map(|_| line()).collect();
         let last = count - 1;
-        for strip in &mut lines[..last] {
-            strip.keep = keep;
+        for fragment in &mut lines[..last] {
+            fragment.keep = keep;
         }
         lines
     };
-    let figure = |strips: Vec<Strip>| {
-        let mut strips = strips;
-        strips[0].float = strips.len();
-        strips
+    let figure = |fragments: Vec<Fragment>| {
+        let mut fragments = fragments;
+        fragments[0].float = fragments.len();
+        fragments
     };
     match kind {
-        0 => vec![Strip { space: LEADING, keep: true, ..line() }],
+        0 => vec![Fragment { space: LEADING, keep: true, ..line() }],
         1 => figure(lines(2, true)),
-        2 => figure(vec![Strip { height: Pt(120.0), keep: true, ..line() }, line()]),
-        3 => figure(vec![Strip { height: Pt(210.0), space: LEADING, ..line() }]),
+        2 => figure(vec![Fragment { height: Pt(120.0), keep: true, ..line() }, line()]),
+        3 => figure(vec![Fragment { height: Pt(210.0), space: LEADING, ..line() }]),
         4 => figure(lines(9, true)),
         5 => {
             let index = u32::try_from(notes.len()).unwrap_or(0);
             let id = NoteId { chapter: ChapterId(0), index };
-            notes.insert(id, Galley { strips: lines(2, false) });
-            let mut strip = line();
-            strip.links.push(reference(id));
-            vec![line(), strip, line()]
+            notes.insert(id, Galley { fragments: lines(2, false) });
+            let mut fragment = line();
+            fragment.links.push(reference(id));
+            vec![line(), fragment, line()]
         }
         6 => lines(1, false),
         7 => lines(12, true),
         8 => lines(40, false),
         _ => {
             // A paragraph with its first and its last two lines together.
-            let mut strips = lines(5, false);
-            strips[0].keep = true;
-            strips[3].keep = true;
-            strips
+            let mut fragments = lines(5, false);
+            fragments[0].keep = true;
+            fragments[3].keep = true;
+            fragments
         }
     }
 }
@@ -82,16 +82,16 @@ proptest! {
         kinds in proptest::collection::vec(0..14_u8, 1..60)
     ) {
         let mut notes = FootNotes::new();
-        let strips: Vec<Strip> =
+        let fragments: Vec<Fragment> =
             kinds.iter().flat_map(|kind| element(*kind, &mut notes)).collect();
-        let count = strips.len();
+        let count = fragments.len();
         let heights = notes.clone();
-        let foot = Foot::new(notes, LEADING, Pt(200.0));
+        let footnotes = FootnoteArea::new(notes, LEADING, Pt(200.0));
         let plan = plan::plan(Task {
-            strips: &strips,
+            fragments: &fragments,
             rooms: &mut |_| ROOM,
             leading: LEADING,
-            foot: &foot,
+            footnotes: &footnotes,
             right: true,
             above: Pt::ZERO,
             opens: true,
@@ -101,13 +101,13 @@ proptest! {
         let language = Language::parse("en").expect("a tag");
         let engine = Engine::new(&world, Settings::new(language, detached));
         let mut placed = Vec::new();
-        let ends = follow(&engine, plan, strips, &mut placed, LEADING, ROOM);
+        let ends = follow(&engine, plan, fragments, &mut placed, LEADING, ROOM);
         prop_assert_eq!(placed.len(), count);
         let (mut from, mut carried) = (0, Pt::ZERO);
         for end in ends {
             let page = &placed[from..end.to];
             prop_assert!(!page.is_empty());
-            let referred = page.iter().flat_map(|strip| &strip.links);
+            let referred = page.iter().flat_map(|fragment| &fragment.links);
             let noted: Pt = referred
                 .filter_map(|link| match &link.link.destination {
                     Destination::Anchor(Anchor::Note(note)) => heights.get(note),
@@ -119,7 +119,7 @@ proptest! {
             let room = ROOM + end.longer - galley::height(page);
             // The last page of text may be a line longer, as the one beside it is.
             let mut after = end.to;
-            while let Some(figure) = placed.get(after).filter(|strip| strip.float > 0) {
+            while let Some(figure) = placed.get(after).filter(|fragment| fragment.float > 0) {
                 after += figure.float;
             }
             let least = if after == placed.len() { -LEADING } else { Pt::ZERO };
@@ -131,9 +131,9 @@ proptest! {
             if end.last || next.is_empty() {
                 continue;
             }
-            let stands = next.iter().position(|strip| !strip.keep).map_or(next.len(), |at| at + 1);
+            let stands = next.iter().position(|fragment| !fragment.keep).map_or(next.len(), |at| at + 1);
             // Figures that have moved to a page are reckoned with a line of space each.
-            let figures = page.iter().filter(|strip| strip.float > 0).count() as f64;
+            let figures = page.iter().filter(|fragment| fragment.float > 0).count() as f64;
             let needed = next[0].space
                 + galley::height(&next[..stands])
                 + LEADING * (EARLY + figures);

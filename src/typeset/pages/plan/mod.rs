@@ -14,9 +14,9 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::document::NoteId;
-use crate::typeset::flow::galley::Strip;
-use crate::typeset::inline::paragraph::{Choice, Paragraph};
-use crate::typeset::pages::foot::Foot;
+use crate::typeset::flow::galley::Fragment;
+use crate::typeset::inline::paragraph::{Looseness, Paragraph};
+use crate::typeset::pages::footnotes::FootnoteArea;
 use crate::units::Pt;
 pub(super) use state::give;
 use state::{CROWD, Group, MAX_EXCESS_DEMERITS, State, pruned};
@@ -25,21 +25,21 @@ use state::{CROWD, Group, MAX_EXCESS_DEMERITS, State, pruned};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Step {
     /// The paragraph that begins with a strip is set otherwise.
-    Set(usize, Choice),
+    Set(usize, Looseness),
     /// The picture in a strip is made less tall by so much.
     Shrink(usize, Pt),
     /// The figure that begins with a strip goes to the head of the next page.
     Defer(usize),
     /// The page ends before a place, so many lines longer than others.
-    Turn(Spot, i8),
+    PageBreak(Spot, i8),
     /// Pages that hold nothing but figures end before a place.
-    Plates(Spot),
+    FloatPages(Spot),
 }
 
 /// A line of the paragraph, or of anything else, that begins with a strip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Spot {
-    pub(super) strip: usize,
+    pub(super) fragment: usize,
     pub(super) line: usize,
 }
 
@@ -54,17 +54,17 @@ pub(super) struct Plan {
 impl Plan {
     /// Whether a page comes of it.
     pub(super) fn leads_on(&self) -> bool {
-        self.whole || self.steps.iter().any(|step| matches!(step, Step::Turn(..)))
+        self.whole || self.steps.iter().any(|step| matches!(step, Step::PageBreak(..)))
     }
 }
 
 /// What is planned for.
 pub(super) struct Task<'a> {
-    pub(super) strips: &'a [Strip],
+    pub(super) fragments: &'a [Fragment],
     /// The height of each page's text, counted from the first.
     pub(super) rooms: &'a mut dyn FnMut(usize) -> Pt,
     pub(super) leading: Pt,
-    pub(super) foot: &'a Foot,
+    pub(super) footnotes: &'a FootnoteArea,
     /// Whether the first page is on the right.
     pub(super) right: bool,
     /// What of the first page is taken.
@@ -83,7 +83,7 @@ const HYPHEN_ACROSS: f64 = 5_000.0;
 /// White that grows by all that it may.
 const STRETCH: f64 = 1500.0;
 /// A line that lacks at a page's foot.
-const LACK: f64 = 20_000.0;
+const SHORTFALL: f64 = 20_000.0;
 /// A figure that stands on another page than its text, and one at two thirds of its size.
 const DEFER: f64 = 1200.0;
 const SHRINK: f64 = 6000.0;
@@ -111,7 +111,7 @@ pub(super) fn plan(task: Task) -> Plan {
 struct Planner<'a> {
     task: Task<'a>,
     /// The last step of each way, and the way before it.
-    ways: Vec<(Option<usize>, Step)>,
+    paths: Vec<(Option<usize>, Step)>,
     rooms: Vec<Pt>,
     /// The notes that text so far refers to.
     seen: BTreeSet<NoteId>,
@@ -119,14 +119,14 @@ struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     fn new(task: Task<'a>) -> Self {
-        Self { task, ways: Vec::new(), rooms: Vec::new(), seen: BTreeSet::new() }
+        Self { task, paths: Vec::new(), rooms: Vec::new(), seen: BTreeSet::new() }
     }
 
     fn run(&mut self, above: Pt) -> Plan {
         let mut states = vec![State::first(above)];
         let mut group = Group::default();
         let mut at = 0;
-        while let Some(strip) = self.task.strips.get(at) {
+        while let Some(fragment) = self.task.fragments.get(at) {
             let next = match self.variable(at) {
                 Some((paragraph, count)) => {
                     let before = std::mem::take(&mut group);
@@ -137,11 +137,11 @@ impl<'a> Planner<'a> {
                 None => {
                     self.add(&mut group, at);
                     at += 1;
-                    if strip.keep && at < self.task.strips.len() {
+                    if fragment.keep && at < self.task.fragments.len() {
                         continue;
                     }
                     let next = self.set(&states, &group);
-                    group = Group { hyphen: strip.hyphenated, ..Group::default() };
+                    group = Group { hyphen: fragment.hyphenated, ..Group::default() };
                     next
                 }
             };
@@ -150,22 +150,23 @@ impl<'a> Planner<'a> {
             }
             states = next;
         }
-        let end = |state: &State| (self.last(state), state.way);
+        let end = |state: &State| (self.last(state), state.path);
         let ends = states.iter().map(end).collect::<Vec<_>>();
         let cheapest = ends.into_iter().min_by(|one, other| one.0.total_cmp(&other.0));
-        Plan { steps: self.steps(cheapest.and_then(|(_, way)| way)), whole: true }
+        Plan { steps: self.steps(cheapest.and_then(|(_, path)| path)), whole: true }
     }
 
     /// The paragraph that begins with a strip and its lines, if it may be set otherwise: they are
     /// as they were set, and nothing hangs on them.
     fn variable(&self, at: usize) -> Option<(&'a Paragraph, usize)> {
-        let strips: &'a [Strip] = self.task.strips;
-        let paragraph = strips[at].paragraph.as_deref()?;
-        let count = paragraph.count(Choice::Best)?;
-        let lines = strips.get(at..at + count)?;
+        let fragments: &'a [Fragment] = self.task.fragments;
+        let paragraph = fragments[at].paragraph.as_deref()?;
+        let count = paragraph.count(Looseness::Best)?;
+        let lines = fragments.get(at..at + count)?;
         let height = lines.first()?.height;
-        let plain = |strip: &Strip| {
-            (strip.height - height).0.abs() < 0.01 && !self.task.foot.refers(strip)
+        let plain = |fragment: &Fragment| {
+            (fragment.height - height).0.abs() < 0.01
+                && !self.task.footnotes.refers(fragment)
         };
         let free = lines.iter().all(plain) && !lines.last()?.keep;
         free.then_some((paragraph, count))
@@ -180,15 +181,16 @@ impl<'a> Planner<'a> {
         paragraph: &Paragraph,
     ) -> Vec<State> {
         let mut all = Vec::new();
-        let best = paragraph.count(Choice::Best).unwrap_or(1);
-        let held = (0..best.saturating_sub(1))
-            .any(|line| self.task.strips[at + line].keep && !paragraph.keeps(line, best));
-        for choice in [Choice::Best, Choice::Shorter, Choice::Longer] {
-            let Some(count) = paragraph.count(choice) else { continue };
-            let groups = self.groups(before, at, paragraph, choice, held);
-            let price = match choice {
-                Choice::Best => 0.0,
-                _ => CHANGE + paragraph.cost(choice),
+        let best = paragraph.count(Looseness::Best).unwrap_or(1);
+        let held = (0..best.saturating_sub(1)).any(|line| {
+            self.task.fragments[at + line].keep && !paragraph.keeps(line, best)
+        });
+        for looseness in [Looseness::Best, Looseness::Shorter, Looseness::Longer] {
+            let Some(count) = paragraph.count(looseness) else { continue };
+            let groups = self.groups(before, at, paragraph, looseness, held);
+            let price = match looseness {
+                Looseness::Best => 0.0,
+                _ => CHANGE + paragraph.cost(looseness),
             };
             if count == 0 || price > MAX_EXCESS_DEMERITS {
                 continue;
@@ -196,9 +198,9 @@ impl<'a> Planner<'a> {
             let mut chosen = Vec::with_capacity(states.len());
             for state in states {
                 let mut state = *state;
-                if choice != Choice::Best {
+                if looseness != Looseness::Best {
                     state.cost += price;
-                    state.way = Some(self.way(state.way, Step::Set(at, choice)));
+                    state.path = Some(self.path(state.path, Step::Set(at, looseness)));
                 }
                 chosen.push(state);
             }
@@ -213,15 +215,15 @@ impl<'a> Planner<'a> {
         before: &Group,
         at: usize,
         paragraph: &Paragraph,
-        choice: Choice,
+        looseness: Looseness,
         held: bool,
     ) -> Vec<Group> {
-        let count = paragraph.count(choice).unwrap_or(0);
-        let first = &self.task.strips[at];
+        let count = paragraph.count(looseness).unwrap_or(0);
+        let first = &self.task.fragments[at];
         let mut groups = Vec::with_capacity(count);
         let mut group = *before;
         for line in 0..count {
-            let spot = Spot { strip: at, line };
+            let spot = Spot { fragment: at, line };
             let (space, repeat) = match line {
                 0 => (first.space, first.repeat.as_deref()),
                 _ => (Pt::ZERO, None),
@@ -230,7 +232,7 @@ impl<'a> Planner<'a> {
             let stays = held && line + 1 < count || paragraph.keeps(line, count);
             if !stays {
                 groups.push(group);
-                let hyphen = paragraph.is_hyphenated(choice, line);
+                let hyphen = paragraph.is_hyphenated(looseness, line);
                 group = Group { hyphen, ..Group::default() };
             }
         }
@@ -270,25 +272,25 @@ impl<'a> Planner<'a> {
 
     /// Takes a strip into a group.
     fn add(&mut self, group: &mut Group, at: usize) {
-        let strip = &self.task.strips[at];
-        let spot = Spot { strip: at, line: 0 };
-        let begins = group.strips == 0;
-        let repeat = strip.repeat.as_deref();
-        group.join(spot, strip.space, strip.height, repeat, self.task.leading);
-        let (whole, least) = self.task.foot.heights(strip, &mut self.seen);
+        let fragment = &self.task.fragments[at];
+        let spot = Spot { fragment: at, line: 0 };
+        let begins = group.fragments == 0;
+        let repeat = fragment.repeat.as_deref();
+        group.join(spot, fragment.space, fragment.height, repeat, self.task.leading);
+        let (whole, least) = self.task.footnotes.heights(fragment, &mut self.seen);
         if whole > Pt::ZERO {
             group.notes_least = group.notes + least;
             group.notes += whole;
         }
-        if begins && strip.float > 0 {
+        if begins && fragment.float > 0 {
             group.figure = true;
-            group.shrinks = strip.gives();
+            group.shrinks = fragment.max_shrink();
         }
-        group.figure &= at < group.begins.strip + self.float(group);
+        group.figure &= at < group.begins.fragment + self.float(group);
     }
 
     fn float(&self, group: &Group) -> usize {
-        self.task.strips[group.begins.strip].float
+        self.task.fragments[group.begins.fragment].float
     }
 
     /// All ways to set a group.
@@ -307,7 +309,7 @@ impl<'a> Planner<'a> {
         let noted = State { notes: state.notes || group.notes > Pt::ZERO, ..*state };
         let longest = room + leading * f64::from(self.longest(&noted));
         let above = if state.empty { Pt::ZERO } else { group.space };
-        let gap = if state.notes { Pt::ZERO } else { self.task.foot.gap() };
+        let gap = if state.notes { Pt::ZERO } else { self.task.footnotes.gap() };
         // No note begins before the one above it has ended.
         let with_gap =
             |notes: Pt| if notes > Pt::ZERO { notes + gap + state.carry } else { notes };
@@ -331,12 +333,12 @@ impl<'a> Planner<'a> {
         let excess = used - room;
         if !fits && in_turn && excess <= group.shrinks {
             let part = excess / group.shrinks.max(Pt(0.1));
-            let step = Step::Shrink(group.begins.strip, excess);
+            let step = Step::Shrink(group.begins.fragment, excess);
             next.push(State {
                 used: room,
                 empty: false,
                 cost: state.cost + SHRINK * (0.3 + 0.7 * part),
-                way: Some(self.way(state.way, step)),
+                path: Some(self.path(state.path, step)),
                 ..*state
             });
         }
@@ -344,7 +346,7 @@ impl<'a> Planner<'a> {
             return;
         }
         if !fits || state.used > room - leading * NEAR {
-            self.turn(state, group, next);
+            self.page_break(state, group, next);
         }
         let waits = state.waiting + group.height + leading;
         // A figure as tall as a page waits alone.
@@ -353,14 +355,14 @@ impl<'a> Planner<'a> {
             next.push(State {
                 waiting: waits,
                 cost: state.cost + DEFER,
-                way: Some(self.way(state.way, Step::Defer(group.begins.strip))),
+                path: Some(self.path(state.path, Step::Defer(group.begins.fragment))),
                 ..*state
             });
         }
     }
 
     /// The page ends before a group.
-    fn turn(&mut self, state: &State, group: &Group, next: &mut Vec<State>) {
+    fn page_break(&mut self, state: &State, group: &Group, next: &mut Vec<State>) {
         for delta in self.deltas(state) {
             let Some(cost) = self.end(state, delta, group.hyphen) else { continue };
             let carried = state.carry - (self.room(state.page) - state.used);
@@ -373,16 +375,16 @@ impl<'a> Planner<'a> {
                 notes += carried + self.task.leading * 1.5;
             }
             if notes > Pt::ZERO {
-                notes += self.task.foot.gap();
+                notes += self.task.footnotes.gap();
             }
             let used = state.waiting + group.repeat + above + group.height + notes;
             let more = if self.is_right(state.page + 1) { delta } else { 0 };
-            let step = Step::Turn(group.begins, delta);
+            let step = Step::PageBreak(group.begins, delta);
             if used > room + self.task.leading * f64::from(more.max(0)) + Pt(0.01) {
                 if figures && notes == Pt::ZERO {
-                    let way = self.way(state.way, step);
+                    let path = self.path(state.path, step);
                     let ended =
-                        State { cost: state.cost + cost, way: Some(way), ..*state };
+                        State { cost: state.cost + cost, path: Some(path), ..*state };
                     self.plate(ended, group, next);
                 }
                 continue;
@@ -397,7 +399,7 @@ impl<'a> Planner<'a> {
                 notes: notes > Pt::ZERO,
                 carry: Pt::ZERO,
                 cost: state.cost + cost,
-                way: Some(self.way(state.way, step)),
+                path: Some(self.path(state.path, step)),
             });
         }
     }
@@ -414,7 +416,7 @@ impl<'a> Planner<'a> {
         if used > self.room(page) {
             return;
         }
-        let way = self.way(state.way, Step::Plates(group.begins));
+        let path = self.path(state.path, Step::FloatPages(group.begins));
         next.push(State {
             page,
             used,
@@ -425,7 +427,7 @@ impl<'a> Planner<'a> {
             notes: false,
             carry: Pt::ZERO,
             cost: state.cost + PLATE,
-            way: Some(way),
+            path: Some(path),
         });
     }
 
@@ -465,12 +467,12 @@ impl<'a> Planner<'a> {
     fn last(&self, state: &State) -> f64 {
         let room = self.rooms.get(state.page).copied().unwrap_or(Pt::ZERO);
         let lines = state.used / self.task.leading;
-        let lack = (room - state.used) / self.task.leading;
+        let shortfall = (room - state.used) / self.task.leading;
         let mut cost = state.cost;
-        if (0.9..3.5).contains(&lack) {
+        if (0.9..3.5).contains(&shortfall) {
             cost += ALMOST;
         }
-        if lack < -0.01 {
+        if shortfall < -0.01 {
             cost += if state.delta == Some(1) { 0.0 } else { MISMATCH };
         }
         if state.page > 0 && lines < FEWEST {
@@ -524,17 +526,17 @@ impl<'a> Planner<'a> {
         self.rooms[page]
     }
 
-    fn way(&mut self, before: Option<usize>, step: Step) -> usize {
-        self.ways.push((before, step));
-        self.ways.len() - 1
+    fn path(&mut self, before: Option<usize>, step: Step) -> usize {
+        self.paths.push((before, step));
+        self.paths.len() - 1
     }
 
-    fn steps(&self, mut way: Option<usize>) -> Vec<Step> {
+    fn steps(&self, mut path: Option<usize>) -> Vec<Step> {
         let mut steps = Vec::new();
-        while let Some(at) = way {
-            let (before, step) = self.ways[at];
+        while let Some(at) = path {
+            let (before, step) = self.paths[at];
             steps.push(step);
-            way = before;
+            path = before;
         }
         steps.reverse();
         steps
@@ -543,10 +545,10 @@ impl<'a> Planner<'a> {
 
 /// What it costs that so many lines lack at a page's foot.
 fn lacking(lines: f64) -> f64 {
-    if lines < 1.0 { 3000.0 * lines * lines } else { LACK * lines }
+    if lines < 1.0 { 3000.0 * lines * lines } else { SHORTFALL * lines }
 }
 
 fn best(states: &[State]) -> Option<usize> {
     let cheapest = states.iter().min_by(|one, other| one.cost.total_cmp(&other.cost));
-    cheapest.and_then(|state| state.way)
+    cheapest.and_then(|state| state.path)
 }

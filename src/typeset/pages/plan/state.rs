@@ -1,7 +1,7 @@
 //! States and groups: how far a way through the plan has come, and what it takes next.
 
 use super::Spot;
-use crate::typeset::flow::galley::Strip;
+use crate::typeset::flow::galley::Fragment;
 use crate::units::Pt;
 
 /// Of so many ways each is followed that costs no more than so much above the best.
@@ -29,14 +29,14 @@ pub(super) struct State {
     /// How much of the last of them may go on overleaf.
     pub(super) carry: Pt,
     pub(super) cost: f64,
-    pub(super) way: Option<usize>,
+    pub(super) path: Option<usize>,
 }
 
 /// Strips between which no page ends.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Group {
     pub(super) begins: Spot,
-    pub(super) strips: usize,
+    pub(super) fragments: usize,
     /// The white above it, which falls away at a page's head.
     pub(super) space: Pt,
     pub(super) height: Pt,
@@ -62,10 +62,10 @@ impl Group {
         spot: Spot,
         space: Pt,
         height: Pt,
-        repeat: Option<&Strip>,
+        repeat: Option<&Fragment>,
         leading: Pt,
     ) {
-        if self.strips == 0 {
+        if self.fragments == 0 {
             self.begins = spot;
             self.space = space;
             self.repeat = repeat.map_or(Pt::ZERO, |head| head.height);
@@ -74,7 +74,7 @@ impl Group {
             self.give += give(space, leading);
         }
         self.height += height;
-        self.strips += 1;
+        self.fragments += 1;
     }
 }
 
@@ -88,7 +88,7 @@ pub(super) fn pruned(states: Vec<State>, leading: Pt) -> Vec<State> {
     let mut known: Vec<(u128, State)> =
         states.into_iter().map(|state| (state.likeness(leading), state)).collect();
     known.sort_unstable_by(|(one, a), (other, b)| {
-        one.cmp(other).then(a.cost.total_cmp(&b.cost)).then(a.way.cmp(&b.way))
+        one.cmp(other).then(a.cost.total_cmp(&b.cost)).then(a.path.cmp(&b.path))
     });
     known.dedup_by_key(|(likeness, _)| *likeness);
     let mut states: Vec<State> = known.into_iter().map(|(_, state)| state).collect();
@@ -113,7 +113,7 @@ impl State {
             notes: false,
             carry: Pt::ZERO,
             cost: 0.0,
-            way: None,
+            path: None,
         }
     }
 

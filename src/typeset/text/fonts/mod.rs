@@ -2,15 +2,15 @@
 
 mod family;
 mod file;
-mod machine;
-mod shelf;
+mod store;
+mod system;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::language::Language;
 use crate::style::{Family, Font as FontStyle, FontFace, FontMetrics, Metrics};
 use crate::world::World;
-use shelf::Shelf;
+use store::FontStore;
 
 pub use file::FontFile;
 
@@ -27,7 +27,7 @@ pub struct FaceId(u16);
 /// A clone is another hand on the same fonts: threads that set text share them. Which font is
 /// found never depends on what was looked for before.
 #[derive(Clone)]
-pub struct FontBook<'w>(Arc<RwLock<Shelf<'w>>>);
+pub struct FontBook<'w>(Arc<RwLock<FontStore<'w>>>);
 
 /// A font of the book's own, as a stylesheet calls it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,14 +47,14 @@ pub struct OwnFace {
 impl<'w> FontBook<'w> {
     /// Opens the fonts in the binary and those in the book's `fonts` folder.
     pub fn open(world: &'w dyn World) -> Self {
-        Self(Arc::new(RwLock::new(Shelf::open(world))))
+        Self(Arc::new(RwLock::new(FontStore::open(world))))
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, Shelf<'w>> {
+    fn read(&self) -> RwLockReadGuard<'_, FontStore<'w>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, Shelf<'w>> {
+    fn write(&self) -> RwLockWriteGuard<'_, FontStore<'w>> {
         self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
 

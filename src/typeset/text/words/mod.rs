@@ -1,6 +1,6 @@
 //! Words: what a line is broken into, each analysed once for each style that sets it.
 
-mod cuts;
+mod hyphenation_points;
 mod spacing;
 
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::typeset::text::bidi;
 use crate::typeset::text::fonts::{FaceId, FontBook, FontId};
 use crate::typeset::text::glyphs::{Glyph, Shaped};
 use crate::typeset::text::shape::{Features, Shaper};
-use cuts::cuts;
+use hyphenation_points::hyphenation_points;
 use spacing::{HALF, spaced, tighten};
 
 /// The letters that words are set in, but for their size.
@@ -70,7 +70,7 @@ pub struct Word {
     /// The sum of their widths, in em.
     pub width: f64,
     /// Where it may be hyphenated.
-    pub cuts: Vec<Cut>,
+    pub hyphenation_points: Vec<HyphenationPoint>,
 }
 
 /// Part of a [`Word`] in one font.
@@ -102,7 +102,7 @@ pub const FRAMED_PADDING: f64 = 0.06;
 
 /// A place at which a word may be hyphenated.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cut {
+pub struct HyphenationPoint {
     /// The byte before which it is cut.
     pub at: usize,
     /// How wide the word is up to there, in em.
@@ -152,7 +152,8 @@ impl Word {
                 }
                 None => {
                     let width = part.width();
-                    let word = Self { parts: vec![part], width, cuts: Vec::new() };
+                    let word =
+                        Self { parts: vec![part], width, hyphenation_points: Vec::new() };
                     clusters.push((range, word));
                 }
             }
@@ -225,24 +226,24 @@ fn glyph_clusters(shaped: &Shaped) -> Vec<(Range<usize>, Shaped)> {
 
 /// All words that were met so far: in running text most come again.
 #[derive(Default)]
-pub struct Words {
+pub struct ShapeCache {
     /// On this thread.
-    met: Known,
+    met: WordMap,
     /// On all of them.
-    shared: Arc<Mutex<Known>>,
+    shared: Arc<Mutex<WordMap>>,
 }
 
 /// Words, by what they are set in.
-type Known = FxHashMap<Letters, FxHashMap<Box<str>, Arc<Word>>>;
+type WordMap = FxHashMap<Letters, FxHashMap<Box<str>, Arc<Word>>>;
 
-fn look(known: &Known, letters: Letters, text: &str) -> Option<Arc<Word>> {
+fn look(known: &WordMap, letters: Letters, text: &str) -> Option<Arc<Word>> {
     known.get(&letters)?.get(text).cloned()
 }
 
-impl Words {
+impl ShapeCache {
     /// Those of another thread, which tell each other what they have met.
     pub fn fork(&self) -> Self {
-        Self { met: Known::default(), shared: self.shared.clone() }
+        Self { met: WordMap::default(), shared: self.shared.clone() }
     }
 
     /// The word of these characters in these letters.
@@ -268,7 +269,7 @@ impl Words {
             if let Some(Part::Glyphs { shaped, .. }) = word.parts.last_mut() {
                 *shaped = Arc::new(with_soft_hyphen(shaped));
             }
-            word.cuts.clear();
+            word.hyphenation_points.clear();
             word
         })
     }
@@ -370,8 +371,8 @@ fn analyse(shaper: &mut Shaper, letters: Letters, text: &str) -> Word {
         parts.reverse();
     }
     let width = parts.iter().map(Part::width).sum();
-    let cuts = cuts(shaper, letters, text, &parts);
-    Word { parts, width, cuts }
+    let hyphenation_points = hyphenation_points(shaper, letters, text, &parts);
+    Word { parts, width, hyphenation_points }
 }
 
 /// A sign that only a font of signs has.
@@ -508,11 +509,13 @@ mod tests {
         let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
         let mut shaper = Shaper::new(FontBook::open(&world));
         let letters = letters(&mut shaper);
-        let word = Words::default().get(&mut shaper, letters, "(hyphenation,");
-        let cuts: Vec<usize> = word.cuts.iter().map(|cut| cut.at).collect();
-        assert_eq!(cuts, [3, 7]);
+        let word = ShapeCache::default().get(&mut shaper, letters, "(hyphenation,");
+        let hyphenation_points: Vec<usize> =
+            word.hyphenation_points.iter().map(|cut| cut.at).collect();
+        assert_eq!(hyphenation_points, [3, 7]);
         assert!(
-            word.cuts[0].width < word.cuts[1].width && word.cuts[1].width < word.width
+            word.hyphenation_points[0].width < word.hyphenation_points[1].width
+                && word.hyphenation_points[1].width < word.width
         );
     }
 
@@ -521,7 +524,7 @@ mod tests {
         let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
         let mut shaper = Shaper::new(FontBook::open(&world));
         let letters = letters(&mut shaper);
-        let word = Words::default().hyphenated(&mut shaper, letters, "hyphen");
+        let word = ShapeCache::default().hyphenated(&mut shaper, letters, "hyphen");
         let [Part::Glyphs { shaped, .. }] = word.parts.as_slice() else {
             panic!("{word:?}")
         };
@@ -534,7 +537,7 @@ mod tests {
         let world = MemoryWorld::new(jiff::civil::date(2020, 1, 1));
         let mut shaper = Shaper::new(FontBook::open(&world));
         let letters = letters(&mut shaper);
-        let word = Words::default().get(&mut shaper, letters, "a中b");
+        let word = ShapeCache::default().get(&mut shaper, letters, "a中b");
         let [_, Part::Framed { digits, character, .. }, _] = word.parts.as_slice() else {
             panic!("{word:?}")
         };

@@ -9,19 +9,19 @@ use super::{
 
 /// A document, a line for each block, indented by its depth.
 pub(crate) fn document(document: &Document) -> String {
-    let mut sketch = blocks(&document.blocks);
+    let mut debug_tree = blocks(&document.blocks);
     for footnote in &document.footnotes {
-        let _ = writeln!(sketch, "[^{}]", footnote.label);
-        write_blocks(&footnote.blocks, 1, &mut sketch);
+        let _ = writeln!(debug_tree, "[^{}]", footnote.label);
+        write_blocks(&footnote.blocks, 1, &mut debug_tree);
     }
-    sketch
+    debug_tree
 }
 
 /// Blocks, a line for each.
 pub(crate) fn blocks(blocks: &[Block]) -> String {
-    let mut sketch = String::new();
-    write_blocks(blocks, 0, &mut sketch);
-    sketch
+    let mut debug_tree = String::new();
+    write_blocks(blocks, 0, &mut debug_tree);
+    debug_tree
 }
 
 /// A run of inlines in one line.
@@ -29,11 +29,11 @@ pub(crate) fn inlines(inlines: &[Inline]) -> String {
     inlines.iter().map(inline).collect()
 }
 
-fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
+fn write_blocks(blocks: &[Block], depth: usize, debug_tree: &mut String) {
     for block in blocks {
         let marks = attributes(&block.attributes);
         let mut line = |text: String| {
-            let _ = writeln!(sketch, "{:indent$}{text}", "", indent = depth * 2);
+            let _ = writeln!(debug_tree, "{:indent$}{text}", "", indent = depth * 2);
         };
         match &block.kind {
             BlockKind::Paragraph(content) => {
@@ -46,7 +46,7 @@ fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
                 let source = source.map_or(String::new(), |id| format!(" n{}", id.index));
                 let cite = cite.as_ref().map_or(String::new(), |it| format!(" <{it}>"));
                 line(format!("quote{marks}{source}{cite}"));
-                write_blocks(blocks, depth + 1, sketch);
+                write_blocks(blocks, depth + 1, debug_tree);
             }
             BlockKind::List(list) => {
                 let start = list.start.map_or(String::new(), |n| format!(" {n}"));
@@ -58,8 +58,9 @@ fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
                         Some(false) => " [ ]",
                         None => "",
                     };
-                    let _ = writeln!(sketch, "{:i$}item{task}", "", i = depth * 2 + 2);
-                    write_blocks(&item.blocks, depth + 2, sketch);
+                    let _ =
+                        writeln!(debug_tree, "{:i$}item{task}", "", i = depth * 2 + 2);
+                    write_blocks(&item.blocks, depth + 2, debug_tree);
                 }
             }
             BlockKind::Definitions(definitions) => {
@@ -67,12 +68,17 @@ fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
                 for definition in definitions {
                     for term in &definition.terms {
                         let term = inlines(term);
-                        let _ =
-                            writeln!(sketch, "{:i$}term: {term}", "", i = depth * 2 + 2);
+                        let _ = writeln!(
+                            debug_tree,
+                            "{:i$}term: {term}",
+                            "",
+                            i = depth * 2 + 2
+                        );
                     }
-                    for meaning in &definition.meanings {
-                        let _ = writeln!(sketch, "{:i$}meaning", "", i = depth * 2 + 2);
-                        write_blocks(meaning, depth + 2, sketch);
+                    for meaning in &definition.descriptions {
+                        let _ =
+                            writeln!(debug_tree, "{:i$}meaning", "", i = depth * 2 + 2);
+                        write_blocks(meaning, depth + 2, debug_tree);
                     }
                 }
             }
@@ -90,7 +96,7 @@ fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
                 ));
                 for (name, rows) in [("head", &table.head), ("row", &table.body)] {
                     for row in rows {
-                        write_row(name, row, depth + 1, sketch);
+                        write_row(name, row, depth + 1, debug_tree);
                     }
                 }
             }
@@ -98,20 +104,20 @@ fn write_blocks(blocks: &[Block], depth: usize, sketch: &mut String) {
                 let (caption, credit) =
                     (inlines(&figure.caption), inlines(&figure.credit));
                 line(format!("figure{marks} caption: {caption} | credit: {credit}"));
-                write_blocks(&figure.blocks, depth + 1, sketch);
+                write_blocks(&figure.blocks, depth + 1, debug_tree);
             }
             BlockKind::Math(math) => line(format!("math {:?}", math.source)),
-            BlockKind::Rule => line(format!("rule{marks}")),
+            BlockKind::ThematicBreak => line(format!("rule{marks}")),
             BlockKind::Division { role, blocks } => {
                 line(format!("{role:?}{marks}"));
-                write_blocks(blocks, depth + 1, sketch);
+                write_blocks(blocks, depth + 1, debug_tree);
             }
         }
     }
 }
 
-fn write_row(name: &str, row: &Row, depth: usize, sketch: &mut String) {
-    let _ = writeln!(sketch, "{:indent$}{name}", "", indent = depth * 2);
+fn write_row(name: &str, row: &Row, depth: usize, debug_tree: &mut String) {
+    let _ = writeln!(debug_tree, "{:indent$}{name}", "", indent = depth * 2);
     for Cell { head, columns, rows, attributes: _, blocks } in &row.cells {
         let head = if *head { "th" } else { "td" };
         let size = if (*columns, *rows) == (1, 1) {
@@ -119,8 +125,9 @@ fn write_row(name: &str, row: &Row, depth: usize, sketch: &mut String) {
         } else {
             format!(" {columns}x{rows}")
         };
-        let _ = writeln!(sketch, "{:indent$}{head}{size}", "", indent = depth * 2 + 2);
-        write_blocks(blocks, depth + 2, sketch);
+        let _ =
+            writeln!(debug_tree, "{:indent$}{head}{size}", "", indent = depth * 2 + 2);
+        write_blocks(blocks, depth + 2, debug_tree);
     }
 }
 
@@ -172,7 +179,7 @@ fn citation(citation: &Citation) -> String {
 
 fn target(target: &Target) -> String {
     match target {
-        Target::Written(address) => format!("? {address}"),
+        Target::Unresolved(address) => format!("? {address}"),
         Target::Address(address) => address.clone(),
         Target::Chapter { chapter, id } => {
             format!("chapter {}#{}", chapter.0, id.as_deref().unwrap_or_default())

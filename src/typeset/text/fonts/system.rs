@@ -4,13 +4,13 @@ use super::file::is_font;
 use crate::world::World;
 
 /// The machine's font files.
-pub(super) struct Machine {
+pub(super) struct SystemFonts {
     all: Vec<String>,
     /// Upright ones of text weight, the likelier ones to have much of a script first.
     fallbacks: Vec<String>,
 }
 
-impl Machine {
+impl SystemFonts {
     pub(super) fn new(world: &dyn World) -> Self {
         let mut all = world.system_fonts();
         all.retain(|path| is_font(path));

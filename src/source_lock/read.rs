@@ -1,6 +1,6 @@
 //! Reading the ledger: what is wrong in it is told, and the rest is taken.
 
-use super::{Entry, FILE, Ledger};
+use super::{Entry, FILE, SourceLock};
 use crate::address;
 use crate::config::value::{self, Kind, Value};
 use crate::config::yaml;
@@ -14,8 +14,9 @@ const KEYS: [&str; 10] = [
 ];
 
 /// Reads the ledger beside `book.yaml`; without the file it is empty.
-pub fn read(world: &dyn World, sources: &mut Sources) -> Warned<Ledger> {
-    let mut reader = Reader { ledger: Ledger::default(), diagnostics: Vec::new() };
+pub fn read(world: &dyn World, sources: &mut Sources) -> Warned<SourceLock> {
+    let mut reader =
+        Reader { source_lock: SourceLock::default(), diagnostics: Vec::new() };
     match world.read(FILE) {
         Ok(bytes) => reader.file(&bytes, sources),
         Err(ReadError::NotFound) => {}
@@ -24,11 +25,11 @@ pub fn read(world: &dyn World, sources: &mut Sources) -> Warned<Ledger> {
             reader.diagnostics.push(Diagnostic::new(Code::LedgerUnreadable, message));
         }
     }
-    Warned { value: reader.ledger, diagnostics: reader.diagnostics }
+    Warned { value: reader.source_lock, diagnostics: reader.diagnostics }
 }
 
 struct Reader {
-    ledger: Ledger,
+    source_lock: SourceLock,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -82,7 +83,7 @@ impl Reader {
                 "it was passed over",
             );
         }
-        if !self.ledger.insert(&entry) {
+        if !self.source_lock.insert(&entry) {
             let message = format!("the ledger has {} twice", entry.address);
             self.tell(
                 Code::LedgerValue,

@@ -1,7 +1,7 @@
 //! The ledger as YAML: an entry a page, in the order of the addresses, so that a version control
 //! system shows what changed.
 
-use super::{Entry, Ledger};
+use super::{Entry, SourceLock};
 
 const HEAD: &str = "\
 # What is known of the pages that the posts cite. `bindery sources` adds to this file and changes
@@ -9,10 +9,14 @@ const HEAD: &str = "\
 ";
 
 /// The text of the file.
-pub fn write(ledger: &Ledger) -> String {
+pub fn write(source_lock: &SourceLock) -> String {
     let mut text = HEAD.to_owned();
-    text.push_str(if ledger.entries.is_empty() { "sources: []\n" } else { "sources:\n" });
-    for entry in ledger.entries() {
+    text.push_str(if source_lock.entries.is_empty() {
+        "sources: []\n"
+    } else {
+        "sources:\n"
+    });
+    for entry in source_lock.entries() {
         write_entry(entry, &mut text);
     }
     text

@@ -10,8 +10,10 @@ mod tests;
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::document::NoteId;
-use crate::typeset::flow::galley::{FootNotes, Galley, Strip, height};
-use crate::typeset::output::frame::{self, Anchor, Color, Destination, Item, Mark};
+use crate::typeset::flow::galley::{FootNotes, Fragment, Galley, height};
+use crate::typeset::output::frame::{
+    self, Anchor, Color, Destination, Item, MarkedContent,
+};
 use crate::units::{Pt, Rect};
 
 /// How much of a page the rest of a note may take that does not end there, as long as there is text
@@ -20,7 +22,7 @@ const MAX_CARRIED_PART: f64 = 0.7;
 
 /// The notes of a galley, as its pages are filled.
 #[derive(Debug)]
-pub(crate) struct Foot {
+pub(crate) struct FootnoteArea {
     /// The white above the notes, with the rule in it.
     gap: Pt,
     /// How long the lines are above them.
@@ -28,12 +30,12 @@ pub(crate) struct Foot {
     /// Those that no page has referred to yet.
     notes: FootNotes,
     /// What has been referred to and is on no page yet.
-    waiting: VecDeque<Strip>,
+    waiting: VecDeque<Fragment>,
     /// How many of the strips that wait are sure to go on the page that is being filled.
     carried: usize,
 }
 
-impl Foot {
+impl FootnoteArea {
     pub(crate) fn new(notes: FootNotes, gap: Pt, measure: Pt) -> Self {
         Self { gap, measure, notes, waiting: VecDeque::new(), carried: 0 }
     }
@@ -58,11 +60,11 @@ impl Foot {
     }
 
     /// Reckons how much room the notes of lines need that go on the page being filled.
-    pub(crate) fn reserve(&self) -> Reserve<'_> {
+    pub(crate) fn reserve(&self) -> FootnoteReservation<'_> {
         let carried: Pt =
             self.waiting.iter().take(self.carried).map(|it| it.space + it.height).sum();
-        Reserve {
-            foot: self,
+        FootnoteReservation {
+            footnotes: self,
             seen: BTreeSet::new(),
             whole: carried,
             last: (Pt::ZERO, Pt::ZERO),
@@ -72,18 +74,18 @@ impl Foot {
     }
 
     /// The foot of a page with these lines, at most `room` tall; nothing if there are no notes.
-    pub(crate) fn end_page(&mut self, strips: &[Strip], room: Pt) -> Vec<Strip> {
-        self.refer(strips.iter().flat_map(referred).collect());
+    pub(crate) fn end_page(&mut self, fragments: &[Fragment], room: Pt) -> Vec<Fragment> {
+        self.refer(fragments.iter().flat_map(referred).collect());
         let count = self.fitting(room - self.gap()).max(self.carried);
         if count == 0 {
             return Vec::new();
         }
-        let mut foot = vec![self.separator()];
-        foot.extend(self.waiting.drain(..count));
-        if let Some(first) = foot.get_mut(1) {
+        let mut footnotes = vec![self.separator()];
+        footnotes.extend(self.waiting.drain(..count));
+        if let Some(first) = footnotes.get_mut(1) {
             first.space = Pt::ZERO;
         }
-        foot
+        footnotes
     }
 
     /// Lets notes wait that nothing refers to: none is lost.
@@ -96,21 +98,22 @@ impl Foot {
         ids.reverse();
         while let Some(id) = ids.pop() {
             let Some(note) = self.notes.remove(&id) else { continue };
-            let inner: Vec<NoteId> = note.strips.iter().flat_map(referred).collect();
+            let inner: Vec<NoteId> = note.fragments.iter().flat_map(referred).collect();
             ids.extend(inner.into_iter().rev());
-            self.waiting.extend(note.strips);
+            self.waiting.extend(note.fragments);
         }
     }
 
     /// How many of the strips that wait fit into `room`, then back to where a page may end.
     fn fitting(&self, room: Pt) -> usize {
         let (mut height, mut fit) = (Pt::ZERO, 0);
-        for (index, strip) in self.waiting.iter().enumerate() {
-            height += strip.height + if index == 0 { Pt::ZERO } else { strip.space };
+        for (index, fragment) in self.waiting.iter().enumerate() {
+            height +=
+                fragment.height + if index == 0 { Pt::ZERO } else { fragment.space };
             if height > room {
                 break;
             }
-            if !strip.keep || index + 1 == self.waiting.len() {
+            if !fragment.keep || index + 1 == self.waiting.len() {
                 fit = index + 1;
             }
         }
@@ -118,18 +121,23 @@ impl Foot {
     }
 
     /// Whether a strip refers to a note that is on no page yet.
-    pub(crate) fn refers(&self, strip: &Strip) -> bool {
-        !self.notes.is_empty() && referred(strip).any(|id| self.notes.contains_key(&id))
+    pub(crate) fn refers(&self, fragment: &Fragment) -> bool {
+        !self.notes.is_empty()
+            && referred(fragment).any(|id| self.notes.contains_key(&id))
     }
 
     /// How tall the notes are that a strip is the first to refer to, and how much of that must
     /// stand on its page. Notes that were `seen` count for nothing.
-    pub(crate) fn heights(&self, strip: &Strip, seen: &mut BTreeSet<NoteId>) -> (Pt, Pt) {
+    pub(crate) fn heights(
+        &self,
+        fragment: &Fragment,
+        seen: &mut BTreeSet<NoteId>,
+    ) -> (Pt, Pt) {
         let (mut whole, mut least) = (Pt::ZERO, Pt::ZERO);
         if self.notes.is_empty() {
             return (whole, least);
         }
-        let mut ids: Vec<NoteId> = referred(strip).collect();
+        let mut ids: Vec<NoteId> = referred(fragment).collect();
         ids.reverse();
         while let Some(id) = ids.pop() {
             let Some(note) = self.notes.get(&id).filter(|_| seen.insert(id)) else {
@@ -138,7 +146,7 @@ impl Foot {
             let (all, alone) = extent(note);
             least = whole + alone;
             whole += all;
-            let inner: Vec<NoteId> = note.strips.iter().flat_map(referred).collect();
+            let inner: Vec<NoteId> = note.fragments.iter().flat_map(referred).collect();
             ids.extend(inner.into_iter().rev());
         }
         (whole, least)
@@ -150,21 +158,21 @@ impl Foot {
     }
 
     /// White between text and notes, with a short rule in it.
-    fn separator(&self) -> Strip {
+    fn separator(&self) -> Fragment {
         let (width, thin) = (self.measure * 0.2, Pt(0.4));
         let area = Rect::new(Pt::ZERO, self.gap() * 0.6, width, thin);
         let rule = frame::fill(area, Color::BLACK);
-        Strip {
+        Fragment {
             height: self.gap(),
-            items: vec![Item { kind: rule, mark: Mark::Decoration }],
-            ..Strip::default()
+            items: vec![Item { kind: rule, mark: MarkedContent::Decoration }],
+            ..Fragment::default()
         }
     }
 }
 
 /// How much room the notes need that lines refer to.
-pub(crate) struct Reserve<'a> {
-    foot: &'a Foot,
+pub(crate) struct FootnoteReservation<'a> {
+    footnotes: &'a FootnoteArea,
     seen: BTreeSet<NoteId>,
     /// The heights of the notes that must be there whole.
     whole: Pt,
@@ -175,18 +183,18 @@ pub(crate) struct Reserve<'a> {
     blocked: bool,
 }
 
-impl Reserve<'_> {
+impl FootnoteReservation<'_> {
     /// Adds a line, and says how much room all notes by now need.
-    pub(crate) fn add(&mut self, strip: &Strip) -> Pt {
-        if !self.foot.notes.is_empty() {
-            let mut ids: Vec<NoteId> = referred(strip).collect();
+    pub(crate) fn add(&mut self, fragment: &Fragment) -> Pt {
+        if !self.footnotes.notes.is_empty() {
+            let mut ids: Vec<NoteId> = referred(fragment).collect();
             ids.reverse();
             while let Some(id) = ids.pop() {
-                let Some(note) = self.foot.notes.get(&id) else { continue };
+                let Some(note) = self.footnotes.notes.get(&id) else { continue };
                 if self.seen.insert(id) {
                     self.note(note);
                     let inner: Vec<NoteId> =
-                        note.strips.iter().flat_map(referred).collect();
+                        note.fragments.iter().flat_map(referred).collect();
                     ids.extend(inner.into_iter().rev());
                 }
             }
@@ -195,9 +203,9 @@ impl Reserve<'_> {
     }
 
     /// Adds several lines.
-    pub(crate) fn with(mut self, strips: &[Strip]) -> Self {
-        for strip in strips {
-            self.add(strip);
+    pub(crate) fn with(mut self, fragments: &[Fragment]) -> Self {
+        for fragment in fragments {
+            self.add(fragment);
         }
         self
     }
@@ -207,13 +215,13 @@ impl Reserve<'_> {
         match (self.any, self.blocked) {
             (false, _) => Pt::ZERO,
             (_, true) => Pt(f64::INFINITY),
-            (true, false) => self.foot.gap() + self.whole + self.last.1,
+            (true, false) => self.footnotes.gap() + self.whole + self.last.1,
         }
     }
 
     fn note(&mut self, note: &Galley) {
         // Nothing begins before what was left over has ended.
-        self.blocked |= self.foot.carried < self.foot.waiting.len();
+        self.blocked |= self.footnotes.carried < self.footnotes.waiting.len();
         self.any = true;
         self.whole += self.last.0;
         self.last = extent(note);
@@ -222,15 +230,15 @@ impl Reserve<'_> {
 
 /// How tall a note is with the white above it, and as much of it as may stand alone.
 fn extent(note: &Galley) -> (Pt, Pt) {
-    let alone = note.strips.iter().position(|strip| !strip.keep);
-    let alone = alone.map_or(note.strips.len(), |at| at + 1);
-    let above = note.strips.first().map_or(Pt::ZERO, |strip| strip.space);
-    (above + note.height(), above + height(&note.strips[..alone]))
+    let alone = note.fragments.iter().position(|fragment| !fragment.keep);
+    let alone = alone.map_or(note.fragments.len(), |at| at + 1);
+    let above = note.fragments.first().map_or(Pt::ZERO, |fragment| fragment.space);
+    (above + note.height(), above + height(&note.fragments[..alone]))
 }
 
 /// The notes that a strip leads to, in order.
-fn referred(strip: &Strip) -> impl Iterator<Item = NoteId> + '_ {
-    strip.links.iter().filter_map(|pending| match pending.link.destination {
+fn referred(fragment: &Fragment) -> impl Iterator<Item = NoteId> + '_ {
+    fragment.links.iter().filter_map(|pending| match pending.link.destination {
         Destination::Anchor(Anchor::Note(note)) => Some(note),
         _ => None,
     })

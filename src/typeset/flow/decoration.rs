@@ -5,15 +5,15 @@
 use std::sync::Arc;
 
 use crate::style::{Border, Color, LineStyle, Sides};
-use crate::typeset::flow::galley::Strip;
-use crate::typeset::output::frame::{self, Item, ItemKind, Mark, SQUARE};
+use crate::typeset::flow::galley::Fragment;
+use crate::typeset::output::frame::{self, Item, ItemKind, MarkedContent, SQUARE};
 use crate::units::{Point, Pt, Rect};
 
 /// A box that shows itself.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Panel {
+pub struct BoxDecoration {
     /// The one that it stands in.
-    pub parent: Option<Arc<Panel>>,
+    pub parent: Option<Arc<BoxDecoration>>,
     /// Its outer left edge, from that of the galley.
     pub left: Pt,
     /// How wide it is from edge to edge.
@@ -28,7 +28,7 @@ pub struct Panel {
 
 /// The pieces of panels beside strips that were put below one another.
 #[derive(Debug, Default)]
-pub(crate) struct Fragments {
+pub(crate) struct DecorationPieces {
     /// In the order in which they begin; those around others before them.
     pieces: Vec<Piece>,
     /// Those that have not ended, the outermost first.
@@ -38,7 +38,7 @@ pub(crate) struct Fragments {
 
 #[derive(Debug)]
 struct Piece {
-    panel: Arc<Panel>,
+    decoration: Arc<BoxDecoration>,
     top: Pt,
     bottom: Pt,
     /// Whether it begins and ends here, and has its upper and lower edge.
@@ -46,32 +46,34 @@ struct Piece {
     ends: bool,
 }
 
-impl Fragments {
+impl DecorationPieces {
     /// Takes note of a strip that stands from `top` to `bottom`.
-    pub(crate) fn add(&mut self, strip: &Strip, top: Pt, bottom: Pt) {
+    pub(crate) fn add(&mut self, fragment: &Fragment, top: Pt, bottom: Pt) {
         let mut chain = Vec::new();
-        let mut next = strip.panel.as_ref();
-        while let Some(panel) = next {
-            chain.push(panel.clone());
-            next = panel.parent.as_ref();
+        let mut next = fragment.decoration.as_ref();
+        while let Some(decoration) = next {
+            chain.push(decoration.clone());
+            next = decoration.parent.as_ref();
         }
         chain.reverse();
-        let fresh = chain.len().saturating_sub(strip.opens);
+        let fresh = chain.len().saturating_sub(fragment.opens);
         let same = self
             .open
             .iter()
             .zip(&chain[..fresh.min(chain.len())])
-            .take_while(|(piece, panel)| Arc::ptr_eq(&self.pieces[**piece].panel, panel))
+            .take_while(|(piece, decoration)| {
+                Arc::ptr_eq(&self.pieces[**piece].decoration, decoration)
+            })
             .count();
         self.close_to(same);
-        for (depth, panel) in chain.iter().enumerate().skip(same) {
+        for (depth, decoration) in chain.iter().enumerate().skip(same) {
             self.open.push(self.pieces.len());
             let begins = depth >= fresh;
-            let panel = panel.clone();
-            self.pieces.push(Piece { panel, top, bottom, begins, ends: false });
+            let decoration = decoration.clone();
+            self.pieces.push(Piece { decoration, top, bottom, begins, ends: false });
         }
         self.bottom = bottom;
-        for _ in 0..strip.closes {
+        for _ in 0..fragment.closes {
             if let Some(piece) = self.open.pop() {
                 self.pieces[piece].ends = true;
                 self.pieces[piece].bottom = bottom;
@@ -94,7 +96,8 @@ impl Fragments {
 
 impl Piece {
     fn items(&self) -> Vec<Item> {
-        let Panel { left, width, background, border, radius, .. } = *self.panel;
+        let BoxDecoration { left, width, background, border, radius, .. } =
+            *self.decoration;
         let area = Rect::new(left, self.top, width, self.bottom - self.top);
         let mut kinds = Vec::new();
         let [a, b, c, d] = radius;
@@ -105,7 +108,7 @@ impl Piece {
             kinds.push(ItemKind::Fill { area, radius, color });
         }
         kinds.extend(edges(area, &border, radius, self.begins, self.ends));
-        let item = |kind| Item { kind, mark: Mark::Decoration };
+        let item = |kind| Item { kind, mark: MarkedContent::Decoration };
         kinds.into_iter().map(item).collect()
     }
 }
@@ -162,10 +165,10 @@ pub(crate) fn rule(area: Rect, edge: &Border) -> ItemKind {
 mod tests {
     use super::*;
 
-    fn panel(parent: Option<Arc<Panel>>) -> Arc<Panel> {
+    fn decoration(parent: Option<Arc<BoxDecoration>>) -> Arc<BoxDecoration> {
         let edge =
             Border { width: Pt(1.0), color: Color::BLACK, style: LineStyle::Solid };
-        Arc::new(Panel {
+        Arc::new(BoxDecoration {
             parent,
             left: Pt::ZERO,
             width: Pt(100.0),
@@ -175,42 +178,48 @@ mod tests {
         })
     }
 
-    fn strip(panel: &Arc<Panel>, opens: usize, closes: usize) -> Strip {
-        let panel = Some(panel.clone());
-        Strip { height: Pt(10.0), panel, opens, closes, ..Strip::default() }
+    fn fragment(
+        decoration: &Arc<BoxDecoration>,
+        opens: usize,
+        closes: usize,
+    ) -> Fragment {
+        let decoration = Some(decoration.clone());
+        Fragment { height: Pt(10.0), decoration, opens, closes, ..Fragment::default() }
     }
 
-    fn heights(strips: &[Strip]) -> Vec<(f64, f64)> {
-        let mut fragments = Fragments::default();
+    fn heights(fragments: &[Fragment]) -> Vec<(f64, f64)> {
+        let mut pieces = DecorationPieces::default();
         let mut y = Pt::ZERO;
-        for strip in strips {
-            fragments.add(strip, y, y + strip.height);
-            y += strip.height;
+        for fragment in fragments {
+            pieces.add(fragment, y, y + fragment.height);
+            y += fragment.height;
         }
         let area = |item: Item| match item.kind {
             ItemKind::Fill { area, .. } => (area.origin.y.0, area.bottom().0),
             other => panic!("{other:?}"),
         };
-        fragments.finish().into_iter().map(area).collect()
+        pieces.finish().into_iter().map(area).collect()
     }
 
     #[test]
-    fn a_panel_that_a_page_cuts_has_no_edge_there() {
-        let one = panel(None);
-        let strips = [strip(&one, 1, 0), strip(&one, 0, 0), strip(&one, 0, 1)];
-        assert_eq!(heights(&strips), [(0.0, 1.0), (29.0, 30.0)]);
-        assert_eq!(heights(&strips[..2]), [(0.0, 1.0)]);
-        assert_eq!(heights(&strips[1..]), [(19.0, 20.0)]);
+    fn a_box_that_a_page_cuts_has_no_edge_there() {
+        let one = decoration(None);
+        let fragments =
+            [fragment(&one, 1, 0), fragment(&one, 0, 0), fragment(&one, 0, 1)];
+        assert_eq!(heights(&fragments), [(0.0, 1.0), (29.0, 30.0)]);
+        assert_eq!(heights(&fragments[..2]), [(0.0, 1.0)]);
+        assert_eq!(heights(&fragments[1..]), [(19.0, 20.0)]);
     }
 
     #[test]
     fn panels_stand_within_panels() {
-        let outer = panel(None);
-        let inner = panel(Some(outer.clone()));
-        let strips = [strip(&outer, 1, 0), strip(&inner, 1, 1), strip(&outer, 0, 1)];
+        let outer = decoration(None);
+        let inner = decoration(Some(outer.clone()));
+        let fragments =
+            [fragment(&outer, 1, 0), fragment(&inner, 1, 1), fragment(&outer, 0, 1)];
         let edges = [(0.0, 1.0), (29.0, 30.0), (10.0, 11.0), (19.0, 20.0)];
-        assert_eq!(heights(&strips), edges);
-        let both = [strip(&inner, 2, 2)];
+        assert_eq!(heights(&fragments), edges);
+        let both = [fragment(&inner, 2, 2)];
         assert_eq!(heights(&both), [(0.0, 1.0), (9.0, 10.0), (0.0, 1.0), (9.0, 10.0)]);
     }
 }

@@ -4,7 +4,7 @@ use crate::document::NoteId;
 use crate::typeset::flow::qr;
 use crate::typeset::initial;
 use crate::typeset::output::frame::{
-    Anchor, Folio, Frames, Item, ItemKind, Mark, Page, Piece, TextRun,
+    Anchor, Folio, Frames, Item, ItemKind, MarkedContent, Page, Piece, TextRun,
 };
 use crate::units::Pt;
 use crate::world::MemoryWorld;
@@ -71,7 +71,7 @@ impl Set {
 
 fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
     page.items.iter().filter_map(|item| match item {
-        Item { kind: ItemKind::Text(run), mark: Mark::Leaf(_) } => Some(run),
+        Item { kind: ItemKind::Text(run), mark: MarkedContent::Leaf(_) } => Some(run),
         _ => None,
     })
 }
@@ -106,7 +106,7 @@ fn assert_feet_stand(set: &Set) {
         let (Some(first), Some(last)) = (notes.first(), notes.last()) else { continue };
         assert!(*last <= set.bottom(), "page {index}: notes reach below the text");
         let rule = page.items.iter().find_map(|item| match item.kind {
-            ItemKind::Fill { area, .. } if item.mark == Mark::Decoration => {
+            ItemKind::Fill { area, .. } if item.mark == MarkedContent::Decoration => {
                 Some(area.origin.y)
             }
             _ => None,

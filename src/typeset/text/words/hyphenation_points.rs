@@ -2,7 +2,7 @@
 
 use hypher::Lang;
 
-use super::{Cut, Letters, Part};
+use super::{HyphenationPoint, Letters, Part};
 use crate::typeset::text::glyphs::Shaped;
 use crate::typeset::text::shape::Shaper;
 
@@ -12,12 +12,12 @@ const LONG_ABBREVIATION: usize = 9;
 /// A longer run of letters is no word that anybody hyphenates, in bytes.
 const MAX_WORD_BYTES: usize = 160;
 
-pub(super) fn cuts(
+pub(super) fn hyphenation_points(
     shaper: &mut Shaper,
     letters: Letters,
     text: &str,
     parts: &[Part],
-) -> Vec<Cut> {
+) -> Vec<HyphenationPoint> {
     let (Some(limits), [Part::Glyphs { font, shaped }]) = (letters.hyphenation, parts)
     else {
         return Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn cuts(
         .collect();
     ends.iter()
         .filter(|&&end| end < start + word.len())
-        .map(|&at| Cut { at, width: width_before(shaped, at), hyphen })
+        .map(|&at| HyphenationPoint { at, width: width_before(shaped, at), hyphen })
         .collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::family::{Families, Wanted};
 use super::file::{self, FontFile};
-use super::machine::Machine;
+use super::system::SystemFonts;
 use super::{FaceId, FontId, OwnFace};
 use crate::language::Language;
 use crate::style::{Family, Font as FontStyle, FontFace};
@@ -13,7 +13,7 @@ use crate::typefaces;
 use crate::world::World;
 
 /// All fonts that were opened, and which of them has which character.
-pub(super) struct Shelf<'w> {
+pub(super) struct FontStore<'w> {
     world: &'w dyn World,
     files: Vec<Arc<FontFile>>,
     /// The families of the binary, of `fonts/` and of the stylesheet.
@@ -23,7 +23,7 @@ pub(super) struct Shelf<'w> {
     fallbacks: Vec<FontId>,
     /// How many of the machine's are among them.
     tried: usize,
-    machine: Machine,
+    system: SystemFonts,
     /// The fonts in the machine's files that were opened, by path.
     opened: BTreeMap<String, Vec<FontId>>,
     /// Fonts with axes as styles want them.
@@ -51,17 +51,17 @@ const PLAIN: Wanted = Wanted { weight: 400, italic: false, stretch: 100 };
 /// From this weight on letters are bold.
 const BOLD: u16 = 600;
 
-impl<'w> Shelf<'w> {
+impl<'w> FontStore<'w> {
     /// Opens the fonts in the binary and those in the book's `fonts` folder.
     pub(super) fn open(world: &'w dyn World) -> Self {
-        let mut shelf = Self {
+        let mut store = Self {
             world,
             files: Vec::new(),
             families: Families::default(),
             faces: Vec::new(),
             fallbacks: Vec::new(),
             tried: 0,
-            machine: Machine::new(world),
+            system: SystemFonts::new(world),
             opened: BTreeMap::new(),
             instances: BTreeMap::new(),
             asked: BTreeMap::new(),
@@ -69,13 +69,13 @@ impl<'w> Shelf<'w> {
             unreadable: Vec::new(),
             region: None,
         };
-        shelf.open_bundled();
+        store.open_bundled();
         for path in world.files("fonts").unwrap_or_default() {
             if file::is_font(&path) {
-                shelf.open_own(&path);
+                store.open_own(&path);
             }
         }
-        shelf
+        store
     }
 
     fn open_bundled(&mut self) {
@@ -191,11 +191,11 @@ impl<'w> Shelf<'w> {
             own.filter_map(|id| self.get(*id).families().last()).collect();
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
-        let machine = match self.tried {
+        let system = match self.tried {
             1 => "one font file of this machine".to_owned(),
             count => format!("{count} font files of this machine"),
         };
-        format!("{} and {machine}", names.join(", "))
+        format!("{} and {system}", names.join(", "))
     }
 
     pub(super) fn known_face(&self, style: &FontStyle) -> Option<FaceId> {
@@ -253,7 +253,7 @@ impl<'w> Shelf<'w> {
     fn of_machine(&mut self, name: &str) -> &Families {
         if !self.asked.contains_key(name) {
             let mut families = Families::default();
-            for path in self.machine.files_of(name) {
+            for path in self.system.files_of(name) {
                 for id in self.open_of_machine(&path) {
                     families.add(&self.files[id.index()], id);
                 }
@@ -348,7 +348,7 @@ impl<'w> Shelf<'w> {
                 return Some(id);
             }
             from = self.fallbacks.len();
-            let path = self.machine.fallback(self.tried)?.to_owned();
+            let path = self.system.fallback(self.tried)?.to_owned();
             self.tried += 1;
             let opened = self.open_of_machine(&path);
             self.fallbacks.extend(opened);
@@ -372,7 +372,7 @@ impl<'w> Shelf<'w> {
     fn bold_of(&mut self, plain: FontId) -> Option<FontId> {
         let holds = |(_, fonts): &(&String, &Vec<FontId>)| fonts.contains(&plain);
         let (path, _) = self.opened.iter().find(holds)?;
-        let bold = self.machine.bold_of(path)?;
+        let bold = self.system.bold_of(path)?;
         let opened = self.open_of_machine(&bold);
         let family = self.get(plain).families().last();
         opened.into_iter().find(|id| self.get(*id).families().last() == family)
@@ -434,7 +434,7 @@ mod tests {
     }
 
     /// A machine that has fonts of the binary under names of its own, so that both are told apart.
-    fn machine() -> Equipped {
+    fn system() -> Equipped {
         let mut world = MemoryWorld::new(jiff::civil::date(2024, 1, 1));
         let mut paths = Vec::new();
         for data in typefaces::bundled() {
@@ -465,23 +465,23 @@ mod tests {
     }
 
     /// The shelf of a machine, as if the binary had no fonts.
-    fn bare(world: &Equipped) -> Shelf<'_> {
-        let mut shelf = Shelf::open(world);
-        shelf.fallbacks.clear();
-        shelf.families = Families::default();
-        shelf
+    fn bare(world: &Equipped) -> FontStore<'_> {
+        let mut store = FontStore::open(world);
+        store.fallbacks.clear();
+        store.families = Families::default();
+        store
     }
 
     #[test]
     fn what_is_found_does_not_depend_on_what_was_asked_before() {
-        let world = machine();
+        let world = system();
         let (mut one, mut other) = (bare(&world), bare(&world));
         let found = one.search('ß');
         let face = one.face(&style(Family::Serif, 700));
         assert_eq!(one.search('ß'), found);
         let late = other.face(&style(Family::Serif, 700));
         let late = (other.first(late), other.search('ß').expect("a font"));
-        let name = |shelf: &Shelf, id: FontId| shelf.get(id).name.clone();
+        let name = |store: &FontStore, id: FontId| store.get(id).name.clone();
         assert_eq!(name(&one, one.first(face)), name(&other, late.0));
         assert_eq!(name(&one, found.expect("a font")), name(&other, late.1));
         assert_eq!(one.files.len(), other.files.len(), "each is opened once");
@@ -489,10 +489,10 @@ mod tests {
 
     #[test]
     fn a_bold_letter_comes_from_the_bold_beside_the_font_that_has_it() {
-        let world = machine();
-        let mut shelf = bare(&world);
-        let plain = shelf.search('ß').expect("a font");
-        let bold = shelf.bold_of(plain).expect("its bold");
-        assert!(shelf.get(bold).name.contains("Bold"), "{}", shelf.get(bold).name);
+        let world = system();
+        let mut store = bare(&world);
+        let plain = store.search('ß').expect("a font");
+        let bold = store.bold_of(plain).expect("its bold");
+        assert!(store.get(bold).name.contains("Bold"), "{}", store.get(bold).name);
     }
 }

@@ -7,23 +7,23 @@ use super::{Child, Element, ElementId, Tree};
 /// What is in the body: a line for each element, `name#id.class [attribute=value]`, and for all
 /// words, indented by depth.
 pub(crate) fn tree(tree: &Tree) -> String {
-    let mut sketch = String::new();
+    let mut debug_tree = String::new();
     let bodies = tree.children(ElementId::ROOT);
     for body in bodies {
-        children(tree, body, 0, &mut sketch);
+        children(tree, body, 0, &mut debug_tree);
     }
-    sketch
+    debug_tree
 }
 
-fn children(tree: &Tree, parent: ElementId, depth: usize, sketch: &mut String) {
+fn children(tree: &Tree, parent: ElementId, depth: usize, debug_tree: &mut String) {
     for child in &tree.get(parent).children {
         let line = match child {
             Child::Element(id) => element(tree.get(*id)),
             Child::Text(text) => format!("{:?}", text.text),
         };
-        let _ = writeln!(sketch, "{:indent$}{line}", "", indent = depth * 2);
+        let _ = writeln!(debug_tree, "{:indent$}{line}", "", indent = depth * 2);
         if let Child::Element(id) = child {
-            children(tree, *id, depth + 1, sketch);
+            children(tree, *id, depth + 1, debug_tree);
         }
     }
 }

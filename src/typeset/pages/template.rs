@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::style::{Border, Color, LineStyle, PageQuery, PageStyle, Style, Stylist};
 use crate::typeset::engine::Engine;
-use crate::typeset::flow::panel;
-use crate::typeset::output::frame::{Item, Mark};
+use crate::typeset::flow::decoration;
+use crate::typeset::output::frame::{Item, MarkedContent};
 use crate::units::{Pt, Rect};
 
 /// A page, and where its text stands.
 #[derive(Debug, Clone)]
-pub(in crate::typeset) struct Sheet {
+pub(in crate::typeset) struct PageTemplate {
     pub(super) style: Arc<PageStyle>,
     pub(super) area: Rect,
 }
@@ -26,7 +26,7 @@ pub(in crate::typeset) struct Columns {
 }
 
 /// Makes sheets as the stylesheet says.
-pub(in crate::typeset) struct Sheets<'a> {
+pub(in crate::typeset) struct PageTemplates<'a> {
     pub(in crate::typeset) stylist: Stylist<'a>,
     /// From baseline to baseline of running text: a page's text is a multiple of it.
     pub(in crate::typeset) leading: Pt,
@@ -44,7 +44,7 @@ type Kind = (Arc<str>, u32, bool, bool, bool);
 /// Beyond this many pages of a name, no rule tells one from the other.
 const ALIKE: u32 = 64;
 
-impl<'a> Sheets<'a> {
+impl<'a> PageTemplates<'a> {
     pub(in crate::typeset) fn new(stylist: Stylist<'a>, leading: Pt, gutter: Pt) -> Self {
         Self { stylist, leading, gutter, in_front: false, known: BTreeMap::new() }
     }
@@ -64,7 +64,7 @@ impl<'a> Sheets<'a> {
         nth: u32,
         index: usize,
         blank: bool,
-    ) -> Sheet {
+    ) -> PageTemplate {
         // What is bound on the right begins on the left.
         let right = index.is_multiple_of(2) != self.stylist.is_right_to_left();
         let first = self.in_front && index == 0;
@@ -81,7 +81,7 @@ impl<'a> Sheets<'a> {
             }
         };
         let area = self.area(&style);
-        Sheet { style, area }
+        PageTemplate { style, area }
     }
 
     /// The sheet that the text of pages of a name is set for: a right-hand one in their middle.
@@ -157,7 +157,10 @@ impl Columns {
                 - self.gap / 2.0
                 - self.rule.width / 2.0;
             let area = Rect::new(x, area.origin.y, self.rule.width, area.size.height);
-            Item { kind: panel::rule(area, &self.rule), mark: Mark::Decoration }
+            Item {
+                kind: decoration::rule(area, &self.rule),
+                mark: MarkedContent::Decoration,
+            }
         };
         (1..count).map(rule).collect()
     }

@@ -9,7 +9,7 @@ use crate::markup::{self, Builder, DocumentKind, Matter};
 use crate::typeset::engine::{Engine, Introspection};
 use crate::typeset::output::frame::{Anchor, Bookmark, Folio, Frames, Page, Place};
 use crate::typeset::output::structure::{self, NodeId, Role, Structure};
-use crate::typeset::pages::{Paginator, Sequence, Sheets, Strings};
+use crate::typeset::pages::{PageTemplates, Paginator, Sequence, Strings};
 use crate::typeset::sink::Sink;
 use crate::typeset::workers::{Composed, Task, WorkerPool};
 
@@ -22,7 +22,7 @@ struct Nodes {
 }
 
 /// A book on its pages, running heads and front matter still to come.
-pub(crate) struct Volume<'a> {
+pub(crate) struct PaginatedBook<'a> {
     builder: &'a Builder<'a>,
     structure: Structure,
     nodes: Nodes,
@@ -34,12 +34,12 @@ pub(crate) struct Volume<'a> {
     part: NodeId,
 }
 
-impl<'a> Volume<'a> {
+impl<'a> PaginatedBook<'a> {
     /// Sets the text and the back matter.
     pub(crate) fn set(
         engine: &Engine,
         sink: &mut Sink,
-        sheets: &mut Sheets<'a>,
+        templates: &mut PageTemplates<'a>,
         workers: &WorkerPool<'a>,
         builder: &'a Builder<'a>,
     ) -> Self {
@@ -57,8 +57,8 @@ impl<'a> Volume<'a> {
             outline: Vec::new(),
             part: nodes.body,
         };
-        sheets.in_front = false;
-        let mut text = Paginator::new(sheets, Folio::Arabic);
+        templates.in_front = false;
+        let mut text = Paginator::new(templates, Folio::Arabic);
         let tasks = volume.tasks(|matter| matter != Matter::Front);
         workers.compose(builder, &tasks, |composed| {
             volume.document(engine, sink, &mut text, composed);
@@ -161,14 +161,14 @@ impl<'a> Volume<'a> {
         mut self,
         engine: &Engine,
         sink: &mut Sink,
-        sheets: &mut Sheets<'a>,
+        templates: &mut PageTemplates<'a>,
         workers: &WorkerPool<'a>,
         book: &Book,
         edition: Edition,
     ) -> Frames {
         let text_outline = std::mem::take(&mut self.outline);
-        sheets.in_front = true;
-        let mut front = Paginator::new(sheets, Folio::Roman);
+        templates.in_front = true;
+        let mut front = Paginator::new(templates, Folio::Roman);
         let tasks = self.tasks(|matter| matter == Matter::Front);
         workers.compose(self.builder, &tasks, |composed| {
             self.document(engine, sink, &mut front, composed);

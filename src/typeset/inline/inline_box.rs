@@ -1,12 +1,12 @@
 //! Insets: what is set by itself and stands in a line as if it were a letter: formulas, ideographs
 //! with their reading.
 
-use crate::typeset::output::frame::{Item, ItemKind, Mark};
+use crate::typeset::output::frame::{Item, ItemKind, MarkedContent};
 use crate::units::{Point, Pt, Rect};
 
 /// Something that was set by itself, its baseline at zero.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Inset {
+pub struct InlineBox {
     /// How wide it is.
     pub width: Pt,
     /// How far it reaches above the baseline.
@@ -17,15 +17,16 @@ pub struct Inset {
     pub kinds: Vec<ItemKind>,
 }
 
-impl Inset {
+impl InlineBox {
     /// The same, all of it larger or smaller.
     #[must_use]
     pub fn scaled(&self, by: f64) -> Self {
-        let mut inset = self.clone();
-        for side in [&mut inset.width, &mut inset.above, &mut inset.below] {
+        let mut inline_box = self.clone();
+        for side in [&mut inline_box.width, &mut inline_box.above, &mut inline_box.below]
+        {
             *side = *side * by;
         }
-        for kind in &mut inset.kinds {
+        for kind in &mut inline_box.kinds {
             match kind {
                 ItemKind::Text(run) => {
                     run.size = run.size * by;
@@ -51,11 +52,16 @@ impl Inset {
                 _ => {}
             }
         }
-        inset
+        inline_box
     }
 
     /// What is drawn, moved to its place.
-    pub fn items(&self, mark: Mark, x: Pt, y: Pt) -> impl Iterator<Item = Item> + '_ {
+    pub fn items(
+        &self,
+        mark: MarkedContent,
+        x: Pt,
+        y: Pt,
+    ) -> impl Iterator<Item = Item> + '_ {
         self.kinds.iter().map(move |kind| {
             let mut item = Item { kind: kind.clone(), mark };
             item.shift(x, y);

@@ -1,7 +1,7 @@
 //! Sentences that only point at a page: on paper they lead nowhere.
 
 /// By primary language, without the full stop.
-pub(super) static DEAD_ENDS: &[(&str, &[&str])] = &[
+pub(super) static BOILERPLATE: &[(&str, &[&str])] = &[
     (
         "en",
         &[

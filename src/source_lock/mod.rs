@@ -22,7 +22,7 @@ pub const FILE: &str = "sources.lock.yaml";
 
 /// What is known of the addresses that a book cites.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Ledger {
+pub struct SourceLock {
     /// By what makes two addresses one.
     entries: BTreeMap<String, Entry>,
 }
@@ -56,7 +56,7 @@ pub struct Entry {
 
 /// An address as a post cites it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sighting {
+pub struct Occurrence {
     /// The address.
     pub address: String,
     /// The title that the link has.
@@ -71,7 +71,7 @@ pub struct Sighting {
     pub date: Option<Date>,
 }
 
-impl Ledger {
+impl SourceLock {
     /// The entries, by address.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values()
@@ -97,8 +97,8 @@ impl Ledger {
 
     /// Notes that a post cites an address. What the ledger says already stays as it is: it may
     /// have been mended by hand.
-    pub fn see(&mut self, sighting: &Sighting) {
-        let Sighting { address, title, outlet, text, post, date } = sighting;
+    pub fn see(&mut self, sighting: &Occurrence) {
+        let Occurrence { address, title, outlet, text, post, date } = sighting;
         let entry = self.entries.entry(address::key(address)).or_insert_with(|| Entry {
             address: address::printed(address),
             ..Entry::default()
@@ -137,34 +137,40 @@ mod tests {
     use crate::source::Sources;
     use crate::world::MemoryWorld;
 
-    fn sighting(address: &str, outlet: &str, post: &str) -> Sighting {
-        Sighting {
+    fn sighting(address: &str, outlet: &str, post: &str) -> Occurrence {
+        Occurrence {
             address: address.to_owned(),
             outlet: outlet.to_owned(),
             post: post.to_owned(),
             date: Some(date(2017, 7, 6)),
-            ..Sighting::default()
+            ..Occurrence::default()
         }
     }
 
     #[test]
     fn what_is_written_is_read_again() {
-        let mut ledger = Ledger::default();
-        ledger.see(&sighting("https://b.example/?utm_source=x", "B: \"News\"", "b.md"));
-        ledger.see(&sighting("http://B.example", "Other", "a.md"));
-        ledger.see(&sighting("https://a.example/x#y", "", "a.md"));
-        for entry in ledger.entries_mut() {
+        let mut source_lock = SourceLock::default();
+        source_lock.see(&sighting(
+            "https://b.example/?utm_source=x",
+            "B: \"News\"",
+            "b.md",
+        ));
+        source_lock.see(&sighting("http://B.example", "Other", "a.md"));
+        source_lock.see(&sighting("https://a.example/x#y", "", "a.md"));
+        for entry in source_lock.entries_mut() {
             entry.authors = vec!["Ann Lee".to_owned(), "- Bo, Jr. #1".to_owned()];
             entry.title = "Why? ‘So’ \\ \n yes".to_owned();
             entry.date = "2017".to_owned();
         }
-        let text = write(&ledger);
+        let text = write(&source_lock);
         let mut world = MemoryWorld::new(date(2026, 1, 1));
         world.insert(FILE, text.as_bytes());
         let again = read(&world, &mut Sources::default());
         assert_eq!(again.diagnostics, []);
-        assert_eq!(again.value, ledger);
-        let [a, b] = ledger.entries().collect::<Vec<_>>()[..] else { panic!("{text}") };
+        assert_eq!(again.value, source_lock);
+        let [a, b] = source_lock.entries().collect::<Vec<_>>()[..] else {
+            panic!("{text}")
+        };
         assert_eq!((a.address.as_str(), a.cited_by.len()), ("https://a.example/x#y", 1));
         assert_eq!((b.outlet.as_str(), b.cited_by.len()), ("B: \"News\"", 2));
         insta::assert_snapshot!(text);
@@ -176,12 +182,12 @@ mod tests {
         let text = "sources:\n- address: https://a.example\n  title: Mended\n  outlet: ~\n\
                     - address: https://gone.example\n  cited-by: [old.md]\n";
         world.insert(FILE, text.as_bytes());
-        let mut ledger = read(&world, &mut Sources::default()).value;
-        ledger.forget_posts();
+        let mut source_lock = read(&world, &mut Sources::default()).value;
+        source_lock.forget_posts();
         let mut seen = sighting("https://a.example/", "A", "a.md");
         seen.title = "Other".to_owned();
-        ledger.see(&seen);
-        let entries: Vec<&Entry> = ledger.entries().collect();
+        source_lock.see(&seen);
+        let entries: Vec<&Entry> = source_lock.entries().collect();
         assert_eq!(entries[0].title, "Mended");
         assert_eq!(entries[0].outlet, "A");
         assert_eq!(entries[1].cited_by, [""; 0]);
