@@ -89,13 +89,13 @@ fn fetch(folder: &PathBuf, server: &Server, arguments: &[&str]) -> (Output, Stri
         .current_dir(folder)
         .output()
         .unwrap();
-    let ledger = fs::read_to_string(folder.join("sources.lock.yaml")).unwrap();
-    (output, ledger)
+    let source_lock = fs::read_to_string(folder.join("sources.lock.yaml")).unwrap();
+    (output, source_lock)
 }
 
-/// The lines of the ledger for a path.
-fn entry(ledger: &str, path: &str) -> String {
-    let entries = ledger.split("\n- address: ");
+/// The lines of the source lock for a path.
+fn entry(source_lock: &str, path: &str) -> String {
+    let entries = source_lock.split("\n- address: ");
     let found = entries.filter(|it| it.lines().next().unwrap().contains(path));
     found.collect()
 }
@@ -104,10 +104,10 @@ fn entry(ledger: &str, path: &str) -> String {
 fn pages_say_what_they_are() {
     let server = Server::start();
     let folder = book("pages", &server);
-    let (output, ledger) = fetch(&folder, &server, &["--allow-private"]);
+    let (output, source_lock) = fetch(&folder, &server, &["--allow-private"]);
     assert!(output.status.success());
     for path in ["/article", "/old"] {
-        let entry = entry(&ledger, path);
+        let entry = entry(&source_lock, path);
         for line in [
             "title: 한국 News",
             "author: Ann Lee",
@@ -121,10 +121,10 @@ fn pages_say_what_they_are() {
             "{entry}"
         );
     }
-    assert!(entry(&ledger, "/large").contains("title: Large"));
-    assert!(!entry(&ledger, "/picture").contains("title"));
-    assert!(!entry(&ledger, "/gone").contains("title"));
-    assert!(entry(&ledger, "/gone").contains(" 404\n"), "{ledger}");
+    assert!(entry(&source_lock, "/large").contains("title: Large"));
+    assert!(!entry(&source_lock, "/picture").contains("title"));
+    assert!(!entry(&source_lock, "/gone").contains("title"));
+    assert!(entry(&source_lock, "/gone").contains(" 404\n"), "{source_lock}");
     assert!(server.asked("/loop") < 10);
     assert_eq!(server.asked("/secret"), 0, "robots are kept out of it");
     let said = String::from_utf8(output.stderr).unwrap();
@@ -136,7 +136,7 @@ fn pages_say_what_they_are() {
     assert_eq!(said.matches(&lost).count(), 1, "{said}");
 
     // What was asked is not asked again, and what was mended stays.
-    let mended = ledger.replace("title: 한국 News", "title: Mended");
+    let mended = source_lock.replace("title: 한국 News", "title: Mended");
     fs::write(folder.join("sources.lock.yaml"), &mended).unwrap();
     let before = server.asked("/article");
     let (_, again) = fetch(&folder, &server, &["--allow-private"]);
@@ -146,7 +146,7 @@ fn pages_say_what_they_are() {
     assert!(server.asked("/article") > before);
     assert!(again.contains("title: Mended") && !again.contains("한국"));
 
-    // Binding reads the ledger, and leaves it.
+    // Binding reads the source lock, and leaves it.
     let bound = Command::new(env!("CARGO_BIN_EXE_bindery"))
         .args(["compile", "--format", "epub"])
         .current_dir(&folder)
@@ -160,9 +160,9 @@ fn pages_say_what_they_are() {
 fn private_networks_are_not_asked() {
     let server = Server::start();
     let folder = book("private", &server);
-    let (output, ledger) = fetch(&folder, &server, &[]);
+    let (output, source_lock) = fetch(&folder, &server, &[]);
     assert!(output.status.success());
     assert!(server.asked.lock().unwrap().is_empty());
-    assert!(!ledger.contains("fetched"));
+    assert!(!source_lock.contains("fetched"));
     assert!(String::from_utf8(output.stderr).unwrap().contains("--allow-private"));
 }

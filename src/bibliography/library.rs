@@ -59,7 +59,7 @@ impl Library {
     }
 }
 
-/// A page on the web, as the ledger knows it.
+/// A page on the web, as the source lock knows it.
 fn page(entry: &Entry) -> Reference {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let date = |text: &str| {

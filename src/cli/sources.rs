@@ -1,4 +1,4 @@
-//! `sources`: the link ledger, filled from the posts.
+//! `sources`: the source lock, filled from the posts.
 
 use super::args::SourcesArgs;
 use super::disk::utc_date;
@@ -14,7 +14,7 @@ use crate::resolve::{FoundSource, SourceForm};
 use crate::source_lock::{self, Occurrence, SourceLock};
 use crate::world::World;
 
-/// Adds what the posts say of their sources to the ledger, and writes it.
+/// Adds what the posts say of their sources to the source lock, and writes it.
 pub(super) fn run(args: &SourcesArgs) -> Exit {
     let (mut project, mut report) = project::open(&args.book, Goal::Book);
     project.report(&mut report);
@@ -30,7 +30,7 @@ fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Optio
     // What is wrong with it was found when the book was made.
     let read = source_lock::read(world, sources);
     let mut source_lock = read.value;
-    // A ledger with entries that could not be read would lose them when it is written.
+    // A source lock with entries that could not be read would lose them when it is written.
     if !read.diagnostics.is_empty() {
         eprintln!("{} was not written: mend it first", source_lock::FILE);
         return None;

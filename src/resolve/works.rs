@@ -6,7 +6,7 @@ use crate::address;
 use crate::bibliography::References;
 use crate::document::{CitationItem, ReferenceId, SourceName};
 
-/// The works of the bibliography and of the link ledger.
+/// The works of the bibliography and of the source lock.
 pub(super) struct Works<'a> {
     pub(super) references: &'a References,
     /// Whether the style cites in the text and not in notes.

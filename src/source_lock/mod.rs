@@ -1,4 +1,4 @@
-//! The link ledger, `sources.lock.yaml`: what is known of each address that the posts cite.
+//! The source lock, `sources.lock.yaml`: what is known of each address that the posts cite.
 //!
 //! `bindery sources` writes it, its user mends it and keeps it with the posts; binding a book
 //! only reads it. Links die; what was known of a page while it was there is kept here.
@@ -95,7 +95,7 @@ impl SourceLock {
         self.entries.values_mut().for_each(|entry| entry.cited_by.clear());
     }
 
-    /// Notes that a post cites an address. What the ledger says already stays as it is: it may
+    /// Notes that a post cites an address. What the source lock says already stays as it is: it may
     /// have been mended by hand.
     pub fn see(&mut self, sighting: &Occurrence) {
         let Occurrence { address, title, outlet, text, post, date } = sighting;

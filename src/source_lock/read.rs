@@ -1,4 +1,4 @@
-//! Reading the ledger: what is wrong in it is told, and the rest is taken.
+//! Reading the source lock: what is wrong in it is told, and the rest is taken.
 
 use super::{Entry, FILE, SourceLock};
 use crate::address;
@@ -13,7 +13,7 @@ const KEYS: [&str; 10] = [
     "fetched", "cited-by",
 ];
 
-/// Reads the ledger beside `book.yaml`; without the file it is empty.
+/// Reads the source lock beside `book.yaml`; without the file it is empty.
 pub fn read(world: &dyn World, sources: &mut Sources) -> Warned<SourceLock> {
     let mut reader =
         Reader { source_lock: SourceLock::default(), diagnostics: Vec::new() };
@@ -22,7 +22,7 @@ pub fn read(world: &dyn World, sources: &mut Sources) -> Warned<SourceLock> {
         Err(ReadError::NotFound) => {}
         Err(error) => {
             let message = format!("{FILE} cannot be read: {error}");
-            reader.diagnostics.push(Diagnostic::new(Code::LedgerUnreadable, message));
+            reader.diagnostics.push(Diagnostic::new(Code::SourceLockUnreadable, message));
         }
     }
     Warned { value: reader.source_lock, diagnostics: reader.diagnostics }
@@ -37,7 +37,7 @@ impl Reader {
     fn file(&mut self, bytes: &[u8], sources: &mut Sources) {
         let Ok(text) = std::str::from_utf8(bytes) else {
             let message = format!("{FILE} is not UTF-8 text");
-            let diagnostic = Diagnostic::new(Code::LedgerUnreadable, message);
+            let diagnostic = Diagnostic::new(Code::SourceLockUnreadable, message);
             return self.diagnostics.push(diagnostic.hint("save it as UTF-8"));
         };
         let file = sources.add(FILE, text);
@@ -46,7 +46,7 @@ impl Reader {
             Err(malformed) => {
                 let message = format!("{FILE} is not YAML: {}", malformed.message);
                 let hint = "nothing in it was used";
-                return self.tell(Code::LedgerUnreadable, malformed.span, message, hint);
+                return self.tell(Code::SourceLockUnreadable, malformed.span, message, hint);
             }
         };
         let entries = match &value.kind {
@@ -56,7 +56,7 @@ impl Reader {
         let Some(entries) = entries else {
             let message = format!("{FILE} has no list `sources`");
             let hint = "`bindery sources` writes one; move this file away first";
-            return self.tell(Code::LedgerUnreadable, value.span, message, hint);
+            return self.tell(Code::SourceLockUnreadable, value.span, message, hint);
         };
         for entry in entries.items() {
             self.entry(entry);
@@ -66,27 +66,27 @@ impl Reader {
     fn entry(&mut self, value: &Value) {
         let Kind::Map(fields) = &value.kind else {
             let message =
-                format!("an entry of the ledger is {}, not a map", value.what());
+                format!("an entry of the source lock is {}, not a map", value.what());
             let hint = "an entry begins with `- address: …`";
-            return self.tell(Code::LedgerValue, value.span, message, hint);
+            return self.tell(Code::SourceLockValue, value.span, message, hint);
         };
         let mut entry = Entry::default();
         for field in fields {
             self.field(field, &mut entry);
         }
         if !address::is_web(&entry.address) {
-            let message = "an entry of the ledger has no address on the web".to_owned();
+            let message = "an entry of the source lock has no address on the web".to_owned();
             return self.tell(
-                Code::LedgerValue,
+                Code::SourceLockValue,
                 value.span,
                 message,
                 "it was passed over",
             );
         }
         if !self.source_lock.insert(&entry) {
-            let message = format!("the ledger has {} twice", entry.address);
+            let message = format!("the source lock has {} twice", entry.address);
             self.tell(
-                Code::LedgerValue,
+                Code::SourceLockValue,
                 value.span,
                 message,
                 "the first entry was taken",
@@ -112,12 +112,12 @@ impl Reader {
             "fetched" => entry.fetched = text(),
             "cited-by" => entry.cited_by = texts(),
             key => {
-                let message = format!("the ledger knows no key `{key}`");
+                let message = format!("the source lock knows no key `{key}`");
                 let hint = match nearest(key, KEYS) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("it knows {}", KEYS.join(", ")),
                 };
-                self.tell(Code::LedgerValue, field.span, message, &hint);
+                self.tell(Code::SourceLockValue, field.span, message, &hint);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The ledger as YAML: an entry a page, in the order of the addresses, so that a version control
+//! The source lock as YAML: an entry a page, in the order of the addresses, so that a version control
 //! system shows what changed.
 
 use super::{Entry, SourceLock};

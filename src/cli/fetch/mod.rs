@@ -33,7 +33,7 @@ pub(super) struct Request<'a> {
     pub(super) today: Date,
 }
 
-/// Completes the entries of a ledger from the pages themselves, and from the archive.
+/// Completes the entries of a source lock from the pages themselves, and from the archive.
 pub(super) fn complete(
     source_lock: &mut SourceLock,
     request: &Request<'_>,
@@ -176,7 +176,7 @@ fn take(entry: &mut Entry, page: Page) {
 
 fn unfetched(entry: &Entry, reason: &str) -> Diagnostic {
     let message = format!("{} was not read: {reason}", entry.address);
-    let hint = "what the ledger says of it stays; it can be completed by hand";
+    let hint = "what the source lock says of it stays; it can be completed by hand";
     Diagnostic::new(Code::PageUnreachable, message).hint(hint)
 }
 

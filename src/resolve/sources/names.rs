@@ -65,7 +65,7 @@ impl Names<'_> {
             [only] => Some(*only),
             _ => None,
         };
-        // What the link ledger adds has no key, and is a page rather than an outlet.
+        // What the source lock adds has no key, and is a page rather than an outlet.
         let works = || self.references.iter().filter(|(_, work)| !work.key.is_empty());
         only(
             works()

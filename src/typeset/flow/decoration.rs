@@ -1,4 +1,4 @@
-//! Panels: boxes with an edge or a background, cut where a page ends.
+//! Box decorations: boxes with an edge or a background, cut where a page ends.
 //!
 //! A cut has no edge (`box-decoration-break: slice`): what goes on is seen to go on.
 
@@ -26,7 +26,7 @@ pub struct BoxDecoration {
     pub radius: [Pt; 4],
 }
 
-/// The pieces of panels beside strips that were put below one another.
+/// The pieces of box decorations beside fragments that were put below one another.
 #[derive(Debug, Default)]
 pub(crate) struct DecorationPieces {
     /// In the order in which they begin; those around others before them.
@@ -47,7 +47,7 @@ struct Piece {
 }
 
 impl DecorationPieces {
-    /// Takes note of a strip that stands from `top` to `bottom`.
+    /// Takes note of a fragment that stands from `top` to `bottom`.
     pub(crate) fn add(&mut self, fragment: &Fragment, top: Pt, bottom: Pt) {
         let mut chain = Vec::new();
         let mut next = fragment.decoration.as_ref();

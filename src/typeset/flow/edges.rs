@@ -98,7 +98,7 @@ impl Edges {
     }
 }
 
-/// What was there before a panel began, to be there again after it.
+/// What was there before a box decoration began, to be there again after it.
 pub(super) struct Outer {
     decoration: Option<Arc<BoxDecoration>>,
     opened: bool,
@@ -172,7 +172,7 @@ impl Flow<'_, '_, '_> {
         self.decoration = outer.decoration;
     }
 
-    /// Makes the strips from `first` on, with the white around them, as tall as a multiple of
+    /// Makes the fragments from `first` on, with the white around them, as tall as a multiple of
     /// `step`: what comes after them stands on the grid again (CSS Rhythmic Sizing 1).
     pub(super) fn step(&mut self, first: usize, step: Pt, below: Pt) {
         let Some(fragments) =

@@ -9,10 +9,10 @@ use crate::typeset::flow::roles;
 use crate::typeset::inline::shape::{Narrow, Shape};
 use crate::units::Pt;
 
-/// What the next strips stand beside.
+/// What the next fragments stand beside.
 #[derive(Debug)]
 pub(super) struct FloatArea {
-    /// It, until the strip comes that it is drawn with.
+    /// It, until the fragment comes that it is drawn with.
     fragment: Option<Fragment>,
     /// How much of its height is still to come.
     rest: Pt,
@@ -75,7 +75,7 @@ impl Flow<'_, '_, '_> {
         self.stand_beside(fragment, left, width, at_right);
     }
 
-    /// Lets what comes next stand beside a strip that takes `width` from `left` on.
+    /// Lets what comes next stand beside a fragment that takes `width` from `left` on.
     pub(super) fn stand_beside(
         &mut self,
         fragment: Fragment,
@@ -110,7 +110,7 @@ impl Flow<'_, '_, '_> {
         shape.narrow = Some(Narrow { lines, left, right });
     }
 
-    /// A strip was put below the others: it carries what it stands beside.
+    /// A fragment was put below the others: it carries what it stands beside.
     pub(super) fn carry(&mut self, fragment: &mut Fragment) {
         let Some(beside) = &mut self.beside else { return };
         let mut taken = fragment.height;

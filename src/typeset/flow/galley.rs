@@ -17,14 +17,14 @@ use crate::units::Pt;
 /// A column that pages are cut from.
 #[derive(Debug, Clone, Default)]
 pub struct Galley {
-    /// Its strips, from top to bottom.
+    /// Its fragments, from top to bottom.
     pub fragments: Vec<Fragment>,
 }
 
 /// The notes of a galley that are to stand at the feet of its pages.
 pub(crate) type FootNotes = BTreeMap<NoteId, Galley>;
 
-/// A strip of a galley that no page break tears: as a rule one line.
+/// A fragment of a galley that no page break tears: as a rule one line.
 #[derive(Debug, Clone, Default)]
 pub struct Fragment {
     /// The white above it, which falls away at the head of a page.
@@ -37,13 +37,13 @@ pub struct Fragment {
     pub links: Vec<PendingLink>,
     /// The places in it that links may lead to.
     pub anchors: Vec<Anchor>,
-    /// Whether it must stand on one page with the strip after it.
+    /// Whether it must stand on one page with the fragment after it.
     pub keep: bool,
     /// Whether it is a line that ends with a hyphen.
     pub hyphenated: bool,
     /// The paragraph that begins with it, if it can be set in more lines or fewer.
     pub paragraph: Option<Arc<Paragraph>>,
-    /// How many strips, from this one on, may together move down to the next page while the text
+    /// How many fragments, from this one on, may together move down to the next page while the text
     /// after them goes on: those of a figure.
     pub float: usize,
     /// What is drawn again above it where it begins a page: the head of its table.
@@ -54,16 +54,16 @@ pub struct Fragment {
     pub opens: usize,
     /// How many of them end with it.
     pub closes: usize,
-    /// What the page that it stands on must know of it; few strips have anything to say.
+    /// What the page that it stands on must know of it; few fragments have anything to say.
     pub page_break: Option<Box<PageBreak>>,
 }
 
-/// What a strip does to its page.
+/// What a fragment does to its page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageBreak {
     /// Where it must begin.
     pub break_before: Break,
-    /// The named page that it belongs on, where that differs from the strip before.
+    /// The named page that it belongs on, where that differs from the fragment before.
     pub page: Option<Arc<str>>,
     /// Whether pages of that name begin anew with it.
     pub opens: bool,
@@ -74,7 +74,7 @@ pub struct PageBreak {
 }
 
 impl Fragment {
-    /// A strip that shows a line with its baseline at `baseline`, `x` from the left.
+    /// A fragment that shows a line with its baseline at `baseline`, `x` from the left.
     pub fn of_line(line: Line, x: Pt, leading: Pt, baseline: Pt) -> Self {
         let drop = (line.above - baseline).max(Pt::ZERO);
         let more = (line.below - (leading - baseline)).max(Pt::ZERO);
@@ -129,7 +129,7 @@ impl Fragment {
         }
     }
 
-    /// Takes in all that another strip shows, moved.
+    /// Takes in all that another fragment shows, moved.
     pub fn overlay(&mut self, mut other: Self, x: Pt, y: Pt) {
         other.shift(x, y);
         self.height = self.height.max(other.height + y);
@@ -179,7 +179,7 @@ impl Galley {
         height(&self.fragments)
     }
 
-    /// The whole of it as one strip.
+    /// The whole of it as one fragment.
     pub fn into_fragment(self) -> Fragment {
         let mut whole = Fragment::default();
         let mut y = Pt::ZERO;
@@ -198,7 +198,7 @@ impl Galley {
         whole
     }
 
-    /// Keeps the strips from `first` on together with one another.
+    /// Keeps the fragments from `first` on together with one another.
     pub fn keep_from(&mut self, first: usize) {
         let last = self.fragments.len().saturating_sub(1);
         for fragment in self.fragments.iter_mut().take(last).skip(first) {
@@ -207,21 +207,21 @@ impl Galley {
     }
 }
 
-/// How tall strips are at the head of a page.
+/// How tall fragments are at the head of a page.
 pub fn height(fragments: &[Fragment]) -> Pt {
     let heights: Pt = fragments.iter().map(|fragment| fragment.height).sum();
     let spaces: Pt = fragments.iter().skip(1).map(|fragment| fragment.space).sum();
     heights + spaces
 }
 
-/// How many strips fit below one another, then back to where a page may end; if it may nowhere, as
+/// How many fragments fit below one another, then back to where a page may end; if it may nowhere, as
 /// many as fit.
 pub fn fitting(fragments: &[Fragment], room: Pt) -> usize {
     let fit = while_fit(fragments, |_, height| height <= room);
     last_turn(fragments, fit).unwrap_or(fit)
 }
 
-/// How many strips follow one another of which each fits, given the height that all then have.
+/// How many fragments follow one another of which each fits, given the height that all then have.
 pub fn while_fit(
     fragments: &[Fragment],
     mut fits: impl FnMut(&Fragment, Pt) -> bool,
@@ -234,7 +234,7 @@ pub fn while_fit(
     fit.count()
 }
 
-/// How many of the first `fit` strips may stand on a page, so that it ends where it may.
+/// How many of the first `fit` fragments may stand on a page, so that it ends where it may.
 pub fn last_turn(fragments: &[Fragment], fit: usize) -> Option<usize> {
     if fit == fragments.len() {
         return Some(fit);

@@ -171,7 +171,7 @@ impl Flow<'_, '_, '_> {
         Some(Arc::new(Link { destination, node, words }))
     }
 
-    /// Hangs a mark that begins at `left` beside the first strip from `first` on, or puts it on a
+    /// Hangs a mark that begins at `left` beside the first fragment from `first` on, or puts it on a
     /// line of its own.
     fn hang(&mut self, first: usize, mut line: Line, left: Pt, style: &Style) {
         line.shift(left, Pt::ZERO);

@@ -54,9 +54,9 @@ pub(super) struct Flow<'a, 'd, 'w> {
     pub(super) tags: &'a mut TagBuilder,
     pub(super) document: &'a mut Document<'d>,
     pub(super) galley: Galley,
-    /// The white that the next strip has above it.
+    /// The white that the next fragment has above it.
     space: Space,
-    /// What the next strip brings with it.
+    /// What the next fragment brings with it.
     pub(super) anchors: Vec<Anchor>,
     strings: StringSet,
     /// Where it must begin, on which page.
@@ -75,7 +75,7 @@ pub(super) struct Flow<'a, 'd, 'w> {
     foot_notes: FootNotes,
     /// Whether a table may stand on its side, on a page of its own.
     pub(super) may_rotate: bool,
-    /// How many strips there were when a heading ended.
+    /// How many fragments there were when a heading ended.
     heading_end: Option<usize>,
 }
 
@@ -228,7 +228,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         Some(self.engine.settings.page_height * share)
     }
 
-    /// Whether the strips from `first` on can stand together on a page: where they cannot, they
+    /// Whether the fragments from `first` on can stand together on a page: where they cannot, they
     /// are broken rather than lost (CSS Fragmentation 3, 4.4).
     fn fits_a_page(&self, first: usize) -> bool {
         let fragments = self.galley.fragments.get(first..).unwrap_or_default();
@@ -293,7 +293,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             )
     }
 
-    /// Puts a strip below the others.
+    /// Puts a fragment below the others.
     pub(super) fn push(&mut self, mut fragment: Fragment) {
         fragment.space += self.space.take();
         fragment.anchors.splice(0..0, std::mem::take(&mut self.anchors));

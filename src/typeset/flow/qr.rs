@@ -75,7 +75,7 @@ impl SetCode {
         self.side() + self.quiet()
     }
 
-    /// Puts it at the right end of the measure beside the strips from `first` on, which then are as
+    /// Puts it at the right end of the measure beside the fragments from `first` on, which then are as
     /// tall as it is and stay on one page as far as it reaches.
     pub(crate) fn put_beside(
         self,

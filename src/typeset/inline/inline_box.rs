@@ -1,4 +1,4 @@
-//! Insets: what is set by itself and stands in a line as if it were a letter: formulas, ideographs
+//! Inline boxes: what is set by itself and stands in a line as if it were a letter: formulas, ideographs
 //! with their reading.
 
 use crate::typeset::output::frame::{Item, ItemKind, MarkedContent};

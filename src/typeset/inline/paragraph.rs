@@ -1,4 +1,4 @@
-//! A paragraph that was broken, and its lines as strips: as it is best, or in a line less or more
+//! A paragraph that was broken, and its lines as fragments: as it is best, or in a line less or more
 //! where its page wants that.
 
 use crate::source::Span;

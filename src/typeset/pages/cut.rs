@@ -6,13 +6,13 @@ use crate::units::Pt;
 
 /// What goes on a page, or into a column of one.
 pub(super) struct Filled {
-    /// How many strips of the galley.
+    /// How many fragments of the galley.
     pub(super) taken: usize,
     /// What stands at its foot.
     pub(super) footnotes: Vec<Fragment>,
 }
 
-/// How many strips go on the next page, and what at its foot. A figure that does not quite fit
+/// How many fragments go on the next page, and what at its foot. A figure that does not quite fit
 /// is made smaller; one that would become too small moves down, and what comes after it takes
 /// its place, while the order in which it is read stays.
 pub(super) fn fill(
@@ -27,7 +27,7 @@ pub(super) fn fill(
     Filled { taken, footnotes }
 }
 
-/// Whether strips fit into so many columns.
+/// Whether fragments fit into so many columns.
 pub(super) fn fits(fragments: &[Fragment], room: Pt, columns: usize) -> bool {
     let mut from = 0;
     for _ in 0..columns {
@@ -39,7 +39,7 @@ pub(super) fn fits(fragments: &[Fragment], room: Pt, columns: usize) -> bool {
     false
 }
 
-/// The least height at which strips fit into so many columns, at most `room`.
+/// The least height at which fragments fit into so many columns, at most `room`.
 pub(super) fn balanced(fragments: &[Fragment], room: Pt, columns: usize) -> Pt {
     let (mut low, mut high) = (height(fragments) / (columns as f64), room);
     if fits(fragments, low, columns) {
@@ -73,7 +73,7 @@ fn shrink_figure(fragments: &mut [Fragment], room: Pt) -> bool {
     fits
 }
 
-/// How many strips go on a page that has `room` for them and for the notes at its foot.
+/// How many fragments go on a page that has `room` for them and for the notes at its foot.
 fn text(fragments: &mut [Fragment], room: Pt, footnotes: &FootnoteArea) -> usize {
     let mut taken = cut(fragments, room, true, footnotes.reserve());
     if taken == 0 && !fragments.is_empty() && !footnotes.is_carrying() {
@@ -98,7 +98,7 @@ fn text(fragments: &mut [Fragment], room: Pt, footnotes: &FootnoteArea) -> usize
     taken + more
 }
 
-/// How many strips fit into `room` with the notes they need, then back to where a page may end.
+/// How many fragments fit into `room` with the notes they need, then back to where a page may end.
 /// Unless they may, `figures` are not counted: they would begin another one's way.
 fn cut(
     fragments: &[Fragment],
@@ -112,7 +112,7 @@ fn cut(
     last_turn(fragments, fit).unwrap_or(0)
 }
 
-/// How many strips go on a page at least, where nothing fits as it should: up to the first place at
+/// How many fragments go on a page at least, where nothing fits as it should: up to the first place at
 /// which the page may end, if only notes keep those away; else what fits, be it torn.
 fn forced(fragments: &[Fragment], room: Pt) -> usize {
     let fit = while_fit(fragments, |_, height| height <= room);

@@ -45,7 +45,7 @@ pub(super) struct PageMeta {
     strings: StringSet,
 }
 
-/// Strips that go on pages together, and how.
+/// Fragments that go on pages together, and how.
 #[derive(Debug, Default)]
 struct Pending {
     fragments: Vec<Fragment>,
@@ -192,7 +192,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
         template
     }
 
-    /// Puts strips below one another on a page.
+    /// Puts fragments below one another on a page.
     fn put(
         &mut self,
         fragments: impl Iterator<Item = Fragment>,

@@ -1,4 +1,4 @@
-//! The volume: front matter, text and back matter, each on its pages.
+//! The paginated book: front matter, text and back matter, each on its pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 

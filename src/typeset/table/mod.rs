@@ -69,7 +69,7 @@ impl Flow<'_, '_, '_> {
         }
     }
 
-    /// Each row as a strip, or as several where it is too tall for one.
+    /// Each row as a fragment, or as several where it is too tall for one.
     fn rows(
         &mut self,
         grid: &Grid,
@@ -147,7 +147,7 @@ impl Flow<'_, '_, '_> {
     }
 }
 
-/// What a strip shows, as decoration: it was read before.
+/// What a fragment shows, as decoration: it was read before.
 fn decoration(mut fragment: Fragment) -> Fragment {
     for item in &mut fragment.items {
         item.mark = MarkedContent::Decoration;

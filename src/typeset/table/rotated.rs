@@ -64,7 +64,7 @@ impl Flow<'_, '_, '_> {
     }
 }
 
-/// Turns all that a strip shows a quarter to the left; `corner` is where its upper left corner
+/// Turns all that a fragment shows a quarter to the left; `corner` is where its upper left corner
 /// comes to stand, and the foot of what it becomes.
 fn on_its_side(upright: Fragment, corner: Point) -> Fragment {
     let page_break = |kind| Rotated { corner, kind };

@@ -37,7 +37,7 @@ impl SetCell {
 }
 
 impl Flow<'_, '_, '_> {
-    /// A row as one strip, or where that would be too tall a strip for each line. A row that
+    /// A row as one fragment, or where that would be too tall a fragment for each line. A row that
     /// `ends` its group has the group's lower edge.
     pub(super) fn row(
         &mut self,
@@ -206,7 +206,7 @@ fn beside(cells: &[SetCell], tallest: Pt) -> Vec<Fragment> {
     vec![row]
 }
 
-/// A strip for each line of the cells.
+/// A fragment for each line of the cells.
 fn torn(cells: &[SetCell]) -> Vec<Fragment> {
     let count = cells.iter().map(|cell| cell.content.fragments.len()).max().unwrap_or(0);
     let mut rows: Vec<Fragment> = (0..count).map(|_| Fragment::default()).collect();

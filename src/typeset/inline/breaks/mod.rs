@@ -77,9 +77,9 @@ pub struct BreakOptions {
 /// A line: which part of the paragraph, and how it is made to fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LineFit {
-    /// The candidate after which it begins.
+    /// The breakpoint after which it begins.
     pub from: usize,
-    /// The candidate at which it ends.
+    /// The breakpoint at which it ends.
     pub to: usize,
     /// How much wider its glyphs are set: 0 is as drawn.
     pub expansion: f64,
@@ -191,7 +191,7 @@ struct Breaker<'a> {
     nodes: Vec<Node>,
 }
 
-/// The best way to a candidate in so many lines.
+/// The best way to a breakpoint in so many lines.
 #[derive(Clone, Copy)]
 struct Node {
     candidate: usize,
@@ -214,7 +214,7 @@ struct Trial {
     overfull: bool,
 }
 
-/// The ways to a candidate: at most three.
+/// The ways to a breakpoint: at most three.
 type Paths = [Option<Node>; 3];
 
 /// Takes a way in, unless one in as many lines is as good.
@@ -356,7 +356,7 @@ impl Breaker<'_> {
         }
     }
 
-    /// The line from a node to a candidate; none if it is too short to be set.
+    /// The line from a node to a breakpoint; none if it is too short to be set.
     fn line(&self, from: &Node, to: usize) -> Option<Trial> {
         let (start, end) = (&self.breakpoints[from.candidate], &self.breakpoints[to]);
         let narrow = from.line < self.break_options.narrow_lines;

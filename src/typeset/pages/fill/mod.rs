@@ -1,4 +1,4 @@
-//! Filling: strips on pages, as was planned, or as much as fits where no plan leads on.
+//! Filling: fragments on pages, as was planned, or as much as fits where no plan leads on.
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +19,7 @@ use crate::units::{Point, Pt, Rect, Size};
 /// Where a planned page ends.
 #[derive(Debug, Clone, Copy)]
 struct End {
-    /// The strip before which it does.
+    /// The fragment before which it does.
     to: usize,
     /// How much longer it is than others.
     longer: Pt,
@@ -34,7 +34,7 @@ const COLUMN_SLACK: f64 = 3.0;
 const SPARSE: f64 = 0.5;
 
 impl Paginator<'_, '_> {
-    /// Puts strips on new pages.
+    /// Puts fragments on new pages.
     pub(super) fn fill(&mut self, engine: &Engine, sink: &mut Sink, pending: Pending) {
         let Pending { mut fragments, notes, columns, begins, .. } = pending;
         let leading = self.templates.leading;
@@ -83,7 +83,7 @@ impl Paginator<'_, '_> {
         }
     }
 
-    /// Plans the pages from a strip on, and sets what the plan wants set otherwise.
+    /// Plans the pages from a fragment on, and sets what the plan wants set otherwise.
     fn look_ahead(
         &mut self,
         engine: &Engine,
@@ -163,7 +163,7 @@ impl Paginator<'_, '_> {
         filled
     }
 
-    /// Sets as much on a page as fits. Gives how many strips that were and how far down the page is
+    /// Sets as much on a page as fits. Gives how many fragments that were and how far down the page is
     /// filled, if it has one column and no notes wait for the next page.
     fn greedy(
         &mut self,
@@ -224,7 +224,7 @@ impl Paginator<'_, '_> {
     }
 }
 
-/// Puts strips below others as a plan says, and tells where its pages end.
+/// Puts fragments below others as a plan says, and tells where its pages end.
 fn follow(
     engine: &Engine,
     plan: Plan,
@@ -291,7 +291,7 @@ fn defer(fragments: &mut [Fragment], end: usize, deferred: &mut Vec<usize>) -> u
     end - moved
 }
 
-/// Puts strips below others, paragraphs in as many lines as the steps say; tells where each now is.
+/// Puts fragments below others, paragraphs in as many lines as the steps say; tells where each now is.
 fn put_below(
     engine: &Engine,
     steps: &[Step],

@@ -31,7 +31,7 @@ pub(crate) struct FootnoteArea {
     notes: FootNotes,
     /// What has been referred to and is on no page yet.
     waiting: VecDeque<Fragment>,
-    /// How many of the strips that wait are sure to go on the page that is being filled.
+    /// How many of the fragments that wait are sure to go on the page that is being filled.
     carried: usize,
 }
 
@@ -104,7 +104,7 @@ impl FootnoteArea {
         }
     }
 
-    /// How many of the strips that wait fit into `room`, then back to where a page may end.
+    /// How many of the fragments that wait fit into `room`, then back to where a page may end.
     fn fitting(&self, room: Pt) -> usize {
         let (mut height, mut fit) = (Pt::ZERO, 0);
         for (index, fragment) in self.waiting.iter().enumerate() {
@@ -120,13 +120,13 @@ impl FootnoteArea {
         fit
     }
 
-    /// Whether a strip refers to a note that is on no page yet.
+    /// Whether a fragment refers to a note that is on no page yet.
     pub(crate) fn refers(&self, fragment: &Fragment) -> bool {
         !self.notes.is_empty()
             && referred(fragment).any(|id| self.notes.contains_key(&id))
     }
 
-    /// How tall the notes are that a strip is the first to refer to, and how much of that must
+    /// How tall the notes are that a fragment is the first to refer to, and how much of that must
     /// stand on its page. Notes that were `seen` count for nothing.
     pub(crate) fn heights(
         &self,
@@ -236,7 +236,7 @@ fn extent(note: &Galley) -> (Pt, Pt) {
     (above + note.height(), above + height(&note.fragments[..alone]))
 }
 
-/// The notes that a strip leads to, in order.
+/// The notes that a fragment leads to, in order.
 fn referred(fragment: &Fragment) -> impl Iterator<Item = NoteId> + '_ {
     fragment.links.iter().filter_map(|pending| match pending.link.destination {
         Destination::Anchor(Anchor::Note(note)) => Some(note),

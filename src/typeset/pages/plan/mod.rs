@@ -1,4 +1,4 @@
-//! Planning: where the pages of a run of strips end, all of them at once.
+//! Planning: where the pages of a run of fragments end, all of them at once.
 //!
 //! As a paragraph is broken into lines by what is best for the whole of it (see `breaks`), so a
 //! chapter is broken into pages. A page may end one line early or late if the page beside it does
@@ -21,14 +21,14 @@ use crate::units::Pt;
 pub(super) use state::give;
 use state::{CROWD, Group, MAX_EXCESS_DEMERITS, State, pruned};
 
-/// What is done to put strips on pages, in the order of the text.
+/// What is done to put fragments on pages, in the order of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Step {
-    /// The paragraph that begins with a strip is set otherwise.
+    /// The paragraph that begins with a fragment is set otherwise.
     Set(usize, Looseness),
-    /// The picture in a strip is made less tall by so much.
+    /// The picture in a fragment is made less tall by so much.
     Shrink(usize, Pt),
-    /// The figure that begins with a strip goes to the head of the next page.
+    /// The figure that begins with a fragment goes to the head of the next page.
     Defer(usize),
     /// The page ends before a place, so many lines longer than others.
     PageBreak(Spot, i8),
@@ -36,14 +36,14 @@ pub(super) enum Step {
     FloatPages(Spot),
 }
 
-/// A line of the paragraph, or of anything else, that begins with a strip.
+/// A line of the paragraph, or of anything else, that begins with a fragment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Spot {
     pub(super) fragment: usize,
     pub(super) line: usize,
 }
 
-/// A plan: its steps, and whether it leads to the end. If not, the strips after the last turn are
+/// A plan: its steps, and whether it leads to the end. If not, the fragments after the last turn are
 /// still to be put on pages.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
@@ -77,7 +77,7 @@ pub(super) struct Task<'a> {
 const SPREAD: f64 = 8000.0;
 /// A page's end that is a line off, beside one that is not.
 const MISMATCH: f64 = 15_000.0;
-/// A hyphen before a page turns: over the leaf, and to the page beside.
+/// A hyphen before a page turns: over the marked content, and to the page beside.
 const HYPHEN_OVER: f64 = 15_000.0;
 const HYPHEN_ACROSS: f64 = 5_000.0;
 /// White that grows by all that it may.
@@ -102,7 +102,7 @@ const ALMOST: f64 = 4000.0;
 /// A page that still has more lines left than this does not end, if it need not.
 const NEAR: f64 = 5.0;
 
-/// Plans the pages of a run of strips.
+/// Plans the pages of a run of fragments.
 pub(super) fn plan(task: Task) -> Plan {
     let above = task.above;
     Planner::new(task).run(above)
@@ -156,7 +156,7 @@ impl<'a> Planner<'a> {
         Plan { steps: self.steps(cheapest.and_then(|(_, path)| path)), whole: true }
     }
 
-    /// The paragraph that begins with a strip and its lines, if it may be set otherwise: they are
+    /// The paragraph that begins with a fragment and its lines, if it may be set otherwise: they are
     /// as they were set, and nothing hangs on them.
     fn variable(&self, at: usize) -> Option<(&'a Paragraph, usize)> {
         let fragments: &'a [Fragment] = self.task.fragments;
@@ -270,7 +270,7 @@ impl<'a> Planner<'a> {
         all.append(&mut near);
     }
 
-    /// Takes a strip into a group.
+    /// Takes a fragment into a group.
     fn add(&mut self, group: &mut Group, at: usize) {
         let fragment = &self.task.fragments[at];
         let spot = Spot { fragment: at, line: 0 };

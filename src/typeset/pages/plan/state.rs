@@ -32,7 +32,7 @@ pub(super) struct State {
     pub(super) path: Option<usize>,
 }
 
-/// Strips between which no page ends.
+/// Fragments between which no page ends.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Group {
     pub(super) begins: Spot,

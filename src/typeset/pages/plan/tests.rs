@@ -23,7 +23,7 @@ fn figure(height: f64) -> Fragment {
     Fragment { height: Pt(height), float: 1, ..Fragment::default() }
 }
 
-/// Does something with the task of putting strips on pages.
+/// Does something with the task of putting fragments on pages.
 fn with_task<T>(fragments: &[Fragment], act: impl FnOnce(Task) -> T) -> T {
     let footnotes = FootnoteArea::new(FootNotes::new(), LEADING, Pt(200.0));
     act(Task {
@@ -41,7 +41,7 @@ fn planned(fragments: &[Fragment]) -> Plan {
     with_task(fragments, plan)
 }
 
-/// Before which strips pages end, and how much longer they are.
+/// Before which fragments pages end, and how much longer they are.
 fn may_rotate(fragments: &[Fragment]) -> Vec<(usize, i8)> {
     let page_break = |step: &Step| match step {
         Step::PageBreak(spot, delta) => Some((spot.fragment, *delta)),
