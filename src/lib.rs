@@ -14,8 +14,17 @@
 //! assert!(compiled.pdf.is_some_and(|pdf| pdf.starts_with(b"%PDF")));
 //! ```
 //!
+//! With `default-features = false`, a program takes what it needs of the features `epub`, `pdf`, `csl`
+//! (citation styles beside Chicago's notes) and `highlight` (code in colours). An edition whose
+//! feature is off is not made.
+//!
 //! The modules stand in the order in which the data goes through them; each imports only from
 //! those above it. `ARCHITECTURE.md` draws the way.
+
+#![cfg_attr(
+    not(all(feature = "cli", feature = "epub", feature = "pdf")),
+    allow(dead_code, unused_imports, reason = "only an edition or the program uses it")
+)]
 
 mod address;
 mod characters;
@@ -41,20 +50,24 @@ mod markdown;
 mod resolve;
 
 mod book;
+#[cfg(feature = "highlight")]
 mod highlight;
 
 mod markup;
 
 mod style;
 
+#[cfg(feature = "epub")]
 mod epub;
 
 mod typeset;
 
+#[cfg(feature = "pdf")]
 mod pdf;
 
 mod compile;
 
+#[cfg(feature = "cli")]
 mod cli;
 
 pub use book::Book;
@@ -74,4 +87,5 @@ pub mod frames {
     pub use crate::units::{Point, Pt, Rect, Size};
 }
 
+#[cfg(feature = "cli")]
 pub use cli::run;

@@ -135,7 +135,7 @@ fn pages_say_what_they_are() {
     );
     assert_eq!(said.matches(&lost).count(), 1, "{said}");
 
-    // What was asked is not asked again, and what was mended stays.
+    // What was asked is not asked again, and what was fixed stays.
     let mended = source_lock.replace("title: 한국 News", "title: Mended");
     fs::write(folder.join("sources.lock.yaml"), &mended).unwrap();
     let before = server.asked("/article");

@@ -7,11 +7,16 @@
 //! processor errs in their short forms. Any other style goes through hayagriva.
 
 mod chicago;
+#[cfg(feature = "csl")]
+mod csl;
+#[cfg(not(feature = "csl"))]
+#[path = "without_csl.rs"]
 mod csl;
 mod date;
 mod item;
 mod library;
 mod markup;
+#[cfg(feature = "csl")]
 mod nesting;
 mod punctuation;
 mod read;

@@ -1,13 +1,9 @@
 //! How a book cites: Chicago's notes, or a style in the Citation Style Language.
 
-use hayagriva::archive::ArchivedStyle;
-use hayagriva::citationberg as csl;
-
-use super::csl::CslStyle;
-use super::nesting;
+use super::csl::{self, CslStyle};
 use crate::config::{BookConfig, CitationStyle};
-use crate::diag::{Code, Diagnostic, Severity, Warned, nearest};
-use crate::source::{Sources, Span};
+use crate::diag::{Diagnostic, Severity, Warned};
+use crate::source::Sources;
 use crate::world::World;
 
 /// How a book cites.
@@ -31,10 +27,7 @@ impl Style {
         let style = match &config.notes.style {
             CitationStyle::Chicago => None,
             CitationStyle::Csl { name, span } => {
-                let found = match name.to_lowercase().ends_with(".csl") {
-                    true => from_file(name, *span, world, sources),
-                    false => from_archive(name, *span),
-                };
+                let found = csl::load(name, *span, world, sources);
                 let fails = |found: Diagnostic| match found.severity {
                     Severity::Error => diagnostics.push(found),
                     _ => {
@@ -44,8 +37,7 @@ impl Style {
                 found.map_err(fails).ok()
             }
         };
-        let style = style.map(|style| Box::new(CslStyle::new(style)));
-        Warned { value: Self(style), diagnostics }
+        Warned { value: Self(style.map(Box::new)), diagnostics }
     }
 
     /// Whether citations stand in the text, as numbers or by author and date, and make no
@@ -56,78 +48,5 @@ impl Style {
 
     pub(super) fn csl(&self) -> Option<&CslStyle> {
         self.0.as_deref()
-    }
-}
-
-fn unreadable(message: String, span: Span, hint: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code::StyleUnreadable, message).at(span).hint(hint)
-}
-
-fn from_archive(name: &str, span: Span) -> Result<csl::IndependentStyle, Diagnostic> {
-    let wanted = name.trim().to_lowercase();
-    match ArchivedStyle::by_name(&wanted).map(ArchivedStyle::get) {
-        Some(csl::Style::Independent(style)) => Ok(style),
-        _ => {
-            let all = ArchivedStyle::all().iter().flat_map(|style| style.names());
-            // A name of several styles in short, or one with a slip.
-            let begins = all.clone().copied().filter(|name| name.starts_with(&wanted));
-            let begins =
-                begins.min_by_key(|name| name.len()).filter(|_| wanted.len() > 3);
-            let hint = match begins.or_else(|| nearest(&wanted, all.copied())) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "it takes `chicago`, the path of a `.csl` file, or a name such as `apa` \
-                         or `modern-language-association`"
-                    .to_owned(),
-            };
-            Err(unreadable(format!("no citation style is called `{name}`"), span, hint))
-        }
-    }
-}
-
-fn from_file(
-    path: &str,
-    span: Span,
-    world: &dyn World,
-    sources: &mut Sources,
-) -> Result<csl::IndependentStyle, Diagnostic> {
-    const GET: &str = "styles can be had from https://www.zotero.org/styles";
-    let bytes = world
-        .read(path)
-        // A book without the style that it asks for is none that anybody wanted.
-        .map_err(|error| Diagnostic {
-            severity: Severity::Error,
-            ..unreadable(format!("`{path}`: {error}"), span, GET)
-        })?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    if let Some(fault) = nesting::fault(&text) {
-        let file = sources.add(path, text);
-        let message = format!("the citation style `{path}` cannot be used: {fault}");
-        return Err(unreadable(message, Span::new(file, 0..0), GET));
-    }
-    let style = csl::Style::from_xml(&text);
-    let file = sources.add(path, text);
-    let start = Span::new(file, 0..0);
-    match style {
-        Ok(csl::Style::Independent(style)) => Ok(style),
-        Ok(csl::Style::Dependent(style)) => parent(path, &style.parent_link.href, start),
-        Err(error) => {
-            let message = format!("this is no citation style: {error}");
-            Err(unreadable(message, start, GET))
-        }
-    }
-}
-
-/// A dependent style names another and has no rules of its own.
-fn parent(
-    path: &str,
-    link: &str,
-    span: Span,
-) -> Result<csl::IndependentStyle, Diagnostic> {
-    match ArchivedStyle::by_id(link).map(ArchivedStyle::get) {
-        Some(csl::Style::Independent(style)) => Ok(style),
-        _ => {
-            let message = format!("`{path}` only refers to another style, `{link}`");
-            Err(unreadable(message, span, "get that style and name its file instead"))
-        }
     }
 }

@@ -99,18 +99,22 @@ pub(super) struct SourcesArgs {
 
     /// Ask the pages themselves, and the Internet Archive for copies of them. Nothing else uses
     /// the network
+    #[cfg(feature = "fetch")]
     #[arg(long)]
     pub(super) fetch: bool,
 
     /// With `--fetch`, ask pages again that were asked before
+    #[cfg(feature = "fetch")]
     #[arg(long, requires = "fetch")]
     pub(super) again: bool,
 
     /// With `--fetch`, also ask addresses in private networks and on this machine
+    #[cfg(feature = "fetch")]
     #[arg(long, requires = "fetch")]
     pub(super) allow_private: bool,
 
     /// With `--fetch`, the service that knows of archived copies
+    #[cfg(feature = "fetch")]
     #[arg(
         long,
         requires = "fetch",

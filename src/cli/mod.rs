@@ -9,6 +9,7 @@
 mod args;
 mod compile;
 mod disk;
+#[cfg(feature = "fetch")]
 mod fetch;
 mod findings;
 mod list;

@@ -1,18 +1,23 @@
 //! `sources`: the source lock, filled from the posts.
 
 use super::args::SourcesArgs;
-use super::disk::utc_date;
-use super::fetch::{self, Request};
-use super::progress::Progress;
+use super::disk::DiskWorld;
 use super::project::{self, Project};
 use super::report::{Report, plural};
 use super::{Exit, output};
 use crate::address;
 use crate::compile::{Compiled, Goal};
+use crate::diag::Diagnostic;
 use crate::manuscript::Post;
 use crate::resolve::{FoundSource, SourceForm};
 use crate::source_lock::{self, Occurrence, SourceLock};
-use crate::world::World;
+#[cfg(feature = "fetch")]
+use {
+    super::disk::utc_date,
+    super::fetch::{self, Request},
+    super::progress::Progress,
+    crate::world::World,
+};
 
 /// Adds what the posts say of their sources to the source lock, and writes it.
 pub(super) fn run(args: &SourcesArgs) -> Exit {
@@ -32,7 +37,7 @@ fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Optio
     let mut source_lock = read.value;
     // A source lock with entries that could not be read would lose them when it is written.
     if !read.diagnostics.is_empty() {
-        eprintln!("{} was not written: mend it first", source_lock::FILE);
+        eprintln!("{} was not written: correct it first", source_lock::FILE);
         return None;
     }
     compiled.book.as_ref()?;
@@ -43,16 +48,7 @@ fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Optio
             source_lock.see_found(found, post);
         }
     }
-    if args.fetch {
-        let request = Request {
-            allow_private: args.allow_private,
-            again: args.again,
-            archive: &args.archive,
-            today: world.build_date().unwrap_or_else(utc_date),
-        };
-        let _progress = Progress::begin("asking the pages that are cited");
-        report.tell(fetch::complete(&mut source_lock, &request), sources);
-    }
+    fetch(&mut source_lock, args, world, |told| report.tell(told, sources));
     let written = output::write(
         root,
         source_lock::FILE,
@@ -70,6 +66,37 @@ fn fill(project: &mut Project, args: &SourcesArgs, report: &mut Report) -> Optio
             None
         }
     }
+}
+
+/// Asks the pages themselves, if the arguments want that, and hands on what was amiss.
+#[cfg(feature = "fetch")]
+fn fetch(
+    source_lock: &mut SourceLock,
+    args: &SourcesArgs,
+    world: &DiskWorld,
+    report: impl FnOnce(Vec<Diagnostic>),
+) {
+    if !args.fetch {
+        return;
+    }
+    let request = Request {
+        allow_private: args.allow_private,
+        again: args.again,
+        archive: &args.archive,
+        today: world.build_date().unwrap_or_else(utc_date),
+    };
+    let _progress = Progress::begin("asking the pages that are cited");
+    report(fetch::complete(source_lock, &request));
+}
+
+/// This build knows no network.
+#[cfg(not(feature = "fetch"))]
+fn fetch(
+    _: &mut SourceLock,
+    _: &SourcesArgs,
+    _: &DiskWorld,
+    _: impl FnOnce(Vec<Diagnostic>),
+) {
 }
 
 impl SourceLock {

@@ -1,5 +1,7 @@
 //! The whole way from `book.yaml` to the bytes of both editions, without a disk.
 
+mod editions;
+#[cfg(feature = "epub")]
 mod fonts;
 mod request;
 mod statistics;
@@ -9,18 +11,17 @@ use rayon::prelude::*;
 
 use crate::bibliography::Library;
 use crate::book::{self, Book};
-use crate::config::{self, BookConfig, Edition};
+use crate::config::{self, BookConfig};
 use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
 use crate::document::{Block, BlockKind, Document};
+#[cfg(feature = "highlight")]
+use crate::highlight;
 use crate::manuscript::{self, Manuscript, Post};
-use crate::markup::PageBreakMarker;
-use crate::pdf::{self, Information, Purpose};
 use crate::resolve::{self, Findings};
 use crate::source::{Sources, Span};
-use crate::style::{EbookSheet, Stylesheet};
 use crate::typeset::output::frame::Frames;
 use crate::world::World;
-use crate::{epub, highlight, markdown, typeset};
+use crate::{markdown, typeset};
 
 pub use request::{Formats, Goal, Request, Stage};
 pub use statistics::Statistics;
@@ -108,7 +109,10 @@ impl Compiled {
             return;
         };
         let assembled = assemble(config, manuscript, world, &mut self.sources);
-        let Some((mut book, findings)) = self.take(assembled) else { return };
+        let Some((book, findings)) = self.take(assembled) else { return };
+        #[cfg(feature = "highlight")]
+        let mut book = book;
+        #[cfg(feature = "highlight")]
         if self.config.as_ref().is_some_and(|config| config.highlight_code) {
             highlight::highlight(&mut book);
         }
@@ -143,18 +147,18 @@ impl Compiled {
                 let rules = ebook_rules.as_ref();
                 let marks = marks.unwrap_or_default();
                 Some(diag::catch("writing the EPUB", None, || {
-                    epub(&book, &config, sheet, rules, &marks, world)
+                    editions::epub(&book, &config, sheet, rules, &marks, world)
                 }))
             });
             let pdf = frames.map(|frames| {
-                let information = information(&book, &config);
-                diag::catch("writing the PDF", None, || pdf::write(frames, &information))
+                let write = || editions::pdf(&book, &config, frames);
+                diag::catch("writing the PDF", None, write)
             });
             let epub =
                 epub.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             (pdf, epub)
         });
-        self.epub = epub.and_then(|epub| self.take_caught(epub));
+        self.epub = epub.and_then(|epub| self.take_caught(epub)).flatten();
         self.pdf = pdf.and_then(|pdf| self.take_caught(pdf)).flatten();
         (self.config, self.book) = (Some(config), Some(book));
     }
@@ -228,54 +232,4 @@ fn read_post(post: &Post) -> Warned<Document> {
             Document { blocks: vec![Block::new(kind, span)], footnotes: Vec::new() };
         Warned { value: document, diagnostics: vec![fault] }
     })
-}
-
-/// Makes the EPUB; with the fonts of the book, if it is given the rules that say what is set in
-/// them, and with marks where the pages of the PDF begin, if these are given.
-fn epub(
-    book: &Book,
-    config: &BookConfig,
-    sheet: &EbookSheet,
-    rules: Option<&Stylesheet>,
-    pages: &[PageBreakMarker],
-    world: &dyn World,
-) -> Warned<Vec<u8>> {
-    let detached = Span::new(config.file, 0..0);
-    let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
-    let (fonts, faces) = embedded.unwrap_or_default();
-    let css = sheet.text(&faces);
-    let (cover_fonts, missing) = fonts::of_cover(book, config, rules, world);
-    let edition = epub::Edition {
-        settings: &config.epub,
-        css: &css,
-        fonts: &fonts,
-        cover_fonts: &cover_fonts,
-        pages,
-        detached,
-    };
-    let mut written = epub::write(book, &edition);
-    written.diagnostics.splice(0..0, missing);
-    written
-}
-
-fn information(book: &Book, config: &BookConfig) -> Information {
-    let metadata = &book.metadata;
-    let date = metadata.modified;
-    Information {
-        title: metadata.title.clone(),
-        authors: metadata.authors.clone(),
-        description: metadata.description.clone(),
-        language: metadata.language.tag().to_owned(),
-        right_to_left: metadata.language.is_right_to_left(),
-        identifier: metadata.identifier.clone(),
-        date: (
-            date.year().unsigned_abs(),
-            date.month().unsigned_abs(),
-            date.day().unsigned_abs(),
-        ),
-        purpose: match config.pdf.edition {
-            Edition::Print => Purpose::Print,
-            Edition::Screen => Purpose::Screen,
-        },
-    }
 }

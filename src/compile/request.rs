@@ -51,7 +51,10 @@ impl Formats {
     pub const ALL: Self = Self { epub: true, pdf: true };
 
     pub(super) fn media(self) -> Vec<Medium> {
-        let media = [(self.pdf, Medium::Print), (self.epub, Medium::Ebook)];
+        let media = [
+            (self.pdf && cfg!(feature = "pdf"), Medium::Print),
+            (self.epub && cfg!(feature = "epub"), Medium::Ebook),
+        ];
         media.into_iter().filter_map(|(asked, medium)| asked.then_some(medium)).collect()
     }
 }

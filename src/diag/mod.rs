@@ -109,7 +109,7 @@ codes! {
     FontUnreadable "font-unreadable" Warning "A font file that could not be read.",
     MissingGlyph "missing-glyph" Warning "No font has a character.",
     OverfullLine "overfull-line" Warning "A line could not be broken to fit its measure.",
-    LooseLine "loose-line" Warning "A line could be filled only with too much white.",
+    LooseLine "loose-line" Warning "A line could be filled only with spaces that are too wide.",
     SparsePage "sparse-page" Warning "A page is left more than half empty.",
     TextTooLong "text-too-long" Warning "A text was shortened where the PDF cannot hold all of it.",
     UnsettledPages "unsettled-pages" Warning "Page numbers did not settle.",

@@ -56,7 +56,8 @@ pub(super) fn read(value: &Value) -> Header {
 pub(super) fn unreadable(malformed: Malformed) -> Diagnostic {
     let message = format!("this header cannot be read in full: {}", malformed.message);
     let diagnostic = Diagnostic::new(Code::HeaderUnreadable, message).at(malformed.span);
-    let hint = malformed.hint.unwrap_or("mend this line; what else could be read counts");
+    let hint =
+        malformed.hint.unwrap_or("correct this line; what else could be read counts");
     diagnostic.hint(hint)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn lines(block: &Block, content: &[Inline]) -> Option<Vec<Vec<Inline>
 }
 
 impl Writer<'_> {
-    /// A stanza. A screen is told of each line, for only so its readers hang what does not fit on
+    /// A stanza. A screen is reported each line, for only so its readers hang what does not fit on
     /// it; on paper lines have ends.
     pub(super) fn verse(&mut self, block: &Block, lines: &[Vec<Inline>]) {
         let stanza =

@@ -1,6 +1,6 @@
 //! The source lock, `sources.lock.yaml`: what is known of each address that the posts cite.
 //!
-//! `bindery sources` writes it, its user mends it and keeps it with the posts; binding a book
+//! `bindery sources` writes it, its user fixes it and keeps it with the posts; binding a book
 //! only reads it. Links die; what was known of a page while it was there is kept here.
 
 mod page;
@@ -96,7 +96,7 @@ impl SourceLock {
     }
 
     /// Notes that a post cites an address. What the source lock says already stays as it is: it may
-    /// have been mended by hand.
+    /// have been fixed by hand.
     pub fn see(&mut self, sighting: &Occurrence) {
         let Occurrence { address, title, outlet, text, post, date } = sighting;
         let entry = self.entries.entry(address::key(address)).or_insert_with(|| Entry {
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn hands_work_stays() {
         let mut world = MemoryWorld::new(date(2026, 1, 1));
-        let text = "sources:\n- address: https://a.example\n  title: Mended\n  outlet: ~\n\
+        let text = "sources:\n- address: https://a.example\n  title: Fixed\n  outlet: ~\n\
                     - address: https://gone.example\n  cited-by: [old.md]\n";
         world.insert(FILE, text.as_bytes());
         let mut source_lock = read(&world, &mut Sources::default()).value;

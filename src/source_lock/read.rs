@@ -46,7 +46,12 @@ impl Reader {
             Err(malformed) => {
                 let message = format!("{FILE} is not YAML: {}", malformed.message);
                 let hint = "nothing in it was used";
-                return self.tell(Code::SourceLockUnreadable, malformed.span, message, hint);
+                return self.tell(
+                    Code::SourceLockUnreadable,
+                    malformed.span,
+                    message,
+                    hint,
+                );
             }
         };
         let entries = match &value.kind {
@@ -75,7 +80,8 @@ impl Reader {
             self.field(field, &mut entry);
         }
         if !address::is_web(&entry.address) {
-            let message = "an entry of the source lock has no address on the web".to_owned();
+            let message =
+                "an entry of the source lock has no address on the web".to_owned();
             return self.tell(
                 Code::SourceLockValue,
                 value.span,

@@ -46,8 +46,7 @@ impl Sink {
 
     /// Reports that a line has too much white.
     pub(crate) fn loose_line(&mut self, span: Span) {
-        let message =
-            "a line has too much white between its words, and its letters stand apart";
+        let message = "the spaces between the words of a line are too wide, and its letters stand apart";
         let hint =
             "a soft hyphen in the word after it would help, or `text-align: start`";
         self.report(Diagnostic::new(Code::LooseLine, message).at(span).hint(hint));

@@ -5,6 +5,7 @@
 //! anew. So it is given styles that no longer ask (see `positions`), and a number in place of
 //! each note's, which is replaced in what it returns.
 
+mod load;
 mod positions;
 mod repair;
 mod request;
@@ -64,6 +65,8 @@ impl CslStyle {
 const NOTE_BASE: usize = 700_000_000;
 
 /// Makes words of citations, and entries for the works in `listed`.
+pub(super) use load::load;
+
 pub(super) fn render(
     style: &CslStyle,
     references: &References,

@@ -158,7 +158,7 @@ impl Asker<'_> {
     }
 }
 
-/// Fills what is not known yet: what the post says, or what somebody mended, stays.
+/// Fills what is not known yet: what the post says, or what somebody fixed, stays.
 fn take(entry: &mut Entry, page: Page) {
     let Page { title, authors, outlet, date } = page;
     let fill = |known: &mut String, said: String| {

@@ -248,7 +248,7 @@ impl VisitMut for PostPictures<'_, '_, '_> {
             if picture.alt.is_empty() {
                 picture.alt = picture.title.clone();
             }
-            // One that is not there was told of already.
+            // One that is not there was reported already.
             if picture.alt.is_empty() && picture.id.is_some() {
                 let message = format!("the picture `{}` has no words", picture.address);
                 let diagnostic =

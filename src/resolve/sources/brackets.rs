@@ -12,7 +12,7 @@ use super::{Placed, Sources};
 /// How deep brackets within brackets are looked at.
 const MAX_BRACKET_DEPTH: usize = 8;
 
-/// The longest text between brackets that is told of.
+/// The longest text between brackets that is reported.
 const MAX_REPORTED_CHARS: usize = 80;
 
 /// A bracket that is open.
