@@ -17,7 +17,7 @@ pub enum PartialDate {
         circa: bool,
     },
     /// What is not a date: `forthcoming`.
-    LocaleStrings(String),
+    Words(String),
 }
 
 /// A day, a month or a year.
@@ -101,7 +101,7 @@ impl PartialDate {
     /// In the words of a language: `May 3, 2018`, `May 2018`, `2017–2018`.
     pub fn text(&self, language: &Language) -> String {
         match self {
-            Self::LocaleStrings(words) => words.clone(),
+            Self::Words(words) => words.clone(),
             Self::Known { from, to, circa } => {
                 let mut text = String::new();
                 if *circa {
@@ -121,7 +121,7 @@ impl PartialDate {
     pub fn years(&self, language: &Language) -> String {
         let year = |it: Moment| Moment { month: None, day: None, ..it };
         match self {
-            Self::LocaleStrings(words) => words.clone(),
+            Self::Words(words) => words.clone(),
             Self::Known { from, to, circa } => {
                 let (from, to) =
                     (year(*from), to.map(year).filter(|to| to.year != from.year));

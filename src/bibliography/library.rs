@@ -64,7 +64,7 @@ fn page(entry: &Entry) -> Reference {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let date = |text: &str| {
         let words =
-            || (!text.is_empty()).then(|| PartialDate::LocaleStrings(text.to_owned()));
+            || (!text.is_empty()).then(|| PartialDate::Words(text.to_owned()));
         PartialDate::parse(text).or_else(words)
     };
     Reference {

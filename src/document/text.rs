@@ -112,16 +112,16 @@ pub fn end_of(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
 
 /// The words of blocks, in the order in which they are read, white between blocks.
 pub fn words_of(blocks: &[Block]) -> String {
-    let mut words = LocaleStrings(String::new());
+    let mut words = TextCollector(String::new());
     for block in blocks {
         words.block(block);
     }
     words.0
 }
 
-struct LocaleStrings(String);
+struct TextCollector(String);
 
-impl Visit for LocaleStrings {
+impl Visit for TextCollector {
     fn block(&mut self, block: &Block) {
         self.0.push(' ');
         walk_block(self, block);

@@ -352,7 +352,7 @@ fn date(
             let message = format!("`{words}` is not a date, in `{}`", entry.key);
             let hint = "write `2018`, `2018-05` or `2018-05-03`; it is printed as it is";
             reading.value(message, span, hint);
-            PartialDate::LocaleStrings(words)
+            PartialDate::Words(words)
         }))
     };
     known.or_else(words)

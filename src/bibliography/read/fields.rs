@@ -37,7 +37,7 @@ pub(super) fn date(value: &Value, reading: &mut Reading) -> Option<PartialDate> 
         let message = format!("`{text}` is not a date");
         let hint = "write `2018`, `2018-05` or `2018-05-03`; it is printed as it is";
         reading.value(message, value.span, hint);
-        PartialDate::LocaleStrings(text)
+        PartialDate::Words(text)
     }))
 }
 

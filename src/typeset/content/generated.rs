@@ -16,7 +16,7 @@ use crate::units::Pt;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Generated {
     /// Words.
-    LocaleStrings(String),
+    Words(String),
     /// The number of the page on which a place is, and the place.
     Folio(String, Destination),
     /// Something that is repeated until the line is full.
@@ -41,12 +41,12 @@ pub(crate) fn content(
                 folio(engine, document, element, target)
             }
             _ => words(engine, document, element, style, item)
-                .map(Generated::LocaleStrings),
+                .map(Generated::Words),
         };
         match (pieces.last_mut(), piece) {
             (
-                Some(Generated::LocaleStrings(before)),
-                Some(Generated::LocaleStrings(more)),
+                Some(Generated::Words(before)),
+                Some(Generated::Words(more)),
             ) => {
                 before.push_str(&more);
             }
@@ -68,7 +68,7 @@ pub(crate) fn strings(
     for (name, items) in &style.string_set {
         let mut value = NamedString::default();
         for item in items {
-            if *item == ContentItem::LocaleStrings {
+            if *item == ContentItem::Words {
                 value.append(&styled_words(document, element, style));
             } else if let Some(words) = words(engine, document, element, style, item) {
                 value.push(&words, false);
@@ -122,7 +122,7 @@ fn words(
                 values.map(|value| counters::written(value, counter_style)).collect();
             written.join(between)
         }
-        ContentItem::LocaleStrings => document.tree.words_without_marks(element),
+        ContentItem::Words => document.tree.words_without_marks(element),
         ContentItem::OpenQuote | ContentItem::NoOpenQuote => {
             let level = document.counters.quotes;
             document.counters.quotes += 1;

@@ -229,7 +229,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let span = self.document.tree.get(id).span;
         for part in generated::content(self.engine, self.document, id, style) {
             match part {
-                Generated::LocaleStrings(words) => {
+                Generated::Words(words) => {
                     let words = transformed(&words, style.text.transform);
                     self.raw(&words, text, span);
                 }
