@@ -63,8 +63,7 @@ impl Library {
 fn page(entry: &Entry) -> Reference {
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let date = |text: &str| {
-        let words =
-            || (!text.is_empty()).then(|| PartialDate::Words(text.to_owned()));
+        let words = || (!text.is_empty()).then(|| PartialDate::Words(text.to_owned()));
         PartialDate::parse(text).or_else(words)
     };
     Reference {

@@ -1,18 +1,15 @@
 //! The cascade: which of all declarations holds, and what it comes to (CSS Cascade 5).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::computed::{FontMetrics, Metrics, Sides, Style};
+use super::custom::CustomProperties;
 use super::declaration::{Declaration, DeclaredValue};
 use super::length::Scale;
 use super::property::{self, Longhand, LonghandDeclaration, Stage, WideKeyword};
 use super::value::ComputeContext;
 use crate::units::{Pt, Size};
-
-/// The custom properties of an element.
-pub(super) type CustomProperties = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Where declarations come from, in the order of their weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

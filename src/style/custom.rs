@@ -1,12 +1,16 @@
 //! Custom properties: `var()` (CSS Variables 1).
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cssparser::{Parser, Token};
 
-use super::cascade::CustomProperties;
 use super::tokens;
 use super::value::{ParseErrorKind, Parsed, nested};
+
+/// The custom properties of an element.
+pub(super) type CustomProperties = BTreeMap<Arc<str>, Arc<str>>;
 
 /// How deep custom properties may refer to one another.
 const MAX_DEPTH: usize = 16;

@@ -12,13 +12,13 @@ use selectors::parser::{ParseRelative, SelectorParseErrorKind as Kind};
 
 use super::cascade::Origin;
 use super::declaration::{Declaration, DeclarationError, Place, WrittenDeclaration};
-use super::descriptor::FontFaceParser;
+use super::font_face::FontFace;
+use super::font_face::FontFaceParser;
 use super::margin_box::MarginBox;
 use super::media::{self, Medium};
 use super::page::{PageRule, PageSelector};
 use super::rules::{Rule, RuleIndex};
 use super::selector::{SelectorParser, Selectors};
-use super::sheet::FontFace;
 use super::tokens;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span};

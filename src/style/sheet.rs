@@ -1,13 +1,14 @@
 //! Stylesheets: all those of a book, parsed for one medium.
 
 use super::cascade::Origin;
+use super::font_face::FontFace;
 use super::imports::{self, Sheet, file_path, missing};
 use super::media::Medium;
 use super::page::PageRule;
 use super::read::{ParsedRules, Source, read};
 use super::rules::RuleIndex;
 use crate::diag::{Code, Diagnostic, Warned};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 use crate::world::World;
 
 /// A stylesheet: the rules of a book for one medium.
@@ -16,23 +17,6 @@ pub struct Stylesheet {
     pub(super) rules: RuleIndex,
     pub(super) pages: Vec<PageRule>,
     faces: Vec<FontFace>,
-}
-
-/// A font that an `@font-face` rule declares (CSS Fonts 4, section 4).
-#[derive(Debug, Clone, PartialEq)]
-pub struct FontFace {
-    /// The name by which the stylesheet calls it.
-    pub family: String,
-    /// From 1 to 1000.
-    pub weight: u16,
-    /// Whether it is italic.
-    pub italic: bool,
-    /// In per cent.
-    pub stretch: u16,
-    /// The file.
-    pub path: String,
-    /// The place that names it.
-    pub span: Span,
 }
 
 /// The user agent's stylesheet: what every element is before any theme.

@@ -10,10 +10,9 @@ use selectors::context::{
 };
 use selectors::matching::matches_selector;
 
-use super::cascade::{
-    self, Computation, CustomProperties, Matched, Origin, RootMetrics, compute, sort,
-};
+use super::cascade::{self, Computation, Matched, Origin, RootMetrics, compute, sort};
 use super::computed::{BookDefaults, Content, ElementStyle, Metrics, Style};
+use super::custom::CustomProperties;
 use super::declaration::{Declaration, Place};
 use super::property;
 use super::read;

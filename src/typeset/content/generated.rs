@@ -40,14 +40,10 @@ pub(crate) fn content(
             ContentItem::TargetCounter(target, name, _) if &**name == "page" => {
                 folio(engine, document, element, target)
             }
-            _ => words(engine, document, element, style, item)
-                .map(Generated::Words),
+            _ => words(engine, document, element, style, item).map(Generated::Words),
         };
         match (pieces.last_mut(), piece) {
-            (
-                Some(Generated::Words(before)),
-                Some(Generated::Words(more)),
-            ) => {
+            (Some(Generated::Words(before)), Some(Generated::Words(more))) => {
                 before.push_str(&more);
             }
             (_, Some(piece)) => pieces.push(piece),
