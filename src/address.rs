@@ -7,7 +7,7 @@ use std::ops::Range;
 const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
 /// The scheme of an address, in small letters, if it has one (RFC 3986, section 3.1).
-pub fn scheme(address: &str) -> Option<String> {
+pub(crate) fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
     let valid = scheme.len() > 1
         && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -16,7 +16,7 @@ pub fn scheme(address: &str) -> Option<String> {
 }
 
 /// Whether an address is on the web, and so a source that can be found again.
-pub fn is_web(address: &str) -> bool {
+pub(crate) fn is_web(address: &str) -> bool {
     matches!(
         scheme(address).as_deref(),
         Some("http" | "https" | "ftp" | "gemini" | "gopher")
@@ -24,7 +24,7 @@ pub fn is_web(address: &str) -> bool {
 }
 
 /// The path, the query and the fragment of an address without scheme and host.
-pub fn parts(address: &str) -> (&str, Option<&str>, Option<&str>) {
+pub(crate) fn parts(address: &str) -> (&str, Option<&str>, Option<&str>) {
     let (rest, fragment) = match address.split_once('#') {
         Some((rest, fragment)) => (rest, Some(fragment)),
         None => (address, None),
@@ -36,7 +36,7 @@ pub fn parts(address: &str) -> (&str, Option<&str>, Option<&str>) {
 }
 
 /// The host of a web address, and what follows it, `/` first.
-pub fn host_and_path(address: &str) -> Option<(&str, &str)> {
+pub(crate) fn host_and_path(address: &str) -> Option<(&str, &str)> {
     let (_, rest) = address.split_once("://")?;
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     Some(rest.split_at(end))
@@ -44,7 +44,7 @@ pub fn host_and_path(address: &str) -> Option<(&str, &str)> {
 
 /// By which two addresses are one: the letter case of the host, `http` or `https`, a slash at
 /// the end and tracking queries make no difference.
-pub fn key(address: &str) -> String {
+pub(crate) fn key(address: &str) -> String {
     let printed = printed(address);
     match host_and_path(&printed) {
         Some((host, path)) => {
@@ -55,7 +55,7 @@ pub fn key(address: &str) -> String {
 }
 
 /// As it is printed: as it was written, without tracking queries.
-pub fn printed(address: &str) -> String {
+pub(crate) fn printed(address: &str) -> String {
     let (path, query, fragment) = parts(address);
     let Some(query) = query else { return address.to_owned() };
     let kept: Vec<&str> = query
@@ -75,7 +75,7 @@ pub fn printed(address: &str) -> String {
 }
 
 /// Takes `%20` and the like back; what is no UTF-8 then stays as it is.
-pub fn percent_decode(text: &str) -> String {
+pub(crate) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
@@ -99,7 +99,7 @@ pub fn percent_decode(text: &str) -> String {
 }
 
 /// Where the first address stands in words: of the web, of mail, or without its scheme.
-pub fn first_in(words: &str) -> Option<Range<usize>> {
+pub(crate) fn first_in(words: &str) -> Option<Range<usize>> {
     let is_part =
         |c: char| c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
     let mut from = 0;
@@ -129,7 +129,7 @@ const MAX_MESSAGE_CHARS: usize = 60;
 
 /// Words with every long address in them cut short, for those who read them. Of what is written
 /// into an address as `data:` (RFC 2397) only the beginning stays.
-pub fn abridged(text: &str) -> Cow<'_, str> {
+pub(crate) fn abridged(text: &str) -> Cow<'_, str> {
     if text.len() <= MAX_MESSAGE_CHARS {
         return Cow::Borrowed(text);
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// Whether no book can hold a character: XML 1.0, section 2.2, forbids or discourages it, or it
 /// is one of Unicode's noncharacters.
-pub fn is_forbidden(c: char) -> bool {
+pub(crate) fn is_forbidden(c: char) -> bool {
     matches!(
         c,
         '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
@@ -24,7 +24,7 @@ fn is_noncharacter(c: char) -> bool {
 /// The character that stands for a forbidden one: a space for form feed and vertical tab, which
 /// part words, and what Windows-1252 has at U+0080 to U+009F, for there it means that (HTML,
 /// section 13.2.5.80, numeric character reference end state).
-pub fn meant(c: char) -> Option<char> {
+pub(crate) fn meant(c: char) -> Option<char> {
     Some(match c {
         '\u{b}' | '\u{c}' => ' ',
         '\u{80}' => '€',
@@ -59,12 +59,12 @@ pub fn meant(c: char) -> Option<char> {
 }
 
 /// Whether something is lost with a character: it is forbidden, and means no letter.
-pub fn is_lost(c: char) -> bool {
+pub(crate) fn is_lost(c: char) -> bool {
     is_forbidden(c) && meant(c).is_none_or(|meant| meant == ' ')
 }
 
 /// A text in which forbidden characters are what they mean, or are left out.
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     // All forbidden characters but those of the C0 block have a byte above 7E.
     let suspicious =
         |&b: &u8| b >= 0x7f || b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r');
@@ -76,7 +76,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for a text that is the reader's own.
-pub fn cleaned(text: String) -> String {
+pub(crate) fn cleaned(text: String) -> String {
     match clean(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(clean) => clean,
@@ -84,7 +84,9 @@ pub fn cleaned(text: String) -> String {
 }
 
 /// The numeric character references in a text, each with its character if there is one.
-pub fn references(text: &str) -> impl Iterator<Item = (Range<usize>, Option<char>)> {
+pub(crate) fn references(
+    text: &str,
+) -> impl Iterator<Item = (Range<usize>, Option<char>)> {
     text.match_indices("&#").filter_map(|(at, mark)| {
         let rest = &text[at + mark.len()..];
         let (radix, digits) = match rest.strip_prefix(['x', 'X']) {
@@ -101,7 +103,7 @@ pub fn references(text: &str) -> impl Iterator<Item = (Range<usize>, Option<char
 }
 
 /// XML without references to characters that it forbids.
-pub fn clean_references(xml: &str) -> Cow<'_, str> {
+pub(crate) fn clean_references(xml: &str) -> Cow<'_, str> {
     let forbidden = |c: &Option<char>| c.is_none_or(is_forbidden);
     let mut clean = String::new();
     let mut end = 0;

@@ -42,7 +42,7 @@ const CLASSES: [(&str, Option<CodeClass>); 23] = [
 ];
 
 /// Marks the words of the code in a book's chapters and notes.
-pub fn highlight(book: &mut Book) {
+pub(crate) fn highlight(book: &mut Book) {
     let chapters = book.parts.iter_mut().flat_map(|part| &mut part.chapters);
     let notes = book.endnotes.iter_mut().flat_map(|group| &mut group.notes);
     let chapters = chapters.map(|chapter| &mut chapter.blocks);

@@ -10,6 +10,8 @@
 //! world.insert("book.yaml", "title: Letters from the Harbour\nlanguage: en\n".as_bytes());
 //! world.insert("manuscript/first.md", "# The first boat\n\nIt came at noon.\n".as_bytes());
 //! let compiled = compile(&world, "book.yaml", &Request::default());
+//! let book = compiled.book.expect("a book");
+//! assert!(book.chapter_titles().eq(["The first boat"]));
 //! assert!(compiled.epub.is_some_and(|epub| epub.starts_with(b"PK")));
 //! assert!(compiled.pdf.is_some_and(|pdf| pdf.starts_with(b"%PDF")));
 //! ```

@@ -105,7 +105,7 @@ impl World for MemoryWorld {
 }
 
 /// A path without `.` and, as far as it goes, without `..`.
-pub fn normalize(path: &str) -> String {
+pub(crate) fn normalize(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

@@ -6,7 +6,7 @@ use crate::language::Language;
 
 /// When something appeared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PartialDate {
+pub(crate) enum PartialDate {
     /// A day, month or year, or from one to another.
     Known {
         /// The day, or the first.
@@ -22,7 +22,7 @@ pub enum PartialDate {
 
 /// A day, a month or a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
+pub(crate) struct Moment {
     /// The year; that before year 1 is 0.
     pub year: i16,
     /// The month, from one.
@@ -33,7 +33,7 @@ pub struct Moment {
 
 impl Moment {
     /// Only such as the calendar has.
-    pub fn new(year: i16, month: Option<i8>, day: Option<i8>) -> Option<Self> {
+    pub(crate) fn new(year: i16, month: Option<i8>, day: Option<i8>) -> Option<Self> {
         let is_valid = (-9999..=9999).contains(&year)
             && (day.is_none() || month.is_some())
             && Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).is_ok();
@@ -68,13 +68,13 @@ fn number<T: std::str::FromStr>(text: &str) -> Option<T> {
 impl PartialDate {
     /// A year.
     #[cfg(test)]
-    pub fn year(year: i16) -> Self {
+    pub(crate) fn year(year: i16) -> Self {
         Self::from(Moment { year, month: None, day: None })
     }
 
     /// Reads ISO 8601 and the part of EDTF that bibliographies use: `2018`, `2018-05`,
     /// `2018-05-03`, `2017/2018`, `2018~`, `c. 1950`. `None` where it is none of these.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut text = text.trim();
         let mut circa = false;
         for prefix in ["circa ", "ca. ", "c. "] {
@@ -99,7 +99,7 @@ impl PartialDate {
     }
 
     /// In the words of a language: `May 3, 2018`, `May 2018`, `2017–2018`.
-    pub fn text(&self, language: &Language) -> String {
+    pub(crate) fn text(&self, language: &Language) -> String {
         match self {
             Self::Words(words) => words.clone(),
             Self::Known { from, to, circa } => {
@@ -118,7 +118,7 @@ impl PartialDate {
     }
 
     /// The years alone.
-    pub fn years(&self, language: &Language) -> String {
+    pub(crate) fn years(&self, language: &Language) -> String {
         let year = |it: Moment| Moment { month: None, day: None, ..it };
         match self {
             Self::Words(words) => words.clone(),

@@ -10,7 +10,7 @@ use crate::world::World;
 
 /// The works that a book may cite, and the style in which it does.
 #[derive(Debug, Default)]
-pub struct Library {
+pub(crate) struct Library {
     /// The works: those of the bibliography first.
     pub references: References,
     /// The style.
@@ -23,7 +23,7 @@ pub struct Library {
 
 impl Library {
     /// Reads the bibliography and the style that `book.yaml` names.
-    pub fn open(
+    pub(crate) fn open(
         config: &BookConfig,
         world: &dyn World,
         sources: &mut Sources,
@@ -48,7 +48,7 @@ impl Library {
     }
 
     /// The works that the bibliography lists, when these are cited.
-    pub fn listed(&self, cited: &[ReferenceId]) -> Vec<ReferenceId> {
+    pub(crate) fn listed(&self, cited: &[ReferenceId]) -> Vec<ReferenceId> {
         match self.print {
             PrintedReferences::None => Vec::new(),
             PrintedReferences::All => (0..self.own).map(ReferenceId).collect(),

@@ -30,16 +30,16 @@ use crate::document::{Citation, Inline, ReferenceId};
 use crate::language::Language;
 use crate::source::Span;
 
-pub use date::{Moment, PartialDate};
-pub use library::Library;
-pub use punctuation::{begin_sentence, end_sentence};
-pub use read::read;
-pub use reference::{Name, Reference, ReferenceKind, References};
-pub use style::Style;
+pub(crate) use date::{Moment, PartialDate};
+pub(crate) use library::Library;
+pub(crate) use punctuation::{begin_sentence, end_sentence};
+pub(crate) use read::read;
+pub(crate) use reference::{Name, Reference, ReferenceKind, References};
+pub(crate) use style::Style;
 
 /// A citation where it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cited<'a> {
+pub(crate) struct Cited<'a> {
     /// What is cited.
     pub citation: &'a Citation,
     /// The number of the note that it is in, if it is in one.
@@ -52,7 +52,7 @@ pub struct Cited<'a> {
 
 /// Whether a work was cited before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Position {
+pub(crate) enum Position {
     /// It was not: the full form is due.
     #[default]
     First,
@@ -65,7 +65,7 @@ pub enum Position {
 
 /// Citations and bibliography in words.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Rendered {
+pub(crate) struct Rendered {
     /// For each citation its words, without a period at the end. Who makes a note of them
     /// calls [`begin_sentence`] and [`end_sentence`].
     pub citations: Vec<Vec<Inline>>,
@@ -74,7 +74,7 @@ pub struct Rendered {
 }
 
 /// Makes words of all citations of a book, and the entries for the works in `listed`.
-pub fn render(
+pub(crate) fn render(
     style: &Style,
     references: &References,
     language: &Language,

@@ -6,13 +6,13 @@ use crate::source::Span;
 
 /// Sets the period at the end of a note, unless there is a mark that ends a sentence: in
 /// English, within the closing quotation mark.
-pub fn end_sentence(text: &mut Vec<Inline>, language: &Language, span: Span) {
+pub(crate) fn end_sentence(text: &mut Vec<Inline>, language: &Language, span: Span) {
     mark(text, '.', language, span);
 }
 
 /// Gives a note that begins with a word in small letters a capital: `See`, `Van der Berg`
 /// (Chicago 17, 8.5). A citation within a sentence is left as it is.
-pub fn begin_sentence(text: &mut [Inline]) {
+pub(crate) fn begin_sentence(text: &mut [Inline]) {
     if let Some(InlineKind::Text(words)) = text.first_mut().map(|first| &mut first.kind)
         && let Some(first) = words.chars().next().filter(|c| c.is_lowercase())
     {

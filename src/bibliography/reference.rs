@@ -12,7 +12,7 @@ use crate::source::Span;
 
 /// A work that can be cited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// What citations call it, unique in a book.
     pub key: String,
     /// What it is.
@@ -77,7 +77,7 @@ macro_rules! kinds {
     ($($variant:ident $name:literal $about:literal,)*) => {
         /// What a work is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-        pub enum ReferenceKind {
+        pub(crate) enum ReferenceKind {
             $(#[doc = $about] $variant,)*
             /// Anything else.
             #[default]
@@ -86,12 +86,12 @@ macro_rules! kinds {
 
         impl ReferenceKind {
             /// CSL's name of the type.
-            pub fn csl(self) -> &'static str {
+            pub(crate) fn csl(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* Self::Other => "document" }
             }
 
             /// The kind of which CSL's name is `name`.
-            pub fn from_csl(name: &str) -> Option<Self> {
+            pub(crate) fn from_csl(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$variant),)*
                     "document" => Some(Self::Other),
@@ -136,7 +136,7 @@ kinds! {
 
 impl ReferenceKind {
     /// Whether the work stands by itself, so that its title is set in italics.
-    pub fn stands_alone(self) -> bool {
+    pub(crate) fn stands_alone(self) -> bool {
         use ReferenceKind as K;
         matches!(
             self,
@@ -147,7 +147,7 @@ impl ReferenceKind {
 
 /// Who wrote something.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Name {
+pub(crate) enum Name {
     /// Somebody.
     Person {
         /// The family name, or the only one.
@@ -165,14 +165,14 @@ pub enum Name {
 
 /// The works that a book may cite.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct References {
+pub(crate) struct References {
     list: Vec<Reference>,
     keys: BTreeMap<String, ReferenceId>,
 }
 
 impl References {
     /// The work that citations call `key`.
-    pub fn by_key(&self, key: &str) -> Option<ReferenceId> {
+    pub(crate) fn by_key(&self, key: &str) -> Option<ReferenceId> {
         self.keys.get(key).copied()
     }
 
@@ -180,13 +180,13 @@ impl References {
     ///
     /// # Panics
     /// If `id` is from another table.
-    pub fn get(&self, id: ReferenceId) -> &Reference {
+    pub(crate) fn get(&self, id: ReferenceId) -> &Reference {
         &self.list[id.0 as usize]
     }
 
     /// Takes a work in. One with a key that is there already, or with an empty one, can be
     /// had by its id alone.
-    pub fn add(&mut self, reference: Reference) -> ReferenceId {
+    pub(crate) fn add(&mut self, reference: Reference) -> ReferenceId {
         let id = ReferenceId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         if !reference.key.is_empty() {
             self.keys.entry(reference.key.clone()).or_insert(id);
@@ -196,22 +196,22 @@ impl References {
     }
 
     /// The keys, sorted.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.keys().map(String::as_str)
     }
 
     /// All works, in the order in which they were taken in.
-    pub fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Reference)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Reference)> {
         (0..).map(ReferenceId).zip(&self.list)
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 }
@@ -219,7 +219,7 @@ impl References {
 impl Name {
     /// A person of two names.
     #[cfg(test)]
-    pub fn person(given: impl Into<String>, family: impl Into<String>) -> Self {
+    pub(crate) fn person(given: impl Into<String>, family: impl Into<String>) -> Self {
         Self::Person {
             family: family.into(),
             given: given.into(),
@@ -230,7 +230,7 @@ impl Name {
 
     /// Reads `Family, Given`, `Family, Jr., Given`, `Given Family` or a single name. The words
     /// before the family name that begin with a small letter are its particle.
-    pub fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut parts = text.split(',').map(|part| collapse(part.trim()));
         let first = parts.next().unwrap_or_default();
         let rest: Vec<String> = parts.filter(|part| !part.is_empty()).collect();

@@ -8,17 +8,17 @@ use crate::world::World;
 
 /// How a book cites.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Style(Option<Box<CslStyle>>);
+pub(crate) struct Style(Option<Box<CslStyle>>);
 
 impl Style {
     /// Chicago's notes.
-    pub fn chicago() -> Self {
+    pub(crate) fn chicago() -> Self {
         Self(None)
     }
 
     /// The style that `notes.style` asks for. One that cannot be had is a diagnostic, and
     /// Chicago's notes stand in.
-    pub fn load(
+    pub(crate) fn load(
         config: &BookConfig,
         world: &dyn World,
         sources: &mut Sources,
@@ -42,7 +42,7 @@ impl Style {
 
     /// Whether citations stand in the text, as numbers or by author and date, and make no
     /// notes.
-    pub fn is_in_text(&self) -> bool {
+    pub(crate) fn is_in_text(&self) -> bool {
         self.0.as_ref().is_some_and(|style| style.is_in_text())
     }
 

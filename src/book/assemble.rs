@@ -23,7 +23,7 @@ use super::{Book, Chapter, Metadata, NoteGroup, NoteStyle, Part};
 const DATELESS: Date = date(2000, 1, 1);
 
 /// Makes a book of what the posts were resolved to.
-pub fn assemble(
+pub(crate) fn assemble(
     config: &BookConfig,
     manuscript: &Manuscript,
     resolved: Resolved,

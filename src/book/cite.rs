@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{BibliographyEntry, Chapter, NoteGroup};
+use super::{Chapter, NoteGroup};
 use crate::bibliography::{self, Cited, Library, Position, Rendered, Style};
 use crate::document::{
     ChapterId, Citation, CitationAuthor, Inline, InlineKind, ReferenceId, Visit,
@@ -20,7 +20,7 @@ pub(super) fn cite(
     endnotes: &mut [NoteGroup],
     library: &Library,
     language: &Language,
-) -> Vec<BibliographyEntry> {
+) -> Vec<Vec<Inline>> {
     if library.references.is_empty() {
         return Vec::new();
     }
@@ -53,8 +53,7 @@ pub(super) fn cite(
     let mut words =
         CitationWriter { citations: in_order.into_iter(), language, in_note: false };
     walk(chapters, endnotes, &mut words);
-    let entry = |(reference, text)| BibliographyEntry { reference, text };
-    bibliography.into_iter().map(entry).collect()
+    bibliography.into_iter().map(|(_, text)| text).collect()
 }
 
 /// A citation and its place.

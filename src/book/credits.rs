@@ -1,8 +1,8 @@
 //! The pictures whose makers are named.
 
 use crate::document::{
-    Block, BlockKind, Figure, Inline, InlineKind, PictureId, Visit, VisitMut, plain_text,
-    walk_block, walk_inline, walk_inline_mut,
+    Block, BlockKind, Figure, Inline, InlineKind, Visit, VisitMut, plain_text,
+    walk_block, walk_inline_mut,
 };
 
 use super::{Chapter, Credit};
@@ -27,30 +27,16 @@ impl Visit for Found<'_> {
         if let BlockKind::Figure(figure) = &block.kind
             && !figure.credit.is_empty()
         {
-            let Figure { blocks, caption, credit } = figure;
+            let Figure { caption, credit, .. } = figure;
             let mut credit = credit.clone();
             WithoutMarks.inlines(&mut credit);
-            let mut picture = FirstPicture(None);
-            picture.blocks(blocks);
             self.credits.push(Credit {
                 chapter: self.chapter.id,
-                picture: picture.0,
                 caption: beginning(&plain_text(caption), BEGINNING),
                 credit,
             });
         }
         walk_block(self, block);
-    }
-}
-
-struct FirstPicture(Option<PictureId>);
-
-impl Visit for FirstPicture {
-    fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Picture(picture) = &inline.kind {
-            self.0 = self.0.or(picture.id);
-        }
-        walk_inline(self, inline);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::config::NoteMarks;
 const SYMBOLS: [char; 6] = ['*', '†', '‡', '§', '‖', '¶'];
 
 /// The label of the note that has this number, from one.
-pub fn note_label(marks: NoteMarks, number: u32) -> String {
+pub(crate) fn note_label(marks: NoteMarks, number: u32) -> String {
     match marks {
         NoteMarks::Numbers => number.to_string(),
         NoteMarks::Symbols => symbols(number),

@@ -6,7 +6,7 @@ use crate::language::{Language, LocaleStrings};
 use crate::source::Span;
 
 /// The copyright page: what the book is, whose, and when its posts appeared.
-pub fn copyright_page(book: &Book, span: Span) -> Vec<Block> {
+pub(crate) fn copyright_page(book: &Book, span: Span) -> Vec<Block> {
     let metadata = &book.metadata;
     let language = &metadata.language;
     let words = language.words();
@@ -33,7 +33,7 @@ pub fn copyright_page(book: &Book, span: Span) -> Vec<Block> {
 }
 
 /// The colophon: with what the book was made.
-pub fn colophon(language: &Language, span: Span) -> Vec<Block> {
+pub(crate) fn colophon(language: &Language, span: Span) -> Vec<Block> {
     let with = language.words().bound_with;
     let line = format!("{with} bindery {}.", env!("CARGO_PKG_VERSION"));
     vec![Block::new(BlockKind::Paragraph(vec![Inline::text(line, span)]), span)]
@@ -46,7 +46,10 @@ fn names(names: &[String], words: &LocaleStrings) -> String {
 }
 
 /// What stands before each of so many names in running text.
-pub fn separators(count: usize, words: &LocaleStrings) -> impl Iterator<Item = String> {
+pub(crate) fn separators(
+    count: usize,
+    words: &LocaleStrings,
+) -> impl Iterator<Item = String> {
     let and = words.and;
     // The serial comma is English custom only.
     let comma = if and == "and" && count > 2 { "," } else { "" };

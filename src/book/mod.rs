@@ -17,45 +17,45 @@ use jiff::civil::Date;
 
 use crate::config::{NoteMarks, NotePlace, QrCodes};
 use crate::document::{
-    Block, ChapterId, Inline, LoadedPicture, Note, PictureId, Pictures, ReferenceId,
+    Block, ChapterId, Inline, LoadedPicture, Note, Pictures, plain_text,
 };
 use crate::language::Language;
 
-pub use assemble::assemble;
-pub use marks::note_label;
-pub use matter::{colophon, copyright_page, separators};
-pub use quotations::{Quotations, QuotedSource, quotations};
+pub(crate) use assemble::assemble;
+pub(crate) use marks::note_label;
+pub(crate) use matter::{colophon, copyright_page, separators};
+pub(crate) use quotations::{Quotations, QuotedSource, quotations};
 
 /// A whole book, in the order in which it is bound.
 #[derive(Debug, Clone)]
 pub struct Book {
     /// What is said of it as a whole.
-    pub metadata: Metadata,
+    pub(crate) metadata: Metadata,
     /// Every picture that it shows.
-    pub pictures: Pictures,
+    pub(crate) pictures: Pictures,
     /// The cover that book.yaml names; without one a cover is made from the title.
-    pub cover: Option<LoadedPicture>,
+    pub(crate) cover: Option<LoadedPicture>,
     /// Its parts. A book without parts is one part without a title.
-    pub parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// The notes of each chapter that has any, in the order of the chapters.
-    pub endnotes: Vec<NoteGroup>,
+    pub(crate) endnotes: Vec<NoteGroup>,
     /// How these are marked and where they stand.
-    pub note_style: NoteStyle,
+    pub(crate) note_style: NoteStyle,
     /// The pictures whose makers are named, in the order in which they appear.
-    pub credits: Vec<Credit>,
-    /// The works that the bibliography lists, in its order; empty if the book has none.
-    pub bibliography: Vec<BibliographyEntry>,
+    pub(crate) credits: Vec<Credit>,
+    /// The entries of the bibliography, in its order; empty if the book has none.
+    pub(crate) bibliography: Vec<Vec<Inline>>,
     /// The sources of quotations, if the book is to list them at the back.
-    pub quoted: Vec<QuotedSource>,
+    pub(crate) quoted: Vec<QuotedSource>,
     /// The figures, if the book is to list them in front.
-    pub figures: Vec<FigureEntry>,
+    pub(crate) figures: Vec<FigureEntry>,
     /// The index, if the book is to have one.
-    pub index: Vec<IndexEntry>,
+    pub(crate) index: Vec<IndexEntry>,
 }
 
 /// A figure in the list of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FigureEntry {
+pub(crate) struct FigureEntry {
     /// The chapter that shows it.
     pub chapter: ChapterId,
     /// Its id there.
@@ -66,25 +66,16 @@ pub struct FigureEntry {
 
 /// A term of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IndexEntry {
+pub(crate) struct IndexEntry {
     /// The term.
     pub term: String,
     /// The chapters that it leads to, in their order.
     pub chapters: Vec<ChapterId>,
 }
 
-/// A work in the bibliography.
-#[derive(Debug, Clone)]
-pub struct BibliographyEntry {
-    /// Which.
-    pub reference: ReferenceId,
-    /// What is said of it.
-    pub text: Vec<Inline>,
-}
-
 /// What is said of a book as a whole.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Metadata {
+pub(crate) struct Metadata {
     /// The title.
     pub title: String,
     /// The subtitle.
@@ -111,7 +102,7 @@ pub struct Metadata {
 
 /// A part of a book.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub(crate) struct Part {
     /// Its title; none if the book is not divided.
     pub title: Option<String>,
     /// Its chapters.
@@ -120,7 +111,7 @@ pub struct Part {
 
 /// One post, as a chapter.
 #[derive(Debug, Clone)]
-pub struct Chapter {
+pub(crate) struct Chapter {
     /// Its place in the whole.
     pub id: ChapterId,
     /// Its name in file names and addresses: ASCII letters, digits and hyphens, unique.
@@ -139,7 +130,7 @@ pub struct Chapter {
 
 /// The notes of one chapter.
 #[derive(Debug, Clone)]
-pub struct NoteGroup {
+pub(crate) struct NoteGroup {
     /// The chapter that refers to them.
     pub chapter: ChapterId,
     /// The notes in the order of their numbers, which rise by one.
@@ -148,7 +139,7 @@ pub struct NoteGroup {
 
 /// How notes are marked, where they stand, and what stands with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct NoteStyle {
+pub(crate) struct NoteStyle {
     /// The marks that refer to them.
     pub marks: NoteMarks,
     /// Where they stand.
@@ -159,11 +150,9 @@ pub struct NoteStyle {
 
 /// The credit of one picture.
 #[derive(Debug, Clone)]
-pub struct Credit {
+pub(crate) struct Credit {
     /// The chapter that shows the picture.
     pub chapter: ChapterId,
-    /// The picture.
-    pub picture: Option<PictureId>,
     /// The beginning of its caption.
     pub caption: String,
     /// Who made it.
@@ -171,19 +160,29 @@ pub struct Credit {
 }
 
 impl Book {
+    /// The title.
+    pub fn title(&self) -> &str {
+        &self.metadata.title
+    }
+
+    /// The title of each chapter in plain words, in their order.
+    pub fn chapter_titles(&self) -> impl Iterator<Item = String> {
+        self.chapters().map(|chapter| plain_text(&chapter.title))
+    }
+
     /// The notes of a chapter, if it has any.
-    pub fn notes_of(&self, chapter: ChapterId) -> Option<&NoteGroup> {
+    pub(crate) fn notes_of(&self, chapter: ChapterId) -> Option<&NoteGroup> {
         let at = self.endnotes.binary_search_by_key(&chapter, |group| group.chapter);
         at.ok().map(|at| &self.endnotes[at])
     }
 
     /// Whether the notes are a part of their own at the back of the book.
-    pub fn has_notes_part(&self) -> bool {
+    pub(crate) fn has_notes_part(&self) -> bool {
         self.note_style.place == NotePlace::Book && !self.endnotes.is_empty()
     }
 
     /// All chapters in order.
-    pub fn chapters(&self) -> impl Iterator<Item = &Chapter> {
+    pub(crate) fn chapters(&self) -> impl Iterator<Item = &Chapter> {
         self.parts.iter().flat_map(|part| &part.chapters)
     }
 }

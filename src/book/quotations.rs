@@ -10,7 +10,7 @@ use crate::document::{
 
 /// The quotations of a book.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Quotations {
+pub(crate) struct Quotations {
     /// The sources, by name.
     pub sources: Vec<QuotedSource>,
     /// The quotations that name no source.
@@ -21,7 +21,7 @@ pub struct Quotations {
 
 /// A source, and what is quoted from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuotedSource {
+pub(crate) struct QuotedSource {
     /// Its name: the outlet's, or else its host.
     pub name: String,
     /// What is quoted, in the order of the book.
@@ -30,7 +30,7 @@ pub struct QuotedSource {
 
 /// One quotation. One within another is a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Excerpt {
+pub(crate) struct Excerpt {
     /// The chapter that quotes.
     pub chapter: ChapterId,
     /// The note that names the source, and which of the references to it stands here.
@@ -41,7 +41,7 @@ pub struct Excerpt {
 
 /// How much of a chapter is quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Share {
+pub(crate) struct Share {
     /// Which.
     pub chapter: ChapterId,
     /// The words that are quoted.
@@ -50,15 +50,8 @@ pub struct Share {
     pub words: usize,
 }
 
-impl QuotedSource {
-    /// How many words are quoted from it.
-    pub fn words(&self) -> usize {
-        self.excerpts.iter().map(|excerpt| excerpt.words).sum()
-    }
-}
-
 /// The quotations of a book.
-pub fn quotations(book: &Book) -> Quotations {
+pub(crate) fn quotations(book: &Book) -> Quotations {
     let mut quotations = Quotations::default();
     let notes = book.endnotes.iter().flat_map(|group| &group.notes);
     let names: BTreeMap<NoteId, &SourceName> =

@@ -14,7 +14,7 @@ use crate::world::{ReadError, World, normalize};
 
 /// The disk, seen from the folder of `book.yaml`.
 #[derive(Debug, Clone)]
-pub struct DiskWorld {
+pub(crate) struct DiskWorld {
     root: PathBuf,
     today: Date,
     build_date: Option<Date>,
@@ -22,7 +22,7 @@ pub struct DiskWorld {
 
 impl DiskWorld {
     /// The disk, seen from `root`.
-    pub fn new(root: impl Into<PathBuf>) -> Self {
+    pub(crate) fn new(root: impl Into<PathBuf>) -> Self {
         let build_date = build_date();
         let today = build_date.unwrap_or_else(latest_date_on_earth);
         Self { root: root.into(), today, build_date }

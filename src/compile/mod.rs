@@ -24,21 +24,21 @@ use crate::world::World;
 use crate::{markdown, typeset};
 
 pub use request::{Formats, Goal, Request, Stage};
-pub use statistics::Statistics;
-pub use stylesheets::Stylesheets;
+pub(crate) use statistics::Statistics;
+pub(crate) use stylesheets::Stylesheets;
 
 /// What became of a book: what could be made of it, and everything that is to be said about it.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Compiled {
     /// The settings of the book; none where they cannot be read.
-    pub config: Option<BookConfig>,
+    pub(crate) config: Option<BookConfig>,
     /// The posts, gathered; none where that failed.
     pub manuscript: Option<Manuscript>,
     /// The book; none where its sources do not allow any.
     pub book: Option<Book>,
     /// What was taken for a source, and what was not, in each chapter.
-    pub findings: Vec<Findings>,
+    pub(crate) findings: Vec<Findings>,
     /// Errors and warnings, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
     /// How many of these are about the settings and the choice of posts; those after them are about

@@ -7,7 +7,7 @@ use crate::document::{
 
 /// What a book or a chapter holds, in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Statistics {
+pub(crate) struct Statistics {
     /// Words of running text, quotations and captions included.
     pub words: usize,
     /// Notes.
@@ -18,7 +18,7 @@ pub struct Statistics {
 
 impl Statistics {
     /// Of a whole book.
-    pub fn of(book: &Book) -> Self {
+    pub(crate) fn of(book: &Book) -> Self {
         book.chapters().map(|chapter| Self::of_chapter(book, chapter)).fold(
             Self::default(),
             |sum, chapter| Self {
@@ -30,7 +30,7 @@ impl Statistics {
     }
 
     /// Of one chapter, its notes' words aside.
-    pub fn of_chapter(book: &Book, chapter: &Chapter) -> Self {
+    pub(crate) fn of_chapter(book: &Book, chapter: &Chapter) -> Self {
         let mut counter = Counter::default();
         counter.blocks(&chapter.blocks);
         Self {

@@ -13,7 +13,7 @@ const WITHOUT_THEME: &str = "none";
 
 /// The stylesheets of a book, read for each edition that is made.
 #[derive(Debug, Default)]
-pub struct Stylesheets {
+pub(crate) struct Stylesheets {
     /// For the PDF.
     pub print: Option<Stylesheet>,
     /// For the EPUB.
@@ -24,7 +24,7 @@ pub struct Stylesheets {
 
 impl Stylesheets {
     /// Reads the stylesheets of a book for some media. Files are read through `sources`.
-    pub fn read(
+    pub(crate) fn read(
         config: &BookConfig,
         media: &[Medium],
         world: &dyn World,

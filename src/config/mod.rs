@@ -16,11 +16,11 @@ use crate::language::Language;
 use crate::source::{FileId, Span};
 use crate::units::{Pt, Size};
 
-pub use read::read;
+pub(crate) use read::read;
 
 /// Everything that `book.yaml` says.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BookConfig {
+pub(crate) struct BookConfig {
     /// The file itself.
     pub file: FileId,
     /// `title`: the one key that must be there.
@@ -75,7 +75,7 @@ pub struct BookConfig {
 
 /// `index`: what the index at the back lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Index {
+pub(crate) enum Index {
     /// There is none.
     #[default]
     None,
@@ -85,7 +85,7 @@ pub enum Index {
 
 /// A theme's name, or the path of a stylesheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StyleName {
+pub(crate) struct StyleName {
     /// The name or path.
     pub name: String,
     /// Where it was written.
@@ -94,7 +94,7 @@ pub struct StyleName {
 
 /// `gather`: which posts, and in what order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Selection {
+pub(crate) struct Selection {
     /// `from`: folders, searched recursively.
     pub from: Vec<String>,
     /// Where `from` was written, if it was.
@@ -117,7 +117,7 @@ pub struct Selection {
 
 /// A tag as somebody wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TagName {
+pub(crate) struct TagName {
     /// The tag.
     pub name: String,
     /// Where it was written; none for `--tag`.
@@ -126,7 +126,7 @@ pub struct TagName {
 
 /// The order of the chapters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Order {
+pub(crate) enum Order {
     /// `date`: oldest first.
     #[default]
     Date,
@@ -142,7 +142,7 @@ pub enum Order {
 
 /// How the chapters are divided into parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Parts {
+pub(crate) enum Parts {
     /// Not at all.
     #[default]
     None,
@@ -156,7 +156,7 @@ pub enum Parts {
 
 /// `notes`.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct NoteSettings {
+pub(crate) struct NoteSettings {
     /// `place`.
     pub place: NotePlace,
     /// `numbering`.
@@ -178,7 +178,7 @@ pub struct NoteSettings {
 
 /// Where notes stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum NotePlace {
+pub(crate) enum NotePlace {
     /// `book`: at the end of the book.
     #[default]
     Book,
@@ -190,7 +190,7 @@ pub enum NotePlace {
 
 /// The marks that refer to notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum NoteMarks {
+pub(crate) enum NoteMarks {
     /// `1`: numbers.
     #[default]
     Numbers,
@@ -200,7 +200,7 @@ pub enum NoteMarks {
 
 /// How works are cited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum CitationStyle {
+pub(crate) enum CitationStyle {
     /// `chicago`: notes as the Chicago Manual of Style has them.
     #[default]
     Chicago,
@@ -215,7 +215,7 @@ pub enum CitationStyle {
 
 /// `notes.qr`: where codes stand that a telephone can read, on paper only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum QrCodes {
+pub(crate) enum QrCodes {
     /// `none`: nowhere.
     #[default]
     None,
@@ -227,7 +227,7 @@ pub enum QrCodes {
 
 /// `bibliography`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BibliographySettings {
+pub(crate) struct BibliographySettings {
     /// `file`: the path of a `.yaml`, `.bib` or `.json` file.
     pub file: String,
     /// Where the path was written.
@@ -238,7 +238,7 @@ pub struct BibliographySettings {
 
 /// Which works the bibliography at the back lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PrintedReferences {
+pub(crate) enum PrintedReferences {
     /// `cited`: those that the text cites.
     Cited,
     /// `all`: the whole file.
@@ -250,7 +250,7 @@ pub enum PrintedReferences {
 
 /// An outlet that posts name in brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedSource {
+pub(crate) struct NamedSource {
     /// The name that posts have for it.
     pub name: String,
     /// `name`: its full name, if it has another.
@@ -261,7 +261,7 @@ pub struct NamedSource {
 
 /// Where the numbers of notes begin anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Numbering {
+pub(crate) enum Numbering {
     /// `chapter`: with each chapter.
     #[default]
     Chapter,
@@ -271,7 +271,7 @@ pub enum Numbering {
 
 /// What becomes of an external link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LinkPolicy {
+pub(crate) enum LinkPolicy {
     /// `note`: it gets a note.
     #[default]
     Note,
@@ -283,7 +283,7 @@ pub enum LinkPolicy {
 
 /// `epub`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EpubSettings {
+pub(crate) struct EpubSettings {
     /// `toc-depth`: how many levels of headings the navigation lists below the parts, 1 to 6.
     pub toc_depth: u8,
     /// `embed-fonts`: whether the fonts that stylesheets bring along are in the EPUB too.
@@ -294,7 +294,7 @@ pub struct EpubSettings {
 
 /// `pdf`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PdfSettings {
+pub(crate) struct PdfSettings {
     /// `trim`: the size of a page. Presets, or `WIDTHxHEIGHT` in mm, cm, in or pt.
     pub trim: Size,
     /// `edition`.
@@ -307,7 +307,7 @@ pub struct PdfSettings {
 
 /// What a PDF is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Edition {
+pub(crate) enum Edition {
     /// `print`: paper; no annotations.
     Print,
     /// `screen`: PDF/UA-1 and PDF/A-2a.
@@ -317,7 +317,7 @@ pub enum Edition {
 
 /// The white around the text of a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Margins {
+pub(crate) struct Margins {
     /// Above the text.
     pub top: Pt,
     /// Below the text.

@@ -7,7 +7,7 @@ use std::collections::btree_map::Entry;
 
 use crate::address::abridged;
 use crate::source::Span;
-pub use panic::{catch, quiet_panics};
+pub(crate) use panic::{catch, quiet_panics};
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $about:literal,)*) => {
@@ -183,7 +183,7 @@ impl Diagnostic {
 
 /// Makes one of those diagnostics of a kind that say the same of several places, at the first of
 /// them.
-pub fn join(code: Code, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn join(code: Code, diagnostics: &mut Vec<Diagnostic>) {
     let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
     let mut joined: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics.drain(..) {
@@ -212,7 +212,7 @@ pub fn join(code: Code, diagnostics: &mut Vec<Diagnostic>) {
 
 /// A result that is there whatever was wrong, and what was wrong.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Warned<T> {
+pub(crate) struct Warned<T> {
     /// The result.
     pub value: T,
     /// What was wrong, in the order of the input.
@@ -221,20 +221,20 @@ pub struct Warned<T> {
 
 impl<T> Warned<T> {
     /// The result, with its diagnostics moved to `sink`.
-    pub fn into_value(self, sink: &mut Vec<Diagnostic>) -> T {
+    pub(crate) fn into_value(self, sink: &mut Vec<Diagnostic>) -> T {
         sink.extend(self.diagnostics);
         self.value
     }
 }
 
 /// A result, or the errors for which there cannot be one.
-pub type Outcome<T> = Result<Warned<T>, Vec<Diagnostic>>;
+pub(crate) type Outcome<T> = Result<Warned<T>, Vec<Diagnostic>>;
 
 /// The candidate most like `word`, if one is near enough to be meant.
 ///
 /// Near is an optimal string alignment distance (insertions, deletions, substitutions and swaps of
 /// neighbours) of at most a third of the longer word's length, letter case aside.
-pub fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -16,7 +16,7 @@ thread_local! {
 ///
 /// # Errors
 /// The panic as a diagnostic that asks for a report.
-pub fn catch<T>(
+pub(crate) fn catch<T>(
     task: &str,
     span: impl Into<Option<Span>>,
     work: impl FnOnce() -> T,
@@ -31,7 +31,7 @@ pub fn catch<T>(
 }
 
 /// Lets panics print nothing: [`catch`] reports them, with their places in the code.
-pub fn quiet_panics() {
+pub(crate) fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         PLACE.with(|last| *last.borrow_mut() = place);

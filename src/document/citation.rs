@@ -4,11 +4,11 @@ use super::Inline;
 
 /// Names a work among the references of a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReferenceId(pub u32);
+pub(crate) struct ReferenceId(pub u32);
 
 /// Works that are cited at one place: `[see @a, p. 12; @b]`.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Citation {
+pub(crate) struct Citation {
     /// The works, at least one.
     pub items: Vec<CitationItem>,
     /// Whether it is the text of a note of its own, even where the style cites in the text: what
@@ -18,7 +18,7 @@ pub struct Citation {
 
 /// One work of a [`Citation`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct CitationItem {
+pub(crate) struct CitationItem {
     /// Which.
     pub reference: ReferenceId,
     /// Words before it: `see`.
@@ -33,7 +33,7 @@ pub struct CitationItem {
 
 /// Whether a citation names the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CitationAuthor {
+pub(crate) enum CitationAuthor {
     /// As the style does.
     #[default]
     Named,
@@ -45,7 +45,7 @@ pub enum CitationAuthor {
 
 /// A place in a work.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Locator {
+pub(crate) struct Locator {
     /// What is counted.
     pub kind: LocatorKind,
     /// The number, or several: `12`, `33–35`, `xii, 4`.
@@ -54,7 +54,7 @@ pub struct Locator {
 
 /// What a [`Locator`] counts, by CSL's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LocatorKind {
+pub(crate) enum LocatorKind {
     Book,
     Chapter,
     Column,

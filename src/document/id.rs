@@ -4,7 +4,7 @@
 const RESERVED: [&str; 3] = ["ref-", "note-", "page-"];
 
 /// The name of a heading's words, as GitHub makes it: small letters, digits, hyphens for spaces.
-pub fn slug(words: &str) -> String {
+pub(crate) fn slug(words: &str) -> String {
     let letter = |c: char| match c {
         c if c.is_whitespace() => Some('-'),
         c if c.is_alphanumeric() || matches!(c, '-' | '_') => Some(c),
@@ -15,7 +15,7 @@ pub fn slug(words: &str) -> String {
 
 /// The name under which a place is known that the post calls `id`: without the characters that
 /// XML has no place for in a name, and none of those that the book gives out itself.
-pub fn valid_id(id: &str) -> String {
+pub(crate) fn valid_id(id: &str) -> String {
     let letter = |c: char| match c {
         c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') => Some(c),
         c if c.is_whitespace() || c == ':' => Some('-'),

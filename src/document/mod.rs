@@ -12,15 +12,16 @@ mod spoken;
 mod text;
 mod visit;
 
-pub use citation::{
+pub(crate) use citation::{
     Citation, CitationAuthor, CitationItem, Locator, LocatorKind, ReferenceId,
 };
-pub use id::{slug, valid_id};
-pub use picture::{LoadedPicture, Picture, PictureFormat, PictureId, Pictures};
-pub use text::{
+pub(crate) use id::{slug, valid_id};
+pub use picture::PictureId;
+pub(crate) use picture::{LoadedPicture, Picture, PictureFormat, Pictures};
+pub(crate) use text::{
     count_words, end_of, footnote_labels, plain_text, split_at, spoken_text, words_of,
 };
-pub use visit::{
+pub(crate) use visit::{
     Visit, VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };
 
@@ -28,7 +29,7 @@ use crate::source::Span;
 
 /// One post as it was read.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Document {
+pub(crate) struct Document {
     /// The text.
     pub blocks: Vec<Block>,
     /// The footnotes that the post defines, in the order of their definitions.
@@ -37,7 +38,7 @@ pub struct Document {
 
 /// The definition of a footnote, `[^label]: …`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Footnote {
+pub(crate) struct Footnote {
     /// The label, unique only within its post.
     pub label: String,
     /// What the note says.
@@ -61,7 +62,7 @@ pub struct NoteId {
 
 /// What any element may carry from `{#id .class}` or from HTML.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Attributes {
+pub(crate) struct Attributes {
     /// An identifier, unique within its chapter.
     pub id: Option<String>,
     /// Class names, without doubles.
@@ -76,7 +77,7 @@ pub struct Attributes {
 
 /// A direction of writing, as `dir` says it in HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// From left to right.
     LeftToRight,
     /// From right to left.
@@ -87,7 +88,7 @@ pub enum Direction {
 
 impl Direction {
     /// The value of `dir`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::LeftToRight => "ltr",
             Self::RightToLeft => "rtl",
@@ -98,7 +99,7 @@ impl Direction {
 
 /// A part of the text that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Block {
+pub(crate) struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Its id, classes and language.
@@ -109,7 +110,7 @@ pub struct Block {
 
 /// Part of code, in bytes, and what it is in the code's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeRun {
+pub(crate) struct CodeRun {
     /// Which part.
     pub range: std::ops::Range<usize>,
     /// What it is.
@@ -120,7 +121,7 @@ pub struct CodeRun {
 
 /// What a word of code is, by its language or by the markup that HTML has in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeClass {
+pub(crate) enum CodeClass {
     /// A comment.
     Comment,
     /// Quoted text.
@@ -147,7 +148,7 @@ pub enum CodeClass {
 
 /// The kinds of [`Block`].
 #[derive(Debug, Clone, PartialEq)]
-pub enum BlockKind {
+pub(crate) enum BlockKind {
     /// Running text.
     Paragraph(Vec<Inline>),
     /// A heading below the chapter's title: `level` 2 to 6, none skipped on the way down.
@@ -198,7 +199,7 @@ pub enum BlockKind {
 
 /// The HTML element that a [`BlockKind::Division`] came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Division {
+pub(crate) enum Division {
     /// `div`, or a container.
     Plain,
     /// `center`.
@@ -215,7 +216,7 @@ pub enum Division {
 
 /// A bulleted or numbered list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct List {
+pub(crate) struct List {
     /// The first number, if numbered.
     pub start: Option<i64>,
     /// Whether the numbers go down.
@@ -228,7 +229,7 @@ pub struct List {
 
 /// One item of a [`List`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct ListItem {
+pub(crate) struct ListItem {
     /// For an item with a box: whether it is ticked.
     pub task: Option<bool>,
     /// The number that the author gave it.
@@ -243,7 +244,7 @@ pub struct ListItem {
 
 /// Terms that share one or more meanings.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Definition {
+pub(crate) struct Definition {
     /// The terms.
     pub terms: Vec<Vec<Inline>>,
     /// The meanings.
@@ -252,7 +253,7 @@ pub struct Definition {
 
 /// A table. Rows may be shorter than `columns`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table {
+pub(crate) struct Table {
     /// Its caption; empty if none.
     pub caption: Vec<Inline>,
     /// How each column is set.
@@ -265,7 +266,7 @@ pub struct Table {
 
 /// How the cells of a column are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Alignment {
+pub(crate) enum Alignment {
     /// As the language is written.
     #[default]
     Start,
@@ -277,14 +278,14 @@ pub enum Alignment {
 
 /// A row of a [`Table`].
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// Its cells.
     pub cells: Vec<Cell>,
 }
 
 /// A cell of a [`Table`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Whether it is a head, of its row or of its column.
     pub head: bool,
     /// How many columns it takes, one or more.
@@ -299,7 +300,7 @@ pub struct Cell {
 
 /// A figure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// What is shown: as a rule a paragraph with one picture.
     pub blocks: Vec<Block>,
     /// The caption; empty if none.
@@ -310,7 +311,7 @@ pub struct Figure {
 
 /// A formula.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Math {
+pub(crate) struct Math {
     /// Its LaTeX.
     pub source: String,
     /// Its MathML, a whole `math` element, if the LaTeX could be understood.
@@ -319,7 +320,7 @@ pub struct Math {
 
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Inline {
+pub(crate) struct Inline {
     /// What it is.
     pub kind: InlineKind,
     /// Where it was written.
@@ -328,7 +329,7 @@ pub struct Inline {
 
 /// The kinds of [`Inline`].
 #[derive(Debug, Clone, PartialEq)]
-pub enum InlineKind {
+pub(crate) enum InlineKind {
     /// Words. Line ends of the source are spaces already.
     Text(String),
     /// Words set apart.
@@ -367,7 +368,7 @@ pub enum InlineKind {
 
 /// Words set apart.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Phrase {
+pub(crate) struct Phrase {
     /// In what way.
     pub role: PhraseRole,
     /// The words.
@@ -380,7 +381,7 @@ pub struct Phrase {
 
 /// The ways in which words are set apart, each by the HTML element that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PhraseRole {
+pub(crate) enum PhraseRole {
     /// `em`.
     Emphasis,
     /// `strong`.
@@ -425,7 +426,7 @@ pub enum PhraseRole {
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// As the post has it. None is left after `resolve`.
     Unresolved(String),
     /// An address outside the book, with its scheme.
@@ -445,7 +446,7 @@ pub enum Target {
 
 /// The mark that refers to a note. `book` numbers it; until then both numbers are zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoteReference {
+pub(crate) struct NoteReference {
     /// The note.
     pub note: NoteId,
     /// The number that is printed.
@@ -456,7 +457,7 @@ pub struct NoteReference {
 
 /// A note that `resolve` made, from a footnote or from a source.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Note {
+pub(crate) struct Note {
     /// Its name.
     pub id: NoteId,
     /// Its number, from one; zero until `book` numbers it.
@@ -471,7 +472,7 @@ pub struct Note {
 
 /// A source by the name that the post has for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceName {
+pub(crate) struct SourceName {
     /// The outlet's name; empty if only the address is known.
     pub name: String,
     /// Where it is on the web, if it is there.
@@ -480,7 +481,7 @@ pub struct SourceName {
 
 impl Attributes {
     /// Adds declarations of CSS.
-    pub fn add_style(&mut self, declarations: &str) {
+    pub(crate) fn add_style(&mut self, declarations: &str) {
         let style = self.style.get_or_insert_default();
         if !style.is_empty() && !declarations.is_empty() {
             style.push_str("; ");
@@ -489,7 +490,7 @@ impl Attributes {
     }
 
     /// Adds a class that is not there yet.
-    pub fn add_class(&mut self, class: &str) {
+    pub(crate) fn add_class(&mut self, class: &str) {
         if !self.classes.iter().any(|known| known == class) {
             self.classes.push(class.to_owned());
         }
@@ -498,24 +499,24 @@ impl Attributes {
 
 impl Block {
     /// A block without attributes.
-    pub fn new(kind: BlockKind, span: Span) -> Self {
+    pub(crate) fn new(kind: BlockKind, span: Span) -> Self {
         Self { kind, attributes: Attributes::default(), span }
     }
 }
 
 impl Inline {
     /// An inline at a place.
-    pub fn new(kind: InlineKind, span: Span) -> Self {
+    pub(crate) fn new(kind: InlineKind, span: Span) -> Self {
         Self { kind, span }
     }
 
     /// Words at a place.
-    pub fn text(text: impl Into<String>, span: Span) -> Self {
+    pub(crate) fn text(text: impl Into<String>, span: Span) -> Self {
         Self::new(InlineKind::Text(text.into()), span)
     }
 
     /// Words set apart, without attributes.
-    pub fn phrase(role: PhraseRole, content: Vec<Inline>, span: Span) -> Self {
+    pub(crate) fn phrase(role: PhraseRole, content: Vec<Inline>, span: Span) -> Self {
         let phrase = Phrase {
             role,
             content,

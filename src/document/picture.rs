@@ -8,7 +8,7 @@ use crate::source::Span;
 
 /// A reference to a picture.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Picture {
+pub(crate) struct Picture {
     /// Its address as the post has it.
     pub address: String,
     /// The words that stand for it.
@@ -63,23 +63,18 @@ pub struct LoadedPicture {
 
 /// All pictures of a book, each file once, in the order of their first use.
 #[derive(Debug, Clone, Default)]
-pub struct Pictures(Vec<LoadedPicture>);
+pub(crate) struct Pictures(Vec<LoadedPicture>);
 
 impl Pictures {
     /// Takes a picture in.
-    pub fn add(&mut self, picture: LoadedPicture) -> PictureId {
+    pub(crate) fn add(&mut self, picture: LoadedPicture) -> PictureId {
         let id = PictureId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(picture);
         id
     }
 
-    /// The picture that `id` names.
-    pub fn get(&self, id: PictureId) -> &LoadedPicture {
-        &self.0[id.0 as usize]
-    }
-
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = (PictureId, &LoadedPicture)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (PictureId, &LoadedPicture)> {
         (0..).map(PictureId).zip(&self.0)
     }
 }

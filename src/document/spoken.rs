@@ -10,7 +10,7 @@ use super::Math;
 
 impl Math {
     /// The formula as someone reads it aloud, in English; in other languages its source.
-    pub fn spoken(&self, language: &str) -> Cow<'_, str> {
+    pub(crate) fn spoken(&self, language: &str) -> Cow<'_, str> {
         let english = language.split('-').next() == Some("en");
         let tree = self.mathml.as_deref().filter(|_| english).and_then(read);
         let words = tree.map(|tree| words(&tree).trim_matches([',', ' ']).to_owned());

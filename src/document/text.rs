@@ -6,7 +6,7 @@ use super::{
 };
 
 /// The words alone: no marks of notes, pictures by their alternative words.
-pub fn plain_text(inlines: &[Inline]) -> String {
+pub(crate) fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     append(inlines, &mut text);
     text
@@ -30,7 +30,7 @@ fn append(inlines: &[Inline], text: &mut String) {
 }
 
 /// The words alone, as [`plain_text`] has them, and formulas as they are read aloud in a language.
-pub fn spoken_text(inlines: &[Inline], language: &str) -> String {
+pub(crate) fn spoken_text(inlines: &[Inline], language: &str) -> String {
     let mut text = String::new();
     for inline in inlines {
         match &inline.kind {
@@ -48,7 +48,7 @@ pub fn spoken_text(inlines: &[Inline], language: &str) -> String {
 
 /// Splits a run where its [`plain_text`] has `at` bytes; an inline that cannot be split, such as
 /// code, goes whole to the second part. Marks of notes at the place stay with the first.
-pub fn split_at(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
+pub(crate) fn split_at(inlines: Vec<Inline>, at: usize) -> (Vec<Inline>, Vec<Inline>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
     let mut left = at;
     for inline in inlines {
@@ -99,7 +99,7 @@ fn split_inline(inline: Inline, at: usize) -> (Option<Inline>, Inline) {
 }
 
 /// The run in which blocks end, if they end in words.
-pub fn end_of(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
+pub(crate) fn end_of(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
     match &mut blocks.last_mut()?.kind {
         BlockKind::Paragraph(content) => Some(content),
         BlockKind::Quotation { blocks, .. } | BlockKind::Division { blocks, .. } => {
@@ -111,7 +111,7 @@ pub fn end_of(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
 }
 
 /// The words of blocks, in the order in which they are read, white between blocks.
-pub fn words_of(blocks: &[Block]) -> String {
+pub(crate) fn words_of(blocks: &[Block]) -> String {
     let mut words = TextCollector(String::new());
     for block in blocks {
         words.block(block);
@@ -137,7 +137,7 @@ impl Visit for TextCollector {
 }
 
 /// Words by the spaces between them, and by the character where a script has none.
-pub fn count_words(text: &str) -> usize {
+pub(crate) fn count_words(text: &str) -> usize {
     let in_token = |token: &str| {
         let (mut ideographs, mut others) = (0, false);
         for c in token.chars() {
@@ -168,7 +168,7 @@ fn is_unspaced(c: char) -> bool {
 const MAX_LABEL_CHARS: usize = 60;
 
 /// Each mark `[^label]` of a footnote in a text that is not escaped: its place and its label.
-pub fn footnote_labels(source: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn footnote_labels(source: &str) -> impl Iterator<Item = (usize, &str)> {
     source.match_indices("[^").filter_map(|(at, _)| {
         let rest = &source[at + 2..];
         let ends = |c: char| c.is_whitespace() || matches!(c, ']' | '[' | '^' | '\\');

@@ -6,7 +6,7 @@ macro_rules! walkers {
     ($visit:ident, $block:ident, $inline:ident, $($mutability:tt)?) => {
         /// A walk over a tree: override a method to act on a node, and call its `walk_` function
         /// to go on into the node's children.
-        pub trait $visit {
+        pub(crate) trait $visit {
             /// Comes to a block.
             fn block(&mut self, block: &$($mutability)? Block) {
                 $block(self, block);
@@ -33,7 +33,7 @@ macro_rules! walkers {
         }
 
         /// Visits all that a block holds.
-        pub fn $block<V: $visit + ?Sized>(visitor: &mut V, block: &$($mutability)? Block) {
+        pub(crate) fn $block<V: $visit + ?Sized>(visitor: &mut V, block: &$($mutability)? Block) {
             match &$($mutability)? block.kind {
                 BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
                     visitor.inlines(content);
@@ -76,7 +76,7 @@ macro_rules! walkers {
         }
 
         /// Visits all that an inline holds.
-        pub fn $inline<V: $visit + ?Sized>(visitor: &mut V, inline: &$($mutability)? Inline) {
+        pub(crate) fn $inline<V: $visit + ?Sized>(visitor: &mut V, inline: &$($mutability)? Inline) {
             match &$($mutability)? inline.kind {
                 InlineKind::Phrase(phrase) => {
                     visitor.inlines(&$($mutability)? phrase.content);

@@ -23,7 +23,7 @@ use xhtml::File;
 
 /// What goes into an EPUB beside the book itself.
 #[derive(Clone)]
-pub struct Edition<'a> {
+pub(crate) struct Edition<'a> {
     /// How the EPUB is made.
     pub settings: &'a EpubSettings,
     /// The stylesheet.
@@ -40,7 +40,7 @@ pub struct Edition<'a> {
 
 /// A font in the EPUB.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Font {
+pub(crate) struct Font {
     /// Its address, beside the documents.
     pub name: String,
     /// The file: OpenType.
@@ -49,7 +49,7 @@ pub struct Font {
 
 /// Writes the file. The same book gives the same bytes. A document at which that fails is named in
 /// its stead.
-pub fn write(book: &Book, edition: &Edition) -> Warned<Vec<u8>> {
+pub(crate) fn write(book: &Book, edition: &Edition) -> Warned<Vec<u8>> {
     let mut diagnostics = Vec::new();
     let builder = Builder::new(book, Medium::Ebook, edition.detached)
         .with_depth(edition.settings.toc_depth);

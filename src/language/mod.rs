@@ -6,8 +6,8 @@ mod words;
 
 use jiff::civil::Date;
 
-pub use citing::Citing;
-pub use words::LocaleStrings;
+pub(crate) use citing::Citing;
+pub(crate) use words::LocaleStrings;
 use words::{MORE, WORDS};
 
 /// A BCP 47 language tag, well formed.

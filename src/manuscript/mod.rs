@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use crate::language::Language;
 use crate::source::{FileId, Span};
 
-pub use gather::gather;
+pub(crate) use gather::gather;
 pub(crate) use tags::fold as fold_tag;
 pub(crate) use title::from_name as title_from_name;
 

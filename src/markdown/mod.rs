@@ -39,7 +39,7 @@ use math::Labels;
 use source::Text;
 
 /// Reads a post.
-pub fn read(post: &Post) -> Warned<Document> {
+pub(crate) fn read(post: &Post) -> Warned<Document> {
     let mut diagnostics = Vec::new();
     let text = Text::body(post, &mut diagnostics);
     let mut said = Vec::new();
@@ -63,14 +63,14 @@ pub fn read(post: &Post) -> Warned<Document> {
 }
 
 /// Reads a title as a header has it: it is text, but for what can only be meant as markup.
-pub fn read_title(title: &str, span: Span, post: &Post) -> Warned<Vec<Inline>> {
+pub(crate) fn read_title(title: &str, span: Span, post: &Post) -> Warned<Vec<Inline>> {
     read_line(&title::escaped(title), span, post)
 }
 
 /// Reads a single line, such as a title, of which every part stands at `span`.
 ///
 /// Nothing in it makes a block: `1. A title` is no list.
-pub fn read_line(line: &str, span: Span, post: &Post) -> Warned<Vec<Inline>> {
+pub(crate) fn read_line(line: &str, span: Span, post: &Post) -> Warned<Vec<Inline>> {
     let mut diagnostics = Vec::new();
     let line = Text::fence(line);
     let text = Text::line(&line, span);

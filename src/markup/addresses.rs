@@ -13,7 +13,7 @@ use crate::document::{
 
 /// Where everything in a book is.
 #[derive(Debug, Clone)]
-pub struct Addresses {
+pub(crate) struct Addresses {
     chapters: BTreeMap<ChapterId, String>,
     pictures: BTreeMap<PictureId, String>,
     /// The format of the cover that the book has of its own.
@@ -33,7 +33,7 @@ const NOTES: &str = "notes.xhtml";
 
 impl Addresses {
     /// The addresses of a book.
-    pub fn new(book: &Book) -> Self {
+    pub(crate) fn new(book: &Book) -> Self {
         let chapters = book.chapters().zip(1..).map(|(chapter, number)| {
             let number: u32 = number;
             (chapter.id, format!("chapter-{number:03}-{}.xhtml", short(&chapter.slug)))
@@ -66,7 +66,7 @@ impl Addresses {
     }
 
     /// The name of a document.
-    pub fn document(&self, kind: DocumentKind) -> Cow<'_, str> {
+    pub(crate) fn document(&self, kind: DocumentKind) -> Cow<'_, str> {
         let name = match kind {
             DocumentKind::Cover => "cover.xhtml",
             DocumentKind::HalfTitle => "half-title.xhtml",
@@ -89,17 +89,17 @@ impl Addresses {
     }
 
     /// The name of a chapter's document.
-    pub fn chapter(&self, id: ChapterId) -> &str {
+    pub(crate) fn chapter(&self, id: ChapterId) -> &str {
         self.chapters.get(&id).map_or("", String::as_str)
     }
 
     /// The name of a picture's file.
-    pub fn picture(&self, id: PictureId) -> &str {
+    pub(crate) fn picture(&self, id: PictureId) -> &str {
         self.pictures.get(&id).map_or("", String::as_str)
     }
 
     /// The name of the cover's file.
-    pub fn cover(&self) -> &'static str {
+    pub(crate) fn cover(&self) -> &'static str {
         match self.cover {
             None | Some(PictureFormat::Jpeg) => "cover.jpg",
             Some(PictureFormat::Png) => "cover.png",
@@ -110,20 +110,20 @@ impl Addresses {
     }
 
     /// The id of a note.
-    pub fn note_id(&self, note: NoteId) -> String {
+    pub(crate) fn note_id(&self, note: NoteId) -> String {
         let number = self.notes.get(&note).copied().unwrap_or(0);
         format!("note-{}-{number}", note.chapter.0 + 1)
     }
 
     /// The id of a reference to a note.
-    pub fn reference_id(&self, reference: NoteReference) -> String {
+    pub(crate) fn reference_id(&self, reference: NoteReference) -> String {
         let NoteReference { note, number, occurrence } = reference;
         let id = format!("ref-{}-{number}", note.chapter.0 + 1);
         if occurrence > 1 { format!("{id}-{occurrence}") } else { id }
     }
 
     /// Where a reference to a note stands.
-    pub fn reference(&self, reference: NoteReference) -> String {
+    pub(crate) fn reference(&self, reference: NoteReference) -> String {
         let NoteReference { note, occurrence, .. } = reference;
         let nested = self.nested.contains(&(note, occurrence));
         let chapter = self.chapter(note.chapter);
@@ -132,7 +132,7 @@ impl Addresses {
     }
 
     /// Where a note stands.
-    pub fn note(&self, note: NoteId) -> String {
+    pub(crate) fn note(&self, note: NoteId) -> String {
         format!("{}#{}", self.notes_file(note.chapter), self.note_id(note))
     }
 
@@ -146,18 +146,18 @@ impl Addresses {
     }
 
     /// What a note is called by.
-    pub fn note_label(&self, number: u32) -> String {
+    pub(crate) fn note_label(&self, number: u32) -> String {
         note_label(self.style.marks, number)
     }
 
     /// Whether notes have symbols for labels: no list can number itself with those.
-    pub fn has_symbols(&self) -> bool {
+    pub(crate) fn has_symbols(&self) -> bool {
         self.style.marks == NoteMarks::Symbols
     }
 
     /// The address of what a link leads to, from any document of the book; none if it leads
     /// nowhere.
-    pub fn target(&self, target: &Target) -> Option<String> {
+    pub(crate) fn target(&self, target: &Target) -> Option<String> {
         match target {
             Target::Unresolved(_) => None,
             Target::Address(address) => super::external::href(address),

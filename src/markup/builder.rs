@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// Builds the documents of a book one at a time: no more than one tree need be held.
 #[derive(Debug)]
-pub struct Builder<'a> {
+pub(crate) struct Builder<'a> {
     pub(super) book: &'a Book,
     pub(super) medium: Medium,
     pub(super) addresses: Addresses,
@@ -26,7 +26,7 @@ pub struct Builder<'a> {
 impl<'a> Builder<'a> {
     /// A builder of the book's documents for one medium. `detached` is where those words are said
     /// to be written that no post has.
-    pub fn new(book: &'a Book, medium: Medium, detached: Span) -> Self {
+    pub(crate) fn new(book: &'a Book, medium: Medium, detached: Span) -> Self {
         let addresses = Addresses::new(book);
         let chapters = book.chapters().collect();
         Self { book, medium, addresses, detached, depth: 1, pages: Vec::new(), chapters }
@@ -34,40 +34,40 @@ impl<'a> Builder<'a> {
 
     /// The same with headings down to `depth` in the contents; 1 is chapters alone.
     #[must_use]
-    pub fn with_depth(mut self, depth: u8) -> Self {
+    pub(crate) fn with_depth(mut self, depth: u8) -> Self {
         self.depth = depth;
         self
     }
 
     /// The same with a list of the printed pages in the navigation.
     #[must_use]
-    pub fn with_pages(mut self, pages: Vec<PageLink>) -> Self {
+    pub(crate) fn with_pages(mut self, pages: Vec<PageLink>) -> Self {
         self.pages = pages;
         self
     }
 
     /// Where everything is.
-    pub fn addresses(&self) -> &Addresses {
+    pub(crate) fn addresses(&self) -> &Addresses {
         &self.addresses
     }
 
     /// The book's language.
-    pub fn book_language(&self) -> &Language {
+    pub(crate) fn book_language(&self) -> &Language {
         &self.book.metadata.language
     }
 
     /// The language of a chapter, where it is not the book's.
-    pub fn language_of(&self, chapter: ChapterId) -> Option<&Language> {
+    pub(crate) fn language_of(&self, chapter: ChapterId) -> Option<&Language> {
         self.chapter(chapter).and_then(|it| it.language.as_ref())
     }
 
     /// Whether chapters stand in parts that have titles.
-    pub fn has_parts(&self) -> bool {
+    pub(crate) fn has_parts(&self) -> bool {
         self.book.parts.iter().any(|part| part.title.is_some())
     }
 
     /// The documents in the order in which they are read.
-    pub fn kinds(&self) -> Vec<DocumentKind> {
+    pub(crate) fn kinds(&self) -> Vec<DocumentKind> {
         let book = self.book;
         let mut kinds = vec![match self.medium {
             Medium::Ebook => DocumentKind::Cover,
@@ -97,7 +97,7 @@ impl<'a> Builder<'a> {
 
     /// One of the documents that [`kinds`](Self::kinds) lists; another one has nothing in it but
     /// its heading.
-    pub fn document(&self, kind: DocumentKind) -> Document {
+    pub(crate) fn document(&self, kind: DocumentKind) -> Document {
         self.written(kind, self.chapter_of(kind), |writer, title| match kind {
             DocumentKind::Contents => writer.contents(title),
             _ => writer.section(kind, title),
@@ -106,7 +106,7 @@ impl<'a> Builder<'a> {
 
     /// A document that stands for one that could not be made: its title, and that its text is
     /// left out.
-    pub fn placeholder(&self, kind: DocumentKind) -> Document {
+    pub(crate) fn placeholder(&self, kind: DocumentKind) -> Document {
         let span = self.span(kind);
         let words = "The text of this chapter could not be set.";
         let words = BlockKind::Paragraph(vec![Inline::text(words, span)]);
@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Where the text of a document begins, as far as a post has it.
-    pub fn span(&self, kind: DocumentKind) -> Span {
+    pub(crate) fn span(&self, kind: DocumentKind) -> Span {
         let text = self.chapter_of(kind).and_then(|chapter| chapter.blocks.first());
         text.map_or(self.detached, |block| block.span)
     }

@@ -10,7 +10,7 @@ use crate::document::{
 
 /// An entry of the contents, with those below it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its words: no links, no marks of notes, no line ends.
     pub title: Vec<Inline>,
     /// What it leads to.
@@ -21,7 +21,7 @@ pub struct Entry {
 
 /// What an [`Entry`] leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum Place {
     /// The beginning of a document.
     Document(DocumentKind),
     /// A heading in a chapter, by its id.
@@ -30,7 +30,7 @@ pub enum Place {
 
 impl Place {
     /// The chapter that it is in, if it is in one.
-    pub fn chapter(&self) -> Option<ChapterId> {
+    pub(crate) fn chapter(&self) -> Option<ChapterId> {
         match self {
             Self::Document(DocumentKind::Chapter(chapter))
             | Self::Heading(chapter, _) => Some(*chapter),
@@ -41,7 +41,7 @@ impl Place {
 
 impl Builder<'_> {
     /// What the contents list: on a screen the title page too, that a reader can go back to it.
-    pub fn entries(&self) -> Vec<Entry> {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
         let mut entries = match self.medium {
             Medium::Ebook => vec![self.named(DocumentKind::TitlePage)],
             Medium::Print => Vec::new(),
@@ -67,7 +67,7 @@ impl Builder<'_> {
     }
 
     /// The address of a place, from any document of the book.
-    pub fn href(&self, place: &Place) -> String {
+    pub(crate) fn href(&self, place: &Place) -> String {
         match place {
             Place::Document(kind) => self.addresses.document(*kind).into_owned(),
             Place::Heading(chapter, id) => {

@@ -42,7 +42,7 @@ impl Writer<'_> {
                 }
             }
             DocumentKind::Bibliography => {
-                self.items(&book.bibliography, |this, entry| this.inlines(&entry.text));
+                self.items(&book.bibliography, |this, entry| this.inlines(entry));
             }
             DocumentKind::Quoted => self.items(&book.quoted, Self::quoted_source),
             DocumentKind::Credits => self.items(&book.credits, Self::credit),
@@ -144,7 +144,7 @@ impl Writer<'_> {
 
     /// Who made a picture, and where that is.
     fn credit(&mut self, credit: &Credit) {
-        let Credit { chapter, picture: _, caption, credit } = credit;
+        let Credit { chapter, caption, credit } = credit;
         let target = Target::Chapter { chapter: *chapter, id: None };
         if self.is_print() {
             self.page_number(target);

@@ -25,16 +25,18 @@ mod writer;
 
 use crate::language::Language;
 
-pub use addresses::Addresses;
-pub use builder::Builder;
-pub use contents::Entry;
-pub use pages::{Begin, PageBreakMarker, PageLink, counts};
-pub use tree::{Child, DocumentKind, Element, ElementId, Matter, Semantics, Text, Tree};
+pub(crate) use addresses::Addresses;
+pub(crate) use builder::Builder;
+pub(crate) use contents::Entry;
+pub(crate) use pages::{Begin, PageBreakMarker, PageLink, counts};
+pub(crate) use tree::{
+    Child, DocumentKind, Element, ElementId, Matter, Semantics, Text, Tree,
+};
 
 /// What the trees are for. They are the same but where paper cannot do what a screen can, or can
 /// do more: it has no links, and it has pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Medium {
+pub(crate) enum Medium {
     /// The EPUB.
     Ebook,
     /// The PDF.
@@ -43,7 +45,7 @@ pub enum Medium {
 
 /// One document of a book.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Document {
+pub(crate) struct Document {
     /// Its file's name.
     pub name: String,
     /// Its title, in plain words.

@@ -6,7 +6,7 @@ use crate::source::Span;
 
 /// A page of the PDF, and where it begins.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PageBreakMarker {
+pub(crate) struct PageBreakMarker {
     /// What is printed on it: `xii`, `87`.
     pub folio: String,
     /// Where it begins.
@@ -15,7 +15,7 @@ pub struct PageBreakMarker {
 
 /// Where a page begins.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Begin {
+pub(crate) enum Begin {
     /// With the document of that name.
     Document(String),
     /// After so many characters of what was written at a place: white does not count, nor what
@@ -25,7 +25,7 @@ pub enum Begin {
 
 /// A page that the EPUB has a mark for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PageLink {
+pub(crate) struct PageLink {
     /// What is printed on it.
     pub folio: String,
     /// The address of its mark.
@@ -33,7 +33,7 @@ pub struct PageLink {
 }
 
 /// Whether a character counts in [`Begin::Text`].
-pub fn counts(character: char) -> bool {
+pub(crate) fn counts(character: char) -> bool {
     let invisible =
         matches!(character, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
     !character.is_whitespace() && !invisible

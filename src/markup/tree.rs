@@ -7,17 +7,17 @@ use crate::source::Span;
 
 /// One document: `html`, in it `body`, in that what is read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tree {
+pub(crate) struct Tree {
     elements: Vec<Element>,
 }
 
 /// Names an element of a [`Tree`]; in document order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ElementId(u32);
+pub(crate) struct ElementId(u32);
 
 /// An element.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Element {
+pub(crate) struct Element {
     /// Its local name.
     pub name: &'static str,
     /// Its id, unique within its document.
@@ -40,7 +40,7 @@ pub struct Element {
 
 /// What an element holds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Child {
+pub(crate) enum Child {
     /// Another element.
     Element(ElementId),
     /// Words.
@@ -49,7 +49,7 @@ pub enum Child {
 
 /// Words.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Text {
+pub(crate) struct Text {
     /// The words themselves.
     pub text: String,
     /// Where they were written.
@@ -58,7 +58,7 @@ pub struct Text {
 
 /// What an element means to the book, where its name does not say it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Semantics {
+pub(crate) enum Semantics {
     /// Nothing more.
     #[default]
     Plain,
@@ -94,7 +94,7 @@ pub enum Semantics {
 
 /// What a document is of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DocumentKind {
+pub(crate) enum DocumentKind {
     /// The cover.
     Cover,
     /// The title alone, before the title page.
@@ -127,7 +127,7 @@ pub enum DocumentKind {
 
 /// The three parts of which a book is bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Matter {
+pub(crate) enum Matter {
     /// All before the text.
     Front,
     /// The text.
@@ -138,7 +138,7 @@ pub enum Matter {
 
 impl Matter {
     /// Its name in the EPUB structural semantics vocabulary.
-    pub fn epub_type(self) -> &'static str {
+    pub(crate) fn epub_type(self) -> &'static str {
         match self {
             Self::Front => "frontmatter",
             Self::Body => "bodymatter",
@@ -149,7 +149,7 @@ impl Matter {
 
 impl DocumentKind {
     /// In which part of the book it stands.
-    pub fn matter(self) -> Matter {
+    pub(crate) fn matter(self) -> Matter {
         match self {
             Self::Cover
             | Self::HalfTitle
@@ -170,12 +170,12 @@ impl DocumentKind {
 
 impl Tree {
     /// A tree of one element.
-    pub fn new(root: Element) -> Self {
+    pub(crate) fn new(root: Element) -> Self {
         Self { elements: vec![root] }
     }
 
     /// Puts an element last into another.
-    pub fn add(&mut self, parent: ElementId, mut element: Element) -> ElementId {
+    pub(crate) fn add(&mut self, parent: ElementId, mut element: Element) -> ElementId {
         let id = ElementId(u32::try_from(self.elements.len()).unwrap_or(u32::MAX));
         element.parent = Some(parent);
         self.elements.push(element);
@@ -184,29 +184,34 @@ impl Tree {
     }
 
     /// Puts words last into an element.
-    pub fn text(&mut self, parent: ElementId, text: impl Into<String>, span: Span) {
+    pub(crate) fn text(
+        &mut self,
+        parent: ElementId,
+        text: impl Into<String>,
+        span: Span,
+    ) {
         let text = Text { text: text.into(), span };
         self.get_mut(parent).children.push(Child::Text(text));
     }
 
     /// The element that `id` names.
-    pub fn get(&self, id: ElementId) -> &Element {
+    pub(crate) fn get(&self, id: ElementId) -> &Element {
         &self.elements[id.0 as usize]
     }
 
     /// The element that `id` names.
-    pub fn get_mut(&mut self, id: ElementId) -> &mut Element {
+    pub(crate) fn get_mut(&mut self, id: ElementId) -> &mut Element {
         &mut self.elements[id.0 as usize]
     }
 
     /// All elements, in document order: a parent before its children.
-    pub fn ids(&self) -> impl Iterator<Item = ElementId> + use<> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = ElementId> + use<> {
         let count = u32::try_from(self.elements.len()).unwrap_or(u32::MAX);
         (0..count).map(ElementId)
     }
 
     /// The elements directly in another.
-    pub fn children(&self, id: ElementId) -> impl Iterator<Item = ElementId> + '_ {
+    pub(crate) fn children(&self, id: ElementId) -> impl Iterator<Item = ElementId> + '_ {
         self.get(id).children.iter().filter_map(|child| match child {
             Child::Element(id) => Some(*id),
             Child::Text(_) => None,
@@ -214,7 +219,7 @@ impl Tree {
     }
 
     /// The elements below another, in the order of the text.
-    pub fn descendants(&self, id: ElementId) -> Vec<ElementId> {
+    pub(crate) fn descendants(&self, id: ElementId) -> Vec<ElementId> {
         let mut found = Vec::new();
         let mut rest: Vec<ElementId> = self.children(id).collect();
         rest.reverse();
@@ -228,14 +233,14 @@ impl Tree {
     }
 
     /// All words below an element.
-    pub fn words(&self, id: ElementId) -> String {
+    pub(crate) fn words(&self, id: ElementId) -> String {
         let mut words = String::new();
         self.visit_words(id, true, &mut |_, part| words.push_str(part));
         words
     }
 
     /// The language of an element; empty if nothing says.
-    pub fn language_of<'t>(&'t self, element: &'t Element) -> &'t str {
+    pub(crate) fn language_of<'t>(&'t self, element: &'t Element) -> &'t str {
         let mut next = Some(element);
         while let Some(element) = next {
             if let Some(language) = &element.lang {
@@ -248,7 +253,7 @@ impl Tree {
 
     /// The words of an element as a heading shows them elsewhere: without marks of notes, pictures
     /// and formulas in words, in one line.
-    pub fn words_without_marks(&self, id: ElementId) -> String {
+    pub(crate) fn words_without_marks(&self, id: ElementId) -> String {
         let mut words = String::new();
         self.visit_words_without_marks(id, &mut |_, part| words.push_str(part));
         words
@@ -256,7 +261,7 @@ impl Tree {
 
     /// Calls `visit` with each part of [`Self::words_without_marks`] and the element that it stands
     /// in.
-    pub fn visit_words_without_marks(
+    pub(crate) fn visit_words_without_marks(
         &self,
         id: ElementId,
         visit: &mut dyn FnMut(ElementId, &str),
@@ -298,17 +303,17 @@ impl Tree {
 
 impl ElementId {
     /// The root of any tree.
-    pub const ROOT: Self = Self(0);
+    pub(crate) const ROOT: Self = Self(0);
 
     /// Its place among all elements of its tree.
-    pub fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
 
 impl Element {
     /// An element without anything.
-    pub fn new(name: &'static str, span: Span) -> Self {
+    pub(crate) fn new(name: &'static str, span: Span) -> Self {
         Self {
             name,
             id: None,
@@ -324,7 +329,7 @@ impl Element {
 
     /// The same with one more class.
     #[must_use]
-    pub fn class(mut self, class: &str) -> Self {
+    pub(crate) fn class(mut self, class: &str) -> Self {
         if !class.is_empty() && !self.has_class(class) {
             self.classes.push(class.to_owned());
         }
@@ -333,14 +338,14 @@ impl Element {
 
     /// The same with an id.
     #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
+    pub(crate) fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// The same with the id, the classes and the language that the post gives it.
     #[must_use]
-    pub fn marked(mut self, attributes: &Attributes) -> Self {
+    pub(crate) fn marked(mut self, attributes: &Attributes) -> Self {
         let Attributes { id, classes, lang, dir, style } = attributes;
         self.id.clone_from(id);
         self.lang.clone_from(lang);
@@ -351,7 +356,11 @@ impl Element {
 
     /// The same with one more attribute, if that has a value.
     #[must_use]
-    pub fn optional(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
+    pub(crate) fn optional(
+        self,
+        name: &'static str,
+        value: Option<impl Into<String>>,
+    ) -> Self {
         match value {
             Some(value) => self.attribute(name, value),
             None => self,
@@ -360,25 +369,29 @@ impl Element {
 
     /// The same with one more attribute.
     #[must_use]
-    pub fn attribute(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn attribute(
+        mut self,
+        name: &'static str,
+        value: impl Into<String>,
+    ) -> Self {
         self.attributes.push((name, value.into()));
         self
     }
 
     /// The same with a meaning.
     #[must_use]
-    pub fn semantics(mut self, semantics: Semantics) -> Self {
+    pub(crate) fn semantics(mut self, semantics: Semantics) -> Self {
         self.semantics = semantics;
         self
     }
 
     /// Whether it has a class.
-    pub fn has_class(&self, class: &str) -> bool {
+    pub(crate) fn has_class(&self, class: &str) -> bool {
         self.classes.iter().any(|known| known == class)
     }
 
     /// The value of an attribute, `id`, `class` and `lang` too.
-    pub fn value(&self, name: &str) -> Option<std::borrow::Cow<'_, str>> {
+    pub(crate) fn value(&self, name: &str) -> Option<std::borrow::Cow<'_, str>> {
         use std::borrow::Cow;
         match name {
             "id" => self.id.as_deref().map(Cow::Borrowed),

@@ -28,7 +28,7 @@ use tags::Tags;
 
 /// What is said of the whole file.
 #[derive(Debug, Clone)]
-pub struct Information {
+pub(crate) struct Information {
     /// The title.
     pub title: String,
     /// The authors.
@@ -49,7 +49,7 @@ pub struct Information {
 
 /// What a PDF is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// Paper: no links, no bookmarks.
     Print,
     /// Screens: PDF/UA-1 and PDF/A-2a at once.
@@ -58,7 +58,10 @@ pub enum Purpose {
 
 /// Writes the file; each page is let go once it is drawn. Without a result there are errors: what the standards that the purpose
 /// promises do not allow.
-pub fn write(mut frames: Frames, information: &Information) -> Warned<Option<Vec<u8>>> {
+pub(crate) fn write(
+    mut frames: Frames,
+    information: &Information,
+) -> Warned<Option<Vec<u8>>> {
     let pages = std::mem::take(&mut frames.pages);
     let frames = &frames;
     let mut document = Document::new_with(settings(information.purpose));

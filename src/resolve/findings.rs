@@ -5,7 +5,7 @@ use crate::source::Span;
 
 /// What the recogniser made of one post.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// What became a note, or led to one.
     pub sources: Vec<FoundSource>,
     /// Brackets that look like sources and were left as they are.
@@ -16,7 +16,7 @@ pub struct Findings {
 
 /// A source that was found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FoundSource {
+pub(crate) struct FoundSource {
     /// Where.
     pub span: Span,
     /// How it was written.
@@ -33,7 +33,7 @@ pub struct FoundSource {
 
 /// A bracket that was left.
 #[derive(Debug, Clone, PartialEq)]
-pub struct UnresolvedBracket {
+pub(crate) struct UnresolvedBracket {
     /// Where.
     pub span: Span,
     /// What it says.
@@ -44,7 +44,7 @@ pub struct UnresolvedBracket {
 
 /// A sentence that was left out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dropped {
+pub(crate) struct Dropped {
     /// Where.
     pub span: Span,
     /// What it said.
@@ -53,7 +53,7 @@ pub struct Dropped {
 
 /// The forms in which a post may cite; the table of `docs/notes.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SourceForm {
+pub(crate) enum SourceForm {
     /// `[^1]`.
     Footnote,
     /// `[[Korea Times](…)]`.
@@ -83,25 +83,8 @@ pub enum SourceForm {
 }
 
 impl SourceForm {
-    /// All of them.
-    pub const ALL: [Self; 13] = [
-        Self::Footnote,
-        Self::Brackets,
-        Self::LinkedBrackets,
-        Self::Parentheses,
-        Self::ClosingLink,
-        Self::SourceLine,
-        Self::Attribution,
-        Self::CiteElement,
-        Self::CiteAttribute,
-        Self::LeadIn,
-        Self::Name,
-        Self::Citation,
-        Self::Link,
-    ];
-
     /// The name in lists and in `docs/notes.md`.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Footnote => "footnote",
             Self::Brackets => "brackets",

@@ -42,11 +42,11 @@ use places::Places;
 use sources::{Names, Sources};
 use works::Works;
 
-pub use findings::{Findings, FoundSource, SourceForm};
+pub(crate) use findings::{Findings, FoundSource, SourceForm};
 
 /// The chapters of a book, with everything in them found.
 #[derive(Debug, Clone)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// A chapter for each post, in their order.
     pub chapters: Vec<ResolvedChapter>,
     /// The pictures that they show.
@@ -57,7 +57,7 @@ pub struct Resolved {
 
 /// A post with everything in it found.
 #[derive(Debug, Clone)]
-pub struct ResolvedChapter {
+pub(crate) struct ResolvedChapter {
     /// The title; never empty.
     pub title: Vec<Inline>,
     /// The post's authors.
@@ -71,7 +71,7 @@ pub struct ResolvedChapter {
 }
 
 /// Resolves the posts of a book; `documents` has one for each, in their order.
-pub fn resolve(
+pub(crate) fn resolve(
     manuscript: &Manuscript,
     documents: Vec<Document>,
     library: &Library,

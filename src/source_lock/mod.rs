@@ -13,23 +13,23 @@ use jiff::civil::Date;
 
 use crate::address;
 
-pub use page::{Page, read as read_page};
-pub use read::read;
-pub use write::write;
+pub(crate) use page::{Page, read as read_page};
+pub(crate) use read::read;
+pub(crate) use write::write;
 
 /// The name of the file, beside `book.yaml`.
-pub const FILE: &str = "sources.lock.yaml";
+pub(crate) const FILE: &str = "sources.lock.yaml";
 
 /// What is known of the addresses that a book cites.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SourceLock {
+pub(crate) struct SourceLock {
     /// By what makes two addresses one.
     entries: BTreeMap<String, Entry>,
 }
 
 /// What is known of one address. Empty is what is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The address, without tracking queries.
     pub address: String,
     /// `title`.
@@ -56,7 +56,7 @@ pub struct Entry {
 
 /// An address as a post cites it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Occurrence {
+pub(crate) struct Occurrence {
     /// The address.
     pub address: String,
     /// The title that the link has.
@@ -73,12 +73,12 @@ pub struct Occurrence {
 
 impl SourceLock {
     /// The entries, by address.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values()
     }
 
     /// The entries, to be completed.
-    pub fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
         self.entries.values_mut()
     }
 
@@ -91,13 +91,13 @@ impl SourceLock {
     }
 
     /// Forgets which posts cite what, before they are read anew.
-    pub fn forget_posts(&mut self) {
+    pub(crate) fn forget_posts(&mut self) {
         self.entries.values_mut().for_each(|entry| entry.cited_by.clear());
     }
 
     /// Notes that a post cites an address. What the source lock says already stays as it is: it may
     /// have been fixed by hand.
-    pub fn see(&mut self, sighting: &Occurrence) {
+    pub(crate) fn see(&mut self, sighting: &Occurrence) {
         let Occurrence { address, title, outlet, text, post, date } = sighting;
         let entry = self.entries.entry(address::key(address)).or_insert_with(|| Entry {
             address: address::printed(address),
@@ -122,7 +122,7 @@ impl SourceLock {
 
 impl Entry {
     /// Whether it says more of its page than a post would without it.
-    pub fn is_informative(&self) -> bool {
+    pub(crate) fn is_informative(&self) -> bool {
         let Self { title, authors, outlet, date, archive, .. } = self;
         let said = [title, outlet, date, archive];
         !authors.is_empty() || said.iter().any(|text| !text.is_empty())

@@ -8,7 +8,7 @@ use crate::characters::{cleaned, is_lost};
 
 /// What a page says of itself. Empty is what it does not say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Page {
+pub(crate) struct Page {
     /// Its title.
     pub title: String,
     /// Who wrote it.
@@ -29,7 +29,7 @@ const MAX_AUTHORS: usize = 20;
 const MAX_DATA_DEPTH: usize = 8;
 
 /// Reads a page's head. Cost is linear in its length.
-pub fn read(html: &str) -> Page {
+pub(crate) fn read(html: &str) -> Page {
     let mut reader = Reader::default();
     let mut tokenizer = Tokenizer::new(html);
     let mut within = Within::Nothing;
@@ -223,7 +223,7 @@ impl Reader {
 
 impl Page {
     /// The page without characters that no book can hold, and the first of them that was lost.
-    pub fn cleaned(self) -> (Self, Option<char>) {
+    pub(crate) fn cleaned(self) -> (Self, Option<char>) {
         let Self { title, authors, outlet, date } = &self;
         let texts = [title, outlet, date].into_iter().chain(authors);
         let lost = texts.flat_map(|text| text.chars()).find(|&c| is_lost(c));

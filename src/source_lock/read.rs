@@ -14,7 +14,7 @@ const KEYS: [&str; 10] = [
 ];
 
 /// Reads the source lock beside `book.yaml`; without the file it is empty.
-pub fn read(world: &dyn World, sources: &mut Sources) -> Warned<SourceLock> {
+pub(crate) fn read(world: &dyn World, sources: &mut Sources) -> Warned<SourceLock> {
     let mut reader =
         Reader { source_lock: SourceLock::default(), diagnostics: Vec::new() };
     match world.read(FILE) {

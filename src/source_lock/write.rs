@@ -9,7 +9,7 @@ const HEAD: &str = "\
 ";
 
 /// The text of the file.
-pub fn write(source_lock: &SourceLock) -> String {
+pub(crate) fn write(source_lock: &SourceLock) -> String {
     let mut text = HEAD.to_owned();
     text.push_str(if source_lock.entries.is_empty() {
         "sources: []\n"

@@ -10,7 +10,7 @@ use crate::units::{Pt, Size};
 /// The computed style of an element: a value of each property. Which are inherited, and their
 /// initial values, the table of properties says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Style {
+pub(crate) struct Style {
     /// `display`.
     pub display: Display,
     /// `font-*`.
@@ -98,7 +98,7 @@ pub struct Style {
 
 /// `display`, as far as the PDF honours it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Display {
+pub(crate) enum Display {
     None,
     #[default]
     Inline,
@@ -120,7 +120,7 @@ pub enum Display {
 
 /// `font-*`: a font, as a stylesheet asks for it.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Font {
+pub(crate) struct Font {
     /// `font-family`, in the order of preference.
     pub families: Arc<[Family]>,
     /// `font-size`.
@@ -139,11 +139,11 @@ pub struct Font {
 }
 
 /// An OpenType feature's tag.
-pub type Tag = [u8; 4];
+pub(crate) type Tag = [u8; 4];
 
 /// `font-variant-caps`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub enum Caps {
+pub(crate) enum Caps {
     /// `normal`, and whatever is only a feature.
     #[default]
     Normal,
@@ -155,7 +155,7 @@ pub enum Caps {
 
 /// A family of fonts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
+pub(crate) enum Family {
     /// By name.
     Named(Arc<str>),
     /// `serif`.
@@ -168,7 +168,7 @@ pub enum Family {
 
 /// The properties of text and lines.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct TextStyle {
+pub(crate) struct TextStyle {
     /// `line-height`; a number or `normal` is resolved against the element's own font size.
     pub line_height: Pt,
     /// The number of `line-height`, which descendants multiply by their own font size; none for a
@@ -210,7 +210,7 @@ pub struct TextStyle {
 
 /// A length or percentage (CSS Values 4, section 5.5).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Length {
+pub(crate) struct Length {
     /// The fixed part.
     pub pt: Pt,
     /// The percentage as a part of the containing block: 1 is 100%.
@@ -219,7 +219,7 @@ pub struct Length {
 
 /// A value for each of the four sides of a box.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Sides<T> {
+pub(crate) struct Sides<T> {
     pub top: T,
     pub right: T,
     pub bottom: T,
@@ -228,7 +228,7 @@ pub struct Sides<T> {
 
 /// A border on one side, or a rule between columns.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Border {
+pub(crate) struct Border {
     /// `border-*-width`: zero if its style is `none`.
     pub width: Pt,
     /// `border-*-color`.
@@ -239,7 +239,6 @@ pub struct Border {
 
 /// `border-*-style`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub enum LineStyle {
     #[default]
     None,
@@ -261,7 +260,7 @@ pub struct Color {
 
 /// `float`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Float {
+pub(crate) enum Float {
     #[default]
     None,
     Left,
@@ -270,7 +269,7 @@ pub enum Float {
 
 /// `vertical-align`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub enum VerticalAlign {
+pub(crate) enum VerticalAlign {
     #[default]
     Baseline,
     Sub,
@@ -284,7 +283,7 @@ pub enum VerticalAlign {
 
 /// `break-before`, `break-after`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Break {
+pub(crate) enum Break {
     #[default]
     Auto,
     Avoid,
@@ -296,7 +295,7 @@ pub enum Break {
 
 /// `text-align`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Align {
+pub(crate) enum Align {
     #[default]
     Start,
     End,
@@ -314,7 +313,7 @@ impl Default for TabSize {
 
 impl TextStyle {
     /// `text-align` with `start` and `end` as the sides that they are in this direction.
-    pub fn sided(&self, align: Align) -> Align {
+    pub(crate) fn sided(&self, align: Align) -> Align {
         match (align, self.right_to_left) {
             (Align::Start, false) | (Align::End, true) => Align::Left,
             (Align::Start, true) | (Align::End, false) => Align::Right,
@@ -325,7 +324,7 @@ impl TextStyle {
 
 /// `text-transform`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Transform {
+pub(crate) enum Transform {
     #[default]
     None,
     Uppercase,
@@ -335,7 +334,7 @@ pub enum Transform {
 
 /// `text-decoration-*`: lines below, above and through text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Decoration {
+pub(crate) struct Decoration {
     /// A line below.
     pub underline: bool,
     /// A line above.
@@ -348,7 +347,7 @@ pub struct Decoration {
 
 /// `hyphens`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Hyphens {
+pub(crate) enum Hyphens {
     None,
     #[default]
     Manual,
@@ -357,7 +356,7 @@ pub enum Hyphens {
 
 /// `white-space`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum WhiteSpace {
+pub(crate) enum WhiteSpace {
     #[default]
     Normal,
     Nowrap,
@@ -368,7 +367,7 @@ pub enum WhiteSpace {
 
 /// `tab-size`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum TabSize {
+pub(crate) enum TabSize {
     /// A number of advances of the space.
     Spaces(f64),
     /// A length.
@@ -377,7 +376,7 @@ pub enum TabSize {
 
 /// `content`.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Content {
+pub(crate) enum Content {
     /// `normal`: what the element holds; nothing for `::before` and `::after`.
     #[default]
     Normal,
@@ -389,7 +388,7 @@ pub enum Content {
 
 /// Part of a `content` or `string-set`.
 #[derive(Debug, Clone, PartialEq)]
-pub enum ContentItem {
+pub(crate) enum ContentItem {
     /// A string.
     Text(String),
     /// `attr()`.
@@ -420,7 +419,7 @@ pub enum ContentItem {
 
 /// The target of a `target-…()` (CSS Generated Content 3).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// `attr(…)`: the address in an attribute of the element.
     Attribute(String),
     /// An address.
@@ -429,7 +428,7 @@ pub enum Target {
 
 /// The value of a named string that a page shows (CSS Generated Content for Paged Media 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum StringPlace {
+pub(crate) enum StringPlace {
     /// `first`: the first that is set on the page, else what it had before.
     #[default]
     First,
@@ -443,7 +442,7 @@ pub enum StringPlace {
 
 /// `list-style-type`, and how a counter is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum CounterStyle {
+pub(crate) enum CounterStyle {
     None,
     #[default]
     Disc,
@@ -462,7 +461,7 @@ pub enum CounterStyle {
 
 /// The computed styles of an element and of its pseudo-elements.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ElementStyle {
+pub(crate) struct ElementStyle {
     /// The element's own.
     pub style: Style,
     /// `::before`; none without content.
@@ -479,7 +478,7 @@ pub struct ElementStyle {
 
 /// A page, as `@page` selectors see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageQuery<'a> {
+pub(crate) struct PageQuery<'a> {
     /// Its name; empty if none.
     pub name: &'a str,
     /// Its place among the pages of this name since they last began, from zero.
@@ -494,7 +493,7 @@ pub struct PageQuery<'a> {
 
 /// The computed style of a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PageStyle {
+pub(crate) struct PageStyle {
     /// `size`: the trimmed page.
     pub size: Size,
     /// `margin`.
@@ -513,7 +512,7 @@ pub struct PageStyle {
 
 /// The settings of `book.yaml` that computed values begin with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BookDefaults {
+pub(crate) struct BookDefaults {
     /// `font-size: medium`.
     pub medium: Pt,
     /// `pdf.trim`: the trimmed page.
@@ -534,14 +533,14 @@ pub struct FontMetrics {
 }
 
 /// A source of font metrics: what `ex`, `ch` and `line-height: normal` are.
-pub trait Metrics {
+pub(crate) trait Metrics {
     /// The metrics of the first available font of a style.
     fn of(&self, font: &Font) -> FontMetrics;
 }
 
 impl Border {
     /// Its used width: zero where its style is none.
-    pub fn shown(&self) -> Pt {
+    pub(crate) fn shown(&self) -> Pt {
         if self.style == LineStyle::None { Pt::ZERO } else { self.width }
     }
 }
@@ -565,15 +564,15 @@ impl Default for Color {
 
 impl Length {
     /// No length.
-    pub const ZERO: Self = Self { pt: Pt::ZERO, fraction: 0.0 };
+    pub(crate) const ZERO: Self = Self { pt: Pt::ZERO, fraction: 0.0 };
 
     /// A fixed length.
-    pub fn fixed(pt: Pt) -> Self {
+    pub(crate) fn fixed(pt: Pt) -> Self {
         Self { pt, fraction: 0.0 }
     }
 
     /// The used length in a block of this width.
-    pub fn of(self, whole: Pt) -> Pt {
+    pub(crate) fn of(self, whole: Pt) -> Pt {
         self.pt + whole * self.fraction
     }
 }

@@ -21,7 +21,7 @@ use crate::world::World;
 
 /// The EPUB's stylesheet.
 #[derive(Debug, Clone, Default)]
-pub struct EbookSheet {
+pub(crate) struct EbookSheet {
     /// The stylesheet, without `@font-face` rules.
     css: String,
     /// `@namespace` rules, which stand before all others.
@@ -30,7 +30,7 @@ pub struct EbookSheet {
 
 /// A font in the EPUB, as its stylesheet declares it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EmbeddedFace {
+pub(crate) struct EmbeddedFace {
     /// Its family.
     pub family: String,
     /// From 1 to 1000.
@@ -46,7 +46,7 @@ pub struct EmbeddedFace {
 impl EbookSheet {
     /// The EPUB's stylesheet, made of all stylesheets. Files that they import are read through
     /// `sources`.
-    pub fn of(
+    pub(crate) fn of(
         sheets: &[Sheet],
         world: &dyn World,
         sources: &mut Sources,
@@ -67,7 +67,7 @@ impl EbookSheet {
     }
 
     /// The whole text, with the fonts that are embedded.
-    pub fn text(&self, embedded: &[EmbeddedFace]) -> String {
+    pub(crate) fn text(&self, embedded: &[EmbeddedFace]) -> String {
         let mut text = self.namespaces.clone();
         for face in embedded {
             let EmbeddedFace { family, weight, italic, stretch, address } = face;

@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// A font that an `@font-face` rule declares (CSS Fonts 4, section 4).
 #[derive(Debug, Clone, PartialEq)]
-pub struct FontFace {
+pub(crate) struct FontFace {
     /// The name by which the stylesheet calls it.
     pub family: String,
     /// From 1 to 1000.

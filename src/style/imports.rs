@@ -15,7 +15,7 @@ use crate::world::{World, normalize};
 
 /// A stylesheet before it is parsed.
 #[derive(Debug, Clone)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// The file, as diagnostics name it.
     pub file: FileId,
     /// Its path, which what it names is relative to.

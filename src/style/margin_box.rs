@@ -6,16 +6,16 @@ macro_rules! margin_boxes {
     ($($place:ident $name:literal $align:ident;)*) => {
         /// A box in a page's margin, clockwise from the upper left.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum MarginBox {
+        pub(crate) enum MarginBox {
             $(#[doc = concat!("`@", $name, "`.")] $place,)*
         }
 
         impl MarginBox {
             /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$place,)*];
+            pub(crate) const ALL: &[Self] = &[$(Self::$place,)*];
 
             /// The name of its rule, without the `@`.
-            pub fn name(self) -> &'static str {
+            pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$place => $name,)* }
             }
 

@@ -6,7 +6,7 @@ use super::tokens;
 
 /// A medium: what a stylesheet is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Medium {
+pub(crate) enum Medium {
     /// `ebook`: the EPUB.
     Ebook,
     /// `print`: the PDF.

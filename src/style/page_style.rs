@@ -14,7 +14,11 @@ use std::sync::Arc;
 
 impl Stylist<'_> {
     /// The computed style of a page.
-    pub fn page(&mut self, query: &PageQuery, metrics: &dyn Metrics) -> Arc<PageStyle> {
+    pub(crate) fn page(
+        &mut self,
+        query: &PageQuery,
+        metrics: &dyn Metrics,
+    ) -> Arc<PageStyle> {
         let root = self.root_style(metrics);
         let known = RootMetrics { size: root.font.size, line: root.text.line_height };
         let sheet = self.sheet;

@@ -13,7 +13,7 @@ use crate::world::World;
 
 /// A stylesheet: the rules of a book for one medium.
 #[derive(Debug)]
-pub struct Stylesheet {
+pub(crate) struct Stylesheet {
     pub(super) rules: RuleIndex,
     pub(super) pages: Vec<PageRule>,
     faces: Vec<FontFace>,
@@ -25,7 +25,7 @@ const USER_AGENT: &str = include_str!("ua.css");
 impl Stylesheet {
     /// Parses stylesheets in the order of the cascade. Files that they import are read through
     /// `sources`.
-    pub fn read(
+    pub(crate) fn read(
         sheets: &[Sheet],
         medium: Medium,
         world: &dyn World,
@@ -58,7 +58,7 @@ impl Stylesheet {
     }
 
     /// The fonts that it declares.
-    pub fn font_faces(&self) -> &[FontFace] {
+    pub(crate) fn font_faces(&self) -> &[FontFace] {
         &self.faces
     }
 }

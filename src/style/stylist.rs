@@ -23,7 +23,7 @@ use crate::markup::{ElementId, Tree};
 use crate::source::FileId;
 
 /// A stylist: computes styles, and shares each among the elements that no rule tells apart.
-pub struct Stylist<'s> {
+pub(crate) struct Stylist<'s> {
     pub(super) sheet: &'s Stylesheet,
     pub(super) initial: Style,
     pub(super) defaults: BookDefaults,
@@ -41,7 +41,7 @@ pub struct Stylist<'s> {
 
 /// The computed styles of the elements of one tree.
 #[derive(Debug)]
-pub struct Styles(Vec<Arc<ElementStyle>>);
+pub(crate) struct Styles(Vec<Arc<ElementStyle>>);
 
 /// The boxes that have a style: the element's own, and those of its pseudo-elements.
 const PARTS: [Option<PseudoElement>; 6] = [
@@ -94,14 +94,14 @@ struct Signature {
 
 impl Styles {
     /// The style of an element.
-    pub fn of(&self, id: ElementId) -> &Arc<ElementStyle> {
+    pub(crate) fn of(&self, id: ElementId) -> &Arc<ElementStyle> {
         &self.0[id.index()]
     }
 }
 
 impl<'s> Stylist<'s> {
     /// A stylist of books in a language.
-    pub fn new(
+    pub(crate) fn new(
         sheet: &'s Stylesheet,
         defaults: BookDefaults,
         language: &Language,
@@ -131,29 +131,29 @@ impl<'s> Stylist<'s> {
     }
 
     /// A stylist of the same book for another thread, which has computed nothing yet.
-    pub fn fork(&self) -> Self {
+    pub(crate) fn fork(&self) -> Self {
         let Self { sheet, initial, defaults, language, .. } = self;
         Self::of(sheet, initial.clone(), *defaults, language.clone())
     }
 
     /// Whether the book is bound on the right, and its first page on the left.
-    pub fn is_right_to_left(&self) -> bool {
+    pub(crate) fn is_right_to_left(&self) -> bool {
         self.initial.text.right_to_left
     }
 
     /// Whether rules set counters of their own, so that a document may depend on those before it.
-    pub fn sets_counters(&self) -> bool {
+    pub(crate) fn sets_counters(&self) -> bool {
         self.sheet.rules.sets_counters()
     }
 
     /// The number of distinct styles that have been computed.
     #[cfg(test)]
-    pub fn context_count(&self) -> usize {
+    pub(crate) fn context_count(&self) -> usize {
         self.computed.len()
     }
 
     /// The styles of all elements of a tree.
-    pub fn styles(&mut self, tree: &Tree, metrics: &dyn Metrics) -> Styles {
+    pub(crate) fn styles(&mut self, tree: &Tree, metrics: &dyn Metrics) -> Styles {
         let language = self.language.clone();
         let elements = ElementContext::new(tree, &language);
         let signatures: Vec<u32> =

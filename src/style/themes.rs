@@ -1,10 +1,10 @@
 //! Themes: the stylesheets in the binary, which `styles` in `book.yaml` names.
 
 /// The names of the themes; the first is that of books that name none, and beneath all others.
-pub const THEMES: [&str; 4] = ["book", "modern", "large-print", "digest"];
+pub(crate) const THEMES: [&str; 4] = ["book", "modern", "large-print", "digest"];
 
 /// The text of a theme, if there is one of this name.
-pub fn theme(name: &str) -> Option<&'static str> {
+pub(crate) fn theme(name: &str) -> Option<&'static str> {
     Some(match name {
         "book" => include_str!("../../styles/book.css"),
         "modern" => include_str!("../../styles/modern.css"),

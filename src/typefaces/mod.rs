@@ -7,17 +7,17 @@ use std::sync::Arc;
 
 use resvg::usvg::fontdb::{Database, Source};
 
-pub use subset::subset;
+pub(crate) use subset::subset;
 
 /// The serif that `serif` stands for.
-pub const SERIF: &str = "Libertinus Serif";
+pub(crate) const SERIF: &str = "Libertinus Serif";
 /// The sans that `sans-serif` stands for.
-pub const SANS: &str = "Source Sans 3";
+pub(crate) const SANS: &str = "Source Sans 3";
 /// The mono that `monospace` stands for.
-pub const MONO: &str = "DejaVu Sans Mono";
+pub(crate) const MONO: &str = "DejaVu Sans Mono";
 
 /// What formulas are set in.
-pub const MATH: &str = "STIX Two Math";
+pub(crate) const MATH: &str = "STIX Two Math";
 
 /// Libertinus Serif, version 7.051, under the SIL Open Font License.
 const LIBERTINUS_SERIF: [&[u8]; 4] = [
@@ -47,21 +47,21 @@ const SOURCE_SANS: [&[u8]; 4] = [
 ];
 
 /// The font files, in an order that is the same in each build.
-pub fn bundled() -> impl Iterator<Item = &'static [u8]> {
+pub(crate) fn bundled() -> impl Iterator<Item = &'static [u8]> {
     let text = LIBERTINUS_SERIF.into_iter().chain(DEJAVU_SANS_MONO);
     text.chain(SOURCE_SANS).chain([STIX])
 }
 
 /// The font file for formulas.
-pub fn math() -> &'static [u8] {
+pub(crate) fn math() -> &'static [u8] {
     STIX
 }
 
 /// The bytes of a font file, shared by all that read them.
-pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+pub(crate) type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// The fonts for text in SVG pictures: those of the binary, and before them others.
-pub fn database(others: impl IntoIterator<Item = FontData>) -> Database {
+pub(crate) fn database(others: impl IntoIterator<Item = FontData>) -> Database {
     let mut database = Database::new();
     for font in others {
         database.load_font_source(Source::Binary(font));

@@ -34,7 +34,11 @@ const ENGLISH: u16 = 0x0409;
 
 /// The font with the glyphs of these characters, and of all that features make of them; none if
 /// the file cannot be read as a font.
-pub fn subset(data: &[u8], index: u32, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
+pub(crate) fn subset(
+    data: &[u8],
+    index: u32,
+    characters: &BTreeSet<char>,
+) -> Option<Vec<u8>> {
     let font = FontRef::from_index(data, index).ok()?;
     let in_postscript = font.table_data(CFF).is_some();
     let mut dropped: IntSet<Tag> = DROPPED.into_iter().collect();

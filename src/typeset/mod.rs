@@ -29,7 +29,7 @@ use crate::units::Pt;
 use crate::world::World;
 use engine::{Engine, Settings};
 use output::frame::Frames;
-pub use output::pagelist::page_break_markers;
+pub(crate) use output::pagelist::page_break_markers;
 use pages::PageTemplates;
 use pages::paginated_book::PaginatedBook;
 use sink::Sink;
@@ -40,7 +40,7 @@ use workers::WorkerPool;
 const ROUNDS: usize = 5;
 
 /// Typesets a book as a stylesheet says. The result is the same at each run with the same fonts.
-pub fn typeset(
+pub(crate) fn typeset(
     book: &Book,
     config: &BookConfig,
     sheet: &Stylesheet,

@@ -21,7 +21,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::world::World;
 
 /// Reads the file that `bibliography` names, if it names one.
-pub fn read(
+pub(crate) fn read(
     config: &BookConfig,
     world: &dyn World,
     sources: &mut Sources,

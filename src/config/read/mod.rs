@@ -41,7 +41,11 @@ const KEYS: &[&str] = &[
 /// # Errors
 /// Every diagnostic, if one of them is an error: the file is absent or is not YAML, a key is
 /// unknown or missing, or a value does not fit its key.
-pub fn read(world: &dyn World, path: &str, sources: &mut Sources) -> Outcome<BookConfig> {
+pub(crate) fn read(
+    world: &dyn World,
+    path: &str,
+    sources: &mut Sources,
+) -> Outcome<BookConfig> {
     let text = load(world, path).map_err(|diagnostic| vec![diagnostic])?;
     let file = sources.add(path, text.as_str());
     let value = yaml::parse(&text, file, 0).map_err(|malformed| {

@@ -17,7 +17,7 @@ use crate::world::{World, normalize};
 /// # Errors
 /// Every diagnostic, if one of them is an error: a folder is absent, nobody has a tag that is
 /// asked for, the explicit order names a post that is not there, or no post is left.
-pub fn gather(
+pub(crate) fn gather(
     config: &BookConfig,
     world: &dyn World,
     sources: &mut Sources,

@@ -8,18 +8,18 @@ use std::sync::Arc;
 /// To CSS it is text alone. Titles of works stay in italics in running heads all the same: without
 /// them a head says something else than the heading.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct NamedString {
+pub(crate) struct NamedString {
     text: String,
     /// Bytes of `text`, in order.
     emphasized: Vec<Range<usize>>,
 }
 
 /// The named strings that something sets, in order.
-pub type StringSet = Vec<(Arc<str>, Arc<NamedString>)>;
+pub(crate) type StringSet = Vec<(Arc<str>, Arc<NamedString>)>;
 
 impl NamedString {
     /// Adds words as they are.
-    pub fn push(&mut self, words: &str, emphasized: bool) {
+    pub(crate) fn push(&mut self, words: &str, emphasized: bool) {
         let start = self.text.len();
         self.text.push_str(words);
         if emphasized {
@@ -28,12 +28,12 @@ impl NamedString {
     }
 
     /// Adds another string.
-    pub fn append(&mut self, other: &Self) {
+    pub(crate) fn append(&mut self, other: &Self) {
         other.parts().for_each(|(words, emphasized)| self.push(words, emphasized));
     }
 
     /// The same in one line, its white space collapsed.
-    pub fn collapsed(&self) -> Self {
+    pub(crate) fn collapsed(&self) -> Self {
         let mut line = Self::default();
         for (words, emphasized) in self.parts() {
             let ends_in_space = words.ends_with(char::is_whitespace);
@@ -57,12 +57,12 @@ impl NamedString {
     }
 
     /// The words.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// The words part by part, and whether each part is emphasized.
-    pub fn parts(&self) -> impl Iterator<Item = (&str, bool)> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&str, bool)> {
         let starts = std::iter::once(0).chain(self.emphasized.iter().map(|it| it.end));
         let ends = self.emphasized.iter().map(|it| it.start);
         let plain = starts.zip(ends.chain([self.text.len()])).map(|(from, to)| from..to);
@@ -75,7 +75,7 @@ impl NamedString {
     }
 
     /// The first bytes of it, with `end` after them.
-    pub fn truncated(&self, kept: usize, end: &str) -> Self {
+    pub(crate) fn truncated(&self, kept: usize, end: &str) -> Self {
         let mut text = self.text[..kept].to_owned();
         text.push_str(end);
         let kept_parts = self.emphasized.iter().filter(|part| part.start < kept);

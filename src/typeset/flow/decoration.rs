@@ -11,7 +11,7 @@ use crate::units::{Point, Pt, Rect};
 
 /// A box that shows itself.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BoxDecoration {
+pub(crate) struct BoxDecoration {
     /// The one that it stands in.
     pub parent: Option<Arc<BoxDecoration>>,
     /// Its outer left edge, from that of the galley.

@@ -16,7 +16,7 @@ use crate::units::Pt;
 
 /// A column that pages are cut from.
 #[derive(Debug, Clone, Default)]
-pub struct Galley {
+pub(crate) struct Galley {
     /// Its fragments, from top to bottom.
     pub fragments: Vec<Fragment>,
 }
@@ -26,7 +26,7 @@ pub(crate) type FootNotes = BTreeMap<NoteId, Galley>;
 
 /// A fragment of a galley that no page break tears: as a rule one line.
 #[derive(Debug, Clone, Default)]
-pub struct Fragment {
+pub(crate) struct Fragment {
     /// The white above it, which falls away at the head of a page.
     pub space: Pt,
     /// Its height.
@@ -60,7 +60,7 @@ pub struct Fragment {
 
 /// What a fragment does to its page.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct PageBreak {
+pub(crate) struct PageBreak {
     /// Where it must begin.
     pub break_before: Break,
     /// The named page that it belongs on, where that differs from the fragment before.
@@ -75,7 +75,7 @@ pub struct PageBreak {
 
 impl Fragment {
     /// A fragment that shows a line with its baseline at `baseline`, `x` from the left.
-    pub fn of_line(line: Line, x: Pt, leading: Pt, baseline: Pt) -> Self {
+    pub(crate) fn of_line(line: Line, x: Pt, leading: Pt, baseline: Pt) -> Self {
         let drop = (line.above - baseline).max(Pt::ZERO);
         let more = (line.below - (leading - baseline)).max(Pt::ZERO);
         let mut fragment = Self {
@@ -111,7 +111,7 @@ impl Fragment {
     }
 
     /// Where what it shows was written, as far as that is text.
-    pub fn span(&self) -> Option<Span> {
+    pub(crate) fn span(&self) -> Option<Span> {
         self.items.iter().find_map(|item| match &item.kind {
             ItemKind::Text(run) => run.span,
             _ => None,
@@ -119,7 +119,7 @@ impl Fragment {
     }
 
     /// Moves all that it shows.
-    pub fn shift(&mut self, x: Pt, y: Pt) {
+    pub(crate) fn shift(&mut self, x: Pt, y: Pt) {
         for item in &mut self.items {
             item.shift(x, y);
         }
@@ -130,7 +130,7 @@ impl Fragment {
     }
 
     /// Takes in all that another fragment shows, moved.
-    pub fn overlay(&mut self, mut other: Self, x: Pt, y: Pt) {
+    pub(crate) fn overlay(&mut self, mut other: Self, x: Pt, y: Pt) {
         other.shift(x, y);
         self.height = self.height.max(other.height + y);
         self.items.append(&mut other.items);
@@ -144,7 +144,7 @@ impl Fragment {
     }
 
     /// By how much the picture that it shows may be made less tall: to two thirds.
-    pub fn max_shrink(&self) -> Pt {
+    pub(crate) fn max_shrink(&self) -> Pt {
         match self.items.first() {
             Some(Item { kind: ItemKind::Picture { area, .. }, .. }) => {
                 area.size.height / 3.0
@@ -154,7 +154,7 @@ impl Fragment {
     }
 
     /// Makes the picture that it shows less tall, and as much narrower.
-    pub fn shrink(&mut self, by: Pt) {
+    pub(crate) fn shrink(&mut self, by: Pt) {
         let Some(Item { kind: ItemKind::Picture { area, .. }, .. }) =
             self.items.first_mut()
         else {
@@ -168,19 +168,19 @@ impl Fragment {
     }
 
     /// What it says to its page.
-    pub fn page_break(&mut self) -> &mut PageBreak {
+    pub(crate) fn page_break(&mut self) -> &mut PageBreak {
         self.page_break.get_or_insert_default()
     }
 }
 
 impl Galley {
     /// How tall it is, if it were not torn.
-    pub fn height(&self) -> Pt {
+    pub(crate) fn height(&self) -> Pt {
         height(&self.fragments)
     }
 
     /// The whole of it as one fragment.
-    pub fn into_fragment(self) -> Fragment {
+    pub(crate) fn into_fragment(self) -> Fragment {
         let mut whole = Fragment::default();
         let mut y = Pt::ZERO;
         let mut decorations = decoration::DecorationPieces::default();
@@ -199,7 +199,7 @@ impl Galley {
     }
 
     /// Keeps the fragments from `first` on together with one another.
-    pub fn keep_from(&mut self, first: usize) {
+    pub(crate) fn keep_from(&mut self, first: usize) {
         let last = self.fragments.len().saturating_sub(1);
         for fragment in self.fragments.iter_mut().take(last).skip(first) {
             fragment.keep = true;
@@ -208,7 +208,7 @@ impl Galley {
 }
 
 /// How tall fragments are at the head of a page.
-pub fn height(fragments: &[Fragment]) -> Pt {
+pub(crate) fn height(fragments: &[Fragment]) -> Pt {
     let heights: Pt = fragments.iter().map(|fragment| fragment.height).sum();
     let spaces: Pt = fragments.iter().skip(1).map(|fragment| fragment.space).sum();
     heights + spaces
@@ -216,13 +216,13 @@ pub fn height(fragments: &[Fragment]) -> Pt {
 
 /// How many fragments fit below one another, then back to where a page may end; if it may nowhere, as
 /// many as fit.
-pub fn fitting(fragments: &[Fragment], room: Pt) -> usize {
+pub(crate) fn fitting(fragments: &[Fragment], room: Pt) -> usize {
     let fit = while_fit(fragments, |_, height| height <= room);
     last_turn(fragments, fit).unwrap_or(fit)
 }
 
 /// How many fragments follow one another of which each fits, given the height that all then have.
-pub fn while_fit(
+pub(crate) fn while_fit(
     fragments: &[Fragment],
     mut fits: impl FnMut(&Fragment, Pt) -> bool,
 ) -> usize {
@@ -235,7 +235,7 @@ pub fn while_fit(
 }
 
 /// How many of the first `fit` fragments may stand on a page, so that it ends where it may.
-pub fn last_turn(fragments: &[Fragment], fit: usize) -> Option<usize> {
+pub(crate) fn last_turn(fragments: &[Fragment], fit: usize) -> Option<usize> {
     if fit == fragments.len() {
         return Some(fit);
     }

@@ -31,7 +31,7 @@ const SHORT: usize = 80;
 const MAX_CODE_BYTES: usize = 420;
 
 /// The code that says `text`; none if it is too long for any.
-pub fn modules(text: &str) -> Option<Modules> {
+pub(crate) fn modules(text: &str) -> Option<Modules> {
     let level = if text.len() <= SHORT { EcLevel::M } else { EcLevel::L };
     let code = QrCode::with_error_correction_level(text, level).ok()?;
     let width = code.width();

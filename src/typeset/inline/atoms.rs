@@ -17,7 +17,7 @@ use crate::units::{Pt, Size};
 
 /// What a paragraph is made of.
 #[derive(Debug, Clone)]
-pub enum Atom {
+pub(crate) enum Atom {
     /// A word.
     Word {
         /// Its run.
@@ -85,7 +85,7 @@ const LONG_WORD: f64 = 0.6;
 const LONG_FORMULA: f64 = 0.2;
 
 /// Cuts a paragraph into atoms; `levels` say where it goes from right to left.
-pub fn atoms(
+pub(crate) fn atoms(
     engine: &Engine,
     sink: &mut Sink,
     collected: &Collected,

@@ -10,7 +10,7 @@ use crate::units::Pt;
 
 /// The places at which a paragraph may break, and where each is.
 #[derive(Debug)]
-pub struct Breakpoints {
+pub(crate) struct Breakpoints {
     /// The places, as the breaker sees them.
     pub list: Vec<Breakpoint>,
     /// Where each is: the atom at which a line ends, and how many bytes into it.
@@ -23,7 +23,11 @@ pub struct Breakpoints {
 const MAX_INDENT_MEASURE: f64 = 0.4;
 
 /// The places at which a paragraph may break.
-pub fn breakpoints(atoms: &[Atom], collected: &Collected, shape: &Shape) -> Breakpoints {
+pub(crate) fn breakpoints(
+    atoms: &[Atom],
+    collected: &Collected,
+    shape: &Shape,
+) -> Breakpoints {
     let hang = |character: Option<char>, side: fn(char) -> f64| {
         let hangs = shape.align == Align::Justify && shape.hangs;
         character.filter(|_| hangs).map_or(Pt::ZERO, |c| shape.size * side(c))

@@ -16,7 +16,7 @@ use crate::units::{Pt, Size};
 
 /// Everything that one paragraph sets.
 #[derive(Debug, Default, Clone)]
-pub struct Collected {
+pub(crate) struct Collected {
     /// The text, [`OBJECT`] for each picture and leader.
     pub text: String,
     /// What applies to it: runs that follow one another without a gap.
@@ -32,17 +32,17 @@ pub struct Collected {
 }
 
 /// Stands in the text for a picture or a leader (U+FFFC).
-pub const OBJECT: char = '\u{fffc}';
+pub(crate) const OBJECT: char = '\u{fffc}';
 
 /// Stands in the text for ideographs with a reading.
-pub const RUBY: char = '\u{4e00}';
+pub(crate) const RUBY: char = '\u{4e00}';
 
 /// Stands in the text for a formula: lines break around it as around a letter.
-pub const FORMULA: char = '\u{1d465}';
+pub(crate) const FORMULA: char = '\u{1d465}';
 
 /// Part of a paragraph to which one set of things applies.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub(crate) struct Run {
     /// Which part of the text.
     pub range: Range<usize>,
     /// How it is set.
@@ -61,7 +61,7 @@ pub struct Run {
 
 /// What stands in a line beside text.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Object {
+pub(crate) enum Object {
     /// A picture, and how wide and tall it is to be: as the stylesheet says, or by nature.
     Picture(PictureId, PictureSize),
     /// A formula.
@@ -74,7 +74,7 @@ pub enum Object {
 
 /// What a style says of a picture's size; none is as the other side or nature has it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct PictureSize {
+pub(crate) struct PictureSize {
     /// `width`.
     pub width: Option<Length>,
     /// `height`.
@@ -87,7 +87,7 @@ pub struct PictureSize {
 
 /// A link within a paragraph.
 #[derive(Debug, PartialEq)]
-pub struct Link {
+pub(crate) struct Link {
     /// Where it leads.
     pub destination: Destination,
     /// Its node in the structure.
@@ -168,7 +168,7 @@ impl Collected {
 
 impl PictureSize {
     /// What a style says.
-    pub fn of(style: &Style) -> Self {
+    pub(crate) fn of(style: &Style) -> Self {
         Self {
             width: style.width,
             height: style.height,
@@ -178,14 +178,14 @@ impl PictureSize {
     }
 
     /// The same, and no taller than `tallest`.
-    pub fn fit_within(&self, natural: Size, measure: Pt, tallest: Pt) -> Size {
+    pub(crate) fn fit_within(&self, natural: Size, measure: Pt, tallest: Pt) -> Size {
         let Size { width, height } = self.fit(natural, measure);
         let scale = (tallest / height).min(1.0);
         Size { width: width * scale, height: height * scale }
     }
 
     /// The size in a measure of a picture that is `natural` by nature.
-    pub fn fit(&self, natural: Size, measure: Pt) -> Size {
+    pub(crate) fn fit(&self, natural: Size, measure: Pt) -> Size {
         let ratio = natural.height / natural.width;
         let set = |length: Option<Length>| length.map(|length| length.of(measure));
         let mut width = set(self.width);

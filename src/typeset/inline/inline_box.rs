@@ -6,7 +6,7 @@ use crate::units::{Point, Pt, Rect};
 
 /// Something that was set by itself, its baseline at zero.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct InlineBox {
+pub(crate) struct InlineBox {
     /// How wide it is.
     pub width: Pt,
     /// How far it reaches above the baseline.
@@ -20,7 +20,7 @@ pub struct InlineBox {
 impl InlineBox {
     /// The same, all of it larger or smaller.
     #[must_use]
-    pub fn scaled(&self, by: f64) -> Self {
+    pub(crate) fn scaled(&self, by: f64) -> Self {
         let mut inline_box = self.clone();
         for side in [&mut inline_box.width, &mut inline_box.above, &mut inline_box.below]
         {
@@ -56,7 +56,7 @@ impl InlineBox {
     }
 
     /// What is drawn, moved to its place.
-    pub fn items(
+    pub(crate) fn items(
         &self,
         mark: MarkedContent,
         x: Pt,

@@ -15,7 +15,7 @@ use crate::units::Pt;
 
 /// How many lines a paragraph takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Looseness {
+pub(crate) enum Looseness {
     /// As many as look best.
     Best,
     /// One less.
@@ -26,7 +26,7 @@ pub enum Looseness {
 
 /// How the lines of a paragraph stand on the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Placement {
+pub(crate) struct Placement {
     /// The white to their left.
     pub left: Pt,
     /// From baseline to baseline.
@@ -43,7 +43,7 @@ pub struct Placement {
 
 /// A paragraph that was broken.
 #[derive(Debug)]
-pub struct Paragraph {
+pub(crate) struct Paragraph {
     collected: Collected,
     prepared: PreparedParagraph,
     shape: Shape,
@@ -52,7 +52,7 @@ pub struct Paragraph {
 
 impl Paragraph {
     /// Breaks what was collected.
-    pub fn new(
+    pub(crate) fn new(
         engine: &Engine,
         sink: &mut Sink,
         collected: Collected,
@@ -64,36 +64,36 @@ impl Paragraph {
     }
 
     /// Whether it can be set otherwise.
-    pub fn is_flexible(&self) -> bool {
+    pub(crate) fn is_flexible(&self) -> bool {
         self.variant(Looseness::Shorter).or(self.variant(Looseness::Longer)).is_some()
     }
 
     /// In how many lines it can be set so.
-    pub fn count(&self, looseness: Looseness) -> Option<usize> {
+    pub(crate) fn count(&self, looseness: Looseness) -> Option<usize> {
         Some(self.fits(looseness)?.len())
     }
 
     /// How many demerits its lines then have more than the best ones.
-    pub fn cost(&self, looseness: Looseness) -> f64 {
+    pub(crate) fn cost(&self, looseness: Looseness) -> f64 {
         self.variant(looseness).map_or(0.0, |variant| variant.cost)
     }
 
     /// Whether a page may not end after a line, of so many.
-    pub fn keeps(&self, line: usize, count: usize) -> bool {
+    pub(crate) fn keeps(&self, line: usize, count: usize) -> bool {
         let Placement { orphans, widows, .. } = self.placement;
         let after = count - line - 1;
         after > 0 && (line + 1 < orphans || after < widows)
     }
 
     /// Whether a line ends with a hyphen.
-    pub fn is_hyphenated(&self, looseness: Looseness, line: usize) -> bool {
+    pub(crate) fn is_hyphenated(&self, looseness: Looseness, line: usize) -> bool {
         let fit = self.fits(looseness).and_then(|fits| fits.get(line));
         let end = fit.map(|fit| self.prepared.breakpoints.list[fit.to].kind);
         end == Some(BreakKind::Hyphen)
     }
 
     /// Whether its first lines stand beside something.
-    pub fn stands_beside(&self) -> bool {
+    pub(crate) fn stands_beside(&self) -> bool {
         self.shape.narrow.is_some()
     }
 

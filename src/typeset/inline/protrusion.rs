@@ -4,7 +4,7 @@
 use crate::typeset::text::scripts;
 
 /// To the right.
-pub fn protrusion_right(character: char) -> f64 {
+pub(crate) fn protrusion_right(character: char) -> f64 {
     match character {
         '-' | '‐' => 0.20,
         '.' | ',' | '’' | '”' | '\'' | '"' => 0.17,
@@ -19,7 +19,7 @@ pub fn protrusion_right(character: char) -> f64 {
 }
 
 /// To the left.
-pub fn protrusion_left(character: char) -> f64 {
+pub(crate) fn protrusion_left(character: char) -> f64 {
     match character {
         '‘' | '“' | '„' | '‚' | '\'' | '"' => 0.17,
         mark if scripts::opens(mark) => 0.5,

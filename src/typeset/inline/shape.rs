@@ -6,7 +6,7 @@ use crate::units::Pt;
 
 /// How a paragraph is to be set.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// The measure: how long its lines are.
     pub measure: Pt,
     /// How much shorter the first one is at its beginning.
@@ -31,7 +31,7 @@ pub struct Shape {
 
 /// How much shorter the first lines of a paragraph are that stands beside something.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Narrow {
+pub(crate) struct Narrow {
     /// How many.
     pub lines: u32,
     /// At their beginning.
@@ -42,7 +42,7 @@ pub struct Narrow {
 
 impl Shape {
     /// One line from the left.
-    pub fn line(measure: Pt, size: Pt) -> Self {
+    pub(crate) fn line(measure: Pt, size: Pt) -> Self {
         Self {
             measure,
             indent: Pt::ZERO,
@@ -58,7 +58,7 @@ impl Shape {
     }
 
     /// What the breaker has to aim at.
-    pub fn break_options(&self) -> BreakOptions {
+    pub(crate) fn break_options(&self) -> BreakOptions {
         let justification = match self.align {
             Align::Justify => Justification::Justified,
             Align::Center => Justification::Balanced,

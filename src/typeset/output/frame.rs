@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::document::{LoadedPicture, NoteId, PictureId};
 use crate::source::Span;
-pub use crate::style::{Color, LineStyle};
+pub(crate) use crate::style::{Color, LineStyle};
 use crate::typeset::output::structure::{ContentId, NodeId, Structure};
 use crate::typeset::text::fonts::{FontFile, FontId};
 use crate::typeset::text::glyphs::Shaped;

@@ -10,7 +10,7 @@ use crate::typeset::output::frame::{
 use crate::units::Pt;
 
 /// The pages that something begins on, in their order.
-pub fn page_break_markers(frames: &Frames) -> Vec<PageBreakMarker> {
+pub(crate) fn page_break_markers(frames: &Frames) -> Vec<PageBreakMarker> {
     let mut openings: BTreeMap<usize, Vec<(Pt, &str)>> = BTreeMap::new();
     for (anchor, place) in &frames.places {
         if let Anchor::Place(name) = anchor

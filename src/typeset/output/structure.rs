@@ -8,10 +8,10 @@
 const MAX_ATTRIBUTE_CHARS: usize = 8000;
 
 /// How long the address of a link may be, in bytes.
-pub const MAX_ADDRESS_BYTES: usize = 32_000;
+pub(crate) const MAX_ADDRESS_BYTES: usize = 32_000;
 
 /// A text as the PDF can hold it beside its pages; none if it can hold it whole.
-pub fn shortened(text: &str) -> Option<String> {
+pub(crate) fn shortened(text: &str) -> Option<String> {
     let (end, _) = text.char_indices().nth(MAX_ATTRIBUTE_CHARS)?;
     let cut = text[..end].char_indices().nth_back(0).map_or(0, |(at, _)| at);
     Some(format!("{}…", &text[..cut]))
@@ -39,7 +39,7 @@ pub struct Subtree {
 /// Builds the structure of one document. Only what becomes part of the book is given one: what is
 /// measured, and what stands in the margins, is built with [`TagBuilder::scratch`].
 #[derive(Debug)]
-pub struct TagBuilder(Subtree);
+pub(crate) struct TagBuilder(Subtree);
 
 /// Names a node of the structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -228,32 +228,32 @@ impl Structure {
 
 impl TagBuilder {
     /// Builds the structure of the document of a number, from one.
-    pub fn new(number: u32) -> Self {
+    pub(crate) fn new(number: u32) -> Self {
         Self(Subtree::new(number))
     }
 
     /// Builds what is thrown away.
-    pub fn scratch() -> Self {
+    pub(crate) fn scratch() -> Self {
         Self::new(0)
     }
 
     /// What was built.
-    pub fn finish(self) -> Subtree {
+    pub(crate) fn finish(self) -> Subtree {
         self.0
     }
 
     /// What holds all that a document has.
-    pub fn root(&self) -> NodeId {
+    pub(crate) fn root(&self) -> NodeId {
         self.0.root()
     }
 
     /// Puts a node last into `parent`.
-    pub fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+    pub(crate) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         self.0.add(parent, role)
     }
 
     /// Puts content last into `parent`.
-    pub fn leaf(&mut self, parent: NodeId) -> ContentId {
+    pub(crate) fn leaf(&mut self, parent: NodeId) -> ContentId {
         let Subtree { number, nodes, leaves, .. } = &mut self.0;
         let id = ContentId { subtree: *number, leaf: *leaves };
         *leaves += 1;
@@ -262,12 +262,12 @@ impl TagBuilder {
     }
 
     /// The node that was put into `parent` last, or `parent` itself.
-    pub fn last_child(&self, parent: NodeId) -> NodeId {
+    pub(crate) fn last_child(&self, parent: NodeId) -> NodeId {
         self.0.last_child(parent)
     }
 
     /// Says in which language a node is.
-    pub fn set_language(&mut self, node: NodeId, language: &str) {
+    pub(crate) fn set_language(&mut self, node: NodeId, language: &str) {
         self.0.set_language(node, language);
     }
 }

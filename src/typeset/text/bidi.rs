@@ -7,12 +7,12 @@ use unicode_bidi::{BidiInfo, Level};
 
 /// The embedding level of each byte of a paragraph's text.
 #[derive(Debug, Clone)]
-pub struct Levels(Vec<Level>);
+pub(crate) struct Levels(Vec<Level>);
 
 impl Levels {
     /// The levels of a paragraph whose own direction is known; none if all of it goes from left to
     /// right, and there is no more to be said.
-    pub fn of(text: &str, right_to_left: bool) -> Option<Self> {
+    pub(crate) fn of(text: &str, right_to_left: bool) -> Option<Self> {
         if !right_to_left && !text.chars().any(goes_left) {
             return None;
         }
@@ -24,12 +24,12 @@ impl Levels {
     }
 
     /// The level of a byte.
-    pub fn at(&self, byte: usize) -> Level {
+    pub(crate) fn at(&self, byte: usize) -> Level {
         self.0.get(byte).or(self.0.last()).copied().unwrap_or(Level::ltr())
     }
 
     /// The parts of a range that are of one level each.
-    pub fn runs(&self, range: Range<usize>) -> Vec<Range<usize>> {
+    pub(crate) fn runs(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let mut runs = Vec::new();
         let mut start = range.start;
         for at in range.clone() {
@@ -44,13 +44,13 @@ impl Levels {
 }
 
 /// In what order parts of these levels stand, from left to right (rule L2).
-pub fn visual_order(levels: &[Level]) -> Vec<usize> {
+pub(crate) fn visual_order(levels: &[Level]) -> Vec<usize> {
     BidiInfo::reorder_visual(levels)
 }
 
 /// Marks without a direction of their own as they look when they are read from right to left; none
 /// if the text has letters, whose font knows.
-pub fn mirrored(text: &str) -> Option<String> {
+pub(crate) fn mirrored(text: &str) -> Option<String> {
     if text.chars().any(char::is_alphanumeric) {
         return None;
     }
@@ -76,7 +76,7 @@ pub fn mirrored(text: &str) -> Option<String> {
 
 /// Whether a character makes text go from right to left: Hebrew, Arabic and their like, and marks of
 /// direction.
-pub fn goes_left(character: char) -> bool {
+pub(crate) fn goes_left(character: char) -> bool {
     matches!(
         u32::from(character),
         0x590..=0x8ff

@@ -7,7 +7,7 @@ use crate::units::Pt;
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TextStyle {
+pub(crate) struct TextStyle {
     /// The letters.
     pub letters: Letters,
     /// Their size.

@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// The characters that no font has, by script.
 #[derive(Debug, Default)]
-pub struct MissingGlyphs(BTreeMap<&'static str, Found>);
+pub(crate) struct MissingGlyphs(BTreeMap<&'static str, Found>);
 
 #[derive(Debug)]
 struct Found {
@@ -96,12 +96,12 @@ static REMEDIES: &[Remedy] = &[
 
 impl MissingGlyphs {
     /// Notes a character that no font has.
-    pub fn add(&mut self, character: char, span: Span) {
+    pub(crate) fn add(&mut self, character: char, span: Span) {
         self.of(character).note(character, span);
     }
 
     /// Notes one in the text of a picture.
-    pub fn add_in_picture(&mut self, character: char, span: Span, picture: &str) {
+    pub(crate) fn add_in_picture(&mut self, character: char, span: Span, picture: &str) {
         let found = self.of(character);
         found.note(character, span);
         found.shown_in(picture);
@@ -123,7 +123,7 @@ impl MissingGlyphs {
     }
 
     /// Takes in those that were found elsewhere.
-    pub fn extend(&mut self, other: Self) {
+    pub(crate) fn extend(&mut self, other: Self) {
         for (script, found) in other.0 {
             let Some(known) = self.0.get_mut(script) else {
                 self.0.insert(script, found);
@@ -137,7 +137,10 @@ impl MissingGlyphs {
     }
 
     /// One diagnostic a script; `tried` names the fonts that were.
-    pub fn into_diagnostics(self, tried: &str) -> impl Iterator<Item = Diagnostic> {
+    pub(crate) fn into_diagnostics(
+        self,
+        tried: &str,
+    ) -> impl Iterator<Item = Diagnostic> {
         const SHOWN: usize = 8;
         self.0.into_values().map(move |found| {
             let Found { remedy, places, characters, pictures, count } = found;

@@ -7,7 +7,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 /// What stands at a place where a line may end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ScriptBoundary {
+pub(crate) enum ScriptBoundary {
     /// Nothing: letters.
     Nothing,
     /// Less than nothing: two marks as wide as ideographs, each of which has white of its own.
@@ -22,7 +22,7 @@ pub enum ScriptBoundary {
 }
 
 /// What stands between two characters.
-pub fn between(before: char, after: char) -> ScriptBoundary {
+pub(crate) fn between(before: char, after: char) -> ScriptBoundary {
     if is_hangul(before) && (is_hangul(after) || after.is_alphanumeric())
         || before.is_alphanumeric() && is_hangul(after)
     {
@@ -47,7 +47,7 @@ pub fn between(before: char, after: char) -> ScriptBoundary {
 
 /// Which of two marks gives up its white where they meet (JLREQ, 3.1.4): the first of a pair its
 /// right half, the second its left half.
-pub fn gives_way(before: char, after: char) -> Option<Half> {
+pub(crate) fn gives_way(before: char, after: char) -> Option<Half> {
     match (closes(before), opens(after)) {
         (true, _) if closes(after) || opens(after) => Some(Half::RightOfFirst),
         (false, true) if opens(before) => Some(Half::LeftOfSecond),
@@ -57,7 +57,7 @@ pub fn gives_way(before: char, after: char) -> Option<Half> {
 
 /// Half of a mark as wide as an ideograph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Half {
+pub(crate) enum Half {
     /// The right half of the first of two.
     RightOfFirst,
     /// The left half of the second of two.
@@ -65,18 +65,18 @@ pub enum Half {
 }
 
 /// Whether a mark as wide as an ideograph has its white on the right.
-pub fn closes(character: char) -> bool {
+pub(crate) fn closes(character: char) -> bool {
     "、。，．」』）】〉》〕］｝".contains(character)
 }
 
 /// Whether a mark as wide as an ideograph has its white on the left.
-pub fn opens(character: char) -> bool {
+pub(crate) fn opens(character: char) -> bool {
     "「『（【〈《〔［｛".contains(character)
 }
 
 /// Where lines may end in text, in bytes, its end among them: by UAX #14, and by the dictionaries
 /// of ICU in scripts that write their words together (Thai, Lao, Burmese and Khmer).
-pub fn line_ends(text: &str) -> impl Iterator<Item = usize> {
+pub(crate) fn line_ends(text: &str) -> impl Iterator<Item = usize> {
     static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
         LazyLock::new(|| LineSegmenter::new_dictionary(LineBreakOptions::default()));
     SEGMENTER.segment_str(text).filter(|end| *end > 0)

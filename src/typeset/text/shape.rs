@@ -14,13 +14,13 @@ use crate::typeset::text::glyphs::{Glyph, Shaped};
 
 /// Names a set of OpenType features, each with its value; the default has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Features(u16);
+pub(crate) struct Features(u16);
 
 /// Features and their values, in the order of their tags.
 type FeatureList = Arc<[(FeatureTag, u32)]>;
 
 /// Shapes words.
-pub struct Shaper<'w> {
+pub(crate) struct Shaper<'w> {
     /// The fonts to shape with.
     pub fonts: FontBook<'w>,
     /// By [`Features`], the same for all threads.
@@ -32,7 +32,7 @@ pub struct Shaper<'w> {
 
 impl<'w> Shaper<'w> {
     /// A shaper that has seen nothing yet.
-    pub fn new(fonts: FontBook<'w>) -> Self {
+    pub(crate) fn new(fonts: FontBook<'w>) -> Self {
         Self {
             fonts,
             features: Arc::new(RwLock::new(vec![[].into()])),
@@ -43,13 +43,13 @@ impl<'w> Shaper<'w> {
     }
 
     /// Another one for another thread, with the same fonts and features.
-    pub fn fork(&self) -> Self {
+    pub(crate) fn fork(&self) -> Self {
         let features = self.features.clone();
         Self { features, ..Self::new(self.fonts.clone()) }
     }
 
     /// Names features, given in the order of their tags.
-    pub fn features(&self, wanted: &[(FeatureTag, u32)]) -> Features {
+    pub(crate) fn features(&self, wanted: &[(FeatureTag, u32)]) -> Features {
         let find = |all: &[FeatureList]| all.iter().position(|known| **known == *wanted);
         let known = find(&self.features.read().unwrap_or_else(PoisonError::into_inner));
         let at = known.unwrap_or_else(|| {
@@ -63,7 +63,7 @@ impl<'w> Shaper<'w> {
     }
 
     /// The same features with one more, or with another value for it.
-    pub fn with_feature(
+    pub(crate) fn with_feature(
         &self,
         features: Features,
         tag: FeatureTag,
@@ -77,7 +77,7 @@ impl<'w> Shaper<'w> {
     }
 
     /// The glyphs of a mark or the like, as [`Self::shape`] makes them, each kind once.
-    pub fn shape_once(
+    pub(crate) fn shape_once(
         &mut self,
         font: FontId,
         features: Features,
@@ -94,7 +94,12 @@ impl<'w> Shaper<'w> {
     }
 
     /// The glyphs of `text`, which is of one script and wholly in `font`.
-    pub fn shape(&mut self, font: FontId, features: Features, text: &str) -> Shaped {
+    pub(crate) fn shape(
+        &mut self,
+        font: FontId,
+        features: Features,
+        text: &str,
+    ) -> Shaped {
         let file = self.fonts.get(font);
         let face = &file.font;
         let units = f64::from(face.metrics().units_per_em);

@@ -8,7 +8,7 @@ use crate::units::Pt;
 
 /// A place at which a line may end.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Breakpoint {
+pub(crate) struct Breakpoint {
     /// The natural width of all before it, its own hyphen included.
     pub before: Pt,
     /// The natural width of all before the line that begins after it.
@@ -29,7 +29,7 @@ pub struct Breakpoint {
 
 /// What kind of break a [`Breakpoint`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BreakKind {
+pub(crate) enum BreakKind {
     /// Where the paragraph begins.
     Start,
     /// Between words, or where the script allows it.
@@ -48,7 +48,7 @@ pub enum BreakKind {
 
 /// How lines are set against the measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Justification {
+pub(crate) enum Justification {
     /// Both edges even.
     Justified,
     /// One edge even: lines of about one length, the last as it comes.
@@ -59,7 +59,7 @@ pub enum Justification {
 
 /// What lines are to be like.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BreakOptions {
+pub(crate) struct BreakOptions {
     /// How long they are.
     pub measure: Pt,
     /// What spaces are measured in.
@@ -76,7 +76,7 @@ pub struct BreakOptions {
 
 /// A line: which part of the paragraph, and how it is made to fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LineFit {
+pub(crate) struct LineFit {
     /// The breakpoint after which it begins.
     pub from: usize,
     /// The breakpoint at which it ends.
@@ -90,11 +90,11 @@ pub struct LineFit {
 }
 
 /// The white that a line may have between words, more than by nature, in em.
-pub const LOOSE: f64 = 1.0;
+pub(crate) const LOOSE: f64 = 1.0;
 
 impl LineFit {
     /// Whether it has too much white between its words, in letters of a size.
-    pub fn is_loose(&self, size: Pt) -> bool {
+    pub(crate) fn is_loose(&self, size: Pt) -> bool {
         self.word_space > size * LOOSE
     }
 }
@@ -102,7 +102,7 @@ impl LineFit {
 /// A paragraph that was broken: as it is best, and with a line less or more, where that can be done
 /// in lines as good as any.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Breaks {
+pub(crate) struct Breaks {
     /// The best lines.
     pub best: Vec<LineFit>,
     /// With one line less.
@@ -113,7 +113,7 @@ pub struct Breaks {
 
 /// Another way to break a paragraph.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LooseVariant {
+pub(crate) struct LooseVariant {
     /// Its lines.
     pub lines: Vec<LineFit>,
     /// How many demerits they have more than the best ones.
@@ -153,7 +153,7 @@ const RUNT_DEMERITS: f64 = 20_000.0;
 
 /// Breaks a paragraph of `breakpoints` (the first its start, the last its end) into lines of at
 /// most `measure`. Spaces are measured in `em`.
-pub fn fit(breakpoints: &[Breakpoint], break_options: &BreakOptions) -> Breaks {
+pub(crate) fn fit(breakpoints: &[Breakpoint], break_options: &BreakOptions) -> Breaks {
     let BreakOptions { em, justification, .. } = *break_options;
     let start = breakpoints.first().map_or(Pt::ZERO, |start| start.after);
     let runt = (break_options.measure * RUNT).max(start * -2.0);

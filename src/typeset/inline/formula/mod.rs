@@ -20,7 +20,7 @@ use enclosure::Enclosure;
 use letters::Letters;
 
 /// Sets formulas.
-pub struct Formulas {
+pub(crate) struct Formulas {
     font: MathFont<'static>,
     id: FontId,
     letters: Letters,
@@ -30,7 +30,7 @@ pub struct Formulas {
 
 /// A formula that was set: whole, and in the pieces between which a line may end.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SetFormula {
+pub(crate) struct SetFormula {
     /// All of it.
     pub whole: Arc<InlineBox>,
     /// Its pieces, if it is so long that it may have to be broken and can be.
@@ -39,7 +39,7 @@ pub struct SetFormula {
 
 /// A piece of a formula.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// As it was set.
     pub inline_box: Arc<InlineBox>,
     /// The space between it and the next one on a line.
@@ -47,7 +47,7 @@ pub struct Piece {
 }
 
 /// A formula that must be made smaller than this part of its size is reported.
-pub const SMALLEST_FORMULA: f64 = 0.7;
+pub(crate) const SMALLEST_FORMULA: f64 = 0.7;
 
 /// No formula shorter than this is cut into pieces, and no row in it opened for a shorter one, in em.
 const SHORT: f64 = 5.0;
@@ -58,7 +58,7 @@ const MAX_OPENED_ROWS: usize = 4;
 
 /// How letters of the text look, to which a formula's are fitted.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FormulaContext {
+pub(crate) struct FormulaContext {
     /// Their size.
     pub size: Pt,
     /// The height of an x, in em.
@@ -69,7 +69,7 @@ pub struct FormulaContext {
 
 impl Formulas {
     /// Opens the font for formulas.
-    pub fn open(fonts: &FontBook) -> Option<Self> {
+    pub(crate) fn open(fonts: &FontBook) -> Option<Self> {
         let font = MathFont::new(typefaces::math(), 0).ok()?;
         let id = fonts.bundled(typefaces::MATH)?;
         let x_height = fonts.get(id).metrics().x_height;
@@ -78,7 +78,7 @@ impl Formulas {
     }
 
     /// Sets a formula; none if it has anything in it that cannot be set.
-    pub fn set(
+    pub(crate) fn set(
         &self,
         mathml: &str,
         beside: &FormulaContext,

@@ -25,7 +25,7 @@ use placed::{Placed, fill_leaders, in_visual_order, parts};
 
 /// A paragraph that was broken.
 #[derive(Debug)]
-pub struct PreparedParagraph {
+pub(crate) struct PreparedParagraph {
     /// What it is made of.
     pub atoms: Vec<Atom>,
     /// Where it could break.
@@ -38,7 +38,7 @@ pub struct PreparedParagraph {
 
 /// A line, its baseline at zero.
 #[derive(Debug, Clone, Default)]
-pub struct Line {
+pub(crate) struct Line {
     /// What is drawn.
     pub items: Vec<Item>,
     /// The areas of its links.
@@ -54,7 +54,7 @@ pub struct Line {
 }
 
 /// Where the text of a line was written.
-pub fn span_of(
+pub(crate) fn span_of(
     collected: &Collected,
     atoms: &[Atom],
     breakpoints: &Breakpoints,
@@ -70,7 +70,7 @@ pub fn span_of(
 }
 
 /// Sets one line.
-pub fn set(
+pub(crate) fn set(
     engine: &Engine,
     collected: &Collected,
     prepared: &PreparedParagraph,
@@ -236,7 +236,7 @@ fn mark_continuation(
 
 /// A link's area within what is not yet on a page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PendingLink {
+pub(crate) struct PendingLink {
     /// The area.
     pub area: Rect,
     /// The link.
@@ -245,7 +245,7 @@ pub struct PendingLink {
 
 impl PreparedParagraph {
     /// Where in the text the first line ends, if there is a second one.
-    pub fn first_line_end(&self) -> Option<usize> {
+    pub(crate) fn first_line_end(&self) -> Option<usize> {
         let (at, byte) = self.breakpoints.positions[self.breaks_at.best.first()?.to];
         self.breaks_at.best.get(1)?;
         let next = self.atoms.get(at..)?.iter().find_map(|atom| match atom {
@@ -258,7 +258,7 @@ impl PreparedParagraph {
 
 impl Line {
     /// Moves all that it shows.
-    pub fn shift(&mut self, x: Pt, y: Pt) {
+    pub(crate) fn shift(&mut self, x: Pt, y: Pt) {
         for item in &mut self.items {
             item.shift(x, y);
         }

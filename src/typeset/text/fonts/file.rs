@@ -10,7 +10,7 @@ use read_fonts::{FontRef, TableProvider};
 use super::family::Wanted;
 use crate::style::FontMetrics;
 
-pub use crate::typefaces::FontData;
+pub(crate) use crate::typefaces::FontData;
 
 /// One font.
 #[derive(Clone)]

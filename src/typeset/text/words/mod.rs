@@ -19,7 +19,7 @@ use spacing::{HALF, spaced, tighten};
 
 /// The letters that words are set in, but for their size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Letters {
+pub(crate) struct Letters {
     /// The fonts.
     pub face: FaceId,
     /// The features.
@@ -32,7 +32,7 @@ pub struct Letters {
 
 /// How words are hyphenated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Hyphenation {
+pub(crate) struct Hyphenation {
     /// By whose rules.
     pub language: HyphenationLanguage,
     /// How many letters a word has at least.
@@ -45,18 +45,18 @@ pub struct Hyphenation {
 
 impl Hyphenation {
     /// With the limits of a careful compositor.
-    pub fn of(language: HyphenationLanguage) -> Self {
+    pub(crate) fn of(language: HyphenationLanguage) -> Self {
         Self { language, shortest: 5, before: 2, after: 3 }
     }
 }
 
 /// A language that words are hyphenated by, as its two letters of ISO 639-1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct HyphenationLanguage([u8; 2]);
+pub(crate) struct HyphenationLanguage([u8; 2]);
 
 impl HyphenationLanguage {
     /// The language of a BCP 47 tag, if there are rules for it.
-    pub fn of(tag: &str) -> Option<Self> {
+    pub(crate) fn of(tag: &str) -> Option<Self> {
         let primary: [u8; 2] = tag.split('-').next()?.as_bytes().try_into().ok()?;
         Lang::from_iso(primary).map(|_| Self(primary))
     }
@@ -64,7 +64,7 @@ impl HyphenationLanguage {
 
 /// A run of characters without a space or an opportunity to break, but for hyphenation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Word {
+pub(crate) struct Word {
     /// What is drawn, from left to right.
     pub parts: Vec<Part>,
     /// The sum of their widths, in em.
@@ -75,7 +75,7 @@ pub struct Word {
 
 /// Part of a [`Word`] in one font.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Glyphs.
     Glyphs {
         /// The font.
@@ -95,14 +95,14 @@ pub enum Part {
 }
 
 /// The size of the digits in a framed code point, in em of the text around it.
-pub const FRAMED_SIZE: f64 = 0.42;
+pub(crate) const FRAMED_SIZE: f64 = 0.42;
 
 /// The white between the frame and the digits, in em of the text around it.
-pub const FRAMED_PADDING: f64 = 0.06;
+pub(crate) const FRAMED_PADDING: f64 = 0.06;
 
 /// A place at which a word may be hyphenated.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HyphenationPoint {
+pub(crate) struct HyphenationPoint {
     /// The byte before which it is cut.
     pub at: usize,
     /// How wide the word is up to there, in em.
@@ -115,7 +115,7 @@ impl Word {
     /// The word in pieces between which a line may end if it must: the grapheme clusters (UAX #29) of
     /// `text`, which it shows, in the order in which they are read. Each has the width and the
     /// form that it has beside its neighbours.
-    pub fn clusters(&self, text: &str) -> Vec<(Range<usize>, Self)> {
+    pub(crate) fn clusters(&self, text: &str) -> Vec<(Range<usize>, Self)> {
         let goes_left = text.chars().any(bidi::goes_left);
         let mut units = Vec::new();
         let mut start = 0;
@@ -162,7 +162,7 @@ impl Word {
     }
 
     /// How many glyphs it has after which white may stand.
-    pub fn letter_count(&self) -> usize {
+    pub(crate) fn letter_count(&self) -> usize {
         let count = |part: &Part| match part {
             Part::Glyphs { shaped, .. } => shaped.glyphs.len(),
             Part::Framed { .. } => 0,
@@ -171,7 +171,7 @@ impl Word {
     }
 
     /// The same with so much white after each letter, in em.
-    pub fn letter_spaced(&self, em: f64) -> Self {
+    pub(crate) fn letter_spaced(&self, em: f64) -> Self {
         let mut word = self.clone();
         for part in &mut word.parts {
             if let Part::Glyphs { shaped, .. } = part {
@@ -183,7 +183,7 @@ impl Word {
     }
 
     /// Whether the right half of its last glyph is white.
-    pub fn ends_in_white(&self, fonts: &FontBook) -> bool {
+    pub(crate) fn ends_in_white(&self, fonts: &FontBook) -> bool {
         let Some(Part::Glyphs { font, shaped }) = self.parts.last() else { return false };
         let last = shaped.glyphs.last();
         let ink = last.and_then(|glyph| fonts.get(*font).ink(glyph.id));
@@ -226,7 +226,7 @@ fn glyph_clusters(shaped: &Shaped) -> Vec<(Range<usize>, Shaped)> {
 
 /// All words that were met so far: in running text most come again.
 #[derive(Default)]
-pub struct ShapeCache {
+pub(crate) struct ShapeCache {
     /// On this thread.
     met: WordMap,
     /// On all of them.
@@ -242,12 +242,12 @@ fn look(known: &WordMap, letters: Letters, text: &str) -> Option<Arc<Word>> {
 
 impl ShapeCache {
     /// Those of another thread, which tell each other what they have met.
-    pub fn fork(&self) -> Self {
+    pub(crate) fn fork(&self) -> Self {
         Self { met: WordMap::default(), shared: self.shared.clone() }
     }
 
     /// The word of these characters in these letters.
-    pub fn get(
+    pub(crate) fn get(
         &mut self,
         shaper: &mut Shaper,
         letters: Letters,
@@ -257,7 +257,7 @@ impl ShapeCache {
     }
 
     /// The beginning of a word, as far as it stands before a hyphen at a line's end.
-    pub fn hyphenated(
+    pub(crate) fn hyphenated(
         &mut self,
         shaper: &mut Shaper,
         letters: Letters,
@@ -275,7 +275,7 @@ impl ShapeCache {
     }
 
     /// A mark that looks like another one in text from right to left, and stands for itself.
-    pub fn mirrored(
+    pub(crate) fn mirrored(
         &mut self,
         shaper: &mut Shaper,
         letters: Letters,
@@ -426,7 +426,7 @@ fn is_invisible(character: char) -> bool {
 
 /// Whether a character means something only to those who agreed on it, or nothing to anybody:
 /// private use, noncharacters and NUL.
-pub fn is_private(character: char) -> bool {
+pub(crate) fn is_private(character: char) -> bool {
     matches!(
         character,
         '\0' | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..='\u{10ffff}'
@@ -468,7 +468,7 @@ impl Part {
     }
 
     /// Its width in em.
-    pub fn width(&self) -> f64 {
+    pub(crate) fn width(&self) -> f64 {
         match self {
             Self::Glyphs { shaped, .. } => shaped.width,
             Self::Framed { digits, .. } => {
