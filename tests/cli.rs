@@ -261,3 +261,34 @@ fn the_ledger_is_filled_from_the_posts_and_keeps_what_was_mended() {
     assert_eq!(bindery(&folder, &["sources"]).status.code(), Some(1));
     assert_eq!(fs::read_to_string(&file).unwrap(), "sources: [\n");
 }
+
+/// Two processes have different seeds for their hash maps, and here different numbers of threads.
+#[test]
+fn two_processes_write_the_same_bytes() {
+    let prose =
+        "Words that go on, *with emphasis*[^a], until the line is full. ".repeat(30);
+    let post = |n: usize| {
+        format!(
+            "---\ntags: [T{}]\n---\n# Post {n}\n\n{prose}\n\n| a | b |\n|---|---|\n| {n} | c |\n\n```rust\nlet a = {n};\n```\n\n[^a]: [Note](https://example.org/{n}).\n",
+            n % 3
+        )
+    };
+    let posts: Vec<(String, String)> =
+        (1..=12).map(|n| (format!("2024-03-{n:02}-post.md"), post(n))).collect();
+    let posts: Vec<(&str, &str)> =
+        posts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let folder = book("twice", "title: Twice\nindex: tags\n", &posts);
+    let bound = ["1", "3"].map(|threads| {
+        let output = Command::new(env!("CARGO_BIN_EXE_bindery"))
+            .args(["compile", "--output", threads])
+            .current_dir(&folder)
+            .env("SOURCE_DATE_EPOCH", "1767225600")
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        ["twice.epub", "twice.pdf"]
+            .map(|file| fs::read(folder.join(threads).join(file)).unwrap())
+    });
+    assert!(bound[0] == bound[1], "one thread and three write different books");
+}

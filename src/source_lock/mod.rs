@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn hands_work_stays() {
         let mut world = MemoryWorld::new(date(2026, 1, 1));
-        let text = "sources:\n- address: https://a.example\n  title: Fixed\n  outlet: ~\n\
+        let text = "sources:\n- address: https://a.example\n  title: Mended\n  outlet: ~\n\
                     - address: https://gone.example\n  cited-by: [old.md]\n";
         world.insert(FILE, text.as_bytes());
         let mut source_lock = read(&world, &mut Sources::default()).value;

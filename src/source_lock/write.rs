@@ -5,7 +5,7 @@ use super::{Entry, SourceLock};
 
 const HEAD: &str = "\
 # What is known of the pages that the posts cite. `bindery sources` adds to this file and changes
-# nothing that it says already: mend it by hand, and keep it with the posts.
+# nothing that it says already: correct it by hand, and keep it with the posts.
 ";
 
 /// The text of the file.

@@ -161,19 +161,105 @@ proptest! {
     }
 }
 
-#[test]
-fn a_book_bound_twice_is_the_same_book() {
-    let named = ["content/figures", "notes/footnotes", "pages/front-matter"];
-    for case in Case::all().iter().filter(|case| named.contains(&&*case.name)) {
-        let [one, two] = [case.bind(), case.bind()];
-        assert_eq!(one.messages(), two.messages(), "{}", case.name);
-        let files = |bound: &Bound| {
-            bound.editions.as_ref().map(|e| (e.epub.clone(), e.pdf.clone()))
-        };
-        assert!(files(&one) == files(&two), "{}: two bindings differ", case.name);
+/// Something that a post may say: its Markdown, and the words that a reader must find.
+#[derive(Debug, Clone)]
+struct Said {
+    markdown: String,
+    words: String,
+    /// Whether the words stand in reading order on paper: text from right to left is drawn from
+    /// left to right.
+    in_order: bool,
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    let plain =
+        |markdown: String| Said { words: markdown.clone(), markdown, in_order: true };
+    let latin =
+        || prop::collection::vec("[a-z]{1,12}", 1..30).prop_map(|it| it.join(" "));
+    let ideographs =
+        || prop::collection::vec("[一-十人大小山川日月木火土金水]{1,20}[。，]", 1..12);
+    prop_oneof![
+        latin().prop_map(plain),
+        ideographs().prop_map(|it| it.concat()).prop_map(plain),
+        prop::collection::vec("[א-ת]{1,9}|[ا-غ]{1,9}", 1..25).prop_map(|it| {
+            let words = it.join(" ");
+            Said { markdown: words.clone(), words, in_order: false }
+        }),
+        (latin(), latin(), latin()).prop_map(|(a, b, c)| Said {
+            markdown: format!("{a} *{b}* **{c}** `{b}` {a}"),
+            words: format!("{a} {b} {c} {b} {a}"),
+            in_order: true,
+        }),
+        (latin(), latin(), "[a-z]{4,8}").prop_map(|(a, b, label)| Said {
+            // The note itself stands elsewhere.
+            markdown: format!("{a}[^{label}]\n\n[^{label}]: {b}"),
+            words: b,
+            in_order: true,
+        }),
+        prop::collection::vec(("[a-z]{1,9}", "[a-z]{1,9}"), 1..8).prop_map(|rows| {
+            let row = |(a, b): &(String, String)| format!("| {a} | {b} |\n");
+            let body: String = rows.iter().map(row).collect();
+            let cell = |(a, b): &(String, String)| format!("{a} {b} ");
+            Said {
+                markdown: format!("| first | second |\n|---|---|\n{body}"),
+                words: rows.iter().map(cell).collect(),
+                in_order: true,
+            }
+        }),
+    ]
+}
+
+/// A text without white space, and without what only tells words where they may break.
+fn bare(text: &str) -> String {
+    let shown = |c: &char| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}');
+    text.chars().filter(shown).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_said_is_in_both_editions(said in prop::collection::vec(said(), 1..10)) {
+        let mut post = String::new();
+        for (at, part) in said.iter().enumerate() {
+            // Labels of notes must differ.
+            post += &part.markdown.replace("[^", &format!("[^{at}"));
+            post += "\n\n";
+        }
+        let bound = bound([post]);
+        let editions = bound.editions.as_ref().expect("editions");
+        let files = unpack(&editions.epub);
+        let documents = files.iter().filter(|(path, _)| path.ends_with(".xhtml"));
+        let epub: String = documents.map(|(_, text)| bare(&words_of_markup(text))).collect();
+        let pdf = bare(&pages::running_text(&editions.frames));
+        for part in &said {
+            let expected = bare(&part.words);
+            prop_assert!(epub.contains(&expected), "{epub}\nlacks\n{expected}");
+            if part.in_order {
+                prop_assert!(pdf.contains(&expected), "{pdf}\nlacks\n{expected}");
+            } else {
+                for word in words(&part.words) {
+                    prop_assert!(pdf.contains(word), "{pdf}\nlacks\n{word}");
+                }
+            }
+        }
     }
 }
 
+#[test]
+fn a_book_bound_twice_is_the_same_book() {
+    let named = ["content/figures", "notes/footnotes", "pages/front-matter"];
+    let cases = Case::all();
+    for name in named {
+        let case = cases.iter().find(|case| case.name == name).expect(name);
+        let [one, two] = [case.bind(), case.bind()];
+        assert_eq!(one.messages(), two.messages(), "{name}");
+        let files = |bound: &Bound| {
+            bound.editions.as_ref().map(|e| (e.epub.clone(), e.pdf.clone()))
+        };
+        assert!(files(&one) == files(&two), "{name}: two bindings differ");
+    }
+}
 /// Four times the posts may not take eight times as long. Only a ratio is asked for, and the
 /// better of two runs counts: the machine may be busy.
 #[test]
