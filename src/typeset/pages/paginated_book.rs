@@ -205,11 +205,11 @@ impl<'a> PaginatedBook<'a> {
         let shown = |mark: &Bookmark| places.contains_key(&mark.anchor);
         let wanted =
             [DocumentKind::TitlePage, DocumentKind::Contents, DocumentKind::Figures];
-        let names: Vec<String> =
-            wanted.iter().map(|kind| self.builder.document(*kind).name).collect();
-        let in_front = std::mem::take(&mut self.outline).into_iter().filter(|mark| {
-            names.iter().any(|name| mark.anchor == Anchor::Place(name.as_str().into()))
-        });
+        let addresses = self.builder.addresses();
+        let wanted = wanted.map(|kind| Anchor::Place(addresses.document(kind).into()));
+        let in_front = std::mem::take(&mut self.outline)
+            .into_iter()
+            .filter(|mark| wanted.contains(&mark.anchor));
         let outline = in_front.chain(text_outline).filter(shown).collect();
         let pictures = book.pictures.iter();
         Frames {
