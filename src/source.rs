@@ -18,6 +18,14 @@ pub struct Span {
 }
 
 impl Span {
+    /// Where text stands that nobody wrote: the words of the tool itself.
+    pub(crate) const DETACHED: Self = Self { file: FileId(u32::MAX), start: 0, end: 0 };
+
+    /// This span, unless it is [`DETACHED`](Self::DETACHED).
+    pub(crate) fn attached(self) -> Option<Self> {
+        (self != Self::DETACHED).then_some(self)
+    }
+
     /// A span over `range` of `file`; a source beyond 4 GiB is clamped.
     pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
         let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

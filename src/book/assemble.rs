@@ -130,6 +130,7 @@ fn metadata(config: &BookConfig, manuscript: &Manuscript) -> Metadata {
         publisher: config.publisher.clone(),
         rights: config.rights.clone(),
         description: config.description.clone(),
+        spans: config.spans.clone(),
         posted,
         modified: config.date.or(posted.map(|(_, newest)| newest)).unwrap_or(DATELESS),
     }

@@ -1,48 +1,58 @@
 //! What the tool itself writes into a book, made once for both editions.
 
-use super::Book;
+use super::{Book, Metadata};
 use crate::document::{Block, BlockKind, Inline, PhraseRole};
 use crate::language::{Language, LocaleStrings};
 use crate::source::Span;
 
 /// The copyright page: what the book is, whose, and when its posts appeared.
-pub(crate) fn copyright_page(book: &Book, span: Span) -> Vec<Block> {
-    let metadata = &book.metadata;
-    let language = &metadata.language;
+pub(crate) fn copyright_page(book: &Book) -> Vec<Block> {
+    let Metadata { title, language, publisher, rights, posted, isbn, spans, .. } =
+        &book.metadata;
     let words = language.words();
-    let title = Inline::text(metadata.title.as_str(), span);
-    let mut head = vec![Inline::phrase(PhraseRole::Italic, vec![title], span)];
-    if !metadata.authors.is_empty() {
-        let authors = format!(" {} {}", words.by, names(&metadata.authors, words));
-        head.push(Inline::text(authors, span));
-    }
-    let mut paragraphs = vec![head];
-    let posted = metadata.posted.map(|(first, last)| {
+    let posted = posted.map(|(first, last)| {
         let (first, last) = (language.date(first), language.date(last));
         let range = if first == last { first } else { format!("{first} – {last}") };
-        format!("{}: {range}", words.posted)
+        own_text(format!("{}: {range}", words.posted))
     });
-    let isbn = metadata.isbn.as_ref().map(|isbn| format!("ISBN {isbn}"));
-    let lines = [posted, metadata.rights.clone(), metadata.publisher.clone(), isbn];
-    paragraphs
-        .extend(lines.into_iter().flatten().map(|line| vec![Inline::text(line, span)]));
-    paragraphs
-        .into_iter()
-        .map(|content| Block::new(BlockKind::Paragraph(content), span))
-        .collect()
+    let title = Inline::text(title.as_str(), spans.title);
+    let mut head = vec![Inline::phrase(PhraseRole::Italic, vec![title], spans.title)];
+    head.extend(authors(&book.metadata));
+    let text = |text: &String, span| Inline::text(text.as_str(), span);
+    let lines = [
+        posted,
+        rights.as_ref().map(|it| text(it, spans.rights)),
+        publisher.as_ref().map(|it| text(it, spans.publisher)),
+        isbn.as_ref().map(|isbn| own_text(format!("ISBN {isbn}"))),
+    ];
+    let lines = lines.into_iter().flatten().map(|line| vec![line]);
+    let paragraphs = std::iter::once(head).chain(lines).map(BlockKind::Paragraph);
+    paragraphs.map(|paragraph| Block::new(paragraph, Span::DETACHED)).collect()
+}
+
+/// Whose the book is: ` by A`, ` by A and B`, ` by A, B, and C`.
+fn authors(metadata: &Metadata) -> Vec<Inline> {
+    let Metadata { authors, language, spans, .. } = metadata;
+    let words = language.words();
+    let by = (!authors.is_empty()).then(|| own_text(format!(" {} ", words.by)));
+    let names = authors.iter().enumerate();
+    let named = separators(authors.len(), words).zip(names);
+    let named = named.flat_map(|(separator, (index, name))| {
+        [own_text(separator), Inline::text(name.as_str(), spans.author(index))]
+    });
+    by.into_iter().chain(named).collect()
 }
 
 /// The colophon: with what the book was made.
-pub(crate) fn colophon(language: &Language, span: Span) -> Vec<Block> {
+pub(crate) fn colophon(language: &Language) -> Vec<Block> {
     let with = language.words().bound_with;
-    let line = format!("{with} bindery {}.", env!("CARGO_PKG_VERSION"));
-    vec![Block::new(BlockKind::Paragraph(vec![Inline::text(line, span)]), span)]
+    let line = own_text(format!("{with} bindery {}.", env!("CARGO_PKG_VERSION")));
+    vec![Block::new(BlockKind::Paragraph(vec![line]), Span::DETACHED)]
 }
 
-/// Names as running text: `A`, `A and B`, `A, B, and C`.
-fn names(names: &[String], words: &LocaleStrings) -> String {
-    let parts = separators(names.len(), words).zip(names);
-    parts.flat_map(|(separator, name)| [separator, name.clone()]).collect()
+/// Words that nobody wrote.
+fn own_text(words: String) -> Inline {
+    Inline::text(words, Span::DETACHED)
 }
 
 /// What stands before each of so many names in running text.

@@ -15,7 +15,7 @@ mod tests;
 
 use jiff::civil::Date;
 
-use crate::config::{NoteMarks, NotePlace, QrCodes};
+use crate::config::{NoteMarks, NotePlace, QrCodes, TextSpans};
 use crate::document::{
     Block, ChapterId, Inline, LoadedPicture, Note, Pictures, plain_text,
 };
@@ -94,6 +94,8 @@ pub(crate) struct Metadata {
     pub rights: Option<String>,
     /// A sentence or two about it.
     pub description: Option<String>,
+    /// Where those of these texts were written that the book shows.
+    pub spans: TextSpans,
     /// The dates of the oldest and the newest post, if any is dated.
     pub posted: Option<(Date, Date)>,
     /// The day on which this edition was made: given, or that of the newest post.

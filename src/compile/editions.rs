@@ -13,7 +13,7 @@ use crate::{
     pdf::{self, Information, Purpose},
 };
 #[cfg(feature = "epub")]
-use {super::fonts, crate::epub, crate::source::Span};
+use {super::fonts, crate::epub};
 
 /// Makes the EPUB; with the fonts of the book, if it is given the rules that say what is set in
 /// them, and with marks where the pages of the PDF begin, if these are given.
@@ -26,18 +26,16 @@ pub(super) fn epub(
     pages: &[PageBreakMarker],
     world: &dyn World,
 ) -> Warned<Option<Vec<u8>>> {
-    let detached = Span::new(config.file, 0..0);
     let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
     let (fonts, faces) = embedded.unwrap_or_default();
     let css = sheet.text(&faces);
-    let (cover_fonts, missing) = fonts::of_cover(book, config, rules, world);
+    let (cover_fonts, missing) = fonts::of_cover(book, rules, world);
     let edition = epub::Edition {
         settings: &config.epub,
         css: &css,
         fonts: &fonts,
         cover_fonts: &cover_fonts,
         pages,
-        detached,
     };
     let Warned { value, mut diagnostics } = epub::write(book, &edition);
     diagnostics.splice(0..0, missing);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::Book;
+use crate::book::{Book, Metadata};
 use crate::config::BookConfig;
 use crate::diag::{Code, Diagnostic};
 use crate::epub::Font;
@@ -31,7 +31,7 @@ pub(super) fn embedded(
     let fonts = FontBook::open(world);
     rules.font_faces().iter().for_each(|face| fonts.declare(face));
     let mut used = Used::default();
-    let builder = Builder::new(book, Medium::Ebook, Span::new(config.file, 0..0));
+    let builder = Builder::new(book, Medium::Ebook);
     let initial = BookDefaults {
         medium: Pt(12.0),
         page: config.pdf.trim,
@@ -50,51 +50,51 @@ pub(super) fn embedded(
 /// no font has.
 pub(super) fn of_cover(
     book: &Book,
-    config: &BookConfig,
     rules: Option<&Stylesheet>,
     world: &dyn World,
 ) -> (Vec<FontData>, Vec<Diagnostic>) {
     if book.cover.is_some() {
         return (Vec::new(), Vec::new());
     }
-    let metadata = &book.metadata;
-    let subtitle = metadata.subtitle.iter();
-    let named = std::iter::once(("title", &metadata.title))
-        .chain(subtitle.map(|it| ("subtitle", it)))
-        .chain(metadata.authors.iter().map(|it| ("author", it)));
-    let words: Vec<(&str, &String)> =
-        named.filter(|(_, words)| !words.is_ascii()).collect();
+    let Metadata { title, subtitle, authors, language, spans, .. } = &book.metadata;
+    let subtitle = subtitle.iter().map(|it| ("subtitle", it, spans.subtitle));
+    let authors = authors.iter().enumerate();
+    let words: Vec<(&str, &String, Span)> =
+        std::iter::once(("title", title, spans.title))
+            .chain(subtitle)
+            .chain(authors.map(|(index, author)| ("author", author, spans.author(index))))
+            .filter(|(_, words, _)| !words.is_ascii())
+            .collect();
     if words.is_empty() {
         return (Vec::new(), Vec::new());
     }
     let fonts = FontBook::open(world);
-    fonts.set_language(&metadata.language);
+    fonts.set_language(language);
     let faces = rules.into_iter().flat_map(Stylesheet::font_faces);
     faces.for_each(|face| fonts.declare(face));
     let face = fonts.serif();
-    let (mut used, mut missing) = (BTreeSet::new(), BTreeMap::<char, &str>::new());
-    for (key, words) in words {
+    let (mut used, mut missing) = (BTreeSet::new(), BTreeMap::new());
+    for (key, words, span) in words {
         for character in words.chars().filter(|c| !c.is_whitespace()) {
             match fonts.font_for(face, character) {
                 Some(font) => _ = used.insert(font),
-                None => _ = missing.entry(character).or_insert(key),
+                None => _ = missing.entry(character).or_insert((key, span)),
             }
         }
     }
-    let mut by_key: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (character, key) in missing {
+    let mut by_place: BTreeMap<(&str, Span), Vec<String>> = BTreeMap::new();
+    for (character, place) in missing {
         let shown = format!("`{character}` (U+{:04X})", u32::from(character));
-        by_key.entry(key).or_default().push(shown);
+        by_place.entry(place).or_default().push(shown);
     }
-    let said = by_key.into_iter().map(|(key, characters)| {
+    let said = by_place.into_iter().map(|((key, span), characters)| {
         let message = format!(
             "no font has {} of the book's {key}, for the cover",
             characters.join(", ")
         );
-        let place = if key == "author" { config.authors_span } else { config.title_span };
-        Diagnostic::new(Code::MissingGlyph, message)
-            .at(place.unwrap_or_else(|| Span::new(config.file, 0..0)))
-            .hint("put a font that has it into `fonts/` beside book.yaml, or name a `cover`")
+        Diagnostic::new(Code::MissingGlyph, message).at(span).hint(
+            "put a font that has it into `fonts/` beside book.yaml, or name a `cover`",
+        )
     });
     (used.into_iter().map(|id| fonts.get(id).data.clone()).collect(), said.collect())
 }

@@ -200,7 +200,7 @@ fn assemble(
             language.tag()
         );
         let said = Diagnostic::new(Code::LanguageWords, message);
-        let said = said.at(Span::new(config.file, 0..0));
+        let said = said.at(config.spans.language);
         diagnostics.push(said.hint("contents, notes and dates are named in English"));
     }
     let documents: Vec<Document> = manuscript

@@ -25,14 +25,10 @@ pub(crate) struct BookConfig {
     pub file: FileId,
     /// `title`: the one key that must be there.
     pub title: String,
-    /// Where `title` was written.
-    pub title_span: Option<Span>,
     /// `subtitle`.
     pub subtitle: Option<String>,
     /// `authors`, or `author`.
     pub authors: Vec<String>,
-    /// Where these were written.
-    pub authors_span: Option<Span>,
     /// `language`, English by default.
     pub language: Language,
     /// `publisher`.
@@ -41,6 +37,8 @@ pub(crate) struct BookConfig {
     pub rights: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// Where those texts were written that the book shows.
+    pub spans: TextSpans,
     /// `date`: the edition's; by default that of the newest post.
     pub date: Option<Date>,
     /// `identifier`: an ISBN, its digits checked.
@@ -71,6 +69,31 @@ pub(crate) struct BookConfig {
     pub epub: EpubSettings,
     /// `pdf`.
     pub pdf: PdfSettings,
+}
+
+/// Where each text of `book.yaml` was written that the book shows; [`Span::DETACHED`] for what is
+/// not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TextSpans {
+    /// `title`.
+    pub title: Span,
+    /// `subtitle`.
+    pub subtitle: Span,
+    /// Each of `authors`.
+    pub authors: Vec<Span>,
+    /// `language`.
+    pub language: Span,
+    /// `publisher`.
+    pub publisher: Span,
+    /// `rights`.
+    pub rights: Span,
+}
+
+impl TextSpans {
+    /// Where the author at `index` was named.
+    pub(crate) fn author(&self, index: usize) -> Span {
+        self.authors.get(index).copied().unwrap_or(Span::DETACHED)
+    }
 }
 
 /// `index`: what the index at the back lists.

@@ -164,13 +164,14 @@ impl Diagnostic {
         }
     }
 
-    /// At a place.
+    /// At a place; at none if nobody wrote what it is about.
     pub fn at(self, span: impl Into<Option<Span>>) -> Self {
-        Self { span: span.into(), ..self }
+        Self { span: span.into().and_then(Span::attached), ..self }
     }
 
     /// And at other places.
-    pub fn also(self, places: Vec<Span>) -> Self {
+    pub fn also(self, mut places: Vec<Span>) -> Self {
+        places.retain(|place| place.attached().is_some());
         Self { also: places, ..self }
     }
 

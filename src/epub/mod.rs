@@ -14,7 +14,6 @@ use crate::config::EpubSettings;
 use crate::diag::{self, Warned};
 use crate::document::PictureFormat;
 use crate::markup::{Builder, DocumentKind, Medium, PageBreakMarker};
-use crate::source::Span;
 use crate::typefaces::FontData;
 use archive::Archive;
 use package::Package;
@@ -34,8 +33,6 @@ pub(crate) struct Edition<'a> {
     pub cover_fonts: &'a [FontData],
     /// The pages of the printed book, if they are known.
     pub pages: &'a [PageBreakMarker],
-    /// Where text of our own was written.
-    pub detached: Span,
 }
 
 /// A font in the EPUB.
@@ -51,8 +48,8 @@ pub(crate) struct Font {
 /// its stead.
 pub(crate) fn write(book: &Book, edition: &Edition) -> Warned<Vec<u8>> {
     let mut diagnostics = Vec::new();
-    let builder = Builder::new(book, Medium::Ebook, edition.detached)
-        .with_depth(edition.settings.toc_depth);
+    let builder =
+        Builder::new(book, Medium::Ebook).with_depth(edition.settings.toc_depth);
     let mut breaks = PageBreaks::new(edition.pages);
     let mut documents: Vec<File> = Vec::new();
     let mut navigation = (0, None);

@@ -13,8 +13,6 @@ pub(crate) struct Builder<'a> {
     pub(super) book: &'a Book,
     pub(super) medium: Medium,
     pub(super) addresses: Addresses,
-    /// Where text of our own was written.
-    pub(super) detached: Span,
     /// How many levels of headings the contents list, that of the chapters among them.
     pub(super) depth: u8,
     /// The printed pages that the documents have marks for.
@@ -24,12 +22,11 @@ pub(crate) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// A builder of the book's documents for one medium. `detached` is where those words are said
-    /// to be written that no post has.
-    pub(crate) fn new(book: &'a Book, medium: Medium, detached: Span) -> Self {
+    /// A builder of the book's documents for one medium.
+    pub(crate) fn new(book: &'a Book, medium: Medium) -> Self {
         let addresses = Addresses::new(book);
         let chapters = book.chapters().collect();
-        Self { book, medium, addresses, detached, depth: 1, pages: Vec::new(), chapters }
+        Self { book, medium, addresses, depth: 1, pages: Vec::new(), chapters }
     }
 
     /// The same with headings down to `depth` in the contents; 1 is chapters alone.
@@ -146,7 +143,7 @@ impl<'a> Builder<'a> {
     /// Where the text of a document begins, as far as a post has it.
     pub(crate) fn span(&self, kind: DocumentKind) -> Span {
         let text = self.chapter_of(kind).and_then(|chapter| chapter.blocks.first());
-        text.map_or(self.detached, |block| block.span)
+        text.map_or(Span::DETACHED, |block| block.span)
     }
 
     fn chapter_of(&self, kind: DocumentKind) -> Option<&'a Chapter> {

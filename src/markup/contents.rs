@@ -7,6 +7,7 @@ use crate::document::{
     Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase, Target,
     plain_text, spoken_text,
 };
+use crate::source::Span;
 
 /// An entry of the contents, with those below it.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +78,7 @@ impl Builder<'_> {
     }
 
     fn named(&self, kind: DocumentKind) -> Entry {
-        let title = vec![Inline::text(self.title(kind), self.detached)];
+        let title = vec![Inline::text(self.title(kind), Span::DETACHED)];
         Entry { title, place: Place::Document(kind), children: Vec::new() }
     }
 
@@ -135,14 +136,13 @@ impl Writer<'_> {
         let href = self.builder.href(place);
         let link = self.own("a").attribute("href", href).semantics(semantics);
         self.within(self.own("li").class(class), |this| {
-            let detached = this.builder.detached;
             let words = |this: &mut Self| {
                 // Some reading systems show no more of an entry than its words.
                 if this.is_print() || is_words(title) {
                     this.inlines(title);
                 } else {
                     let language = this.builder.book_language().tag();
-                    this.text(&spoken_text(title, language), detached);
+                    this.text(&spoken_text(title, language), Span::DETACHED);
                 }
             };
             match place.chapter() {

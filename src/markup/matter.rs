@@ -3,9 +3,10 @@
 use super::writer::Writer;
 use super::{DocumentKind, Semantics};
 use crate::book::{
-    Credit, FigureEntry, IndexEntry, QuotedSource, colophon, copyright_page,
+    Credit, FigureEntry, IndexEntry, Metadata, QuotedSource, colophon, copyright_page,
 };
 use crate::document::{Target, plain_text};
+use crate::source::Span;
 
 impl Writer<'_> {
     /// A document of the front or back matter, or the title of a part.
@@ -16,11 +17,12 @@ impl Writer<'_> {
         self.within(section.optional("aria-label", label), |this| match kind {
             DocumentKind::Cover => this.cover(),
             DocumentKind::HalfTitle => {
-                this.leaf(this.own("p").class("book-title"), title);
+                let name = this.own("p").class("book-title");
+                this.written(name, title, this.builder.book.metadata.spans.title);
             }
             DocumentKind::TitlePage => this.title_page(),
             DocumentKind::Copyright => {
-                this.blocks(&copyright_page(this.builder.book, this.builder.detached));
+                this.blocks(&copyright_page(this.builder.book));
             }
             DocumentKind::Part(_) => {
                 this.leaf(this.own("h1").class("part-title"), title);
@@ -49,7 +51,7 @@ impl Writer<'_> {
             DocumentKind::Figures => self.items(&book.figures, Self::figure_entry),
             DocumentKind::Index => self.items(&book.index, Self::index_entry),
             DocumentKind::Colophon => {
-                self.blocks(&colophon(self.builder.language(), self.builder.detached));
+                self.blocks(&colophon(self.builder.language()));
             }
             _ => {}
         }
@@ -65,14 +67,17 @@ impl Writer<'_> {
     }
 
     fn title_page(&mut self) {
-        let metadata = &self.builder.book.metadata;
-        self.leaf(self.own("h1").class("book-title"), &metadata.title);
-        let line = |class: &'static str| move |words: &String| (class, words.clone());
-        let lines = metadata.subtitle.iter().map(line("subtitle"));
-        let lines = lines.chain(metadata.authors.iter().map(line("author")));
-        let lines = lines.chain(metadata.publisher.iter().map(line("publisher")));
-        for (class, words) in lines {
-            self.leaf(self.own("p").class(class), &words);
+        let Metadata { title, subtitle, authors, publisher, spans, .. } =
+            &self.builder.book.metadata;
+        self.written(self.own("h1").class("book-title"), title, spans.title);
+        if let Some(subtitle) = subtitle {
+            self.written(self.own("p").class("subtitle"), subtitle, spans.subtitle);
+        }
+        for (index, author) in authors.iter().enumerate() {
+            self.written(self.own("p").class("author"), author, spans.author(index));
+        }
+        if let Some(publisher) = publisher {
+            self.written(self.own("p").class("publisher"), publisher, spans.publisher);
         }
     }
 
@@ -105,9 +110,10 @@ impl Writer<'_> {
             let title = chapter.map(|it| plain_text(&it.title)).unwrap_or_default();
             let href = self.addresses().target(&target);
             let link = self.own("a").optional("href", href);
-            let (link, detached) =
-                (link.semantics(Semantics::Link(target)), self.builder.detached);
-            self.borrowed(excerpt.chapter, link, |this| this.text(&title, detached));
+            let link = link.semantics(Semantics::Link(target));
+            self.borrowed(excerpt.chapter, link, |this| {
+                this.text(&title, Span::DETACHED)
+            });
         }
     }
 
@@ -117,9 +123,8 @@ impl Writer<'_> {
         let target = Target::Chapter { chapter: *chapter, id: Some(id.clone()) };
         let href = self.addresses().target(&target);
         let link = self.own("a").optional("href", href);
-        let (link, detached) =
-            (link.semantics(Semantics::Link(target)), self.builder.detached);
-        self.borrowed(*chapter, link, |this| this.text(caption, detached));
+        let link = link.semantics(Semantics::Link(target));
+        self.borrowed(*chapter, link, |this| this.text(caption, Span::DETACHED));
     }
 
     /// A term, and where it leads: on paper by the pages, else by the chapters.
@@ -136,9 +141,8 @@ impl Writer<'_> {
             let title = title.map(|it| plain_text(&it.title)).unwrap_or_default();
             let href = self.addresses().chapter(*chapter);
             let link = self.own("a").attribute("href", href);
-            let (link, detached) =
-                (link.semantics(Semantics::Link(target)), self.builder.detached);
-            self.borrowed(*chapter, link, |this| this.text(&title, detached));
+            let link = link.semantics(Semantics::Link(target));
+            self.borrowed(*chapter, link, |this| this.text(&title, Span::DETACHED));
         }
     }
 
@@ -149,15 +153,14 @@ impl Writer<'_> {
         if self.is_print() {
             self.page_number(target);
             if !caption.is_empty() {
-                let (words, detached) = (self.own("span"), self.builder.detached);
-                self.borrowed(*chapter, words, |this| this.text(caption, detached));
+                let words = self.own("span");
+                self.borrowed(*chapter, words, |this| this.text(caption, Span::DETACHED));
             }
         } else if !caption.is_empty() {
             let href = self.addresses().chapter(*chapter);
             let link = self.own("a").attribute("href", href);
-            let (link, detached) =
-                (link.semantics(Semantics::Link(target)), self.builder.detached);
-            self.borrowed(*chapter, link, |this| this.text(caption, detached));
+            let link = link.semantics(Semantics::Link(target));
+            self.borrowed(*chapter, link, |this| this.text(caption, Span::DETACHED));
         }
         if !caption.is_empty() {
             self.own_text(" ");

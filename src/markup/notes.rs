@@ -8,6 +8,7 @@ use crate::document::{
     Attributes, Block, BlockKind, Inline, InlineKind, Note, NoteReference, Phrase,
     PhraseRole, Target, Visit, walk_inline,
 };
+use crate::source::Span;
 
 impl Writer<'_> {
     /// The notes to a chapter, under its title, as part of the notes to the book.
@@ -68,7 +69,7 @@ impl Writer<'_> {
     }
 
     fn note(&mut self, note: &Note) {
-        let span = note.blocks.first().map_or(self.builder.detached, |block| block.span);
+        let span = note.blocks.first().map_or(Span::DETACHED, |block| block.span);
         let semantics = Semantics::Note {
             note: note.id,
             number: note.number,
@@ -97,7 +98,7 @@ impl Writer<'_> {
             _ => (None, note.blocks.as_slice()),
         };
         self.blocks(others);
-        let span = last.map_or(self.builder.detached, |(_, span)| span);
+        let span = last.map_or(Span::DETACHED, |(_, span)| span);
         self.within(Element::new("p", span), |this| {
             if let Some((content, _)) = last {
                 this.inlines(content);

@@ -6,7 +6,6 @@ use crate::config::{BookConfig, NoteMarks, NotePlace};
 use crate::document::ChapterId;
 use crate::manuscript::{Manuscript, PostPart};
 use crate::resolve::tests::{config, manuscript, resolved};
-use crate::source::{FileId, Span};
 use crate::world::MemoryWorld;
 
 use super::{Builder, DocumentKind, Medium, debug_tree};
@@ -15,10 +14,6 @@ fn bind(config: &BookConfig, manuscript: &Manuscript) -> Book {
     let world = MemoryWorld::new(date(2026, 1, 1));
     let resolved = resolved(config, manuscript, &world).value;
     assemble(config, manuscript, resolved, &Library::default()).value
-}
-
-fn detached() -> Span {
-    Span::new(FileId::default(), 0..0)
 }
 
 /// One document of a book of these posts.
@@ -33,7 +28,7 @@ fn document(
     let mut config = config();
     configure(&mut config);
     let book = bind(&config, &manuscript(&posts));
-    debug_tree::tree(&Builder::new(&book, medium, detached()).document(kind).tree)
+    debug_tree::tree(&Builder::new(&book, medium).document(kind).tree)
 }
 
 fn chapter(text: &str, medium: Medium) -> String {
@@ -151,7 +146,7 @@ fn whole() -> Book {
 
 fn front_and_back(medium: Medium) -> String {
     let book = whole();
-    let builder = Builder::new(&book, medium, detached()).with_depth(2);
+    let builder = Builder::new(&book, medium).with_depth(2);
     let kinds = builder.kinds().into_iter();
     let others = kinds
         .filter(|kind| !matches!(kind, DocumentKind::Chapter(_) | DocumentKind::Notes));

@@ -27,7 +27,7 @@ impl<'a> Writer<'a> {
         kind: DocumentKind,
         language: &Language,
     ) -> Self {
-        let mut html = Element::new("html", builder.detached);
+        let mut html = Element::new("html", Span::DETACHED);
         html.lang = Some(language.tag().to_owned());
         let book = builder.book_language();
         let dir = match (language.is_right_to_left(), book.is_right_to_left()) {
@@ -39,7 +39,7 @@ impl<'a> Writer<'a> {
         let html = html.optional("dir", dir);
         let mut tree = Tree::new(html);
         let matter = kind.matter().epub_type();
-        let body = Element::new("body", builder.detached).attribute("epub:type", matter);
+        let body = Element::new("body", Span::DETACHED).attribute("epub:type", matter);
         let at = tree.add(ElementId::ROOT, body);
         let chapter = match kind {
             DocumentKind::Chapter(id) => Some(id),
@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
 
     /// An element that nobody wrote in a post.
     pub(super) fn own(&self, name: &'static str) -> Element {
-        Element::new(name, self.builder.detached)
+        Element::new(name, Span::DETACHED)
     }
 
     /// An element with what `content` writes into it.
@@ -125,6 +125,11 @@ impl<'a> Writer<'a> {
         self.within(element, |this| this.text(words, span));
     }
 
+    /// An element with words that were written at a place of `book.yaml`.
+    pub(super) fn written(&mut self, element: Element, words: &str, span: Span) {
+        self.within(element, |this| this.text(words, span));
+    }
+
     /// An element with nothing in it.
     pub(super) fn empty(&mut self, element: Element) {
         self.within(element, |_| {});
@@ -139,7 +144,7 @@ impl<'a> Writer<'a> {
 
     /// Words that nobody wrote in a post.
     pub(super) fn own_text(&mut self, words: &str) {
-        self.text(words, self.builder.detached);
+        self.text(words, Span::DETACHED);
     }
 }
 

@@ -5,13 +5,14 @@ use jiff::civil::date;
 use crate::bibliography::Library;
 use crate::config::{
     BookConfig, EpubSettings, LinkPolicy, NamedSource, NoteSettings, PdfSettings,
-    Selection,
+    Selection, TextSpans,
 };
 use crate::document::debug_tree;
 use crate::language::Language;
 use crate::manuscript::{Manuscript, Post, PostHeader, PostPart};
 use crate::markdown;
 use crate::source::Sources;
+use crate::source::Span;
 use crate::world::MemoryWorld;
 
 use super::{Resolved, resolve};
@@ -21,14 +22,20 @@ pub(crate) fn config() -> BookConfig {
     BookConfig {
         file: Sources::default().add("book.yaml", ""),
         title: "A Book".to_owned(),
-        title_span: None,
         subtitle: None,
         authors: vec!["A. Blogger".to_owned()],
-        authors_span: None,
         language: Language::parse("en").expect("a language"),
         publisher: None,
         rights: None,
         description: None,
+        spans: TextSpans {
+            title: Span::DETACHED,
+            subtitle: Span::DETACHED,
+            authors: Vec::new(),
+            language: Span::DETACHED,
+            publisher: Span::DETACHED,
+            rights: Span::DETACHED,
+        },
         date: None,
         isbn: None,
         site: None,

@@ -42,8 +42,6 @@ struct Caches<'w> {
 pub(crate) struct Settings {
     /// The book's language.
     pub(crate) language: Language,
-    /// Where text was written that bindery makes.
-    pub(crate) detached: Span,
     /// The marks that refer to notes.
     pub(crate) marks: NoteMarks,
     /// Where codes stand that a telephone can read.
@@ -165,10 +163,9 @@ impl<'w> Engine<'w> {
 
 impl Settings {
     /// Of a book in a language, with everything else as it is by default.
-    pub(crate) fn new(language: Language, detached: Span) -> Self {
+    pub(crate) fn new(language: Language) -> Self {
         Self {
             language,
-            detached,
             marks: NoteMarks::default(),
             qr: QrCodes::default(),
             notes_at_foot: false,

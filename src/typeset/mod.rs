@@ -46,13 +46,11 @@ pub(crate) fn typeset(
     sheet: &Stylesheet,
     world: &dyn World,
 ) -> Warned<Frames> {
-    let detached = Span::new(config.file, 0..0);
-    let settings = settings(book, detached);
+    let settings = settings(book);
     let mut engine = Engine::new(world, settings);
     let mut sink = Sink::default();
     open_fonts(&engine, sheet, &mut sink);
-    let builder =
-        Builder::new(book, Medium::Print, detached).with_depth(config.pdf.toc_depth);
+    let builder = Builder::new(book, Medium::Print).with_depth(config.pdf.toc_depth);
     let mut sheets = sheets(&engine, sheet, config, Pt::ZERO);
     let frames = loop {
         let mut workers = WorkerPool::new(&engine, &sheets);
@@ -82,7 +80,7 @@ pub(crate) fn typeset(
 }
 
 /// What a book sets once; the height of its pages is known when its stylesheet is read.
-fn settings(book: &Book, detached: Span) -> Settings {
+fn settings(book: &Book) -> Settings {
     let pictures = book.pictures.iter();
     let sizes = pictures.map(|(id, picture)| (id, (picture.width, picture.height)));
     Settings {
@@ -90,7 +88,7 @@ fn settings(book: &Book, detached: Span) -> Settings {
         qr: book.note_style.qr,
         notes_at_foot: book.note_style.place == NotePlace::Page,
         picture_sizes: Arc::new(sizes.collect()),
-        ..Settings::new(book.metadata.language.clone(), detached)
+        ..Settings::new(book.metadata.language.clone())
     }
 }
 
@@ -101,7 +99,6 @@ fn open_fonts(engine: &Engine, sheet: &Stylesheet, sink: &mut Sink) {
         let message =
             format!("`{path}` is no font that can be read, and was passed over");
         let diagnostic = Diagnostic::new(Code::FontUnreadable, message);
-        let diagnostic = diagnostic.at(engine.settings.detached);
         let hint = "it takes OpenType and TrueType: `.otf`, `.ttf`, `.otc` or `.ttc`";
         sink.report(diagnostic.hint(hint));
     }
@@ -128,7 +125,7 @@ fn picture_fonts(
                 Some(font) => _ = fonts.insert(font),
                 None => {
                     unprintable.insert(character);
-                    let span = picture.span.unwrap_or(engine.settings.detached);
+                    let span = picture.span.unwrap_or(Span::DETACHED);
                     sink.missing.add_in_picture(character, span, &picture.path);
                 }
             }
@@ -158,8 +155,8 @@ fn sheets<'a>(
     let language = engine.settings.language.clone();
     let mut stylist = Stylist::new(sheet, initial(&config.pdf), &language);
     // The leading of running text is that of an empty page.
-    let mut bare = Tree::new(Element::new("html", engine.settings.detached));
-    let body = bare.add(ElementId::ROOT, Element::new("body", engine.settings.detached));
+    let mut bare = Tree::new(Element::new("html", Span::DETACHED));
+    let body = bare.add(ElementId::ROOT, Element::new("body", Span::DETACHED));
     let styles = stylist.styles(&bare, &engine.fonts);
     let leading = styles.of(body).style.text.line_height.max(Pt(4.0));
     PageTemplates::new(stylist, leading, gutter)

@@ -3,7 +3,7 @@
 use super::reader::{Field, Fields, Reader};
 use super::{
     BookConfig, EpubSettings, Index, NoteSettings, PdfSettings, Selection, StyleName,
-    isbn, notes, pages, selection, yaml,
+    TextSpans, isbn, notes, pages, selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -87,21 +87,20 @@ fn load(world: &dyn World, path: &str) -> Result<String, Diagnostic> {
 
 /// The settings; none if there is no title, which is then told.
 fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookConfig> {
-    let title_span = fields.span("title");
-    let authors_span = fields.span("authors").or_else(|| fields.span("author"));
+    let spans = spans(&fields);
     let title = fields.take("title").map(|field| reader.text(field));
     if title.is_none() {
         let message = "the book has no title";
         let hint = "add a line `title: …`";
         reader.error(Code::MissingKey, Span::new(file, 0..0), message, hint);
     }
+    let (authors, named_at) = authors(reader, &mut fields).into_iter().unzip();
     let config = BookConfig {
         file,
         title: title.flatten().unwrap_or_default(),
-        title_span,
         subtitle: text(reader, &mut fields, "subtitle"),
-        authors: authors(reader, &mut fields),
-        authors_span,
+        authors,
+        spans: TextSpans { authors: named_at, ..spans },
         language: language(reader, &mut fields),
         publisher: text(reader, &mut fields, "publisher"),
         rights: text(reader, &mut fields, "rights"),
@@ -170,10 +169,23 @@ fn styles(reader: &mut Reader, fields: &mut Fields) -> Vec<StyleName> {
     names.map(|(name, span)| StyleName { name, span }).collect()
 }
 
-fn authors(reader: &mut Reader, fields: &mut Fields) -> Vec<String> {
-    let mut authors = strings(reader, fields, "authors");
-    authors.extend(strings(reader, fields, "author"));
-    authors
+/// Where texts were written, all but the authors' names; to be asked before they are taken.
+fn spans(fields: &Fields) -> TextSpans {
+    let span = |key| fields.span(key).unwrap_or(Span::DETACHED);
+    TextSpans {
+        title: span("title"),
+        subtitle: span("subtitle"),
+        authors: Vec::new(),
+        language: span("language"),
+        publisher: span("publisher"),
+        rights: span("rights"),
+    }
+}
+
+/// The authors, each with where the name was written.
+fn authors(reader: &mut Reader, fields: &mut Fields) -> Vec<(String, Span)> {
+    let named = ["authors", "author"].map(|key| fields.take(key));
+    named.iter().flatten().flat_map(|field| reader.texts(field)).collect()
 }
 
 fn language(reader: &mut Reader, fields: &mut Fields) -> Language {

@@ -146,7 +146,7 @@ impl Flow<'_, '_, '_> {
             Some(text) => {
                 let language = self.document.language_of(id);
                 let style = letters::of(self.engine, marker, &language);
-                collect::words(self.engine, self.tags, &text, style, node)
+                collect::words(self.tags, &text, style, node)
             }
             None => {
                 let parts = [Part::Generated(marker)];

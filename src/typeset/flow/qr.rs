@@ -170,7 +170,7 @@ impl Flow<'_, '_, '_> {
         let node = self.tags.add(node, Role::Paragraph);
         let mut text = letters::of(self.engine, style, "");
         text.letters.hyphenation = None;
-        let words = collect::words(self.engine, self.tags, label, text, node);
+        let words = collect::words(self.tags, label, text, node);
         let shape = Shape { align: Align::Center, ..Shape::line(width, text.size) };
         let leading = style.text.line_height;
         for line in lines(self.engine, self.sink, &words, &shape) {

@@ -67,7 +67,6 @@ pub(crate) fn collect(
 
 /// Collects plain words.
 pub(crate) fn words(
-    engine: &Engine,
     tags: &mut TagBuilder,
     text: &str,
     style: TextStyle,
@@ -81,7 +80,7 @@ pub(crate) fn words(
         link: None,
         object: None,
         address: false,
-        span: engine.settings.detached,
+        span: Span::DETACHED,
     };
     Collected { text: text.to_owned(), runs: vec![run], ..Collected::default() }
 }

@@ -296,7 +296,7 @@ fn cased(
     }
     let root = tags.root();
     let made = letters::lacks_small_capitals(engine, style);
-    let mut collected = collect::words(engine, tags, "", styles[0], root);
+    let mut collected = collect::words(tags, "", styles[0], root);
     let leaf = collected.runs.remove(0);
     for (part, emphasized) in text.parts() {
         let letters = styles[usize::from(emphasized)];

@@ -176,7 +176,7 @@ impl Flow<'_, '_, '_> {
         let body = self.document.body_style();
         let language = self.document.language.tag().to_owned();
         let text = letters::of(self.engine, &body.style, &language);
-        let collected = collect::words(self.engine, self.tags, " ", text, node);
+        let collected = collect::words(self.tags, " ", text, node);
         let line = self.one_line(&collected, text.size);
         let fragment = Fragment::of_line(line, cx.left, text.size, text.size * 0.75);
         Galley { fragments: vec![fragment] }

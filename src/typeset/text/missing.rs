@@ -197,6 +197,9 @@ impl Found {
     }
 
     fn at(&mut self, span: Span) {
+        if span.attached().is_none() {
+            return;
+        }
         let known = self.places.iter().rev().take_while(|it| it.file == span.file);
         if known.clone().count() < PLACES && !known.clone().any(|it| *it == span) {
             self.places.push(span);

@@ -3,7 +3,6 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::{ChapterId, NoteId};
 use crate::language::Language;
-use crate::source::{FileId, Span};
 use crate::typeset::engine::Settings;
 use crate::typeset::flow::galley::{FootNotes, Galley};
 use crate::typeset::inline::collected::Link;
@@ -97,9 +96,8 @@ proptest! {
             opens: true,
         });
         let world = MemoryWorld::new(jiff::civil::date(2024, 1, 1));
-        let detached = Span::new(FileId::default(), 0..0);
         let language = Language::parse("en").expect("a tag");
-        let engine = Engine::new(&world, Settings::new(language, detached));
+        let engine = Engine::new(&world, Settings::new(language));
         let mut placed = Vec::new();
         let ends = follow(&engine, plan, fragments, &mut placed, LEADING, ROOM);
         prop_assert_eq!(placed.len(), count);
