@@ -81,6 +81,7 @@ codes! {
     PostUnreadable "post-unreadable" Warning "A post could not be read as UTF-8 text.",
     HeaderUnreadable "header-unreadable" Warning "A post's header is not what its fence promises.",
     HeaderValue "header-value" Warning "A value in a post's header that could not be understood.",
+    LanguageTag "language-tag" Warning "A `lang` that is no BCP 47 tag, and was left out.",
     LanguageWords "language-words" Warning "The tool has no words of its own in the book's language.",
     NoPosts "no-posts" Error "No post was gathered.",
     UnknownTag "unknown-tag" Error "A tag that no post has.",

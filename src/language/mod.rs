@@ -2,6 +2,7 @@
 
 mod boilerplate;
 mod citing;
+mod tag;
 mod words;
 
 use jiff::civil::Date;
@@ -10,35 +11,17 @@ pub(crate) use citing::Citing;
 pub(crate) use words::LocaleStrings;
 use words::{MORE, WORDS};
 
-/// A BCP 47 language tag, well formed.
+/// A BCP 47 language tag, well formed and in its canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);
 
 impl Language {
-    /// Takes a tag whose subtags are letters and digits, the first a language of 2 or 3 letters
-    /// (or `x` or `i` for a private one); the usual letter case is given to it.
+    /// Takes a well-formed tag, in its canonical form: the letter case, the order of extensions
+    /// and the subtags that are preferred to others, such as `he` to `iw`.
+    ///
+    /// An underscore counts as a hyphen, for programs write `en_GB`.
     pub fn parse(tag: &str) -> Option<Self> {
-        let mut normal = String::new();
-        for (index, part) in tag.trim().split(['-', '_']).enumerate() {
-            let valid = (1..=8).contains(&part.len())
-                && part.bytes().all(|b| b.is_ascii_alphanumeric());
-            if !valid || (index == 0 && !matches!(part.len(), 1..=3)) {
-                return None;
-            }
-            let part = match (index, part.len()) {
-                (0, _) => part.to_ascii_lowercase(),
-                (_, 2) => part.to_ascii_uppercase(),
-                (_, 4) if part.as_bytes()[0].is_ascii_alphabetic() => {
-                    part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase()
-                }
-                _ => part.to_ascii_lowercase(),
-            };
-            if index > 0 {
-                normal.push('-');
-            }
-            normal.push_str(&part);
-        }
-        Some(Self(normal))
+        tag::canonical(tag).map(Self)
     }
 
     /// The whole tag.
@@ -51,51 +34,10 @@ impl Language {
         self.0.split('-').next().unwrap_or_default()
     }
 
-    /// Whether it is written from right to left.
+    /// Whether it is written from right to left: as its script is, or without a script subtag
+    /// the script that the language is usually written in.
     pub fn is_right_to_left(&self) -> bool {
-        let mut subtags = self.tag().split('-').skip(1);
-        // A script is a subtag of four letters (RFC 5646, 2.2.3), and says more than the language.
-        if let Some(script) =
-            subtags.find(|it| it.len() == 4 && !it.starts_with(char::is_numeric))
-        {
-            return matches!(
-                script.to_ascii_lowercase().as_str(),
-                "arab"
-                    | "aran"
-                    | "hebr"
-                    | "syrc"
-                    | "thaa"
-                    | "nkoo"
-                    | "adlm"
-                    | "rohg"
-                    | "samr"
-                    | "mand"
-            );
-        }
-        matches!(
-            self.primary(),
-            "ar" | "arc"
-                | "azb"
-                | "ckb"
-                | "dv"
-                | "fa"
-                | "glk"
-                | "he"
-                | "iw"
-                | "ji"
-                | "ks"
-                | "lrc"
-                | "mzn"
-                | "nqo"
-                | "pnb"
-                | "ps"
-                | "sd"
-                | "skr"
-                | "syr"
-                | "ug"
-                | "ur"
-                | "yi"
-        )
+        tag::is_right_to_left(&self.0)
     }
 
     /// The words of this language, or of English where we have none.

@@ -3,13 +3,16 @@
 //!
 //! What else stands so that is only for a program, such as `[TOC]`, leaves no trace either.
 
+use crate::diag::Diagnostic;
 use crate::document::{
     Attributes, Block, BlockKind, Direction, Document, Inline, InlineKind, List, Phrase,
     PhraseRole, VisitMut, plain_text, walk_block_mut, walk_inline_mut,
 };
 use crate::language::Language;
+use crate::manuscript::Post;
+use crate::source::Span;
 
-use super::element::language_of;
+use super::element::{language_of, no_language};
 use super::html::length;
 use super::piece::is_blank;
 
@@ -29,17 +32,43 @@ const ORDERS: [&str; 11] = [
 ];
 
 /// Gives each element what its list says.
-pub(super) fn read(document: &mut Document) {
-    let mut lists = AttributeLists;
+pub(super) fn read(
+    document: &mut Document,
+    post: &Post,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut lists = AttributeLists { language: &post.language, diagnostics };
     lists.blocks(&mut document.blocks);
     for footnote in &mut document.footnotes {
         lists.blocks(&mut footnote.blocks);
     }
 }
 
-struct AttributeLists;
+struct AttributeLists<'a> {
+    /// The language of the post.
+    language: &'a Language,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
 
-impl VisitMut for AttributeLists {
+impl AttributeLists<'_> {
+    /// A list whose language is one, with the direction of that where it says none itself.
+    fn settled(&mut self, list: Attributes, span: Span) -> Attributes {
+        let Some(written) = list.lang else { return list };
+        let Some(language) = Language::parse(&written) else {
+            self.diagnostics.push(no_language(&written, span));
+            return Attributes { lang: None, ..list };
+        };
+        let dir = match (language.is_right_to_left(), self.language.is_right_to_left()) {
+            (own, around) if own == around => None,
+            (true, _) => Some(Direction::RightToLeft),
+            (false, _) => Some(Direction::LeftToRight),
+        };
+        let lang = Some(language.tag().to_owned());
+        Attributes { lang, dir: list.dir.or(dir), ..list }
+    }
+}
+
+impl VisitMut for AttributeLists<'_> {
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
         blocks.retain(|block| !is_order(block));
         for block in blocks.iter_mut() {
@@ -48,7 +77,7 @@ impl VisitMut for AttributeLists {
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
         let mut for_next: Option<Attributes> = None;
         for mut block in blocks.drain(..) {
-            if let Some(list) = of_block(&mut block) {
+            if let Some(list) = of_block(&mut block, |list, at| self.settled(list, at)) {
                 match kept.last_mut() {
                     Some(before) => give(before, list),
                     None => for_next = Some(list),
@@ -75,7 +104,9 @@ impl VisitMut for AttributeLists {
                     | InlineKind::LineBreak
                     | InlineKind::FootnoteReference(_)
             );
+            let span = run[at].span;
             if takes && let Some(list) = take(run, at) {
+                let list = self.settled(list, span);
                 give_inline(&mut run[at - 1], list);
             }
             at += 1;
@@ -111,7 +142,10 @@ fn is_order(block: &Block) -> bool {
 
 /// Takes a list that stands on the last line of a paragraph or at the end of a heading: for the
 /// block itself, or given back if there is nothing else in it.
-fn of_block(block: &mut Block) -> Option<Attributes> {
+fn of_block(
+    block: &mut Block,
+    settled: impl FnOnce(Attributes, Span) -> Attributes,
+) -> Option<Attributes> {
     let (content, heading) = match &mut block.kind {
         BlockKind::Paragraph(content) => (content, false),
         BlockKind::Heading { content, .. } => (content, true),
@@ -137,6 +171,7 @@ fn of_block(block: &mut Block) -> Option<Attributes> {
     if !rest.trim().is_empty() || !(separate || heading && colon) {
         return None;
     }
+    let list = settled(list, content[own].span);
     content.truncate(own);
     while content.last().is_some_and(is_blank) {
         content.pop();
@@ -175,7 +210,7 @@ fn take(run: &mut [Inline], at: usize) -> Option<Attributes> {
 /// No list that anybody writes is longer, in bytes.
 const MAX_LIST_BYTES: usize = 400;
 
-/// The list that a text begins with, and what follows it.
+/// The list that a text begins with, and what follows it; its language is as it was written.
 pub(super) fn parse(text: &str) -> Option<(Attributes, &str)> {
     let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
     let colon = inside.starts_with(':');
@@ -246,7 +281,7 @@ fn one(item: &str, colon: bool, list: &mut Attributes) -> Option<()> {
         }
         "class" => value.split_whitespace().for_each(|class| list.add_class(class)),
         "id" => list.id = Some(value.to_owned()),
-        "lang" => list.lang = Language::parse(value).map(|it| it.tag().to_owned()),
+        "lang" => list.lang = Some(value.to_owned()),
         "dir" if value == "rtl" => list.dir = Some(Direction::RightToLeft),
         "dir" if value == "ltr" => list.dir = Some(Direction::LeftToRight),
         _ => {}

@@ -1,5 +1,6 @@
 //! Open elements, and the nodes that they become when they close.
 
+use crate::diag::{Code, Diagnostic};
 use crate::document::{
     Alignment, Attributes, Block, BlockKind, Cell, Division, Figure, Inline, InlineKind,
     List, ListItem, Phrase, PhraseRole, Picture, Target, plain_text,
@@ -247,6 +248,13 @@ fn item(
     let attributes = name_first(&mut blocks, attributes);
     let item = ListItem { task, value: None, attributes, blocks, span };
     Piece::Item { item, loose }
+}
+
+/// What to say of a `lang` that is no language tag.
+pub(super) fn no_language(written: &str, span: Span) -> Diagnostic {
+    let message = format!("`{written}` is no BCP 47 tag, and was left out");
+    let hint = "write a tag such as `en`, `pt-BR` or `zh-Hant`";
+    Diagnostic::new(Code::LanguageTag, message).at(span).hint(hint)
 }
 
 /// The language that a class such as `language-rust` names.

@@ -51,7 +51,7 @@ pub(crate) fn read(post: &Post) -> Warned<Document> {
         read = Reader::new(post, text, labels).run(&mut said);
     }
     diagnostics.extend(said);
-    attributelists::read(&mut read.document);
+    attributelists::read(&mut read.document, post, &mut diagnostics);
     figures::find(&mut read.document, &read.alternatives, post);
     headings::arrange(&mut read.document, &mut diagnostics);
     verse::find(&mut read.document.blocks);

@@ -14,7 +14,7 @@ use crate::document::{
 };
 use crate::source::Span;
 
-use super::element::{Element, language_of};
+use super::element::{Element, language_of, no_language};
 use super::events::Reader;
 use super::piece::Piece;
 use super::stack::Origin;
@@ -174,6 +174,10 @@ impl Html<'_, '_, '_> {
             self.imply_ends(&name);
         }
         let attributes = attributes(tag, self.is_right_to_left());
+        let lang = attribute(tag, "lang").filter(|lang| !lang.trim().is_empty());
+        if let Some(lang) = lang.filter(|_| attributes.lang.is_none()) {
+            self.reader.stack.warn(no_language(&lang, span));
+        }
         let origin = Origin::Html(name.clone());
         let empty = tag.self_closing;
         match kind {
