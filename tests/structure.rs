@@ -288,6 +288,8 @@ fn a_crate_is_named_where_it_belongs() {
         ("harfrust", &["typeset"]),
         ("hypher", &["typeset"]),
         ("formulary", &["typeset"]),
+        ("deunicode", &["document"]),
+        ("icu_locale", &["language"]),
         ("icu_segmenter", &["typeset"]),
         ("unicode_bidi", &["markdown", "typeset"]),
         ("syntect", &["highlight"]),

@@ -15,7 +15,7 @@ mod visit;
 pub(crate) use citation::{
     Citation, CitationAuthor, CitationItem, Locator, LocatorKind, ReferenceId,
 };
-pub(crate) use id::{slug, valid_id};
+pub(crate) use id::{slug, transliterated, valid_id};
 pub use picture::PictureId;
 pub(crate) use picture::{LoadedPicture, Picture, PictureFormat, Pictures};
 pub(crate) use text::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
     Block, BlockKind, Document, Inline, InlineKind, Visit, VisitMut, plain_text, slug,
-    valid_id, walk_block, walk_block_mut, walk_inline_mut,
+    transliterated, valid_id, walk_block, walk_block_mut, walk_inline_mut,
 };
 
 /// Puts the headings below the chapter's title and names all places.
@@ -103,7 +103,9 @@ impl VisitMut for Names<'_> {
         } else if let BlockKind::Heading { content, .. } = &block.kind
             && id.is_none()
         {
-            *id = Some(self.take(valid_id(&slug(&plain_text(content)))));
+            let name = slug(&plain_text(content));
+            let name = if name.is_ascii() { name } else { transliterated(&name) };
+            *id = Some(self.take(valid_id(&name)));
         }
         walk_block_mut(self, block);
     }

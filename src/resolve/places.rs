@@ -8,8 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::address::{host_and_path, parts, percent_decode, scheme};
 use crate::config::BookConfig;
 use crate::document::{
-    Block, ChapterId, Document, Inline, InlineKind, Visit, valid_id, walk_block,
-    walk_inline,
+    Block, BlockKind, ChapterId, Document, Inline, InlineKind, Visit, plain_text, slug,
+    valid_id, walk_block, walk_inline,
 };
 use crate::manuscript::{Manuscript, Post};
 use crate::world::normalize;
@@ -227,29 +227,35 @@ fn plain_path(path: &str) -> String {
 
 /// The ids of a document by each form in which a link may have them.
 fn ids(document: &Document) -> BTreeMap<String, String> {
-    let mut ids = Ids(Vec::new());
+    let mut ids = Ids::default();
     ids.blocks(&document.blocks);
     for footnote in &document.footnotes {
         ids.blocks(&footnote.blocks);
     }
+    let Ids { ids, headings, .. } = ids;
+    let names: Vec<(&String, &String)> = ids
+        .iter()
+        .map(|id| (id, id))
+        .chain(headings.iter().map(|(n, id)| (n, id)))
+        .collect();
     let mut forms = BTreeMap::new();
     // Exact forms first, so that a looser form of another id never hides one.
-    for id in &ids.0 {
-        forms.insert(id.clone(), id.clone());
+    for (name, id) in &names {
+        forms.entry((*name).clone()).or_insert_with(|| (*id).clone());
     }
-    for id in &ids.0 {
-        for form in [id.to_lowercase(), letters(id)] {
-            forms.entry(form).or_insert_with(|| id.clone());
+    for (name, id) in &names {
+        for form in [name.to_lowercase(), letters(name)] {
+            forms.entry(form).or_insert_with(|| (*id).clone());
         }
     }
     // What begins with no letter has lost its beginning (kramdown, pandoc), or has one that it
     // got here; others write no accents (Zola, WordPress).
-    for id in &ids.0 {
-        let letters = letters(id.strip_prefix("id-").unwrap_or(id));
+    for (name, id) in &names {
+        let letters = letters(name.strip_prefix("id-").unwrap_or(name));
         let plain = unaccented(&letters);
         let cut = from_first_letter(&plain).to_owned();
         for form in [letters, plain, cut].into_iter().filter(|form| !form.is_empty()) {
-            forms.entry(form).or_insert_with(|| id.clone());
+            forms.entry(form).or_insert_with(|| (*id).clone());
         }
     }
     forms
@@ -283,17 +289,44 @@ fn letters(id: &str) -> String {
     id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-struct Ids(Vec<String>);
+/// The ids of a document.
+#[derive(Default)]
+struct Ids {
+    ids: Vec<String>,
+    /// What GitHub calls each heading that has letters of another script, and its id, which is
+    /// transliterated.
+    headings: Vec<(String, String)>,
+    /// How many headings of the same words there were.
+    doubles: BTreeMap<String, u32>,
+}
+
+impl Ids {
+    fn heading(&mut self, content: &[Inline], id: &str) {
+        let name = valid_id(&slug(&plain_text(content)));
+        if name.is_ascii() {
+            return;
+        }
+        let before = self.doubles.entry(name.clone()).or_default();
+        let name = if *before == 0 { name } else { format!("{name}-{before}") };
+        *before += 1;
+        self.headings.push((name, id.to_owned()));
+    }
+}
 
 impl Visit for Ids {
     fn block(&mut self, block: &Block) {
-        self.0.extend(block.attributes.id.clone());
+        if let Some(id) = &block.attributes.id {
+            self.ids.push(id.clone());
+            if let BlockKind::Heading { content, .. } = &block.kind {
+                self.heading(content, id);
+            }
+        }
         walk_block(self, block);
     }
 
     fn inline(&mut self, inline: &Inline) {
         if let InlineKind::Phrase(phrase) = &inline.kind {
-            self.0.extend(phrase.attributes.id.clone());
+            self.ids.extend(phrase.attributes.id.clone());
         }
         walk_inline(self, inline);
     }
