@@ -5,7 +5,6 @@ use uuid::Uuid;
 
 use crate::bibliography::Library;
 use crate::config::{BookConfig, Index, NoteSettings};
-use crate::diag::Warned;
 use crate::document::{ChapterId, Note};
 use crate::manuscript::{Manuscript, Post};
 use crate::resolve::{Resolved, ResolvedChapter};
@@ -28,7 +27,7 @@ pub(crate) fn assemble(
     manuscript: &Manuscript,
     resolved: Resolved,
     library: &Library,
-) -> Warned<Book> {
+) -> Book {
     let Resolved { chapters: texts, pictures, cover } = resolved;
     let mut numberer = Numberer::new(&config.notes);
     let mut slugs = Slugs::default();
@@ -72,7 +71,7 @@ pub(crate) fn assemble(
     if sources_quoted {
         book.quoted = quotations(&book).sources;
     }
-    Warned { value: book, diagnostics: Vec::new() }
+    book
 }
 
 fn chapter(

@@ -218,7 +218,6 @@ fn assemble(
         resolved.chapters.iter_mut().map(|it| std::mem::take(&mut it.findings));
     let findings = findings.collect();
     let book = book::assemble(config, manuscript, resolved, &library);
-    let book = book.into_value(&mut diagnostics);
     Ok(Warned { value: (book, findings), diagnostics })
 }
 
