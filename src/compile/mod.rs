@@ -141,23 +141,21 @@ impl Compiled {
         let marks =
             frames.as_ref().filter(|_| ebook.is_some()).map(typeset::page_break_markers);
         self.pages = frames.as_ref().filter(|_| request.keeps_pages()).cloned();
-        let (pdf, epub) = std::thread::scope(|scope| {
-            let epub = scope.spawn(|| {
+        let (epub, pdf) = rayon::join(
+            || {
                 let sheet = ebook.as_ref()?;
                 let rules = ebook_rules.as_ref();
                 let marks = marks.unwrap_or_default();
                 Some(diag::catch("writing the EPUB", None, || {
                     editions::epub(&book, &config, sheet, rules, &marks, world)
                 }))
-            });
-            let pdf = frames.map(|frames| {
+            },
+            || {
+                let frames = frames?;
                 let write = || editions::pdf(&book, &config, frames);
-                diag::catch("writing the PDF", None, write)
-            });
-            let epub =
-                epub.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (pdf, epub)
-        });
+                Some(diag::catch("writing the PDF", None, write))
+            },
+        );
         self.epub = epub.and_then(|epub| self.take_caught(epub)).flatten();
         self.pdf = pdf.and_then(|pdf| self.take_caught(pdf)).flatten();
         (self.config, self.book) = (Some(config), Some(book));

@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
 
     /// Reads it all.
     pub(super) fn run(mut self, diagnostics: &mut Vec<Diagnostic>) -> Read {
-        let masked = self.text.masked().to_owned();
+        let masked = self.text.masked().clone();
         let parser = Parser::new_ext(&masked, options(&masked));
         for (event, range) in parser.into_offset_iter() {
             self.event(event, range);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::characters::{cleaned, is_lost, references};
 use crate::diag::{Code, Diagnostic};
@@ -19,7 +20,7 @@ pub(super) struct Text<'a> {
     /// The same length, with what pulldown-cmark is not to see hidden from it: each `:::` line is
     /// a thematic break, for that is the one construct of CommonMark that ends a paragraph and
     /// takes a single line.
-    masked: String,
+    masked: Arc<String>,
     /// Where the parts of `written` were written, in order; none if it is all as it was.
     segments: Vec<Segment>,
     place: Place,
@@ -61,14 +62,14 @@ impl<'a> Text<'a> {
                 Diagnostic::new(code, message).at(span).hint(hint)
             },
         ));
-        Self { masked: hidden, written: text, segments, place }
+        Self { masked: Arc::new(hidden), written: text, segments, place }
     }
 
     /// A line that came through [`Text::fence`].
     pub(super) fn line(line: &'a str, span: Span) -> Self {
         Self {
             written: Cow::Borrowed(line),
-            masked: line.to_owned(),
+            masked: Arc::new(line.to_owned()),
             segments: Vec::new(),
             place: Place::Fixed(span),
         }
@@ -89,7 +90,7 @@ impl<'a> Text<'a> {
     }
 
     /// What pulldown-cmark is to read.
-    pub(super) fn masked(&self) -> &str {
+    pub(super) fn masked(&self) -> &Arc<String> {
         &self.masked
     }
 
