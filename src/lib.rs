@@ -86,6 +86,9 @@ pub mod frames {
     pub use crate::document::{NoteId, PictureId};
     pub use crate::style::Color;
     pub use crate::typeset::output::frame::*;
+    pub use crate::typeset::output::structure::{ContentId, NodeId, Structure};
+    pub use crate::typeset::text::fonts::{FontFile, FontId};
+    pub use crate::typeset::text::glyphs::{Glyph, Shaped};
     pub use crate::units::{Point, Pt, Rect, Size};
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Picture {
     pub unreadable: bool,
 }
 
-/// Names a picture in [`Pictures`].
+/// Names a picture of a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PictureId(u32);
 

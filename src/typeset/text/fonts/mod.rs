@@ -12,9 +12,9 @@ use crate::style::{Family, Font as FontStyle, FontFace, FontMetrics, Metrics};
 use crate::world::World;
 use store::FontStore;
 
-pub(crate) use file::FontFile;
+pub use file::FontFile;
 
-/// Names a font of a [`FontBook`].
+/// Names a font of a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FontId(u16);
 
