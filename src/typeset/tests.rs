@@ -86,7 +86,8 @@ fn run(item: &Item) -> Option<&TextRun> {
     }
 }
 
-fn words(run: &TextRun) -> String {
+/// The words of a run.
+pub(super) fn words(run: &TextRun) -> String {
     let text = run.pieces.iter().map(|piece| match piece {
         Piece::Word(shaped) => shaped.text.to_string(),
         Piece::Space(_) => " ".to_owned(),

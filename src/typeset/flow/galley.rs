@@ -9,7 +9,7 @@ use crate::style::Break;
 use crate::typeset::content::named_string::StringSet;
 use crate::typeset::engine::Engine;
 use crate::typeset::flow::decoration::{self, BoxDecoration};
-use crate::typeset::inline::line::{Line, PendingLink};
+use crate::typeset::inline::line::{self, Line, PendingLink};
 use crate::typeset::inline::paragraph::{Looseness, Paragraph, Placement};
 use crate::typeset::output::frame::{Anchor, Item, ItemKind};
 use crate::units::Pt;
@@ -120,13 +120,7 @@ impl Fragment {
 
     /// Moves all that it shows.
     pub(crate) fn shift(&mut self, x: Pt, y: Pt) {
-        for item in &mut self.items {
-            item.shift(x, y);
-        }
-        for link in &mut self.links {
-            link.area.origin.x += x;
-            link.area.origin.y += y;
-        }
+        line::shift(&mut self.items, &mut self.links, x, y);
     }
 
     /// Takes in all that another fragment shows, moved.

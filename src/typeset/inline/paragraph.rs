@@ -100,8 +100,8 @@ impl Paragraph {
     fn variant(&self, looseness: Looseness) -> Option<&LooseVariant> {
         match looseness {
             Looseness::Best => None,
-            Looseness::Shorter => self.prepared.breaks_at.shorter.as_ref(),
-            Looseness::Longer => self.prepared.breaks_at.longer.as_ref(),
+            Looseness::Shorter => self.prepared.breaks.shorter.as_ref(),
+            Looseness::Longer => self.prepared.breaks.longer.as_ref(),
         }
     }
 
@@ -121,7 +121,7 @@ impl Paragraph {
 
     fn fits(&self, looseness: Looseness) -> Option<&[LineFit]> {
         match looseness {
-            Looseness::Best => Some(&self.prepared.breaks_at.best),
+            Looseness::Best => Some(&self.prepared.breaks.best),
             _ => self.variant(looseness).map(|variant| variant.lines.as_slice()),
         }
     }
@@ -139,18 +139,18 @@ pub(crate) fn prepare(
     let levels = Levels::of(&collected.text, collected.right_to_left);
     let atoms = atoms::atoms(engine, sink, collected, levels.as_ref(), room);
     let breakpoints = breakpoints::breakpoints(&atoms, collected, shape);
-    let breaks_at = breaks::fit(&breakpoints.list, &shape.break_options());
+    let breaks = breaks::fit(&breakpoints.list, &shape.break_options());
     let place = |fit| line::span_of(collected, &atoms, &breakpoints, fit);
     let loose = |fit: &&LineFit| fit.is_loose(shape.size);
     let overfull: Vec<Span> =
-        breaks_at.best.iter().filter(|fit| fit.overfull).filter_map(place).collect();
+        breaks.best.iter().filter(|fit| fit.overfull).filter_map(place).collect();
     if overfull.is_empty()
-        && let Some(span) = breaks_at.best.iter().find(loose).and_then(place)
+        && let Some(span) = breaks.best.iter().find(loose).and_then(place)
     {
         sink.loose_line(span);
     }
     overfull.into_iter().for_each(|span| sink.overfull_line(span));
-    PreparedParagraph { atoms, breakpoints, breaks_at, levels }
+    PreparedParagraph { atoms, breakpoints, breaks, levels }
 }
 
 /// Breaks a paragraph and sets its lines.
@@ -161,7 +161,7 @@ pub(crate) fn lines(
     shape: &Shape,
 ) -> Vec<Line> {
     let prepared = prepare(engine, sink, collected, shape);
-    let fits = (0..).zip(&prepared.breaks_at.best);
+    let fits = (0..).zip(&prepared.breaks.best);
     fits.map(|(number, fit)| line::set(engine, collected, &prepared, fit, shape, number))
         .collect()
 }

@@ -170,21 +170,11 @@ fn single(value: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::style::{Caps, Family, Font as FontStyle};
-    use crate::units::Pt;
     use crate::world::MemoryWorld;
 
     fn serif(world: &MemoryWorld) -> (Shaper<'_>, FontId) {
         let fonts = FontBook::open(world);
-        let face = fonts.face(&FontStyle {
-            families: [Family::Serif].into(),
-            size: Pt(10.0),
-            weight: 400,
-            italic: false,
-            stretch: 100,
-            features: [].into(),
-            caps: Caps::Normal,
-        });
+        let face = fonts.serif();
         let id = fonts.first(face);
         (Shaper::new(fonts), id)
     }

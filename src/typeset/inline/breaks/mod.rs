@@ -167,13 +167,13 @@ pub(crate) fn fit(breakpoints: &[Breakpoint], break_options: &BreakOptions) -> B
         nodes: Vec::new(),
     };
     for (pass, tolerance) in PASSES.iter().enumerate() {
-        if let Some(breaks_at) = breaker(tolerance).run(false) {
+        if let Some(breaks) = breaker(tolerance).run(false) {
             // A paragraph that is hard to set has nothing to give.
             let (shorter, longer) = match pass {
-                0 => (breaks_at.shorter, breaks_at.longer),
+                0 => (breaks.shorter, breaks.longer),
                 _ => (None, None),
             };
-            return Breaks { best: breaks_at.best, shorter, longer };
+            return Breaks { best: breaks.best, shorter, longer };
         }
     }
     let forced = breaker(&PASSES[PASSES.len() - 1]).run(true).unwrap_or_default();
@@ -265,11 +265,11 @@ impl Breaker<'_> {
                 return None;
             }
         }
-        self.breaks_at(&active)
+        self.breaks(&active)
     }
 
     /// Of the ways to the end the best one, and those of a line less or more.
-    fn breaks_at(&self, ends: &[usize]) -> Option<Breaks> {
+    fn breaks(&self, ends: &[usize]) -> Option<Breaks> {
         let least = |one: &&usize, other: &&usize| {
             self.nodes[**one].demerits.total_cmp(&self.nodes[**other].demerits)
         };

@@ -31,7 +31,7 @@ pub(crate) struct PreparedParagraph {
     /// Where it could break.
     pub breakpoints: Breakpoints,
     /// Where it does.
-    pub breaks_at: Breaks,
+    pub breaks: Breaks,
     /// Where it goes from right to left, if any of it does.
     pub levels: Option<Levels>,
 }
@@ -246,8 +246,8 @@ pub(crate) struct PendingLink {
 impl PreparedParagraph {
     /// Where in the text the first line ends, if there is a second one.
     pub(crate) fn first_line_end(&self) -> Option<usize> {
-        let (at, byte) = self.breakpoints.positions[self.breaks_at.best.first()?.to];
-        self.breaks_at.best.get(1)?;
+        let (at, byte) = self.breakpoints.positions[self.breaks.best.first()?.to];
+        self.breaks.best.get(1)?;
         let next = self.atoms.get(at..)?.iter().find_map(|atom| match atom {
             Atom::Word { range, .. } => Some(range.start),
             _ => None,
@@ -259,12 +259,17 @@ impl PreparedParagraph {
 impl Line {
     /// Moves all that it shows.
     pub(crate) fn shift(&mut self, x: Pt, y: Pt) {
-        for item in &mut self.items {
-            item.shift(x, y);
-        }
-        for link in &mut self.links {
-            link.area.origin.x += x;
-            link.area.origin.y += y;
-        }
+        shift(&mut self.items, &mut self.links, x, y);
+    }
+}
+
+/// Moves what is drawn, and the areas of the links in it.
+pub(crate) fn shift(items: &mut [Item], links: &mut [PendingLink], x: Pt, y: Pt) {
+    for item in items {
+        item.shift(x, y);
+    }
+    for link in links {
+        link.area.origin.x += x;
+        link.area.origin.y += y;
     }
 }

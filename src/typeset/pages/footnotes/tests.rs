@@ -4,8 +4,9 @@ use crate::document::NoteId;
 use crate::typeset::flow::qr;
 use crate::typeset::initial;
 use crate::typeset::output::frame::{
-    Anchor, Folio, Frames, Item, ItemKind, MarkedContent, Page, Piece, TextRun,
+    Anchor, Folio, Frames, Item, ItemKind, MarkedContent, Page, TextRun,
 };
+use crate::typeset::tests::words;
 use crate::units::Pt;
 use crate::world::MemoryWorld;
 
@@ -74,15 +75,6 @@ fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
         Item { kind: ItemKind::Text(run), mark: MarkedContent::Leaf(_) } => Some(run),
         _ => None,
     })
-}
-
-fn words(run: &TextRun) -> String {
-    let words = run.pieces.iter().map(|piece| match piece {
-        Piece::Word(shaped) => shaped.text.to_string(),
-        Piece::Space(_) => " ".to_owned(),
-        Piece::Kern(_) => String::new(),
-    });
-    words.collect()
 }
 
 fn is_of(run: &TextRun, size: Pt) -> bool {

@@ -481,21 +481,11 @@ impl Part {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::style::{Caps, Family, Font as FontStyle};
     use crate::typeset::text::fonts::FontBook;
-    use crate::units::Pt;
     use crate::world::MemoryWorld;
 
     fn letters(shaper: &mut Shaper) -> Letters {
-        let face = shaper.fonts.face(&FontStyle {
-            families: [Family::Serif].into(),
-            size: Pt(10.0),
-            weight: 400,
-            italic: false,
-            stretch: 100,
-            features: [].into(),
-            caps: Caps::Normal,
-        });
+        let face = shaper.fonts.serif();
         Letters {
             face,
             features: Features::default(),
