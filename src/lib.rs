@@ -40,6 +40,8 @@ mod typefaces;
 mod world;
 
 mod config;
+mod site;
+
 mod manuscript;
 
 mod document;

@@ -136,6 +136,38 @@ pub(crate) struct Selection {
     pub order: Order,
     /// `parts`.
     pub parts: Parts,
+    /// `dialect`; none for `auto`, that is what the files around the posts say.
+    pub dialect: Option<Generator>,
+}
+
+/// What makes a blog's pages of its posts, and so says how they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) enum Generator {
+    /// No file and no header says it: what cannot be plain text is read in every dialect.
+    #[default]
+    Unknown,
+    /// Jekyll: Liquid and kramdown.
+    Jekyll,
+    /// Hugo: shortcodes and goldmark.
+    Hugo,
+    /// Zola: Tera and pulldown-cmark.
+    Zola,
+    /// Hexo: tags in the manner of Nunjucks.
+    Hexo,
+    /// Pelican: Python-Markdown.
+    Pelican,
+    /// Eleventy: Liquid or Nunjucks.
+    Eleventy,
+    /// `MkDocs`: Python-Markdown with the extensions of its Material theme.
+    MkDocs,
+    /// Quarto and R Markdown: pandoc.
+    Quarto,
+    /// Obsidian: links in double brackets, and callouts.
+    Obsidian,
+    /// Ghost: Markdown and HTML cards.
+    Ghost,
+    /// None: a post is `CommonMark`, and nothing in it is a call.
+    Plain,
 }
 
 /// A tag as somebody wrote it.
@@ -363,6 +395,7 @@ impl Default for Selection {
             last: None,
             order: Order::default(),
             parts: Parts::default(),
+            dialect: None,
         }
     }
 }

@@ -2,12 +2,28 @@
 
 use super::reader::{Field, Reader};
 use super::value::Kind;
-use super::{Order, Parts, Selection, TagName};
+use super::{Generator, Order, Parts, Selection, TagName};
 use crate::diag::Code;
+
+/// What `gather.dialect` takes.
+const DIALECTS: [(&str, Option<Generator>); 12] = [
+    ("auto", None),
+    ("jekyll", Some(Generator::Jekyll)),
+    ("hugo", Some(Generator::Hugo)),
+    ("zola", Some(Generator::Zola)),
+    ("hexo", Some(Generator::Hexo)),
+    ("pelican", Some(Generator::Pelican)),
+    ("eleventy", Some(Generator::Eleventy)),
+    ("mkdocs", Some(Generator::MkDocs)),
+    ("quarto", Some(Generator::Quarto)),
+    ("obsidian", Some(Generator::Obsidian)),
+    ("ghost", Some(Generator::Ghost)),
+    ("plain", Some(Generator::Plain)),
+];
 
 /// Reads `gather`.
 pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
-    const KEYS: [&str; 5] = ["from", "tags", "dates", "order", "parts"];
+    const KEYS: [&str; 6] = ["from", "tags", "dates", "order", "parts", "dialect"];
     let mut selection = Selection::default();
     let mut fields = reader.fields(field.value, "gather.", &KEYS);
     if let Some(field) = fields.take("from") {
@@ -35,6 +51,9 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
             ("tag", Parts::Tag),
         ];
         selection.parts = reader.choice(&field, &choices).unwrap_or_default();
+    }
+    if let Some(field) = fields.take("dialect") {
+        selection.dialect = reader.choice(&field, &DIALECTS).flatten();
     }
     selection
 }

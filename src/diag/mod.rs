@@ -79,6 +79,7 @@ codes! {
     MissingKey "missing-key" Error "A key that every book needs is absent.",
     FolderUnreadable "folder-unreadable" Error "A folder of posts could not be read.",
     PostUnreadable "post-unreadable" Warning "A post could not be read as UTF-8 text.",
+    SiteUnreadable "site-unreadable" Warning "The blog's own configuration, or a data file of it, could not be read.",
     HeaderUnreadable "header-unreadable" Warning "A post's header is not what its fence promises.",
     HeaderValue "header-value" Warning "A value in a post's header that could not be understood.",
     LanguageTag "language-tag" Warning "A `lang` that is no BCP 47 tag, and was left out.",

@@ -16,7 +16,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::config::Generator;
+use crate::config::value::Value;
 use crate::language::Language;
+use crate::site::Site;
 use crate::source::{FileId, Span};
 
 pub(crate) use gather::gather;
@@ -74,6 +77,33 @@ pub struct Post {
     pub smart_punctuation: bool,
     /// The language that it is written in: the header's, else the book's.
     pub language: Language,
+    /// What it is written for, and what the blog that it belongs to says.
+    #[allow(dead_code, reason = "what reads dialects is to come")]
+    pub(crate) origin: Origin,
+}
+
+/// The blog that a post comes from.
+#[derive(Debug, Clone)]
+#[allow(dead_code, reason = "what reads dialects is to come")]
+pub(crate) struct Origin {
+    /// What makes the pages of it.
+    pub(crate) generator: Generator,
+    /// The blog.
+    pub(crate) site: Arc<Site>,
+    /// The whole header of the post.
+    pub(crate) header: Arc<Value>,
+    /// What the data file of its folder says to all posts in it.
+    pub(crate) folder: Arc<Value>,
+}
+
+impl Origin {
+    /// Of a post that stands alone.
+    #[cfg(test)]
+    pub(crate) fn of(generator: Generator) -> Self {
+        let nothing = Arc::new(crate::site::nothing());
+        let site = Arc::new(Site::of(generator));
+        Self { generator, site, header: nothing.clone(), folder: nothing }
+    }
 }
 
 /// What gave a post its title.

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{Post, TitleSource, date, fence, header, name, title};
-use crate::config::BookConfig;
+use super::{Origin, Post, TitleSource, date, fence, header, name, title};
+use crate::config::value::Value;
+use crate::config::{BookConfig, Generator};
 use crate::diag::Diagnostic;
+use crate::site::{Site, generator_of_post};
 use crate::source::{FileId, Span};
 
 /// A post that may or may not be in the book.
@@ -25,14 +27,26 @@ pub(super) struct Candidate {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads the file at `path`, which is `inside` of the folder that was searched.
+/// A file that was found.
+pub(super) struct File<'a> {
+    /// Its path.
+    pub(super) path: &'a str,
+    /// The same inside of the folder that was searched.
+    pub(super) inside: &'a str,
+    /// The blog that the folder belongs to.
+    pub(super) site: Arc<Site>,
+    /// What the data file of its own folder says.
+    pub(super) folder: Arc<Value>,
+}
+
+/// Reads a file.
 pub(super) fn read(
-    path: &str,
-    inside: &str,
+    found: File<'_>,
     text: Arc<str>,
     file: FileId,
     config: &BookConfig,
 ) -> Candidate {
+    let File { path, inside, site, folder } = found;
     let mut split = fence::split(&text, file);
     let mut diagnostics = Vec::new();
     split.header = split.header.cleaned(&mut diagnostics);
@@ -69,6 +83,11 @@ pub(super) fn read(
     known.date = written.map(DateTime::date);
 
     let slug = header.slug.filter(|slug| !slug.is_empty());
+    let generator = match site.generator {
+        Generator::Unknown => generator_of_post(path, &text, &split.header),
+        known => known,
+    };
+    let origin = Origin { generator, site, header: Arc::new(split.header), folder };
     let post = Post {
         file,
         path: path.to_owned(),
@@ -78,6 +97,7 @@ pub(super) fn read(
         language: header.language.unwrap_or_else(|| config.language.clone()),
         header: known,
         text,
+        origin,
     };
     Candidate {
         post,

@@ -1,10 +1,11 @@
 use proptest::prelude::*;
 
+use crate::config::Generator;
 use crate::document::{
     Block, Inline, Visit, debug_tree, walk_block, walk_inline, words_of,
 };
 use crate::language::Language;
-use crate::manuscript::{Post, PostHeader};
+use crate::manuscript::{Origin, Post, PostHeader};
 use crate::source::Sources;
 
 use super::read;
@@ -26,6 +27,7 @@ pub(crate) fn post_in(text: &str, language: &str) -> Post {
         slug: "a-post".to_owned(),
         smart_punctuation: true,
         language: Language::parse(language).expect("a language"),
+        origin: Origin::of(Generator::Unknown),
     }
 }
 

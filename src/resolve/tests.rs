@@ -4,12 +4,12 @@ use jiff::civil::date;
 
 use crate::bibliography::Library;
 use crate::config::{
-    BookConfig, EpubSettings, LinkPolicy, NamedSource, NoteSettings, PdfSettings,
-    Selection, TextSpans,
+    BookConfig, EpubSettings, Generator, LinkPolicy, NamedSource, NoteSettings,
+    PdfSettings, Selection, TextSpans,
 };
 use crate::document::debug_tree;
 use crate::language::Language;
-use crate::manuscript::{Manuscript, Post, PostHeader, PostPart};
+use crate::manuscript::{Manuscript, Origin, Post, PostHeader, PostPart};
 use crate::markdown;
 use crate::source::Sources;
 use crate::source::Span;
@@ -74,6 +74,7 @@ pub(crate) fn manuscript(posts: &[(&str, &str)]) -> Manuscript {
                 slug: name.to_owned(),
                 smart_punctuation: true,
                 language: Language::parse("en").expect("a language"),
+                origin: Origin::of(Generator::Unknown),
             }
         })
         .collect();

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::post::{self, Candidate};
+use super::post::{self, Candidate, File};
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
 use super::{LeftOut, Manuscript, Post, name, order, title};
 use crate::config::{BookConfig, Order};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
+use crate::site::{Site, Sites};
 use crate::source::Sources;
 use crate::world::{World, normalize};
 
@@ -27,16 +28,25 @@ pub(crate) fn gather(
         world,
         selector: Selector::new(&config.gather, world.today()),
         tags: TagCounts::default(),
+        sites: Sites::new(&config.gather, world),
         selected: Vec::new(),
         excluded: Vec::new(),
         diagnostics: Vec::new(),
     };
-    for (path, inside) in gatherer.search() {
-        gatherer.read(&path, inside, sources);
+    for (path, found) in gatherer.search(sources) {
+        gatherer.read(&path, found, sources);
     }
     gatherer.check_tags();
     gatherer.put_in_order();
     gatherer.finish()
+}
+
+/// Where a file was found.
+struct Found {
+    /// Where in its path the part inside of the folder that was searched begins.
+    inside: usize,
+    /// The blog that this folder belongs to.
+    site: Arc<Site>,
 }
 
 struct Gatherer<'a> {
@@ -44,23 +54,27 @@ struct Gatherer<'a> {
     world: &'a dyn World,
     selector: Selector<'a>,
     tags: TagCounts,
+    sites: Sites<'a>,
     selected: Vec<Candidate>,
     excluded: Vec<(LeftOut, Exclusion)>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Gatherer<'_> {
-    /// The Markdown files, by path; with each, where in it the part inside its folder begins.
-    fn search(&mut self) -> BTreeMap<String, usize> {
+    /// The files that may be posts, by path.
+    fn search(&mut self, sources: &mut Sources) -> BTreeMap<String, Found> {
         let mut found = BTreeMap::new();
         for folder in &self.config.gather.from {
             let prefix = normalize(folder);
             match self.world.files(folder) {
                 Ok(files) => {
+                    let site =
+                        self.sites.of_folder(folder, sources, &mut self.diagnostics);
                     for path in files.into_iter().filter(|path| name::is_post(path)) {
                         let inside = path.strip_prefix(&prefix).unwrap_or(&path);
                         let inside = path.len() - inside.trim_start_matches('/').len();
-                        found.entry(normalize(&path)).or_insert(inside);
+                        let site = site.clone();
+                        found.entry(normalize(&path)).or_insert(Found { inside, site });
                     }
                 }
                 Err(error) => {
@@ -82,7 +96,7 @@ impl Gatherer<'_> {
     }
 
     /// Reads one file. Only posts that are selected, or are told about, stay in memory.
-    fn read(&mut self, path: &str, inside: usize, sources: &mut Sources) {
+    fn read(&mut self, path: &str, found: Found, sources: &mut Sources) {
         if name::is_section(path) {
             return self.exclude(
                 path,
@@ -91,9 +105,12 @@ impl Gatherer<'_> {
             );
         }
         let Some(text) = self.text(path) else { return };
+        let Found { inside, site } = found;
         let inside = path.get(inside..).unwrap_or(path);
+        let folder = self.sites.folder_values(path, &site, sources);
+        let found = File { path, inside, site, folder };
         let file = sources.next();
-        let candidate = post::read(path, inside, text.clone(), file, self.config);
+        let candidate = post::read(found, text.clone(), file, self.config);
         self.tags.add(&candidate.post.header.tags);
         let exclusion = self.selector.exclusion(&candidate);
         if exclusion.is_none() || candidate.unreadable.is_some() {
