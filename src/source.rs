@@ -1,8 +1,9 @@
 //! Source files and places in them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Names one file of the project for as long as a run lasts; by default the first, `book.yaml`.
+/// Names one file of the project for as long as its [`Sources`] last; by default the first, `book.yaml`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
@@ -54,9 +55,15 @@ pub struct Source {
     pub text: Arc<str>,
 }
 
-/// Every file that was read as text, by [`FileId`].
+/// The files that were read as text, by [`FileId`].
+///
+/// A path keeps its id for as long as this lives, whatever is read before it or read anew: a span
+/// of one run means the same place in the next.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources {
+    files: Vec<Source>,
+    ids: BTreeMap<String, FileId>,
+}
 
 /// A place for people: both count from one, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,22 +75,28 @@ pub struct LineColumn {
 }
 
 impl Sources {
-    /// The name that the next file will get: who reads a thousand files for the ten that
-    /// matter needs places before it knows which to keep.
-    pub fn next(&self) -> FileId {
-        FileId(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
+    /// The id of the file at `path`, whose text need not be kept: who reads a thousand files for
+    /// the ten that matter needs places before it knows which.
+    pub fn id(&mut self, path: &str) -> FileId {
+        if let Some(&id) = self.ids.get(path) {
+            return id;
+        }
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source { path: path.to_owned(), text: Arc::default() });
+        self.ids.insert(path.to_owned(), id);
+        id
     }
 
-    /// Takes a file in and names it.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let id = self.next();
-        self.0.push(Source { path: path.into(), text: text.into() });
+    /// Takes in a file's text, in the place of what it was before.
+    pub fn add(&mut self, path: &str, text: impl Into<Arc<str>>) -> FileId {
+        let id = self.id(path);
+        self.files[id.0 as usize].text = text.into();
         id
     }
 
     /// The file that `id` names.
     pub fn get(&self, id: FileId) -> &Source {
-        &self.0[id.0 as usize]
+        &self.files[id.0 as usize]
     }
 
     /// The line and column at which `span` starts.
@@ -105,6 +118,16 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_keeps_its_id() {
+        let mut sources = Sources::default();
+        let (first, second) = (sources.id("a.md"), sources.add("b.md", "two"));
+        assert_ne!(first, second);
+        assert_eq!(sources.add("b.md", "three"), second);
+        assert_eq!(sources.add("a.md", "one"), first);
+        assert_eq!(&*sources.get(second).text, "three");
+    }
 
     #[test]
     fn line_and_column_count_characters_from_one() {

@@ -90,7 +90,8 @@ fn sheets(
 }
 
 fn own(name: &str, sources: &mut Sources) -> Option<Sheet> {
-    let path = format!("{name}.css");
+    // The user may have a `book.css` too.
+    let path = format!("bindery:{name}.css");
     let text: Arc<str> = theme(name)?.into();
     Some(Sheet { file: sources.add(&path, text.clone()), path, text, own: true })
 }

@@ -62,7 +62,7 @@ pub(crate) fn manuscript(posts: &[(&str, &str)]) -> Manuscript {
         .map(|(path, text)| {
             let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
             Post {
-                file: sources.add(*path, *text),
+                file: sources.add(path, *text),
                 path: (*path).to_owned(),
                 text: (*text).into(),
                 body: 0..text.len(),

@@ -6,7 +6,7 @@ use crate::source::Sources;
 pub(in crate::bibliography) fn read_text(path: &str, text: &str) -> Warned<References> {
     let mut sources = Sources::default();
     let mut reading = Reading::default();
-    let span = start(sources.next());
+    let span = start(sources.id(path));
     reading.file(path, text.as_bytes(), span, &mut sources);
     Warned { value: reading.references, diagnostics: reading.diagnostics }
 }

@@ -109,7 +109,7 @@ impl Gatherer<'_> {
         let inside = path.get(inside..).unwrap_or(path);
         let folder = self.sites.folder_values(path, &site, sources);
         let found = File { path, inside, site, folder };
-        let file = sources.next();
+        let file = sources.id(path);
         let candidate = post::read(found, text.clone(), file, self.config);
         self.tags.add(&candidate.post.header.tags);
         let exclusion = self.selector.exclusion(&candidate);
