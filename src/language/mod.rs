@@ -5,6 +5,8 @@ mod citing;
 mod tag;
 mod words;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 pub(crate) use citing::Citing;
@@ -13,7 +15,7 @@ use words::{MORE, WORDS};
 
 /// A BCP 47 language tag, well formed and in its canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Language(String);
+pub struct Language(Arc<str>);
 
 impl Language {
     /// Takes a well-formed tag, in its canonical form: the letter case, the order of extensions
@@ -21,7 +23,7 @@ impl Language {
     ///
     /// An underscore counts as a hyphen, for programs write `en_GB`.
     pub fn parse(tag: &str) -> Option<Self> {
-        tag::canonical(tag).map(Self)
+        tag::canonical(tag).map(|tag| Self(tag.into()))
     }
 
     /// The whole tag.
@@ -68,7 +70,7 @@ impl Language {
 
     /// The quotation marks of this language: outer pair, inner pair.
     pub fn quotation_marks(&self) -> [&'static str; 4] {
-        match self.0.as_str() {
+        match &*self.0 {
             "de-CH" | "fr-CH" | "it-CH" => return ["«", "»", "‹", "›"],
             "pt-BR" => return ["“", "”", "‘", "’"],
             _ => {}
@@ -96,7 +98,7 @@ impl Language {
             "fr" if day == 1 => format!("1er {month} {year}"),
             "fr" | "it" | "nl" => format!("{day} {month} {year}"),
             "es" | "pt" => format!("{day} de {month} de {year}"),
-            "en" if matches!(self.0.as_str(), "en-GB" | "en-AU" | "en-NZ" | "en-IE") => {
+            "en" if matches!(&*self.0, "en-GB" | "en-AU" | "en-NZ" | "en-IE") => {
                 format!("{day} {month} {year}")
             }
             "en" => format!("{month} {day}, {year}"),
