@@ -370,7 +370,7 @@ pub(crate) enum Edition {
     Screen,
 }
 
-/// The white around the text of a page.
+/// The space around the text of a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Margins {
     /// Above the text.

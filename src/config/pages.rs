@@ -1,4 +1,4 @@
-//! `pdf`: the size of a page, and the white around its text.
+//! `pdf`: the size of a page, and the space around its text.
 
 use super::reader::{Field, Reader, list};
 use super::{Edition, Margins, PdfSettings};

@@ -16,7 +16,7 @@ impl Math {
         let words = tree.map(|tree| words(&tree).trim_matches([',', ' ']).to_owned());
         match words {
             Some(words) if !words.is_empty() => words.into(),
-            // White alone, and marks that have no words.
+            // Space alone, and marks that have no words.
             _ if self.source.is_empty() => "…".into(),
             _ => self.source.as_str().into(),
         }

@@ -110,7 +110,7 @@ pub(crate) fn end_of(blocks: &mut [Block]) -> Option<&mut Vec<Inline>> {
     }
 }
 
-/// The words of blocks, in the order in which they are read, white between blocks.
+/// The words of blocks, in the order in which they are read, space between blocks.
 pub(crate) fn words_of(blocks: &[Block]) -> String {
     let mut words = TextCollector(String::new());
     for block in blocks {

@@ -18,7 +18,7 @@ pub(crate) struct PageBreakMarker {
 pub(crate) enum Begin {
     /// With the document of that name.
     Document(String),
-    /// After so many characters of what was written at a place: white does not count, nor what
+    /// After so many characters of what was written at a place: space does not count, nor what
     /// only says where a line may end.
     Text(Span, usize),
 }

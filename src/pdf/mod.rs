@@ -139,7 +139,7 @@ fn write_page(
             drawer.draw(&mut surface, &item.kind);
         }
         surface.end_tagged();
-        if let MarkedContent::Leaf(leaf) = first.mark {
+        if let MarkedContent::Tagged(leaf) = first.mark {
             tags.content(leaf, identifier);
             tags.pictures(leaf, index, group);
         }

@@ -76,7 +76,7 @@ impl<'a> Tags<'a> {
 
     fn child(&mut self, child: Child) -> Vec<Node> {
         match child {
-            Child::Leaf(leaf) => {
+            Child::Content(leaf) => {
                 let leaf = self.structure.leaf_index(leaf);
                 let identifiers = std::mem::take(&mut self.leaves[leaf]);
                 identifiers.into_iter().map(Node::from).collect()
@@ -123,7 +123,7 @@ impl<'a> Tags<'a> {
 
     fn area(&self, children: &[Child]) -> Option<BBox> {
         children.iter().find_map(|child| match child {
-            Child::Leaf(leaf) => {
+            Child::Content(leaf) => {
                 let (page, area) = self.areas[self.structure.leaf_index(*leaf)]?;
                 Some(BBox::new(page, rect(area)?))
             }
@@ -136,7 +136,7 @@ impl<'a> Tags<'a> {
 pub(super) fn content(mark: MarkedContent) -> ContentTag<'static> {
     let artifact = |kind| ContentTag::Artifact(Artifact::with_kind(kind));
     match mark {
-        MarkedContent::Leaf(_) => ContentTag::Span(SpanTag::empty()),
+        MarkedContent::Tagged(_) => ContentTag::Span(SpanTag::empty()),
         MarkedContent::Decoration => artifact(ArtifactType::Layout),
         MarkedContent::RunningHead => artifact(ArtifactType::Header),
         MarkedContent::Folio => artifact(ArtifactType::PageNumber),

@@ -145,7 +145,7 @@ fn is_invisible(character: char) -> bool {
         )
 }
 
-/// What pages are like whose white at the spine is at least `gutter`.
+/// What pages are like whose space at the spine is at least `gutter`.
 fn sheets<'a>(
     engine: &Engine,
     sheet: &'a Stylesheet,
@@ -216,7 +216,7 @@ fn settle<'a>(
     unreachable!("the last round returns")
 }
 
-/// The least white at the spine of a printed book: what Kindle Direct Publishing asks for by
+/// The least space at the spine of a printed book: what Kindle Direct Publishing asks for by
 /// number of pages (2026-11).
 fn gutter(pdf: &PdfSettings, pages: usize) -> Pt {
     const LEAST: [(usize, f64); 5] =

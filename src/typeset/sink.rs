@@ -44,7 +44,7 @@ impl Sink {
         diagnostics
     }
 
-    /// Reports that a line has too much white.
+    /// Reports that a line has too much space.
     pub(crate) fn loose_line(&mut self, span: Span) {
         let message = "the spaces between the words of a line are too wide, and its letters stand apart";
         let hint =

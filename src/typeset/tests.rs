@@ -74,7 +74,7 @@ impl Set {
 
     fn text_of(&self, page: &Page) -> String {
         let runs =
-            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Leaf(_)));
+            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
         runs.filter_map(run).map(words).collect()
     }
 }
@@ -96,7 +96,7 @@ pub(super) fn words(run: &TextRun) -> String {
     text.collect()
 }
 
-/// Where the ink of a run ends: what follows the last word is white.
+/// Where the ink of a run ends: what follows the last word is space.
 fn right_edge(run: &TextRun) -> Pt {
     let ink = run.pieces.iter().rposition(|piece| matches!(piece, Piece::Word(_)));
     let pieces = &run.pieces[..ink.map_or(0, |at| at + 1)];
@@ -112,7 +112,7 @@ fn justified_lines_end_where_the_measure_ends() {
     let runs: Vec<&TextRun> = page
         .items
         .iter()
-        .filter(|item| matches!(item.mark, MarkedContent::Leaf(_)))
+        .filter(|item| matches!(item.mark, MarkedContent::Tagged(_)))
         .filter_map(run)
         .filter(|run| {
             (run.size - set.size()).0.abs() < 1e-3
@@ -253,7 +253,7 @@ fn pages_hold_no_more_than_their_lines() {
     let area = set.area();
     for page in set.text_pages() {
         let leaves =
-            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Leaf(_)));
+            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
         let lines: Vec<Pt> = leaves.filter_map(run).map(|run| run.origin.y).collect();
         assert!(lines.iter().all(|y| *y > area.origin.y));
         // Facing pages may both be a line longer.

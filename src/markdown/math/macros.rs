@@ -438,7 +438,7 @@ impl Expander<'_> {
         self.write_command("\\");
     }
 
-    /// `\\[2ex]`: the white is the book's.
+    /// `\\[2ex]`: the space is the book's.
     fn skip_length(&mut self) {
         if self.rest.last() == Some(&'*') {
             self.rest.pop();

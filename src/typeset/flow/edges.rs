@@ -106,7 +106,7 @@ pub(super) struct Outer {
 }
 
 impl Flow<'_, '_, '_> {
-    /// Begins a box, if anything of it shows, and the white within its upper edge.
+    /// Begins a box, if anything of it shows, and the space within its upper edge.
     pub(super) fn open_decoration(
         &mut self,
         style: &Style,
@@ -138,7 +138,7 @@ impl Flow<'_, '_, '_> {
         Outer { decoration: outer, opened: shows, first }
     }
 
-    /// Ends a box, with the white within its lower edge.
+    /// Ends a box, with the space within its lower edge.
     pub(super) fn close_decoration(
         &mut self,
         outer: Outer,
@@ -172,7 +172,7 @@ impl Flow<'_, '_, '_> {
         self.decoration = outer.decoration;
     }
 
-    /// Makes the fragments from `first` on, with the white around them, as tall as a multiple of
+    /// Makes the fragments from `first` on, with the space around them, as tall as a multiple of
     /// `step`: what comes after them stands on the grid again (CSS Rhythmic Sizing 1).
     pub(super) fn step(&mut self, first: usize, step: Pt, below: Pt) {
         let Some(fragments) =

@@ -16,7 +16,7 @@ pub(super) struct FloatArea {
     fragment: Option<Fragment>,
     /// How much of its height is still to come.
     rest: Pt,
-    /// Where it stands, the white to its side included.
+    /// Where it stands, the space to its side included.
     left: Pt,
     right: Pt,
     /// Whether the text stands to its left.

@@ -27,7 +27,7 @@ pub(crate) type FootNotes = BTreeMap<NoteId, Galley>;
 /// A fragment of a galley that no page break tears: as a rule one line.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fragment {
-    /// The white above it, which falls away at the head of a page.
+    /// The space above it, which falls away at the head of a page.
     pub space: Pt,
     /// Its height.
     pub height: Pt,

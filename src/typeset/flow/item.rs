@@ -21,7 +21,7 @@ use crate::typeset::output::structure::{NodeId, Role};
 use crate::typeset::text::letters;
 use crate::units::Pt;
 
-/// The white between a mark and its item, in em.
+/// The space between a mark and its item, in em.
 const GAP: f64 = 0.5;
 
 impl Flow<'_, '_, '_> {

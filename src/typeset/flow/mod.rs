@@ -39,7 +39,7 @@ pub(super) use text::baseline;
 pub(super) struct Context {
     /// The structure's node that it goes into.
     pub(super) node: NodeId,
-    /// The white to its left.
+    /// The space to its left.
     pub(super) left: Pt,
     /// The length of its lines.
     pub(super) measure: Pt,
@@ -54,7 +54,7 @@ pub(super) struct Flow<'a, 'd, 'w> {
     pub(super) tags: &'a mut TagBuilder,
     pub(super) document: &'a mut Document<'d>,
     pub(super) galley: Galley,
-    /// The white that the next fragment has above it.
+    /// The space that the next fragment has above it.
     space: Space,
     /// What the next fragment brings with it.
     pub(super) anchors: Vec<Anchor>,
@@ -330,7 +330,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         }
     }
 
-    /// Everything that was set, the rest of what floats and the white at its end included.
+    /// Everything that was set, the rest of what floats and the space at its end included.
     pub(super) fn finish(self) -> Galley {
         self.finish_with_notes().0
     }

@@ -59,7 +59,7 @@ impl Flow<'_, '_, '_> {
         let links = run.link.iter().map(|link| PendingLink { area, link: link.clone() });
         self.push(Fragment {
             height: size.height,
-            items: vec![Item { kind, mark: MarkedContent::Leaf(run.leaf) }],
+            items: vec![Item { kind, mark: MarkedContent::Tagged(run.leaf) }],
             links: links.collect(),
             ..Fragment::default()
         });
@@ -123,7 +123,7 @@ impl Flow<'_, '_, '_> {
         };
         self.anchors.extend(collected.anchors.iter().map(|(_, anchor)| anchor.clone()));
         let items =
-            formula.items(MarkedContent::Leaf(run.leaf), cx.left + x, formula.above);
+            formula.items(MarkedContent::Tagged(run.leaf), cx.left + x, formula.above);
         let items = items.collect();
         let height = formula.above + formula.below;
         self.push(Fragment { height, items, ..Fragment::default() });

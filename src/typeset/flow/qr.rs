@@ -16,11 +16,11 @@ use crate::typeset::output::structure::{NodeId, Role, TagBuilder};
 use crate::typeset::text::letters;
 use crate::units::{Pt, Rect};
 
-/// The white around a code, in modules (ISO/IEC 18004, 6.3.8).
+/// The space around a code, in modules (ISO/IEC 18004, 6.3.8).
 const QUIET: f64 = 4.0;
 /// The side of a module, if nothing else decides it: 0.35 mm is read at arm's length.
 const MODULE: Pt = Pt(1.0);
-/// The least and the largest side in mm of the code beside a note, its white aside.
+/// The least and the largest side in mm of the code beside a note, its space aside.
 const BESIDE: (f64, f64) = (10.0, 26.0);
 /// The same of the codes to a chapter.
 const OF_CHAPTER: (f64, f64) = (14.0, 30.0);
@@ -70,7 +70,7 @@ impl SetCode {
         self.module * QUIET
     }
 
-    /// How much of the measure it takes: the white to its right is the page's own.
+    /// How much of the measure it takes: the space to its right is the page's own.
     pub(crate) fn room(&self) -> Pt {
         self.side() + self.quiet()
     }
@@ -112,7 +112,7 @@ impl SetCode {
         let area = Rect::new(x, y, side, side);
         Item {
             kind: ItemKind::Qr { code: self.code, area },
-            mark: MarkedContent::Leaf(leaf),
+            mark: MarkedContent::Tagged(leaf),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! White between blocks: margins that collapse (CSS 2.2, 8.3.1).
+//! Space between blocks: margins that collapse (CSS 2.2, 8.3.1).
 
 use crate::units::Pt;
 
@@ -15,7 +15,7 @@ impl Space {
         self.least = self.least.min(margin);
     }
 
-    /// The white that they leave: the largest one, less the most negative one.
+    /// The space that they leave: the largest one, less the most negative one.
     pub(super) fn take(&mut self) -> Pt {
         let Self { most, least } = std::mem::take(self);
         most + least

@@ -29,7 +29,7 @@ pub(crate) enum Atom {
         /// How wide it is.
         width: Pt,
     },
-    /// White between words.
+    /// Space between words.
     Space {
         /// Its run.
         run: usize,
@@ -71,10 +71,10 @@ pub(crate) enum Atom {
     Break(BreakKind),
 }
 
-/// The white between ideographs and letters or digits (JLREQ, 3.2.6), in em.
+/// The space between ideographs and letters or digits (JLREQ, 3.2.6), in em.
 const QUARTER: f64 = 0.25;
 
-/// White at the beginning of a line of code that takes more than this part of the measure may stand
+/// Space at the beginning of a line of code that takes more than this part of the measure may stand
 /// on a line of its own.
 const WIDE: f64 = 0.4;
 
@@ -155,7 +155,7 @@ impl Atomizer<'_, '_> {
         word.ends_in_white(&self.engine.fonts)
     }
 
-    /// A place between characters that need no space, where a line may end and white may grow.
+    /// A place between characters that need no space, where a line may end and space may grow.
     fn zero_width(&mut self, at: usize, em: f64) {
         let run = self.run;
         let width = self.collected.runs[run].style.size * em;
@@ -164,12 +164,12 @@ impl Atomizer<'_, '_> {
         self.atoms.push(Atom::Space { run, at, width, ends, elastic, zero_width });
     }
 
-    /// White at which a line may end: one space, however much is written, unless all of it counts.
+    /// Space at which a line may end: one space, however much is written, unless all of it counts.
     fn spaces(&mut self, at: usize, spaces: &str, last: bool) {
         let run = self.find_run(at);
         let style = &self.collected.runs[run].style;
         let count = if style.preformatted { spaces.len() } else { 1 };
-        // No line ends before it has begun, but for one that has no room left after so much white.
+        // No line ends before it has begun, but for one that has no room left after so much space.
         let deep = style.size * style.space.0 * (count as f64) > self.measure * WIDE;
         let begun = !matches!(
             self.atoms.last(),
@@ -229,7 +229,7 @@ impl Atomizer<'_, '_> {
                 start = next;
             } else if is_space(character) {
                 self.word(run, start..at);
-                // Code is set apart with no-break spaces too: a row of them is white as any.
+                // Code is set apart with no-break spaces too: a row of them is space like any other.
                 let next_is_space = characters.peek().is_some_and(|it| is_space(it.1));
                 let in_row = matches!(self.atoms.last(), Some(Atom::Space { .. }));
                 let style = &self.collected.runs[run].style;

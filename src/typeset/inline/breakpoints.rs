@@ -51,9 +51,9 @@ pub(crate) fn breakpoints(
     });
     found.positions.push((0, Some(0)));
     found.continuation_indents.push(Pt::ZERO);
-    // Where the white began that the atoms so far end with: a line that ends there leaves it out.
+    // Where the space began that the atoms so far end with: a line that ends there leaves it out.
     let mut white: Option<(Pt, u32)> = None;
-    // The white that a line of code begins with.
+    // The space that a line of code begins with.
     let (mut inline_box, mut begins) = (Pt::ZERO, shape.marks_continuation);
     for (index, atom) in atoms.iter().enumerate() {
         match atom {

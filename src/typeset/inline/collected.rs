@@ -97,7 +97,7 @@ pub(crate) struct Link {
 }
 
 impl Collected {
-    /// Takes away the white at the end, which nothing shows.
+    /// Takes away the space at the end, which nothing shows.
     pub(crate) fn trim_end(&mut self) {
         while self.text.ends_with(' ')
             && self.runs.last().is_some_and(|run| !run.style.preformatted)

@@ -27,7 +27,7 @@ pub(crate) enum Looseness {
 /// How the lines of a paragraph stand on the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Placement {
-    /// The white to their left.
+    /// The space to their left.
     pub left: Pt,
     /// From baseline to baseline.
     pub leading: Pt,

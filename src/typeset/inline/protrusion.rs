@@ -11,7 +11,7 @@ pub(crate) fn protrusion_right(character: char) -> f64 {
         '—' | '–' => 0.16,
         ';' | ':' => 0.11,
         '!' | '?' => 0.06,
-        // The white half of marks as wide as ideographs (JLREQ, 3.1.9).
+        // The blank half of marks as wide as ideographs (JLREQ, 3.1.9).
         mark if scripts::closes(mark) => 0.5,
         'r' | 'f' | 't' | 'v' | 'w' | 'y' | 'k' => 0.02,
         _ => 0.0,

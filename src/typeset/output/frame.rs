@@ -121,7 +121,7 @@ pub enum ItemKind {
     Qr {
         /// Its modules.
         code: Arc<Modules>,
-        /// The area that these fill, the white around them aside.
+        /// The area that these fill, the space around them aside.
         area: Rect,
     },
     /// Something on its side.
@@ -155,8 +155,8 @@ pub const SQUARE: Radius = [Pt::ZERO; 4];
 /// What an item is to someone who does not see the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkedContent {
-    /// Part of the text.
-    Leaf(ContentId),
+    /// Text, or what stands for it, that the structure names.
+    Tagged(ContentId),
     /// Decoration.
     Decoration,
     /// A running head.

@@ -81,7 +81,7 @@ impl Before {
 /// What is read on a page.
 fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
     page.items.iter().filter_map(|item| match (item.kind.upright(), item.mark) {
-        (ItemKind::Text(run), MarkedContent::Leaf(_)) => Some(run),
+        (ItemKind::Text(run), MarkedContent::Tagged(_)) => Some(run),
         _ => None,
     })
 }

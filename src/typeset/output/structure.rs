@@ -72,7 +72,7 @@ pub enum Child {
     /// Another node.
     Node(NodeId),
     /// Content.
-    Leaf(ContentId),
+    Content(ContentId),
 }
 
 /// What a node is, by the standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4).
@@ -257,7 +257,7 @@ impl TagBuilder {
         let Subtree { number, nodes, leaves, .. } = &mut self.0;
         let id = ContentId { subtree: *number, leaf: *leaves };
         *leaves += 1;
-        nodes[parent.node as usize].children.push(Child::Leaf(id));
+        nodes[parent.node as usize].children.push(Child::Content(id));
         id
     }
 
@@ -294,7 +294,7 @@ impl Subtree {
         let children = self.nodes[parent.node as usize].children.iter().rev();
         let mut nodes = children.filter_map(|child| match child {
             Child::Node(node) => Some(*node),
-            Child::Leaf(_) => None,
+            Child::Content(_) => None,
         });
         nodes.next().unwrap_or(parent)
     }

@@ -170,7 +170,7 @@ fn lines(
     paragraph::lines(engine, sink, &words, &shape)
 }
 
-/// The least white between two boxes of one edge.
+/// The least space between two boxes of one edge.
 const BETWEEN: Pt = Pt(9.0);
 
 /// Where a box stands (CSS Paged Media 3, 5.3): those of one edge share it, the middle one in the
@@ -297,7 +297,7 @@ fn cased(
     let root = tags.root();
     let made = letters::lacks_small_capitals(engine, style);
     let mut collected = collect::words(tags, "", styles[0], root);
-    let leaf = collected.runs.remove(0);
+    let run = collected.runs.remove(0);
     for (part, emphasized) in text.parts() {
         let letters = styles[usize::from(emphasized)];
         let characters: Vec<char> = part.chars().collect();
@@ -313,7 +313,7 @@ fn cased(
             let start = collected.text.len();
             collected.text.push_str(&part);
             let range = start..collected.text.len();
-            collected.runs.push(Run { range, style, ..leaf.clone() });
+            collected.runs.push(Run { range, style, ..run.clone() });
         }
     }
     collected

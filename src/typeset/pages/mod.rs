@@ -200,7 +200,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
         at: Point,
     ) {
         let page = &mut self.sequence.pages[index];
-        let leaf = &mut self.sequence.metas[index];
+        let meta = &mut self.sequence.metas[index];
         let Point { x, mut y } = at;
         let mut top = true;
         let mut decorations = DecorationPieces::default();
@@ -223,7 +223,7 @@ impl<'s, 'a> Paginator<'s, 'a> {
                 self.sequence.places.entry(anchor).or_insert(place);
             }
             if let Some(page_break) = fragment.page_break {
-                leaf.strings.extend(page_break.strings);
+                meta.strings.extend(page_break.strings);
             }
             y += fragment.height;
         }
@@ -277,10 +277,10 @@ impl Sequence {
         strings: &mut Strings,
         total: usize,
     ) {
-        for (page, leaf) in self.pages.iter_mut().zip(&self.metas) {
-            let strings = strings.begin_page(&leaf.strings);
-            margins::set(engine, sink, page, &leaf.style, &strings, (leaf.number, total));
-            page.items.extend(marks::marks(&leaf.style));
+        for (page, meta) in self.pages.iter_mut().zip(&self.metas) {
+            let strings = strings.begin_page(&meta.strings);
+            margins::set(engine, sink, page, &meta.style, &strings, (meta.number, total));
+            page.items.extend(marks::marks(&meta.style));
         }
     }
 }

@@ -30,7 +30,7 @@ pub(in crate::typeset) struct PageTemplates<'a> {
     pub(in crate::typeset) stylist: Stylist<'a>,
     /// From baseline to baseline of running text: a page's text is a multiple of it.
     pub(in crate::typeset) leading: Pt,
-    /// The least white at the spine.
+    /// The least space at the spine.
     pub(in crate::typeset) gutter: Pt,
     /// Whether the first page of all is still to come.
     pub(in crate::typeset) in_front: bool,

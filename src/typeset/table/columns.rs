@@ -24,7 +24,7 @@ pub(super) struct Columns {
     pub(super) scale: f64,
     /// Whether they are narrower than their longest words.
     pub(super) crowded: bool,
-    /// The white around each cell, across: none where borders collapse.
+    /// The space around each cell, across: none where borders collapse.
     gap: Pt,
 }
 
@@ -45,7 +45,7 @@ impl Columns {
     }
 }
 
-/// The white between cells, across and down.
+/// The space between cells, across and down.
 pub(super) fn spacing(style: &Style) -> (Pt, Pt) {
     if style.border_collapse { (Pt::ZERO, Pt::ZERO) } else { style.border_spacing }
 }

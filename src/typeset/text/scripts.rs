@@ -10,14 +10,14 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 pub(crate) enum ScriptBoundary {
     /// Nothing: letters.
     Nothing,
-    /// Less than nothing: two marks as wide as ideographs, each of which has white of its own.
+    /// Less than nothing: two marks as wide as ideographs, each of which has space of its own.
     Marks,
     /// Nothing that grows, and a line ends there only if it must: syllables of Korean, whose words
     /// have spaces between them.
     Syllables,
-    /// White that grows, by nature none: ideographs and kana.
+    /// Space that grows, by nature none: ideographs and kana.
     Ideographs,
-    /// A little white: an ideograph, and a letter or digit of another script.
+    /// A little space: an ideograph, and a letter or digit of another script.
     Scripts,
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn between(before: char, after: char) -> ScriptBoundary {
         return ScriptBoundary::Marks;
     }
     let western = |c: char| c.is_alphanumeric() && !is_ideographic(c) && !is_hangul(c);
-    // Marks as wide as ideographs have white of their own.
+    // Marks as wide as ideographs have space of their own.
     match (is_ideographic(before), is_ideographic(after)) {
         (true, false) if western(after) && before.is_alphanumeric() => {
             ScriptBoundary::Scripts
@@ -45,7 +45,7 @@ pub(crate) fn between(before: char, after: char) -> ScriptBoundary {
     }
 }
 
-/// Which of two marks gives up its white where they meet (JLREQ, 3.1.4): the first of a pair its
+/// Which of two marks gives up its space where they meet (JLREQ, 3.1.4): the first of a pair its
 /// right half, the second its left half.
 pub(crate) fn gives_way(before: char, after: char) -> Option<Half> {
     match (closes(before), opens(after)) {
@@ -64,12 +64,12 @@ pub(crate) enum Half {
     LeftOfSecond,
 }
 
-/// Whether a mark as wide as an ideograph has its white on the right.
+/// Whether a mark as wide as an ideograph has its space on the right.
 pub(crate) fn closes(character: char) -> bool {
     "、。，．」』）】〉》〕］｝".contains(character)
 }
 
-/// Whether a mark as wide as an ideograph has its white on the left.
+/// Whether a mark as wide as an ideograph has its space on the left.
 pub(crate) fn opens(character: char) -> bool {
     "「『（【〈《〔［｛".contains(character)
 }

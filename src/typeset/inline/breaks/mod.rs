@@ -89,11 +89,11 @@ pub(crate) struct LineFit {
     pub overfull: bool,
 }
 
-/// The white that a line may have between words, more than by nature, in em.
+/// The space that a line may have between words, more than by nature, in em.
 pub(crate) const LOOSE: f64 = 1.0;
 
 impl LineFit {
-    /// Whether it has too much white between its words, in letters of a size.
+    /// Whether it has too much space between its words, in letters of a size.
     pub(crate) fn is_loose(&self, size: Pt) -> bool {
         self.word_space > size * LOOSE
     }

@@ -59,7 +59,7 @@ fn cut(mathml: &str, depth: usize) -> Option<Vec<PieceSource>> {
     Some(pieces)
 }
 
-/// The elements of a row, each with all that is in it. Text between them is only white.
+/// The elements of a row, each with all that is in it. Text between them is only space.
 fn elements<'e, 'x>(row: &'e [Event<'x>]) -> Vec<&'e [Event<'x>]> {
     let mut elements = Vec::new();
     let (mut depth, mut start) = (0_usize, 0);

@@ -5,12 +5,12 @@ use quick_xml::{Reader, Writer};
 
 use super::enclosure::Enclosure;
 
-/// What an operator has before it at the edge of a cell that wants no white there: the thick space
-/// of relations, less the white of two cells (MathML Core, 3.5.4).
+/// What an operator has before it at the edge of a cell that wants no space there: the thick space
+/// of relations, less the space of two cells (MathML Core, 3.5.4).
 const CLOSE: &str = "-0.52em";
 
 /// The MathML of a formula with the alignment of columns on its tables, with the style around a
-/// table in its cells, and without the white that cells refuse; none if it is no XML.
+/// table in its cells, and without the space that cells refuse; none if it is no XML.
 pub(super) fn told(mathml: &str) -> Option<String> {
     let events = events(mathml)?;
     let mut teller =
@@ -40,7 +40,7 @@ pub(super) fn events(mathml: &str) -> Option<Vec<Event<'_>>> {
 struct Teller {
     out: Writer<Vec<u8>>,
     open: Vec<Open>,
-    /// Whether a cell has just begun that wants no white to its left.
+    /// Whether a cell has just begun that wants no space to its left.
     close: bool,
 }
 
@@ -102,7 +102,7 @@ impl Teller {
         Some(())
     }
 
-    /// The white at each side within a box.
+    /// The space at each side within a box.
     fn room(&mut self, enclosure: Enclosure) -> Option<()> {
         if enclosure == Enclosure::Box { self.space("0.25em") } else { Some(()) }
     }
@@ -165,7 +165,7 @@ fn is_tag(tag: &BytesStart) -> bool {
     style.starts_with("width") && style.contains("text-align: right")
 }
 
-/// Whether a cell wants no white to its left.
+/// Whether a cell wants no space to its left.
 fn refuses_left(tag: &BytesStart) -> bool {
     let style = value(tag, "style").filter(|_| tag.name().as_ref() == "mtd");
     let style = style.unwrap_or_default();

@@ -137,7 +137,7 @@ impl LineComposer<'_, '_> {
                 pieces: Vec::new(),
                 span: Some(*span),
             }),
-            mark: MarkedContent::Leaf(*leaf),
+            mark: MarkedContent::Tagged(*leaf),
         });
     }
 
@@ -173,7 +173,7 @@ impl LineComposer<'_, '_> {
 
     fn picture(&mut self, run: usize, picture: PictureId, size: Size) {
         let area = Rect::new(self.x, -size.height, size.width, size.height);
-        let mark = MarkedContent::Leaf(self.collected.runs[run].leaf);
+        let mark = MarkedContent::Tagged(self.collected.runs[run].leaf);
         self.line.items.push(Item { kind: ItemKind::Picture { picture, area }, mark });
         self.line.above = self.line.above.max(size.height);
         self.x += size.width;
@@ -183,11 +183,11 @@ impl LineComposer<'_, '_> {
     fn inline_box(&mut self, run: usize, inline_box: &InlineBox) {
         let Run { leaf, style, .. } = &self.collected.runs[run];
         self.line.items.extend(inline_box.items(
-            MarkedContent::Leaf(*leaf),
+            MarkedContent::Tagged(*leaf),
             self.x,
             -style.rise,
         ));
-        // A hair above and below is white that no letter has.
+        // A hair above and below is space that no letter has.
         let hair = style.size * 0.1;
         let (above, below) =
             (inline_box.above + style.rise, inline_box.below - style.rise);

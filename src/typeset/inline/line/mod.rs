@@ -162,7 +162,7 @@ pub(crate) fn set(
 /// How far letters may stand apart in a line that nothing else fills, in em.
 const APART: f64 = 0.08;
 
-/// Gives what white a line has too much to its letters, as far as they take it.
+/// Gives what space a line has too much to its letters, as far as they take it.
 fn space_letters(parts: &mut [Placed], fit: &LineFit, size: Pt) {
     let letters = |part: &Placed| match part {
         Placed::Word { word, .. } => word.letter_count(),
@@ -180,7 +180,7 @@ fn space_letters(parts: &mut [Placed], fit: &LineFit, size: Pt) {
     }
 }
 
-/// The bytes of the text that a line takes, the white at its end included.
+/// The bytes of the text that a line takes, the space at its end included.
 fn text_range(
     atoms: &[Atom],
     breakpoints: &Breakpoints,

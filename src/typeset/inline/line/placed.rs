@@ -66,7 +66,7 @@ pub(super) fn parts(
     let begin = if from_byte.is_some() { from } else { from + 1 };
     let end = if to_byte.is_some() { to + 1 } else { to };
     let soft = matches!(atoms.get(to), Some(Atom::Break(BreakKind::Hyphen)));
-    // White at which a line ends is not set.
+    // Space at which a line ends is not set.
     let at_white = matches!(atoms.get(to), Some(Atom::Space { .. }));
     let shown = atoms.get(begin..end).unwrap_or_default();
     let is_white = |atom: &&Atom| at_white && matches!(atom, Atom::Space { .. });

@@ -27,7 +27,7 @@ struct End {
     last: bool,
 }
 
-/// So many lines a column may be short of and still have its white grow.
+/// So many lines a column may be short of and still have its space grow.
 const COLUMN_SLACK: f64 = 3.0;
 
 /// A page filled less than this is reported.
@@ -141,10 +141,10 @@ impl Paginator<'_, '_> {
         footnotes: &mut FootnoteArea,
         end: End,
     ) -> Pt {
-        let leaf = self.begin_page(engine, false);
+        let meta = self.begin_page(engine, false);
         let leading = self.templates.leading;
         let taken = head.as_ref().map_or(above, |head| head.height);
-        let room = leaf.area.size.height + end.longer - taken + Pt(0.01);
+        let room = meta.area.size.height + end.longer - taken + Pt(0.01);
         footnotes.begin_page(room, !fragments.is_empty());
         let notes = footnotes.end_page(fragments, room - galley::height(fragments));
         let filled = taken + galley::height(fragments) + galley::height(&notes);
@@ -152,10 +152,10 @@ impl Paginator<'_, '_> {
             stretch(fragments, room - galley::height(fragments), leading);
         }
         let page = self.len() - 1;
-        let at = Point { x: leaf.area.origin.x, y: leaf.area.origin.y + above };
+        let at = Point { x: meta.area.origin.x, y: meta.area.origin.y + above };
         let fragments = fragments.iter_mut().map(std::mem::take);
         self.put(head.into_iter().chain(fragments), page, at);
-        let top = leaf.area.bottom() + end.longer - galley::height(&notes);
+        let top = meta.area.bottom() + end.longer - galley::height(&notes);
         self.put(notes.into_iter(), page, Point { x: at.x, y: top });
         if end.last {
             footnotes.end();
@@ -174,8 +174,8 @@ impl Paginator<'_, '_> {
         footnotes: &mut FootnoteArea,
         columns: &super::Columns,
     ) -> (usize, Option<Pt>) {
-        let leaf = self.begin_page(engine, false);
-        let room = leaf.area.size.height + Pt(0.01);
+        let meta = self.begin_page(engine, false);
+        let room = meta.area.size.height + Pt(0.01);
         let balanced = columns.count > 1 && cut::fits(fragments, room, columns.count);
         let room =
             if balanced { cut::balanced(fragments, room, columns.count) } else { room };
@@ -196,11 +196,11 @@ impl Paginator<'_, '_> {
             }
             tallest = tallest.max(galley::height(own) + taken);
             let column_fragments = own.iter_mut().map(std::mem::take);
-            let x = leaf.area.origin.x + columns.left(leaf.area.size.width, column);
-            let at = Point { x, y: leaf.area.origin.y + above };
+            let x = meta.area.origin.x + columns.left(meta.area.size.width, column);
+            let at = Point { x, y: meta.area.origin.y + above };
             let page = self.len() - 1;
             self.put(head.take().into_iter().chain(column_fragments), page, at);
-            let top = leaf.area.bottom() - galley::height(&filled.footnotes);
+            let top = meta.area.bottom() - galley::height(&filled.footnotes);
             if columns.count == 1 && !footnotes.is_waiting() {
                 filled_to = Some(tallest + galley::height(&filled.footnotes));
             }
@@ -216,7 +216,7 @@ impl Paginator<'_, '_> {
             head = fragments.get(from).and_then(|next| next.repeat.as_deref()).cloned();
         }
         let between =
-            Rect { size: Size { height: tallest, ..leaf.area.size }, ..leaf.area };
+            Rect { size: Size { height: tallest, ..meta.area.size }, ..meta.area };
         if let Some(page) = self.sequence.pages.last_mut() {
             page.items.extend(columns.rules(between, used));
         }
@@ -367,7 +367,7 @@ fn otherwise(
     new
 }
 
-/// Lets white grow until the last line stands where the page's text ends: by half lines, so that
+/// Lets space grow until the last line stands where the page's text ends: by half lines, so that
 /// what is between stays on the grid, and the rest in one place.
 fn stretch(fragments: &mut [Fragment], slack: Pt, leading: Pt) {
     let mut places: Vec<(usize, Pt)> = fragments

@@ -23,7 +23,7 @@ const MAX_CARRIED_PART: f64 = 0.7;
 /// The notes of a galley, as its pages are filled.
 #[derive(Debug)]
 pub(crate) struct FootnoteArea {
-    /// The white above the notes, with the rule in it.
+    /// The space above the notes, with the rule in it.
     gap: Pt,
     /// How long the lines are above them.
     measure: Pt,
@@ -152,12 +152,12 @@ impl FootnoteArea {
         (whole, least)
     }
 
-    /// How tall the white with the rule is.
+    /// How tall the space with the rule is.
     pub(crate) fn gap(&self) -> Pt {
         self.gap
     }
 
-    /// White between text and notes, with a short rule in it.
+    /// Space between text and notes, with a short rule in it.
     fn separator(&self) -> Fragment {
         let (width, thin) = (self.measure * 0.2, Pt(0.4));
         let area = Rect::new(Pt::ZERO, self.gap() * 0.6, width, thin);
@@ -228,7 +228,7 @@ impl FootnoteReservation<'_> {
     }
 }
 
-/// How tall a note is with the white above it, and as much of it as may stand alone.
+/// How tall a note is with the space above it, and as much of it as may stand alone.
 fn extent(note: &Galley) -> (Pt, Pt) {
     let alone = note.fragments.iter().position(|fragment| !fragment.keep);
     let alone = alone.map_or(note.fragments.len(), |at| at + 1);

@@ -72,7 +72,7 @@ impl Set {
 
 fn runs(page: &Page) -> impl Iterator<Item = &TextRun> {
     page.items.iter().filter_map(|item| match item {
-        Item { kind: ItemKind::Text(run), mark: MarkedContent::Leaf(_) } => Some(run),
+        Item { kind: ItemKind::Text(run), mark: MarkedContent::Tagged(_) } => Some(run),
         _ => None,
     })
 }

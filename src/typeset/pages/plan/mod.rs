@@ -2,7 +2,7 @@
 //!
 //! As a paragraph is broken into lines by what is best for the whole of it (see `breaks`), so a
 //! chapter is broken into pages. A page may end one line early or late if the page beside it does
-//! so too; white around headings, figures and quotations may grow; a paragraph may be set in a
+//! so too; space around headings, figures and quotations may grow; a paragraph may be set in a
 //! line less or more; a figure may stand on the next page while the text goes on. Each has its
 //! price, and the plan is the cheapest way to the end. In the manner of Plass (“Optimal Pagination
 //! Techniques”, 1981), with the spreads and the paragraphs' variants as part of what is searched.
@@ -80,7 +80,7 @@ const MISMATCH: f64 = 15_000.0;
 /// A hyphen before a page turns: over the marked content, and to the page beside.
 const HYPHEN_OVER: f64 = 15_000.0;
 const HYPHEN_ACROSS: f64 = 5_000.0;
-/// White that grows by all that it may.
+/// Space that grows by all that it may.
 const STRETCH: f64 = 1500.0;
 /// A line that lacks at a page's foot.
 const SHORTFALL: f64 = 20_000.0;
@@ -453,7 +453,7 @@ impl<'a> Planner<'a> {
         }
         let lines = slack / leading;
         cost += match state.notes {
-            // The white between text and notes takes it up.
+            // The space between text and notes takes it up.
             true if lines <= 1.5 => 500.0 * lines * lines,
             _ if slack <= state.give => {
                 STRETCH * (slack / state.give.max(Pt(0.01))).powi(2)
@@ -513,7 +513,7 @@ impl<'a> Planner<'a> {
         page.is_multiple_of(2) == self.task.right
     }
 
-    /// How far the white above a group may grow.
+    /// How far the space above a group may grow.
     fn above(&self, group: &Group) -> Pt {
         give(group.space, self.task.leading)
     }

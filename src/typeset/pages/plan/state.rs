@@ -18,7 +18,7 @@ pub(super) struct State {
     pub(super) used: Pt,
     /// Whether anything of the text is on it.
     pub(super) empty: bool,
-    /// How far its white may grow.
+    /// How far its space may grow.
     pub(super) give: Pt,
     /// By how many lines the page beside it, to its left, is longer.
     pub(super) delta: Option<i8>,
@@ -37,10 +37,10 @@ pub(super) struct State {
 pub(super) struct Group {
     pub(super) begins: Spot,
     pub(super) fragments: usize,
-    /// The white above it, which falls away at a page's head.
+    /// The space above it, which falls away at a page's head.
     pub(super) space: Pt,
     pub(super) height: Pt,
-    /// How far the white in it may grow.
+    /// How far the space in it may grow.
     pub(super) give: Pt,
     /// What stands above it at a page's head.
     pub(super) repeat: Pt,
@@ -78,7 +78,7 @@ impl Group {
     }
 }
 
-/// How far white may grow: what is less than part of a line is not seen as white.
+/// How far space may grow: what is less than part of a line is not seen as space.
 pub(in crate::typeset::pages) fn give(space: Pt, leading: Pt) -> Pt {
     if space < leading * 0.4 { Pt::ZERO } else { space.min(leading) }
 }

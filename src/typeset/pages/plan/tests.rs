@@ -14,7 +14,7 @@ fn lines(count: usize) -> Vec<Fragment> {
     (0..count).map(|_| line()).collect()
 }
 
-/// A heading: white above it, and never without what comes after it.
+/// A heading: space above it, and never without what comes after it.
 fn heading() -> Fragment {
     Fragment { space: LEADING, height: LEADING, keep: true, ..Fragment::default() }
 }
@@ -67,10 +67,10 @@ fn no_heading_stands_at_the_foot() {
 fn white_above_headings_takes_up_what_lacks() {
     let mut fragments = lines(100);
     fragments[40] = heading();
-    // The page with the heading has room for a line less, as that has white above it.
+    // The page with the heading has room for a line less, as that has space above it.
     assert_eq!(may_rotate(&fragments)[..2], [(30, 0), (59, 0)]);
     fragments[58] = heading();
-    // A second one may not end the page: the white above the first one grows instead.
+    // A second one may not end the page: the space above the first one grows instead.
     assert_eq!(may_rotate(&fragments)[..2], [(30, 0), (58, 0)]);
 }
 

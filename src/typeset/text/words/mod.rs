@@ -97,7 +97,7 @@ pub(crate) enum Part {
 /// The size of the digits in a framed code point, in em of the text around it.
 pub(crate) const FRAMED_SIZE: f64 = 0.42;
 
-/// The white between the frame and the digits, in em of the text around it.
+/// The space between the frame and the digits, in em of the text around it.
 pub(crate) const FRAMED_PADDING: f64 = 0.06;
 
 /// A place at which a word may be hyphenated.
@@ -161,7 +161,7 @@ impl Word {
         clusters
     }
 
-    /// How many glyphs it has after which white may stand.
+    /// How many glyphs it has after which space may stand.
     pub(crate) fn letter_count(&self) -> usize {
         let count = |part: &Part| match part {
             Part::Glyphs { shaped, .. } => shaped.glyphs.len(),
@@ -170,7 +170,7 @@ impl Word {
         self.parts.iter().map(count).sum()
     }
 
-    /// The same with so much white after each letter, in em.
+    /// The same with so much space after each letter, in em.
     pub(crate) fn letter_spaced(&self, em: f64) -> Self {
         let mut word = self.clone();
         for part in &mut word.parts {
@@ -182,7 +182,7 @@ impl Word {
         word
     }
 
-    /// Whether the right half of its last glyph is white.
+    /// Whether the right half of its last glyph is space.
     pub(crate) fn ends_in_white(&self, fonts: &FontBook) -> bool {
         let Some(Part::Glyphs { font, shaped }) = self.parts.last() else { return false };
         let last = shaped.glyphs.last();

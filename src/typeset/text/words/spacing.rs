@@ -1,4 +1,4 @@
-//! White within words: taken away between marks, put between letters.
+//! Space within words: taken away between marks, put between letters.
 
 use crate::typeset::text::fonts::FontFile;
 use crate::typeset::text::glyphs::Shaped;
@@ -7,7 +7,7 @@ use crate::typeset::text::scripts::{self, Half};
 /// Half the width of a mark as wide as an ideograph, in em.
 pub(super) const HALF: f32 = 0.5;
 
-/// Takes away the white that two marks as wide as ideographs have between them.
+/// Takes away the space that two marks as wide as ideographs have between them.
 pub(super) fn tighten(shaped: &mut Shaped, font: &FontFile) {
     if shaped.text.is_ascii() {
         return;
@@ -38,7 +38,7 @@ pub(super) fn tighten(shaped: &mut Shaped, font: &FontFile) {
     }
 }
 
-/// The same with white after each letter, and none between a letter and its marks.
+/// The same with space after each letter, and none between a letter and its marks.
 pub(super) fn spaced(shaped: &Shaped, em: f64) -> Shaped {
     let mut width = 0.0;
     let mut glyphs = shaped.glyphs.clone();
