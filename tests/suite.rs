@@ -22,6 +22,8 @@ mod notes;
 mod pages;
 #[path = "suite/properties.rs"]
 mod properties;
+#[path = "suite/reference.rs"]
+mod reference;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -140,7 +140,7 @@ fn is_void(name: &str) -> bool {
     matches!(name, "img" | "br" | "hr")
 }
 
-/// Whether a line ends after an element, for those who read the source. White between blocks
+/// Whether a line ends after an element, for those who read the source. Space between blocks
 /// is nothing; within text it would be a space.
 fn ends_line(element: &Element, parent: &Element) -> bool {
     let holds_blocks = ["body", "section", "blockquote", "div"];

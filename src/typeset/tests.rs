@@ -73,8 +73,10 @@ impl Set {
     }
 
     fn text_of(&self, page: &Page) -> String {
-        let runs =
-            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
+        let runs = page
+            .items
+            .iter()
+            .filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
         runs.filter_map(run).map(words).collect()
     }
 }
@@ -252,8 +254,10 @@ fn pages_hold_no_more_than_their_lines() {
     let set = set(&[&format!("{PROSE}\n\n").repeat(60)]);
     let area = set.area();
     for page in set.text_pages() {
-        let leaves =
-            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
+        let leaves = page
+            .items
+            .iter()
+            .filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
         let lines: Vec<Pt> = leaves.filter_map(run).map(|run| run.origin.y).collect();
         assert!(lines.iter().all(|y| *y > area.origin.y));
         // Facing pages may both be a line longer.

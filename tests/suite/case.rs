@@ -145,6 +145,7 @@ fn lay_in(world: &mut MemoryWorld, folder: &Path, prefix: &str) {
 
 fn is_expectation(name: &str) -> bool {
     ["messages.txt", "expect.txt", "arguments.txt"].contains(&name)
+        || name.starts_with("page-") && name.ends_with(".png")
         || name.ends_with(".snap")
         || name.ends_with(".snap.new")
 }

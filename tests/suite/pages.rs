@@ -40,8 +40,10 @@ pub(crate) fn page_text(page: &Page) -> String {
 pub(crate) fn running_text(frames: &Frames) -> String {
     let mut text = String::new();
     for page in &frames.pages {
-        let leaves =
-            page.items.iter().filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
+        let leaves = page
+            .items
+            .iter()
+            .filter(|item| matches!(item.mark, MarkedContent::Tagged(_)));
         for line in lines(leaves) {
             text += line.trim_end();
             match text.pop() {

@@ -13,7 +13,7 @@ use jiff::civil::date;
 
 use crate::pages;
 
-/// What holds beneath every case: letters of 10 on 12 points, no white but what a case asks for.
+/// What holds beneath every case: letters of 10 on 12 points, no space but what a case asks for.
 const BASE: &str = "
     html { font: 10pt/12pt 'Libertinus Serif' }
     body, p, h1, h2, ul, ol, dl, dd, blockquote, figure, pre, table, header { margin: 0 }
