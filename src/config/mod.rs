@@ -136,6 +136,12 @@ pub(crate) struct Selection {
     pub order: Order,
     /// `parts`.
     pub parts: Parts,
+    /// `language`: a post is written in this one, if one is asked for.
+    pub language: Option<Language>,
+    /// `exclude`: patterns of paths, inside of a folder of `from` or from that of `book.yaml`.
+    pub exclude: Vec<String>,
+    /// `lead-picture`: whether the picture that a post's header names stands above its text.
+    pub lead_picture: bool,
     /// `dialect`; none for `auto`, that is what the files around the posts say.
     pub dialect: Option<Generator>,
 }
@@ -395,6 +401,9 @@ impl Default for Selection {
             last: None,
             order: Order::default(),
             parts: Parts::default(),
+            language: None,
+            exclude: Vec::new(),
+            lead_picture: false,
             dialect: None,
         }
     }

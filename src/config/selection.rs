@@ -4,6 +4,7 @@ use super::reader::{Field, Reader};
 use super::value::Kind;
 use super::{Generator, Order, Parts, Selection, TagName};
 use crate::diag::Code;
+use crate::language::Language;
 
 /// What `gather.dialect` takes.
 const DIALECTS: [(&str, Option<Generator>); 12] = [
@@ -23,7 +24,17 @@ const DIALECTS: [(&str, Option<Generator>); 12] = [
 
 /// Reads `gather`.
 pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
-    const KEYS: [&str; 6] = ["from", "tags", "dates", "order", "parts", "dialect"];
+    const KEYS: [&str; 9] = [
+        "from",
+        "tags",
+        "dates",
+        "order",
+        "parts",
+        "dialect",
+        "language",
+        "exclude",
+        "lead-picture",
+    ];
     let mut selection = Selection::default();
     let mut fields = reader.fields(field.value, "gather.", &KEYS);
     if let Some(field) = fields.take("from") {
@@ -51,6 +62,19 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
             ("tag", Parts::Tag),
         ];
         selection.parts = reader.choice(&field, &choices).unwrap_or_default();
+    }
+    if let Some(field) = fields.take("language") {
+        let language = field.value.text().and_then(Language::parse);
+        let hint = "it takes a BCP 47 tag, such as `en` or `ko`";
+        selection.language = language.or_else(|| reader.misfit(&field, hint));
+    }
+    if let Some(field) = fields.take("exclude") {
+        let patterns = reader.texts(&field).into_iter();
+        selection.exclude = patterns.map(|(pattern, _)| pattern).collect();
+    }
+    if let Some(field) = fields.take("lead-picture") {
+        let choices = [("none", false), ("header", true)];
+        selection.lead_picture = reader.choice(&field, &choices).unwrap_or_default();
     }
     if let Some(field) = fields.take("dialect") {
         selection.dialect = reader.choice(&field, &DIALECTS).flatten();

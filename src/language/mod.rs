@@ -88,6 +88,16 @@ impl Language {
         }
     }
 
+    /// Whether the day stands before the month in a date of numbers that ends with the year; none
+    /// if readers of the language would not agree (CLDR 45, short dates).
+    pub fn day_is_first(&self) -> Option<bool> {
+        match (&*self.0, self.primary()) {
+            ("en-US" | "en-PH" | "es-US" | "es-PA", _) => Some(false),
+            ("en", _) | (_, "zh" | "ja" | "ko" | "hu" | "fil" | "sw") => None,
+            _ => Some(true),
+        }
+    }
+
     /// A date as this language writes it, month in letters: `July 6, 2017`.
     pub fn date(&self, date: Date) -> String {
         let (year, day) = (date.year(), date.day());

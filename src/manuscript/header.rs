@@ -1,19 +1,20 @@
 //! What a post's header says, whichever blog engine it was written for.
 
-use jiff::civil::DateTime;
-
+use super::date::Written;
 use super::{PostHeader, TitleSource, date, tags};
 use crate::config::value::{Entry, Kind, Malformed, Value};
 use crate::diag::{Code, Diagnostic};
 use crate::language::Language;
+use crate::source::Span;
 
 /// A header, read.
 #[derive(Default)]
 pub(super) struct Header {
     /// What the book keeps of it.
     pub(super) known: PostHeader,
-    /// When the post was written, to the second: it orders the posts of one day.
-    pub(super) written: Option<DateTime>,
+    /// When the post was written, to the second: it orders the posts of one day; and where the
+    /// header says it.
+    pub(super) written: Option<(Written, Span)>,
     /// `slug`.
     pub(super) slug: Option<String>,
     /// `lang`, or `language`.
@@ -26,9 +27,24 @@ pub(super) struct Header {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a header.
-pub(super) fn read(value: &Value) -> Header {
+/// The keys that may say when a post was written, the likeliest first; of those that say when it
+/// was changed last, one is better than nothing.
+const DATES: [&str; 9] = [
+    "date",
+    "published",
+    "pubdate",
+    "publishdate",
+    "published_at",
+    "created",
+    "lastmod",
+    "updated",
+    "modified",
+];
+
+/// Reads a header of a post in a book of a language.
+pub(super) fn read(value: &Value, book: &Language) -> Header {
     let mut reader = Reader { value, diagnostics: Vec::new() };
+    let language = reader.language();
     let title = reader.get("title");
     let known = PostHeader {
         title: title.and_then(|title| reader.line(title, "title")).unwrap_or_default(),
@@ -40,12 +56,13 @@ pub(super) fn read(value: &Value) -> Header {
         addresses: reader.addresses(),
         sources: reader.sources(),
         date: None,
+        lead_picture: None,
     };
     Header {
         known,
-        written: reader.written(),
+        written: reader.written(language.as_ref().unwrap_or(book)),
         slug: reader.text("slug").map(|slug| slug.trim_matches('/').to_owned()),
-        language: reader.language(),
+        language,
         smart_punctuation: reader.get("smart-punctuation").and_then(Value::flag),
         held_back: reader.held_back(),
         diagnostics: reader.diagnostics,
@@ -149,8 +166,8 @@ impl<'a> Reader<'a> {
         entries.iter().filter_map(address).collect()
     }
 
-    fn written(&mut self) -> Option<DateTime> {
-        for key in ["date", "published", "pubdate", "publishdate"] {
+    fn written(&mut self, language: &Language) -> Option<(Written, Span)> {
+        for key in DATES {
             let Some(value) = self.get(key) else { continue };
             let inner = value.get("created").or_else(|| value.get("published"));
             let value = inner.unwrap_or(value);
@@ -158,10 +175,13 @@ impl<'a> Reader<'a> {
             if value.flag().is_some() {
                 continue;
             }
-            if let Some(written) = value.text().and_then(date::parse) {
-                return Some(written);
+            let written = value.text().and_then(|text| date::parse(text, language));
+            if let Some(written) = written {
+                return Some((written, value.span));
             }
-            self.misfit(value, key, "it takes a date, such as `2017-08-01`");
+            let hint =
+                "it takes a date, such as `2017-08-01`; without one, posts stand last";
+            self.misfit(value, key, hint);
         }
         None
     }
@@ -235,7 +255,8 @@ mod tests {
     fn header(text: &str) -> Header {
         let text = format!("---\n{text}\n---\n");
         let file = Sources::default().add("x.md", text.as_str());
-        read(&fence::split(&text, file).header)
+        let english = Language::parse("en").expect("a language");
+        read(&fence::split(&text, file).header, &english)
     }
 
     #[test]
@@ -255,13 +276,13 @@ mod tests {
     #[test]
     fn published_is_a_date_or_a_flag() {
         let dated = header("published: 2017-01-01");
-        assert_eq!(dated.written.map(|w| w.date()), Some(date(2017, 1, 1)));
+        assert_eq!(dated.written.map(|(w, _)| w.at.date()), Some(date(2017, 1, 1)));
         assert_eq!(dated.held_back, None);
         let draft = header("published: false");
-        assert_eq!(draft.written, None);
+        assert!(draft.written.is_none());
         assert!(draft.held_back.is_some() && draft.diagnostics.is_empty());
         let nested = header("date: { created: 2017-01-01 }");
-        assert_eq!(nested.written.map(|w| w.date()), Some(date(2017, 1, 1)));
+        assert_eq!(nested.written.map(|(w, _)| w.at.date()), Some(date(2017, 1, 1)));
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod date;
 mod fence;
 mod gather;
 mod header;
+mod lead;
 mod name;
 mod order;
 mod post;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::config::BookConfig;
 use crate::config::Generator;
 use crate::config::value::Value;
 use crate::language::Language;
@@ -23,6 +25,7 @@ use crate::site::Site;
 use crate::source::{FileId, Span};
 
 pub(crate) use gather::gather;
+pub(crate) use lead::LeadPicture;
 pub(crate) use tags::fold as fold_tag;
 pub(crate) use title::from_name as title_from_name;
 
@@ -106,6 +109,13 @@ impl Origin {
     }
 }
 
+impl Post {
+    /// The address of the blog that it is from: the book's `site`, else the blog's own.
+    pub(crate) fn site_address<'a>(&'a self, config: &'a BookConfig) -> Option<&'a str> {
+        config.site.as_deref().or(self.origin.site.address.as_deref())
+    }
+}
+
 /// What gave a post its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TitleSource {
@@ -137,6 +147,8 @@ pub struct PostHeader {
     pub weight: Option<f64>,
     /// `permalink`, `url`, `path`, `aliases`: addresses on the blog that lead to it.
     pub addresses: Vec<String>,
+    /// The picture that it names, if the book asks for it.
+    pub(crate) lead_picture: Option<LeadPicture>,
     /// `sources`: outlets by the name in brackets, each with its address.
     pub sources: Vec<(String, String)>,
 }

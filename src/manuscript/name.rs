@@ -1,24 +1,47 @@
 //! The name of a post, from its path.
 
 use super::date;
+use crate::language::Language;
 
 /// Files that stand for their folder.
 const INDEXES: &[&str] = &["index", "_index", "readme"];
 
-/// The slug: the file's name, or the folder's for `index.md`, without extension and date.
+/// The slug: the file's name, or the folder's for `index.md`, without extension, language and date.
 pub(super) fn slug(path: &str) -> &str {
+    slug_and_language(path).0
+}
+
+/// The slug, and the language that the file's name ends with (Hugo, Zola): `a-walk.ar.md`.
+pub(super) fn slug_and_language(path: &str) -> (&str, Option<Language>) {
     let mut parts = path.rsplit('/');
     let file = parts.next().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let (stem, language) = match stem.rsplit_once('.') {
+        Some((stem, tag)) if !stem.is_empty() => match language_of(tag) {
+            Some(language) => (stem, Some(language)),
+            None => (file.rsplit_once('.').map_or(file, |(stem, _)| stem), None),
+        },
+        _ => (stem, None),
+    };
     let is_index = INDEXES.iter().any(|index| stem.eq_ignore_ascii_case(index));
     let name = match parts.next() {
         Some(folder) if is_index && !folder.is_empty() => folder,
         _ => stem,
     };
     match date::prefix(name) {
-        Some((_, rest)) if !rest.is_empty() => rest,
-        _ => name,
+        Some((_, rest)) if !rest.is_empty() => (rest, language),
+        _ => (name, language),
     }
+}
+
+/// The language of a tag of two letters, alone or with a region: only those whose words we know,
+/// for a file may be called `notes.go.md`.
+fn language_of(tag: &str) -> Option<Language> {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    let is_tag =
+        primary.len() == 2 && primary.bytes().all(|byte| byte.is_ascii_lowercase());
+    let language = Language::parse(tag).filter(|_| is_tag && tag.len() <= 7)?;
+    language.has_words().then_some(language)
 }
 
 /// Whether the file is a section's page, as Hugo and Zola have them: a list of posts, not one.
@@ -52,8 +75,15 @@ mod tests {
             ("a.b.markdown", "a.b"),
             ("index.md", "index"),
             ("2017-08-01.md", "2017-08-01"),
+            ("notes.go.md", "notes.go"),
+            ("2017-08-01-a-walk.fr.md", "a-walk"),
+            ("a-walk/index.zh-CN.md", "a-walk"),
         ] {
             assert_eq!(slug(path), expected, "{path}");
         }
+        let language = |path| slug_and_language(path).1.map(|it| it.tag().to_owned());
+        assert_eq!(language("a-walk/index.ar.md").as_deref(), Some("ar"));
+        assert_eq!(language("a-walk.zh-CN.md").as_deref(), Some("zh-CN"));
+        assert_eq!(language("notes.go.md"), None);
     }
 }

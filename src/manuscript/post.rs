@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
-use super::{Origin, Post, TitleSource, date, fence, header, name, title};
+use super::date::DayOrder;
+use super::{Origin, Post, TitleSource, date, fence, header, lead, name, title};
 use crate::config::value::Value;
 use crate::config::{BookConfig, Generator};
 use crate::diag::Diagnostic;
+use crate::language::Language;
 use crate::site::{Site, generator_of_post};
 use crate::source::{FileId, Span};
 
@@ -18,6 +20,10 @@ pub(super) struct Candidate {
     pub(super) post: Post,
     /// When it was written, to the second if it says so.
     pub(super) written: Option<DateTime>,
+    /// What the header's date says of the order of day and month, and where it is.
+    pub(super) day_order: (DayOrder, Option<Span>),
+    /// The language that it is written in: its own, else the blog's, else the book's.
+    pub(super) language: Language,
     /// Why its author keeps it back, as half a sentence.
     pub(super) held_back: Option<&'static str>,
     /// That the header could not be read: told even of posts that are not in the book, for
@@ -50,10 +56,12 @@ pub(super) fn read(
     let mut split = fence::split(&text, file);
     let mut diagnostics = Vec::new();
     split.header = split.header.cleaned(&mut diagnostics);
-    let header = header::read(&split.header);
+    let header = header::read(&split.header, &config.language);
     diagnostics.extend(header.diagnostics);
     let mut known = header.known;
-    let path_slug = name::slug(path);
+    known.lead_picture =
+        if config.gather.lead_picture { lead::read(&split.header) } else { None };
+    let (path_slug, path_language) = name::slug_and_language(path);
 
     let mut body = split.body..text.len();
     if let Some(heading) = title::heading(&text[split.body..]) {
@@ -79,9 +87,21 @@ pub(super) fn read(
     let in_header_path =
         || split.header.get("path").and_then(|path| path.text()).and_then(date::in_path);
     let dated = || in_header_path().or_else(|| date::in_path(inside));
-    let written = header.written.or_else(|| dated().map(DateTime::from));
+    let day_order = header
+        .written
+        .map_or((DayOrder::None, None), |(written, span)| (written.order, Some(span)));
+    let written = header.written.map(|(written, _)| written.at);
+    let written = written.or_else(|| dated().map(DateTime::from));
     known.date = written.map(DateTime::date);
 
+    let own_language =
+        header.language.or(path_language).or_else(|| in_folder(inside, &site));
+    let blog_language = || {
+        let keys = ["defaultContentLanguage", "default_language", "languageCode", "lang"];
+        keys.iter().find_map(|key| site.text(key)).and_then(Language::parse)
+    };
+    let language = own_language.clone().or_else(blog_language);
+    let language = language.unwrap_or_else(|| config.language.clone());
     let slug = header.slug.filter(|slug| !slug.is_empty());
     let generator = match site.generator {
         Generator::Unknown => generator_of_post(path, &text, &split.header),
@@ -94,7 +114,7 @@ pub(super) fn read(
         body,
         slug: slug.unwrap_or_else(|| path_slug.to_owned()),
         smart_punctuation: header.smart_punctuation.unwrap_or(config.smart_punctuation),
-        language: header.language.unwrap_or_else(|| config.language.clone()),
+        language: own_language.unwrap_or_else(|| config.language.clone()),
         header: known,
         text,
         origin,
@@ -102,8 +122,17 @@ pub(super) fn read(
     Candidate {
         post,
         written,
+        day_order,
+        language,
         held_back: header.held_back,
         unreadable: split.malformed.map(header::unreadable),
         diagnostics,
     }
+}
+
+/// The language of the outermost folder, if the blog has one of that name: `ar/a-walk.md`.
+fn in_folder(inside: &str, site: &Site) -> Option<Language> {
+    let (folder, _) = inside.trim_start_matches('/').split_once('/')?;
+    site.values.get("languages")?.get(folder)?;
+    Language::parse(folder)
 }

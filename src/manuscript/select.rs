@@ -1,5 +1,6 @@
 //! Which posts the book asks for, and why the others are left out.
 
+use fast_glob::glob_match;
 use jiff::civil::Date;
 
 use super::post::Candidate;
@@ -13,6 +14,10 @@ pub(super) enum Exclusion {
     Unreadable,
     /// It is a section's page.
     Section,
+    /// `gather.exclude` has a pattern for it.
+    Pattern(String),
+    /// It is written in another language than is asked for.
+    OtherLanguage(String),
     /// There is nothing below its header.
     Empty,
     /// Its author keeps it back.
@@ -39,6 +44,8 @@ impl Exclusion {
         match self {
             Self::Unreadable => "is not UTF-8 text".to_owned(),
             Self::Section => "is the page of a section, not a post".to_owned(),
+            Self::Pattern(pattern) => format!("matches `{pattern}` of `gather.exclude`"),
+            Self::OtherLanguage(tag) => format!("is written in `{tag}`"),
             Self::Empty => "has no text".to_owned(),
             Self::HeldBack(reason) => (*reason).to_owned(),
             Self::Future(date) => format!("is dated {date}, which is yet to come"),
@@ -58,6 +65,8 @@ impl Exclusion {
         match self {
             Self::Unreadable => "not UTF-8 text",
             Self::Section => "pages of sections",
+            Self::Pattern(_) => "that `gather.exclude` rules out",
+            Self::OtherLanguage(_) => "in other languages than `gather.language`",
             Self::Empty => "without text",
             Self::HeldBack(_) => "drafts or private",
             Self::Future(_) => "dated in the future",
@@ -87,8 +96,31 @@ impl<'a> Selector<'a> {
         Self { selection, today, any, all, none: folded(&selection.none) }
     }
 
-    /// Why a post is left out, if it is.
+    /// The pattern of `gather.exclude` that a path matches, which is also given as it is `inside`
+    /// of the folder that was searched. One without a slash is that of a file or a folder at any
+    /// depth.
+    pub(super) fn pattern(&self, path: &str, inside: &str) -> Option<Exclusion> {
+        let matches = |pattern: &&String| {
+            let plain = pattern.trim_matches('/');
+            let is_name = !plain.contains('/');
+            glob_match(plain, inside)
+                || glob_match(plain, path)
+                || glob_match(format!("{plain}/**"), inside)
+                || is_name && inside.split('/').any(|part| glob_match(plain, part))
+        };
+        let pattern = self.selection.exclude.iter().find(matches)?;
+        Some(Exclusion::Pattern(pattern.clone()))
+    }
+
+    /// Why a post is left out, whenever it was written.
     pub(super) fn exclusion(&self, candidate: &Candidate) -> Option<Exclusion> {
+        if let Some(asked) = &self.selection.language {
+            let tag = candidate.language.tag();
+            let rest = tag.strip_prefix(asked.tag());
+            if !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-')) {
+                return Some(Exclusion::OtherLanguage(tag.to_owned()));
+            }
+        }
         let header = &candidate.post.header;
         let tags: Vec<String> = header.tags.iter().map(|tag| fold(tag)).collect();
         if !self.any.is_empty() && !self.any.iter().any(|tag| tags.contains(tag)) {
@@ -106,12 +138,13 @@ impl<'a> Selector<'a> {
         if candidate.post.text[candidate.post.body.clone()].trim().is_empty() {
             return Some(Exclusion::Empty);
         }
-        self.by_date(header.date)
+        None
     }
 
-    fn by_date(&self, date: Option<Date>) -> Option<Exclusion> {
+    /// Why a post is left out for the day on which it was written.
+    pub(super) fn exclusion_by_date(&self, candidate: &Candidate) -> Option<Exclusion> {
         let Selection { first, last, .. } = *self.selection;
-        let Some(date) = date else {
+        let Some(date) = candidate.post.header.date else {
             return (first.is_some() || last.is_some()).then_some(Exclusion::Undated);
         };
         if date > self.today {

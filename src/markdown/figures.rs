@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::document::{
     Attributes, Block, BlockKind, Document, Figure, Inline, InlineKind, PhraseRole,
-    Picture, VisitMut, plain_text, walk_block_mut,
+    Picture, Visit, VisitMut, plain_text, walk_block_mut, walk_inline,
 };
-use crate::manuscript::Post;
+use crate::manuscript::{LeadPicture, Post};
 use crate::source::Span;
 
 use super::piece::is_blank;
@@ -19,6 +19,47 @@ pub(super) fn find(
 ) {
     let mut figures = Figures { alternatives, post };
     figures.blocks(&mut document.blocks);
+}
+
+/// Puts the picture that a post's header names above its text, unless the text shows it.
+pub(super) fn add_lead(document: &mut Document, post: &Post) {
+    let Some(lead) = &post.header.lead_picture else { return };
+    let mut shown = Shown { name: file_name(&lead.address), found: false };
+    document.blocks.iter().for_each(|block| shown.block(block));
+    if shown.found {
+        return;
+    }
+    let LeadPicture { address, alt, caption, span } = lead.clone();
+    let (title, attributes) = (String::new(), Attributes::default());
+    let picture = Picture { address, alt, title, attributes, id: None, unreadable: false };
+    let shown = vec![Inline { kind: InlineKind::Picture(picture), span }];
+    let caption = match caption.is_empty() {
+        true => Vec::new(),
+        false => vec![Inline::text(caption, span)],
+    };
+    let blocks = vec![Block::new(BlockKind::Paragraph(shown), span)];
+    let figure = Figure { blocks, caption, credit: Vec::new() };
+    document.blocks.insert(0, Block::new(BlockKind::Figure(figure), span));
+}
+
+fn file_name(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether a picture of a name is shown.
+struct Shown<'a> {
+    name: &'a str,
+    found: bool,
+}
+
+impl Visit for Shown<'_> {
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Picture(picture) = &inline.kind {
+            self.found |= file_name(&picture.address) == self.name;
+        }
+        walk_inline(self, inline);
+    }
 }
 
 /// The longest line below a picture that belongs to it, in characters.

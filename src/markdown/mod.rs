@@ -53,6 +53,7 @@ pub(crate) fn read(post: &Post) -> Warned<Document> {
     diagnostics.extend(said);
     attributelists::read(&mut read.document, post, &mut diagnostics);
     figures::find(&mut read.document, &read.alternatives, post);
+    figures::add_lead(&mut read.document, post);
     headings::arrange(&mut read.document, &mut diagnostics);
     verse::find(&mut read.document.blocks);
     runs::finish(&mut read.document, post);

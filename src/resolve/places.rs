@@ -80,10 +80,10 @@ impl<'a> Places<'a> {
     /// Where an address in a post leads.
     pub(super) fn find(&self, address: &str, post: &Post) -> Found {
         if let Some(rest) = address.strip_prefix("//") {
-            return self.find_outside(&format!("https://{rest}"));
+            return self.find_outside(&format!("https://{rest}"), post);
         }
         if scheme(address).is_some() {
-            return self.find_outside(address);
+            return self.find_outside(address, post);
         }
         let (path, _, fragment) = parts(address);
         let path = percent_decode(path);
@@ -114,8 +114,9 @@ impl<'a> Places<'a> {
     }
 
     /// An address on the network may be that of a post on the blog itself.
-    fn find_outside(&self, address: &str) -> Found {
-        let here = self.config.site.as_deref().and_then(|site| below(address, site));
+    fn find_outside(&self, address: &str, post: &Post) -> Found {
+        let site = post.site_address(self.config);
+        let here = site.and_then(|site| below(address, site));
         if let Some(path) = here {
             let (path, _, fragment) = parts(path);
             let path = percent_decode(path);
@@ -162,7 +163,7 @@ impl<'a> Places<'a> {
 
     /// What is not in the book may still be on the blog.
     fn on_site(&self, address: &str, post: &Post) -> Found {
-        let Some(site) = self.config.site.as_deref() else {
+        let Some(site) = post.site_address(self.config) else {
             return Found::Nowhere;
         };
         let site = site.trim_end_matches('/');

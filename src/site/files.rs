@@ -31,10 +31,12 @@ pub(super) fn read(
         root,
         file: Some(file),
         values,
+        address: None,
         data: BTreeMap::new(),
         templates: BTreeMap::new(),
     };
     site.add_parameters(world, sources, diagnostics);
+    site.address = site.configured_address();
     site.add_data(world, sources, diagnostics);
     site.add_templates(world);
     site

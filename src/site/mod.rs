@@ -8,6 +8,7 @@ mod header;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::address::host_and_path;
 use crate::config::value::{Kind, Value};
 use crate::config::{Generator, Selection};
 use crate::diag::Diagnostic;
@@ -27,6 +28,8 @@ pub(crate) struct Site {
     pub(crate) file: Option<String>,
     /// What that file says; a null for a file that is a program.
     pub(crate) values: Value,
+    /// Its address on the web, as its configuration says it.
+    pub(crate) address: Option<String>,
     /// Its data files by their paths below the folder of data, without extension: `authors`,
     /// `books/first`.
     pub(crate) data: BTreeMap<String, Value>,
@@ -43,6 +46,7 @@ impl Site {
             root: String::new(),
             file: None,
             values: nothing(),
+            address: None,
             data: BTreeMap::new(),
             templates: BTreeMap::new(),
         }
@@ -51,6 +55,34 @@ impl Site {
     /// The text of a key of the configuration, such as `baseurl`.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.values.get(key).and_then(Value::text).filter(|text| !text.is_empty())
+    }
+
+    /// The address that the configuration gives, whichever key has it.
+    fn configured_address(&self) -> Option<String> {
+        let keys = ["url", "baseURL", "base_url", "site_url"];
+        let website = self.values.get("website").and_then(|it| it.get("site-url"));
+        let texts = keys.iter().filter_map(|key| self.text(key));
+        let mut texts = texts.chain(website.and_then(Value::text));
+        let address = texts.find(|text| host_and_path(text).is_some())?;
+        // Jekyll's has the folder of its host apart.
+        let folder = self.text("baseurl").filter(|_| self.generator == Generator::Jekyll);
+        let folder = folder.unwrap_or_default().trim_matches('/');
+        let address = address.trim_end_matches('/');
+        Some(format!("{address}/{folder}").trim_end_matches('/').to_owned())
+    }
+
+    /// Folders of the blog whose files are at the root of its addresses.
+    pub(crate) fn public_folders(&self) -> &'static [&'static str] {
+        match self.generator {
+            Generator::Hugo => &["static", "assets", "content"],
+            Generator::Zola => &["static", "content"],
+            Generator::Hexo => &["source", "source/_posts"],
+            Generator::Pelican => &["content", "content/extra"],
+            Generator::Eleventy => &["src", "public", "static", "src/static"],
+            Generator::MkDocs => &["docs"],
+            Generator::Ghost => &["content"],
+            _ => &[],
+        }
     }
 
     /// The path of the blog's file `path`, relative to the folder of `book.yaml`.

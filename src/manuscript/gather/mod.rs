@@ -1,8 +1,11 @@
 //! Gathering: search, read, select, order, divide.
 
+mod dates;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::date::DayOrder;
 use super::post::{self, Candidate, File};
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
@@ -12,6 +15,8 @@ use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::site::{Site, Sites};
 use crate::source::Sources;
 use crate::world::{World, normalize};
+
+use dates::Dates;
 
 /// Gathers the posts that `config` asks for.
 ///
@@ -29,6 +34,7 @@ pub(crate) fn gather(
         selector: Selector::new(&config.gather, world.today()),
         tags: TagCounts::default(),
         sites: Sites::new(&config.gather, world),
+        dates: Dates::default(),
         selected: Vec::new(),
         excluded: Vec::new(),
         diagnostics: Vec::new(),
@@ -36,6 +42,7 @@ pub(crate) fn gather(
     for (path, found) in gatherer.search(sources) {
         gatherer.read(&path, found, sources);
     }
+    gatherer.settle_dates();
     gatherer.check_tags();
     gatherer.put_in_order();
     gatherer.finish()
@@ -55,6 +62,7 @@ struct Gatherer<'a> {
     selector: Selector<'a>,
     tags: TagCounts,
     sites: Sites<'a>,
+    dates: Dates,
     selected: Vec<Candidate>,
     excluded: Vec<(LeftOut, Exclusion)>,
     diagnostics: Vec<Diagnostic>,
@@ -104,15 +112,22 @@ impl Gatherer<'_> {
                 Exclusion::Section,
             );
         }
-        let Some(text) = self.text(path) else { return };
         let Found { inside, site } = found;
         let inside = path.get(inside..).unwrap_or(path);
+        if let Some(exclusion) = self.selector.pattern(path, inside) {
+            return self.exclude(path, title::from_name(name::slug(path)), exclusion);
+        }
+        let Some(text) = self.text(path) else { return };
         let folder = self.sites.folder_values(path, &site, sources);
         let found = File { path, inside, site, folder };
         let file = sources.id(path);
         let candidate = post::read(found, text.clone(), file, self.config);
         self.tags.add(&candidate.post.header.tags);
-        let exclusion = self.selector.exclusion(&candidate);
+        let order = self.dates.note(&candidate);
+        let exclusion = self.selector.exclusion(&candidate).or_else(|| match order {
+            DayOrder::Either(_) => None,
+            _ => self.selector.exclusion_by_date(&candidate),
+        });
         if exclusion.is_none() || candidate.unreadable.is_some() {
             sources.add(path, text);
         }
@@ -120,6 +135,21 @@ impl Gatherer<'_> {
         match exclusion {
             Some(exclusion) => self.exclude(path, candidate.post.header.title, exclusion),
             None => self.selected.push(candidate),
+        }
+    }
+
+    /// Dates whose order of day and month the post alone does not say.
+    fn settle_dates(&mut self) {
+        let diagnostic = self.dates.settle(&mut self.selected, &self.config.language);
+        self.diagnostics.extend(diagnostic);
+        for candidate in std::mem::take(&mut self.selected) {
+            match self.selector.exclusion_by_date(&candidate) {
+                Some(exclusion) => {
+                    let Post { path, header, .. } = candidate.post;
+                    self.exclude(&path, header.title, exclusion);
+                }
+                None => self.selected.push(candidate),
+            }
         }
     }
 

@@ -24,7 +24,7 @@ use crate::manuscript::Post;
 use crate::source::Span;
 use crate::world::{World, normalize};
 
-use find::candidates;
+use find::{Finder, NotFound};
 
 /// Why a picture cannot be shown, and what to do about it.
 pub(super) struct Unreadable {
@@ -50,6 +50,7 @@ pub(super) struct Remark {
 pub(super) struct PictureLoader<'a> {
     config: &'a BookConfig,
     world: &'a dyn World,
+    finder: Finder<'a>,
     pictures: Pictures,
     /// Files that were read and are not used yet.
     read: BTreeMap<String, Result<Read, Unreadable>>,
@@ -62,7 +63,8 @@ impl<'a> PictureLoader<'a> {
     pub(super) fn new(config: &'a BookConfig, world: &'a dyn World) -> Self {
         let (pictures, read, loaded) =
             (Pictures::default(), BTreeMap::new(), BTreeMap::new());
-        Self { config, world, pictures, read, loaded }
+        let finder = Finder::new(config, world);
+        Self { config, world, finder, pictures, read, loaded }
     }
 
     /// The pictures that a post shows.
@@ -175,13 +177,11 @@ impl<'a> PictureLoader<'a> {
     }
 
     /// The path of a picture, or the address itself if the picture is written into it.
-    fn path(&self, address: &str, post: &Post) -> Result<String, Vec<String>> {
-        if data::is_data(address) {
-            return Ok(address.to_owned());
+    fn path(&self, address: &str, post: &Post) -> Result<String, NotFound> {
+        match data::is_data(address) {
+            true => Ok(address.to_owned()),
+            false => self.finder.find(address, post),
         }
-        let candidates = candidates(address, post, self.config);
-        let found = candidates.iter().position(|path| self.world.exists(path));
-        found.map(|at| candidates[at].clone()).ok_or(candidates)
     }
 }
 
@@ -269,30 +269,23 @@ impl PostPictures<'_, '_, '_> {
                 picture.id = self.loader.load(&path, span, self.diagnostics);
                 picture.unreadable = picture.id.is_none();
             }
-            Err(candidates) => {
+            Err(not_found) => {
                 if self.missing.insert(address.to_owned()) {
-                    self.diagnostics.push(absent(address, &candidates).at(span));
+                    self.diagnostics.push(absent(address, &not_found).at(span));
                 }
             }
         }
     }
 }
 
-fn absent(address: &str, candidates: &[String]) -> Diagnostic {
+fn absent(address: &str, not_found: &NotFound) -> Diagnostic {
     if is_web(address) || address.starts_with("//") {
         let message = format!("the picture {address} is on the network");
         return Diagnostic::new(Code::RemotePicture, message)
             .hint("save it beside the post and name the file");
     }
     let message = format!("the picture `{address}` was not found");
-    let shown: Vec<String> =
-        candidates.iter().take(4).map(|it| format!("`{it}`")).collect();
-    let more = match candidates.len().saturating_sub(shown.len()) {
-        0 => String::new(),
-        more => format!(" and {more} more places"),
-    };
-    Diagnostic::new(Code::MissingPicture, message)
-        .hint(format!("looked for at {}{more}", shown.join(", ")))
+    Diagnostic::new(Code::MissingPicture, message).hint(not_found.hint(address))
 }
 
 /// Reads a picture of any format that both editions can hold.

@@ -87,6 +87,11 @@ fn format(bytes: &[u8]) -> Result<ImageFormat, Unreadable> {
         let reason = "the file is empty".to_owned();
         return Err(Unreadable { reason, hint: DAMAGED });
     }
+    if bytes.starts_with(b"version https://git-lfs") {
+        let reason = "it is a pointer of Git LFS, not the picture itself".to_owned();
+        let hint = "`git lfs pull` fetches the pictures of a repository";
+        return Err(Unreadable { reason, hint });
+    }
     let unknown =
         |_| Unreadable { reason: "its format is not known".to_owned(), hint: CONVERT };
     let format = image::guess_format(bytes).map_err(unknown)?;
