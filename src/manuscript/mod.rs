@@ -56,6 +56,10 @@ pub struct LeftOut {
     pub path: String,
     /// Its title.
     pub title: String,
+    /// Its name in lists and addresses.
+    pub slug: String,
+    /// When it was written, if that is known.
+    pub date: Option<Date>,
     /// Why, as half a sentence: `is a draft`, `has none of the tags asked for`.
     pub reason: String,
 }

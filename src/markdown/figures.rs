@@ -31,7 +31,8 @@ pub(super) fn add_lead(document: &mut Document, post: &Post) {
     }
     let LeadPicture { address, alt, caption, span } = lead.clone();
     let (title, attributes) = (String::new(), Attributes::default());
-    let picture = Picture { address, alt, title, attributes, id: None, unreadable: false };
+    let picture =
+        Picture { address, alt, title, attributes, id: None, unreadable: false };
     let shown = vec![Inline { kind: InlineKind::Picture(picture), span }];
     let caption = match caption.is_empty() {
         true => Vec::new(),

@@ -43,6 +43,11 @@ impl Links<'_, '_> {
                     self.broken(what, inline, "write the path of the post's file");
                     return None;
                 }
+                Found::LeftOut(path, reason) => {
+                    let what = format!("`{path}` is not in this book: it {reason}");
+                    self.broken(what, inline, hint(address));
+                    return None;
+                }
                 Found::Nowhere => {
                     if !shows_only_a_picture(inline) {
                         let what = format!("`{address}` leads to nothing in this book");

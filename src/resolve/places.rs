@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -11,7 +13,7 @@ use crate::document::{
     Block, BlockKind, ChapterId, Document, Inline, InlineKind, Visit, plain_text, slug,
     valid_id, walk_block, walk_inline,
 };
-use crate::manuscript::{Manuscript, Post};
+use crate::manuscript::{LeftOut, Manuscript, Post};
 use crate::world::normalize;
 
 /// Where a link leads.
@@ -23,57 +25,99 @@ pub(super) enum Found {
     Outside(String),
     /// To several posts that go by one name.
     Ambiguous,
+    /// To a post of the blog that is not in the book: its path, and why it is not.
+    LeftOut(String, String),
     /// Nowhere that is known.
     Nowhere,
 }
 
-/// The posts by their names. A name that two posts have leads to neither.
+/// The posts by their names, those that were left out among them: a link to one of these leads to
+/// no other.
 pub(super) struct Places<'a> {
     config: &'a BookConfig,
+    manuscript: &'a Manuscript,
     /// By path, with and without its extension, and by address on the blog.
-    paths: BTreeMap<String, Option<ChapterId>>,
+    paths: BTreeMap<String, Vec<Named>>,
     /// By slug, and by the last parts of the path: `a-post`, `notes/a-post`.
-    endings: BTreeMap<String, Option<ChapterId>>,
+    endings: BTreeMap<String, Vec<Named>>,
     /// The ids of each chapter, each by the forms in which a link may have it.
     ids: Vec<BTreeMap<String, String>>,
 }
+
+/// A post that goes by a name, and when it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Named {
+    post: NamedPost,
+    date: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NamedPost {
+    Chapter(ChapterId),
+    /// Which of [`Manuscript::left_out`].
+    LeftOut(usize),
+}
+
+/// The folders of a blog's pages that list posts: what they are named after is no post.
+const LISTS: [&str; 10] = [
+    "tag",
+    "tags",
+    "category",
+    "categories",
+    "author",
+    "authors",
+    "page",
+    "topic",
+    "topics",
+    "archive",
+];
 
 impl<'a> Places<'a> {
     /// The places of a book.
     pub(super) fn new(
         config: &'a BookConfig,
-        manuscript: &Manuscript,
+        manuscript: &'a Manuscript,
         documents: &[Document],
     ) -> Self {
         let (paths, endings) = (BTreeMap::new(), BTreeMap::new());
         let ids = documents.iter().map(ids).collect();
-        let mut places = Self { config, paths, endings, ids };
+        let mut places = Self { config, manuscript, paths, endings, ids };
         for (post, index) in manuscript.posts.iter().zip(0..) {
-            places.add(post, ChapterId(index));
+            let named = Named {
+                post: NamedPost::Chapter(ChapterId(index)),
+                date: post.header.date,
+            };
+            places.add(&post.path, &post.slug, named);
+            for address in &post.header.addresses {
+                let path =
+                    host_and_path(address).map_or(address.as_str(), |(_, path)| path);
+                add(&mut places.paths, &plain_path(&format!("/{path}")), named);
+            }
+        }
+        for (index, left_out) in manuscript.left_out.iter().enumerate() {
+            let LeftOut { path, slug, date, .. } = left_out;
+            let named = Named { post: NamedPost::LeftOut(index), date: *date };
+            places.add(path, slug, named);
         }
         places
     }
 
-    fn add(&mut self, post: &Post, chapter: ChapterId) {
-        let path = normalize(&post.path);
+    fn add(&mut self, path: &str, slug: &str, named: Named) {
+        let path = normalize(path);
         let whole = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
         let mut stem = whole;
-        add(&mut self.paths, whole, chapter);
+        add(&mut self.paths, whole, named);
         // Their folder stands for `index.md` and for Hugo's and Zola's `_index.md`.
         for index in ["/index", "/_index"] {
             if let Some(folder) = whole.strip_suffix(index) {
                 stem = folder;
-                add(&mut self.paths, folder, chapter);
+                add(&mut self.paths, folder, named);
             }
         }
-        add(&mut self.paths, &path, chapter);
-        for address in &post.header.addresses {
-            let path = host_and_path(address).map_or(address.as_str(), |(_, path)| path);
-            add(&mut self.paths, &plain_path(&format!("/{path}")), chapter);
-        }
-        add(&mut self.endings, &post.slug.to_lowercase(), chapter);
+        add(&mut self.paths, &path, named);
+        add(&mut self.endings, &slug.to_lowercase(), named);
         for ending in endings(&stem.to_lowercase()) {
-            add(&mut self.endings, ending, chapter);
+            add(&mut self.endings, ending, named);
         }
     }
 
@@ -93,8 +137,20 @@ impl<'a> Places<'a> {
             return Found::Nowhere;
         }
         match self.find_path(&path, post) {
-            Some(Some(chapter)) => Found::Chapter(chapter, fragment),
-            Some(None) => Found::Ambiguous,
+            Some(Known::One(NamedPost::Chapter(chapter))) => {
+                Found::Chapter(chapter, fragment)
+            }
+            Some(Known::One(NamedPost::LeftOut(index))) => {
+                match self.on_site(address, post) {
+                    Found::Nowhere => {
+                        let LeftOut { path, reason, .. } =
+                            &self.manuscript.left_out[index];
+                        Found::LeftOut(path.clone(), reason.clone())
+                    }
+                    outside => outside,
+                }
+            }
+            Some(Known::Several) => Found::Ambiguous,
             None => self.on_site(address, post),
         }
     }
@@ -120,14 +176,14 @@ impl<'a> Places<'a> {
         if let Some(path) = here {
             let (path, _, fragment) = parts(path);
             let path = percent_decode(path);
-            if let Some(Some(chapter)) = self.find_root(&path) {
+            if let Some(Known::One(NamedPost::Chapter(chapter))) = self.find_root(&path) {
                 return Found::Chapter(chapter, fragment.map(percent_decode));
             }
         }
         Found::Outside(address.to_owned())
     }
 
-    fn find_path(&self, path: &str, post: &Post) -> Option<Option<ChapterId>> {
+    fn find_path(&self, path: &str, post: &Post) -> Option<Known> {
         if let Some(path) = path.strip_prefix("@/") {
             return self.below_folders(path);
         }
@@ -136,29 +192,43 @@ impl<'a> Places<'a> {
         }
         let folder = post.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let joined = normalize(&format!("{folder}/{path}"));
-        let relative = self.paths.get(plain(&joined)).copied();
+        let relative = self.by_path(plain(&joined));
         // On the blog a post is a folder: what is beside it is `../other-post/`.
         relative.or_else(|| self.below_folders(path)).or_else(|| self.by_ending(path))
     }
 
-    fn find_root(&self, path: &str) -> Option<Option<ChapterId>> {
-        let known = self.paths.get(&plain_path(path)).copied();
+    fn find_root(&self, path: &str) -> Option<Known> {
+        let known = self.by_path(&plain_path(path));
         known.or_else(|| self.below_folders(path)).or_else(|| self.by_ending(path))
     }
 
-    fn below_folders(&self, path: &str) -> Option<Option<ChapterId>> {
+    fn below_folders(&self, path: &str) -> Option<Known> {
         self.config.gather.from.iter().find_map(|folder| {
             let joined = normalize(&format!("{folder}/{}", path.trim_start_matches('/')));
-            self.paths.get(plain(&joined)).copied()
+            self.by_path(plain(&joined))
         })
     }
 
-    /// By the last parts of a path, as many as lead anywhere: `/2017/08/01/a-post/`.
-    fn by_ending(&self, path: &str) -> Option<Option<ChapterId>> {
+    fn by_path(&self, path: &str) -> Option<Known> {
+        self.paths.get(path).and_then(|named| one(named.iter()))
+    }
+
+    /// By the last parts of a path, as many as lead anywhere: `/2017/08/01/a-post/`. A date in the
+    /// path is that of the post.
+    fn by_ending(&self, path: &str) -> Option<Known> {
         let path = plain_path(path).to_lowercase();
-        endings(path.trim_start_matches('/'))
-            .filter(|ending| !ending.is_empty() && *ending != "..")
-            .find_map(|ending| self.endings.get(ending).copied())
+        let path = path.trim_start_matches('/');
+        let date = PartialDate::of(path);
+        let mut parts = path.rsplit('/').skip(1);
+        if parts.next().is_some_and(|part| LISTS.contains(&part)) {
+            return None;
+        }
+        endings(path).filter(|ending| !ending.is_empty() && *ending != "..").find_map(
+            |ending| {
+                let named = self.endings.get(ending)?.iter();
+                one(named.filter(|named| date.is_none_or(|date| date.may_be(named.date))))
+            },
+        )
     }
 
     /// What is not in the book may still be on the blog.
@@ -186,12 +256,63 @@ impl<'a> Places<'a> {
     }
 }
 
-/// A second post of the same name makes the name ambiguous.
-fn add(names: &mut BTreeMap<String, Option<ChapterId>>, name: &str, chapter: ChapterId) {
-    names
-        .entry(name.to_owned())
-        .and_modify(|known| *known = known.filter(|&known| known == chapter))
-        .or_insert(Some(chapter));
+/// What goes by a name.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    One(NamedPost),
+    Several,
+}
+
+fn one<'n>(mut named: impl Iterator<Item = &'n Named>) -> Option<Known> {
+    let first = named.next()?.post;
+    let is_one = named.all(|other| other.post == first);
+    Some(if is_one { Known::One(first) } else { Known::Several })
+}
+
+fn add(names: &mut BTreeMap<String, Vec<Named>>, name: &str, named: Named) {
+    let known = names.entry(name.to_owned()).or_default();
+    if !known.contains(&named) {
+        known.push(named);
+    }
+}
+
+/// The date in an address: a year and a month, and mostly a day.
+#[derive(Debug, Clone, Copy)]
+struct PartialDate {
+    first: Date,
+    last: Date,
+}
+
+impl PartialDate {
+    /// The date in a path: `2017/08/01/a-post`, `news/2017/08/a-post`.
+    fn of(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').collect();
+        let number = |part: Option<&&str>, length: usize| {
+            let part = part.filter(|part| part.len() <= length)?;
+            part.parse::<i16>().ok().filter(|number| *number > 0)
+        };
+        (0..parts.len()).find_map(|at| {
+            let year = number(parts.get(at), 4).filter(|_| parts[at].len() == 4)?;
+            let month = i8::try_from(number(parts.get(at + 1), 2)?).ok()?;
+            let first = Date::new(year, month, 1).ok()?;
+            let day = number(parts.get(at + 2), 2).and_then(|day| i8::try_from(day).ok());
+            let day = day.and_then(|day| Date::new(year, month, day).ok());
+            Some(match day {
+                Some(day) => Self { first: day, last: day },
+                None => Self { first, last: first.last_of_month() },
+            })
+        })
+    }
+
+    /// Whether a post of a date may have the address: the clocks of author and server may differ
+    /// by a day.
+    fn may_be(self, date: Option<Date>) -> bool {
+        date.is_none_or(|date| {
+            let days = 1.days();
+            date >= self.first.saturating_sub(days)
+                && date <= self.last.saturating_add(days)
+        })
+    }
 }
 
 /// A path, then without its first part, and so on to its last.

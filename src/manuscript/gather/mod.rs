@@ -9,7 +9,7 @@ use super::date::DayOrder;
 use super::post::{self, Candidate, File};
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
-use super::{LeftOut, Manuscript, Post, name, order, title};
+use super::{LeftOut, Manuscript, Post, date, name, order, title};
 use crate::config::{BookConfig, Order};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::site::{Site, Sites};
@@ -106,16 +106,12 @@ impl Gatherer<'_> {
     /// Reads one file. Only posts that are selected, or are told about, stay in memory.
     fn read(&mut self, path: &str, found: Found, sources: &mut Sources) {
         if name::is_section(path) {
-            return self.exclude(
-                path,
-                title::from_name(name::slug(path)),
-                Exclusion::Section,
-            );
+            return self.exclude(path, Exclusion::Section);
         }
         let Found { inside, site } = found;
         let inside = path.get(inside..).unwrap_or(path);
         if let Some(exclusion) = self.selector.pattern(path, inside) {
-            return self.exclude(path, title::from_name(name::slug(path)), exclusion);
+            return self.exclude(path, exclusion);
         }
         let Some(text) = self.text(path) else { return };
         let folder = self.sites.folder_values(path, &site, sources);
@@ -133,7 +129,7 @@ impl Gatherer<'_> {
         }
         self.diagnostics.extend(candidate.unreadable.clone());
         match exclusion {
-            Some(exclusion) => self.exclude(path, candidate.post.header.title, exclusion),
+            Some(exclusion) => self.exclude_post(candidate.post, exclusion),
             None => self.selected.push(candidate),
         }
     }
@@ -144,10 +140,7 @@ impl Gatherer<'_> {
         self.diagnostics.extend(diagnostic);
         for candidate in std::mem::take(&mut self.selected) {
             match self.selector.exclusion_by_date(&candidate) {
-                Some(exclusion) => {
-                    let Post { path, header, .. } = candidate.post;
-                    self.exclude(&path, header.title, exclusion);
-                }
+                Some(exclusion) => self.exclude_post(candidate.post, exclusion),
                 None => self.selected.push(candidate),
             }
         }
@@ -171,13 +164,26 @@ impl Gatherer<'_> {
             ),
         };
         self.diagnostics.push(Diagnostic::new(Code::PostUnreadable, message).hint(hint));
-        self.exclude(path, title::from_name(name::slug(path)), Exclusion::Unreadable);
+        self.exclude(path, Exclusion::Unreadable);
         None
     }
 
-    fn exclude(&mut self, path: &str, title: String, exclusion: Exclusion) {
+    /// Leaves out a file of which no more is known than its path.
+    fn exclude(&mut self, path: &str, exclusion: Exclusion) {
+        let slug = name::slug(path).to_owned();
+        let title = title::from_name(&slug);
         let reason = exclusion.reason();
-        self.excluded.push((LeftOut { path: path.to_owned(), title, reason }, exclusion));
+        let date = date::in_path(path);
+        let left_out = LeftOut { path: path.to_owned(), title, slug, date, reason };
+        self.excluded.push((left_out, exclusion));
+    }
+
+    /// Leaves out a post that was read.
+    fn exclude_post(&mut self, post: Post, exclusion: Exclusion) {
+        let Post { path, slug, header, .. } = post;
+        let (title, date, reason) = (header.title, header.date, exclusion.reason());
+        let left_out = LeftOut { path, title, slug, date, reason };
+        self.excluded.push((left_out, exclusion));
     }
 
     /// A tag that nobody has is a slip, not an empty book.
@@ -215,8 +221,7 @@ impl Gatherer<'_> {
             self.diagnostics.extend(order::forgotten(&listed.unlisted, names));
         }
         for candidate in listed.unlisted {
-            let Post { path, header, .. } = candidate.post;
-            self.exclude(&path, header.title, Exclusion::Unlisted);
+            self.exclude_post(candidate.post, Exclusion::Unlisted);
         }
     }
 
