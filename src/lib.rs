@@ -48,6 +48,9 @@ mod document;
 
 mod source_lock;
 
+#[cfg(feature = "cli")]
+mod import;
+
 mod bibliography;
 
 mod markdown;

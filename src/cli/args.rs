@@ -26,6 +26,8 @@ pub(super) enum Command {
     List(ListArgs),
     /// Begin a book in a new folder
     New(NewArgs),
+    /// Make posts of an export, a feed or saved pages
+    Import(ImportArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page in roff, or write the pages of all commands to a folder
@@ -145,6 +147,68 @@ pub(super) struct ListArgs {
 pub(super) struct NewArgs {
     /// The folder to make; if it is there it must be empty
     pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[command(subcommand)]
+    pub(super) from: ImportFrom,
+}
+
+/// What is imported.
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportFrom {
+    /// WordPress's export (Tools, Export: all content), an XML file
+    Wordpress(ImportFileArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportFileArgs {
+    /// The export
+    pub(super) file: PathBuf,
+
+    #[command(flatten)]
+    pub(super) wanted: WantedArgs,
+}
+
+/// Which posts are wanted, and where they go.
+#[derive(Debug, Args)]
+pub(super) struct WantedArgs {
+    /// The folder to write the posts to; it is made if it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: PathBuf,
+
+    /// Only posts with this tag or category; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+
+    /// Also drafts, and posts that are scheduled
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    /// Also private posts
+    #[arg(long)]
+    pub(super) private: bool,
+
+    /// Also posts behind a password
+    #[arg(long)]
+    pub(super) protected: bool,
+
+    /// Also pages, which are no posts: About, Imprint
+    #[arg(long)]
+    pub(super) pages: bool,
+
+    /// Comments, below their posts
+    #[arg(long)]
+    pub(super) comments: bool,
+
+    /// Write over files that are there
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// How to print errors and warnings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: MessageFormat,
 }
 
 #[derive(Debug, Args)]

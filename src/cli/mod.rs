@@ -12,6 +12,7 @@ mod disk;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod findings;
+mod import;
 mod list;
 mod manual;
 mod new;
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Sources(args) => sources::run(&args),
         Command::List(args) => list::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Completions(args) => {
             let mut command = Arguments::command();
             let mut script = Vec::new();

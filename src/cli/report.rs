@@ -24,6 +24,8 @@ pub(super) struct Report {
     strict: bool,
     /// The book's folder, so that the places shown are those that an editor can open.
     root: PathBuf,
+    /// What has the errors and warnings.
+    subject: &'static str,
     errors: usize,
     warnings: BTreeMap<Code, usize>,
     /// How often something was lost or altered, by kind.
@@ -34,10 +36,16 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(args: &BookArgs, root: &Path) -> Self {
+        Self { strict: args.strict, ..Self::of("the book", args.message_format, root) }
+    }
+
+    /// A report on something else than a book.
+    pub(super) fn of(subject: &'static str, format: MessageFormat, root: &Path) -> Self {
         Self {
-            format: args.message_format,
-            strict: args.strict,
+            format,
+            strict: false,
             root: root.to_owned(),
+            subject,
             errors: 0,
             warnings: BTreeMap::new(),
             losses: BTreeMap::new(),
@@ -112,7 +120,8 @@ impl Report {
             return;
         }
         let level = if self.failed() { Level::ERROR } else { Level::WARNING };
-        let title = level.primary_title(format!("the book has {}", counts.join(" and ")));
+        let title =
+            level.primary_title(format!("{} has {}", self.subject, counts.join(" and ")));
         let mut group = Group::with_title(title);
         if !self.losses.is_empty() {
             let kinds = self.losses.iter();

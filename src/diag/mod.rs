@@ -60,6 +60,8 @@ macro_rules! codes {
                         | MathAsSource
                         | MissingGlyph
                         | TextTooLong
+                        | ImportMalformed
+                        | ImportLoss
                         | InternalError
                 )
             }
@@ -123,6 +125,10 @@ codes! {
     CssUnknownProperty "css-unknown-property" Warning "A property that there is not.",
     CssUnsupported "css-unsupported" Warning "A declaration that the PDF cannot honour.",
     CssMissingFile "css-missing-file" Warning "A file that a stylesheet names was not found, or may not be had.",
+    ImportUnreadable "import-unreadable" Error "An export that could not be read.",
+    ImportMalformed "import-malformed" Warning "An export that is malformed was read as far as it goes.",
+    ImportLoss "import-loss" Warning "Something of an export that Markdown cannot hold, or that is not known.",
+    ImportKept "import-kept" Warning "A post was not written, for its file is there already.",
     OutputUnwritable "output-unwritable" Error "An output file could not be written.",
     InternalError "internal-error" Error "A fault of the program itself: one part of the book was left out.",
 }

@@ -42,6 +42,12 @@ pub(super) fn parse(text: &str, language: &Language) -> Option<Written> {
         .or_else(|| in_words(text, language).map(certain))
 }
 
+/// Reads a date as programs write it, whatever the language of the text.
+pub(crate) fn of_program(text: &str) -> Option<DateTime> {
+    let text = text.trim();
+    year_first(text).or_else(|| rfc_2822(text))
+}
+
 /// The date in a path such as `2017-08-01-slug.md`, `2017/08/01/slug/index.md`, or
 /// `2017/08/slug.md`, which is the first of that month; the last one that there is.
 pub(super) fn in_path(path: &str) -> Option<Date> {

@@ -24,6 +24,7 @@ use crate::language::Language;
 use crate::site::Site;
 use crate::source::{FileId, Span};
 
+pub(crate) use date::of_program as parse_date;
 pub(crate) use gather::gather;
 pub(crate) use lead::LeadPicture;
 pub(crate) use tags::fold as fold_tag;

@@ -37,7 +37,8 @@ pub(super) fn read(
     post: &Post,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut lists = AttributeLists { language: &post.language, diagnostics };
+    let mut lists =
+        AttributeLists { language: &post.language, text: &post.text, diagnostics };
     lists.blocks(&mut document.blocks);
     for footnote in &mut document.footnotes {
         lists.blocks(&mut footnote.blocks);
@@ -47,10 +48,17 @@ pub(super) fn read(
 struct AttributeLists<'a> {
     /// The language of the post.
     language: &'a Language,
+    /// The post's text.
+    text: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl AttributeLists<'_> {
+    /// Whether what stands at a place is behind a backslash, and so is text.
+    fn is_escaped(&self, span: Span) -> bool {
+        self.text.get(..span.range().start).is_some_and(|before| before.ends_with('\\'))
+    }
+
     /// A list whose language is one, with the direction of that where it says none itself.
     fn settled(&mut self, list: Attributes, span: Span) -> Attributes {
         let Some(written) = list.lang else { return list };
@@ -77,7 +85,11 @@ impl VisitMut for AttributeLists<'_> {
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
         let mut for_next: Option<Attributes> = None;
         for mut block in blocks.drain(..) {
-            if let Some(list) = of_block(&mut block, |list, at| self.settled(list, at)) {
+            let settled = |list, at| match self.is_escaped(at) {
+                true => None,
+                false => Some(self.settled(list, at)),
+            };
+            if let Some(list) = of_block(&mut block, settled) {
                 match kept.last_mut() {
                     Some(before) => give(before, list),
                     None => for_next = Some(list),
@@ -105,7 +117,10 @@ impl VisitMut for AttributeLists<'_> {
                     | InlineKind::FootnoteReference(_)
             );
             let span = run[at].span;
-            if takes && let Some(list) = take(run, at) {
+            if takes
+                && !self.is_escaped(span)
+                && let Some(list) = take(run, at)
+            {
                 let list = self.settled(list, span);
                 give_inline(&mut run[at - 1], list);
             }
@@ -144,7 +159,7 @@ fn is_order(block: &Block) -> bool {
 /// block itself, or given back if there is nothing else in it.
 fn of_block(
     block: &mut Block,
-    settled: impl FnOnce(Attributes, Span) -> Attributes,
+    settled: impl FnOnce(Attributes, Span) -> Option<Attributes>,
 ) -> Option<Attributes> {
     let (content, heading) = match &mut block.kind {
         BlockKind::Paragraph(content) => (content, false),
@@ -171,7 +186,7 @@ fn of_block(
     if !rest.trim().is_empty() || !(separate || heading && colon) {
         return None;
     }
-    let list = settled(list, content[own].span);
+    let list = settled(list, content[own].span)?;
     content.truncate(own);
     while content.last().is_some_and(is_blank) {
         content.pop();

@@ -1,0 +1,174 @@
+//! The files that posts are written to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, OpenOptions};
+use std::hash::{Hash, Hasher};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::{book, plural};
+use crate::diag::{Code, Diagnostic};
+use crate::import::{Blog, ImportedPost, Sink, file_name, file_text};
+
+/// Writes posts as they come.
+pub(super) struct PostFiles {
+    folder: PathBuf,
+    force: bool,
+    blog: Blog,
+    written: usize,
+    left_out: BTreeMap<&'static str, usize>,
+    /// What was lost: how often, and in which post first.
+    losses: BTreeMap<String, (usize, String)>,
+    /// Hashes of the names that were given: an export may have more posts than fit in memory.
+    names: BTreeSet<u64>,
+    /// The names of files that were there, as far as they are named in a message.
+    kept: Vec<String>,
+    kept_count: usize,
+    diagnostics: Vec<Diagnostic>,
+    /// Whether the disk takes no more.
+    is_full: bool,
+}
+
+/// How an import went.
+pub(super) struct Summary {
+    pub(super) words: String,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl PostFiles {
+    pub(super) fn new(folder: &Path, force: bool) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            force,
+            blog: Blog::default(),
+            written: 0,
+            left_out: BTreeMap::new(),
+            losses: BTreeMap::new(),
+            names: BTreeSet::new(),
+            kept: Vec::new(),
+            kept_count: 0,
+            diagnostics: Vec::new(),
+            is_full: false,
+        }
+    }
+
+    /// A name that no other post of this import has.
+    fn name(&mut self, post: &ImportedPost) -> String {
+        let stem = file_name(post);
+        let mut name = stem.clone();
+        let mut number = 1;
+        while !self.names.insert(hash(&name)) {
+            number += 1;
+            name = format!("{stem}-{number}");
+        }
+        format!("{name}.md")
+    }
+
+    fn write(&mut self, name: &str, text: &str) -> std::io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let mut options = OpenOptions::new();
+        options.write(true);
+        if self.force {
+            options.create(true).truncate(true);
+        } else {
+            options.create_new(true);
+        }
+        options.open(self.folder.join(name))?.write_all(text.as_bytes())
+    }
+
+    /// Ends the import, and says how it went.
+    pub(super) fn finish(mut self, tags: &[String]) -> Summary {
+        for (what, (count, post)) in std::mem::take(&mut self.losses) {
+            let place = match count {
+                1 => format!(" (in “{post}”)"),
+                count => format!(" ({count} times, first in “{post}”)"),
+            };
+            let diagnostic = Diagnostic::new(Code::ImportLoss, what + &place);
+            self.diagnostics.push(diagnostic);
+        }
+        if self.kept_count > 0 {
+            let mut names = self.kept.join(", ");
+            if self.kept_count > self.kept.len() {
+                names.push_str(" and others");
+            }
+            let files = plural(self.kept_count, "file");
+            let message = format!("{files} in the way, and kept as they were: {names}");
+            let hint = "`--force` writes over them; `--into` names another folder";
+            self.diagnostics.push(Diagnostic::new(Code::ImportKept, message).hint(hint));
+        }
+        let mut words = self.words(tags);
+        let (folder, blog) = (self.folder.clone(), std::mem::take(&mut self.blog));
+        if self.written > 0 && book::begin(&folder, tags, &blog) {
+            let folder = folder.display();
+            words.push_str(&format!(
+                "\nTo bind them:\n\n    bindery compile --book {folder}"
+            ));
+        }
+        Summary { words, diagnostics: self.diagnostics }
+    }
+
+    fn words(&self, tags: &[String]) -> String {
+        let folder = self.folder.display();
+        let mut words = format!("{} written to {folder}", plural(self.written, "post"));
+        let left: Vec<String> = self
+            .left_out
+            .iter()
+            .map(|(kind, count)| format!("{kind} ({count})"))
+            .collect();
+        if !left.is_empty() {
+            words.push_str(&format!("; left out: {}", left.join(", ")));
+        }
+        if self.written == 0 && !tags.is_empty() {
+            words.push_str("\nNo post has that tag.");
+        }
+        words
+    }
+}
+
+impl Sink for PostFiles {
+    fn post(&mut self, post: ImportedPost) {
+        if self.is_full {
+            return;
+        }
+        let name = self.name(&post);
+        match self.write(&name, &file_text(&post)) {
+            Ok(()) => self.written += 1,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                const MAX_NAMED: usize = 3;
+                self.kept_count += 1;
+                if self.kept.len() < MAX_NAMED {
+                    self.kept.push(name);
+                }
+            }
+            Err(error) => {
+                let file = self.folder.join(name);
+                let message = format!("{} cannot be written: {error}", file.display());
+                self.diagnostics.push(Diagnostic::new(Code::OutputUnwritable, message));
+                self.is_full = true;
+            }
+        }
+    }
+
+    fn left_out(&mut self, kind: &'static str) {
+        *self.left_out.entry(kind).or_default() += 1;
+    }
+
+    fn loss(&mut self, what: String, post: &str) {
+        let count = self.losses.entry(what).or_insert_with(|| (0, post.to_owned()));
+        count.0 += 1;
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn blog(&mut self, blog: Blog) {
+        self.blog = blog;
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
