@@ -281,7 +281,7 @@ fn a_crate_is_named_where_it_belongs() {
         ("pulldown_cmark", &["markdown"]),
         ("html5gum", &["import", "markdown", "source_lock"]),
         ("ureq", &["cli"]),
-        ("encoding_rs", &["cli"]),
+        ("encoding_rs", &["cli", "import"]),
         ("qrcode", &["typeset"]),
         ("krilla", &["pdf"]),
         ("zip", &["epub"]),

@@ -158,14 +158,36 @@ pub(super) struct ImportArgs {
 /// What is imported.
 #[derive(Debug, Subcommand)]
 pub(super) enum ImportFrom {
-    /// WordPress's export (Tools, Export: all content), an XML file
+    /// WordPress's export (Tools, Export, All content): an XML file
     Wordpress(ImportFileArgs),
+    /// Feeds: RSS, Atom or JSON Feed
+    Feed(ImportFilesArgs),
+    /// Pages that were saved, and folders of them
+    Html(ImportFilesArgs),
+    /// Ghost's export: a JSON file
+    Ghost(ImportFileArgs),
+    /// Blogger's export, or the feed in Google's: an XML or `.atom` file
+    Blogger(ImportFileArgs),
+    /// Substack's export, unpacked: a folder with `posts.csv`
+    Substack(ImportFileArgs),
+    /// Medium's export, unpacked: a folder with `posts`
+    Medium(ImportFileArgs),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ImportFileArgs {
     /// The export
     pub(super) file: PathBuf,
+
+    #[command(flatten)]
+    pub(super) wanted: WantedArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportFilesArgs {
+    /// What to import
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
 
     #[command(flatten)]
     pub(super) wanted: WantedArgs,
@@ -201,6 +223,10 @@ pub(super) struct WantedArgs {
     /// Comments, below their posts
     #[arg(long)]
     pub(super) comments: bool,
+
+    /// Take pictures from this folder of uploads, wherever in it they are
+    #[arg(long, value_name = "DIR")]
+    pub(super) media: Option<PathBuf>,
 
     /// Write over files that are there
     #[arg(long)]

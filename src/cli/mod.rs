@@ -9,6 +9,7 @@
 mod args;
 mod compile;
 mod disk;
+mod exports;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod findings;

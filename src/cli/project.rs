@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::BookArgs;
 use super::disk::DiskWorld;
+use super::exports;
 use super::progress::Progress;
 use super::report::Report;
 use crate::compile::{Compiled, Goal, Request, Stage, compile};
@@ -30,7 +31,9 @@ pub(super) fn open(args: &BookArgs, goal: Goal) -> (Project, Report) {
     if !file.exists() {
         let message = format!("there is no {}", file.display());
         let hint = "`bindery new DIR` begins a book; `--book FILE` names one elsewhere";
-        let absent = Diagnostic::new(Code::ConfigUnreadable, message).hint(hint);
+        let absent = Diagnostic::new(Code::ConfigUnreadable, message);
+        let exports = exports::hints(&root);
+        let absent = exports.into_iter().fold(absent, Diagnostic::hint).hint(hint);
         let mut compiled = Compiled::default();
         compiled.diagnostics.push(absent);
         return (Project { root, world, compiled }, report);
@@ -42,8 +45,13 @@ pub(super) fn open(args: &BookArgs, goal: Goal) -> (Project, Report) {
         .with_tags(args.tags.clone())
         .strict(args.strict)
         .with_progress(&begin);
-    let compiled = compile(&world, &name, &request);
+    let mut compiled = compile(&world, &name, &request);
     drop(progress);
+    for diagnostic in &mut compiled.diagnostics {
+        if matches!(diagnostic.code, Code::NoPosts | Code::FolderUnreadable) {
+            diagnostic.hints.splice(0..0, exports::hints(&root));
+        }
+    }
     (Project { root, world, compiled }, report)
 }
 

@@ -1,21 +1,36 @@
 //! Posts from elsewhere: exports of blogs, feeds and saved pages become files of Markdown.
 //!
 //! Each kind of export gives [`ImportedPost`]s, one after the other, to a [`Sink`]: none is held
-//! longer than it takes to write it. What it has as HTML is read into a tree (`html`), in which
-//! the notes are found (`notes`), and written as Markdown (`markdown`).
+//! longer than it takes to write it. What it has as HTML is read into a tree (`html`), made plainer
+//! (`idioms`), its notes are found (`notes`), and it is written as Markdown (`markdown`).
 
+mod address;
+mod decode;
+mod feed;
+mod ghost;
 mod html;
+mod idioms;
+mod kinds;
 mod markdown;
 mod notes;
+mod page;
 mod post;
 mod selection;
 mod wordpress;
 mod write;
 mod xml;
 
-use crate::diag::Diagnostic;
-use markdown::{is_picture_file, watched};
+use std::hash::{Hash, Hasher};
 
+use crate::diag::Diagnostic;
+use html::Node;
+
+pub(crate) use feed::Feeds;
+pub(crate) use ghost::import as import_ghost;
+pub(crate) use kinds::{Kind, kind_of};
+pub(crate) use page::{
+    SubstackIndex, import as import_page, import_medium, import_substack,
+};
 pub(crate) use post::{ImportedPost, Status};
 pub(crate) use selection::Selection;
 pub(crate) use wordpress::import as import_wordpress;
@@ -36,6 +51,9 @@ pub(crate) trait Sink {
     /// A post that is wanted.
     fn post(&mut self, post: ImportedPost);
 
+    /// Where the picture of an address is for the post, if it is not to be had from there.
+    fn picture(&mut self, address: &str) -> Option<String>;
+
     /// Something that is left out, and why, as half a sentence in the plural: `drafts`.
     fn left_out(&mut self, kind: &'static str);
 
@@ -47,4 +65,50 @@ pub(crate) trait Sink {
 
     /// What is known of the blog.
     fn blog(&mut self, blog: Blog);
+}
+
+/// Writes the text of a post, which is in paragraphs, and hands it on. `apart` has the texts of
+/// notes that stand elsewhere, `below` what comes after the text.
+fn finish(
+    mut post: ImportedPost,
+    nodes: Vec<Node>,
+    apart: &[(String, String)],
+    below: Vec<Node>,
+    sink: &mut dyn Sink,
+) {
+    let mut body = notes::find(idioms::plainer(nodes), apart);
+    body.nodes.extend(below);
+    for nodes in std::iter::once(&mut body.nodes).chain(&mut body.notes) {
+        take_pictures(nodes, sink);
+    }
+    if let Some(own) = Some(&post.picture).filter(|it| !it.is_empty())
+        && let Some(file) = sink.picture(own)
+    {
+        post.picture = file;
+    }
+    post.body = markdown::write(&body);
+    sink.post(post);
+}
+
+fn take_pictures(nodes: &mut [Node], sink: &mut dyn Sink) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        if element.name == "img"
+            && let Some(address) = markdown::picture_address(element)
+            && let Some(file) = sink.picture(&address)
+        {
+            element
+                .attributes
+                .retain(|(key, _)| key == "alt" || key == "title" || key == "class");
+            element.attributes.push(("src".to_owned(), file));
+        }
+        take_pictures(&mut element.children, sink);
+    }
+}
+
+/// A number for a name, where the names of all posts would not fit in memory.
+pub(crate) fn hash(name: &str) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    name.hash(&mut hasher);
+    hasher.finish()
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
-use std::hash::{Hash, Hasher};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use super::pictures::Pictures;
 use super::{book, plural};
 use crate::diag::{Code, Diagnostic};
-use crate::import::{Blog, ImportedPost, Sink, file_name, file_text};
+use crate::import::{Blog, ImportedPost, Sink, file_name, file_text, hash};
 
 /// Writes posts as they come.
 pub(super) struct PostFiles {
@@ -25,6 +25,7 @@ pub(super) struct PostFiles {
     kept: Vec<String>,
     kept_count: usize,
     diagnostics: Vec<Diagnostic>,
+    pictures: Pictures,
     /// Whether the disk takes no more.
     is_full: bool,
 }
@@ -36,7 +37,7 @@ pub(super) struct Summary {
 }
 
 impl PostFiles {
-    pub(super) fn new(folder: &Path, force: bool) -> Self {
+    pub(super) fn new(folder: &Path, force: bool, media: Option<&Path>) -> Self {
         Self {
             folder: folder.to_owned(),
             force,
@@ -48,8 +49,14 @@ impl PostFiles {
             kept: Vec::new(),
             kept_count: 0,
             diagnostics: Vec::new(),
+            pictures: Pictures::new(folder, media),
             is_full: false,
         }
+    }
+
+    /// Where the page that is read next stands.
+    pub(super) fn beside(&mut self, folder: Option<&Path>) {
+        self.pictures.beside(folder);
     }
 
     /// A name that no other post of this import has.
@@ -96,6 +103,19 @@ impl PostFiles {
             let hint = "`--force` writes over them; `--into` names another folder";
             self.diagnostics.push(Diagnostic::new(Code::ImportKept, message).hint(hint));
         }
+        let missing = &self.pictures.missing;
+        if !missing.is_empty() {
+            const MAX_NAMED: usize = 5;
+            let mut named = missing[..missing.len().min(MAX_NAMED)].join(", ");
+            if missing.len() > MAX_NAMED {
+                named.push_str(" and others");
+            }
+            let pictures = plural(missing.len(), "picture");
+            let message =
+                format!("{pictures} not found in the folder of uploads: {named}");
+            let diagnostic = Diagnostic::new(Code::MissingPicture, message);
+            self.diagnostics.push(diagnostic.hint("their addresses stay as they were"));
+        }
         let mut words = self.words(tags);
         let (folder, blog) = (self.folder.clone(), std::mem::take(&mut self.blog));
         if self.written > 0 && book::begin(&folder, tags, &blog) {
@@ -110,6 +130,9 @@ impl PostFiles {
     fn words(&self, tags: &[String]) -> String {
         let folder = self.folder.display();
         let mut words = format!("{} written to {folder}", plural(self.written, "post"));
+        if self.pictures.count > 0 {
+            words.push_str(&format!(", with {}", plural(self.pictures.count, "picture")));
+        }
         let left: Vec<String> = self
             .left_out
             .iter()
@@ -149,6 +172,10 @@ impl Sink for PostFiles {
         }
     }
 
+    fn picture(&mut self, address: &str) -> Option<String> {
+        self.pictures.take(address)
+    }
+
     fn left_out(&mut self, kind: &'static str) {
         *self.left_out.entry(kind).or_default() += 1;
     }
@@ -165,10 +192,4 @@ impl Sink for PostFiles {
     fn blog(&mut self, blog: Blog) {
         self.blog = blog;
     }
-}
-
-fn hash(name: &str) -> u64 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    name.hash(&mut hasher);
-    hasher.finish()
 }

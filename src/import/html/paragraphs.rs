@@ -80,6 +80,14 @@ fn quotation(mut children: Vec<Node>, ends: LineEnds) -> Vec<Node> {
 fn end_run(run: &mut Vec<Node>, out: &mut Vec<Node>, ends: LineEnds, wrap: bool) {
     let mut paragraphs: Vec<Vec<Node>> = vec![Vec::new()];
     for node in run.drain(..) {
+        // Two breaks are what a blank line is.
+        if node.is("br")
+            && let Some(last) = paragraphs.last_mut()
+            && last.iter().rfind(|it| !it.is_blank()).is_some_and(|it| it.is("br"))
+        {
+            paragraphs.push(Vec::new());
+            continue;
+        }
         let Node::Text(text) = node else {
             if let Some(last) = paragraphs.last_mut() {
                 last.push(node);

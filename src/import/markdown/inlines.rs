@@ -2,6 +2,7 @@
 
 use super::super::html::{Element, Node, is_space, plain_text};
 use super::escape::{self, Around};
+use super::media::{self, lone_picture};
 use super::{Writer, raw};
 
 /// Where a line stands, for how it may be broken.
@@ -88,7 +89,7 @@ impl Writer {
             "a" => self.link(element, place, out),
             "img" => self.picture(element, place, out),
             "iframe" | "video" | "audio" | "embed" | "object" => {
-                if let Some((address, words)) = super::figures::media(element) {
+                if let Some((address, words)) = media::media(element) {
                     let words = escaped_words(&words, place);
                     let address = escape::destination(&address);
                     out.push(Piece::Ready(format!("[{words}]({address})")));
@@ -168,7 +169,7 @@ impl Writer {
         }
         // A picture that leads to its own file says nothing by that.
         let only_picture = lone_picture(element);
-        if only_picture.is_some() && super::figures::is_picture_file(href) {
+        if only_picture.is_some() && media::is_picture_file(href) {
             for child in &element.children {
                 self.piece(child, place, out);
             }
@@ -202,35 +203,12 @@ impl Writer {
         if element.has_class("emoji") || element.has_class("wp-smiley") {
             return add_text(alt, out);
         }
-        let Some(address) = super::figures::picture_address(element) else {
+        let Some(address) = media::picture_address(element) else {
             return add_text(alt, out);
         };
-        let words = escaped_words(super::figures::alternative(element), place);
+        let words = escaped_words(media::alternative(element), place);
         out.push(Piece::Ready(format!("![{words}]({})", escape::destination(&address))));
     }
-}
-
-/// The picture that is all that an element holds.
-pub(super) fn lone_picture(element: &Element) -> Option<&Element> {
-    let mut shown = element.children.iter().filter(|node| !node.is_blank());
-    let only = shown.next()?.element()?;
-    if shown.next().is_some() {
-        return None;
-    }
-    match only.name.as_str() {
-        "img" => Some(only),
-        "a" | "span" | "picture" | "strong" | "em" | "div" => {
-            lone_picture_or_source(only)
-        }
-        _ => None,
-    }
-}
-
-fn lone_picture_or_source(element: &Element) -> Option<&Element> {
-    if element.name != "picture" {
-        return lone_picture(element);
-    }
-    element.elements().find(|child| child.name == "img")
 }
 
 /// Words of a picture or of a link to a video.

@@ -6,6 +6,7 @@ mod escape;
 mod figures;
 mod inlines;
 mod lists;
+mod media;
 mod raw;
 mod tables;
 #[cfg(test)]
@@ -14,7 +15,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use super::html::{Element, Node};
-pub(super) use figures::{is_picture_file, watched};
+pub(super) use media::{is_picture_file, picture_address, watched};
 
 /// What a post says, ready to be written.
 #[derive(Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! What stays HTML: on lines without a blank one among them, for that would end it.
 
 use super::super::html::{Element, Node, escaped, is_block, is_space, is_void};
-use super::Writer;
+use super::{Writer, media};
 
 /// Attributes that say something in a book.
 const ATTRIBUTES: [&str; 20] = [
@@ -139,9 +139,9 @@ impl Raw<'_> {
             "script" | "style" | "template" | "select" | "datalist" | "textarea"
             | "canvas" | "input" | "source" | "track" | "form" | "rp" | "colgroup"
             | "col" => return,
-            "img" if super::figures::picture_address(element).is_none() => return,
+            "img" if media::picture_address(element).is_none() => return,
             "iframe" | "video" | "audio" | "embed" | "object" => {
-                if let Some((address, words)) = super::figures::media(element) {
+                if let Some((address, words)) = media::media(element) {
                     let (address, words) = (attribute(&address), text(&words));
                     self.out.push_str(&format!("<a href=\"{address}\">{words}</a>"));
                 }
@@ -192,8 +192,8 @@ impl Raw<'_> {
         let foreign = is_foreign(&element.name);
         let mut attributes: Vec<(&str, String)> = Vec::new();
         if element.name == "img" {
-            let address = super::figures::picture_address(element).unwrap_or_default();
-            let alternative = super::figures::alternative(element).to_owned();
+            let address = media::picture_address(element).unwrap_or_default();
+            let alternative = media::alternative(element).to_owned();
             attributes.push(("src", address));
             attributes.push(("alt", alternative));
         } else {

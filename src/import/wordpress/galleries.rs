@@ -70,8 +70,9 @@ impl<R: Read + Seek> Pictures for Galleries<'_, R> {
         } else {
             ids.iter().filter_map(|id| self.export.attachment(*id)).collect()
         };
-        let pictures =
-            found.iter().filter(|it| super::super::is_picture_file(&it.address));
+        let pictures = found
+            .iter()
+            .filter(|it| super::super::markdown::is_picture_file(&it.address));
         let pictures: String = pictures.map(picture).collect();
         if pictures.is_empty() {
             return pictures;

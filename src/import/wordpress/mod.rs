@@ -14,7 +14,7 @@ use std::io::{Read, Seek};
 
 use super::selection::Candidate;
 use super::xml::{Next, XmlReader};
-use super::{ImportedPost, Selection, Sink, Status, html, markdown, notes};
+use super::{ImportedPost, Selection, Sink, Status, finish, html};
 use crate::diag::{Code, Diagnostic};
 use index::Index;
 use item::Item;
@@ -105,25 +105,27 @@ impl<R: Read + Seek> Export<'_, R> {
         if let Some(refusal) = self.selection.refusal(&candidate) {
             return sink.left_out(refusal);
         }
-        let post = self.post(item, status, sink);
-        sink.post(post);
+        self.post(item, status, sink);
     }
 
-    fn post(&self, item: Item, status: Status, sink: &mut dyn Sink) -> ImportedPost {
+    fn post(&self, item: Item, status: Status, sink: &mut dyn Sink) {
         let mut text = self.with_reused_blocks(&item.content, 0);
         let has_blocks = text.contains("<!-- wp:");
         let galleries = galleries::Galleries { export: self, post: item.id };
-        text = shortcodes::expand(&text, &galleries, &item.title, sink);
-        let mut body = self.body(&text, has_blocks, &item);
+        text = shortcodes::expand(&text, &galleries, &html::plain(&item.title), sink);
+        let ends =
+            if has_blocks { html::LineEnds::Spaces } else { html::LineEnds::Breaks };
+        let nodes = html::into_paragraphs(html::parse(&text), ends);
+        let mut below = Vec::new();
         if self.selection.comments {
-            body.nodes.extend(item::comments(&item.comments));
-        } else if !item.comments.is_empty() {
+            below = item::comments(&item.comments);
+        } else {
             for _ in &item.comments {
                 sink.left_out("comments");
             }
         }
         let picture = item.thumbnail.and_then(|id| self.attachment(id));
-        ImportedPost {
+        let post = ImportedPost {
             title: html::plain(&item.title),
             slug: crate::address::percent_decode(&item.slug),
             date: item.date,
@@ -136,15 +138,8 @@ impl<R: Read + Seek> Export<'_, R> {
             excerpt: html::plain(&item.excerpt),
             picture: picture.map(|it| it.address).unwrap_or_default(),
             status,
-            body: markdown::write(&body),
-        }
-    }
-
-    fn body(&self, text: &str, has_blocks: bool, item: &Item) -> markdown::Body {
-        let nodes = html::parse(text);
-        let ends =
-            if has_blocks { html::LineEnds::Spaces } else { html::LineEnds::Breaks };
-        let nodes = html::into_paragraphs(nodes, ends);
-        notes::find(nodes, &item.footnotes)
+            body: String::new(),
+        };
+        finish(post, nodes, &item.footnotes, below, sink);
     }
 }

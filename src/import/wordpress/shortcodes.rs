@@ -308,7 +308,7 @@ fn media(code: &Shortcode<'_>) -> Option<String> {
             _ => return None,
         };
     }
-    let shown = escaped(&super::super::watched(&address));
+    let shown = escaped(&super::super::markdown::watched(&address));
     Some(format!("\n\n<p><a href=\"{shown}\">{shown}</a></p>\n\n"))
 }
 
