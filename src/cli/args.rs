@@ -26,6 +26,10 @@ pub(super) enum Command {
     List(ListArgs),
     /// Begin a book in a new folder
     New(NewArgs),
+    /// Begin a book of the blog in a folder: its posts, title, language and address are found
+    Init(InitArgs),
+    /// List the tags of all posts, with how many have them
+    Tags(TagsArgs),
     /// Make posts of an export, a feed or saved pages
     Import(ImportArgs),
     /// Print a completion script for a shell
@@ -147,6 +151,28 @@ pub(super) struct ListArgs {
 pub(super) struct NewArgs {
     /// The folder to make; if it is there it must be empty
     pub(super) dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder of the blog
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+
+    /// Posts with this tag; may be repeated
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TagsArgs {
+    /// The book's settings, or the folder that holds them as `book.yaml`, or that of a blog
+    #[arg(long, value_name = "FILE", default_value = "book.yaml")]
+    pub(super) book: PathBuf,
+
+    /// How to print the tags
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: MessageFormat,
 }
 
 #[derive(Debug, Args)]

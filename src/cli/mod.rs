@@ -7,6 +7,7 @@
 )]
 
 mod args;
+mod blog;
 mod compile;
 mod disk;
 mod exports;
@@ -14,6 +15,7 @@ mod exports;
 mod fetch;
 mod findings;
 mod import;
+mod init;
 mod list;
 mod manual;
 mod new;
@@ -24,6 +26,7 @@ mod quotes;
 mod report;
 mod sources;
 mod table;
+mod tags;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -55,6 +58,8 @@ pub fn run() -> ExitCode {
         Command::Sources(args) => sources::run(&args),
         Command::List(args) => list::run(&args),
         Command::New(args) => new::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Tags(args) => tags::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Completions(args) => {
             let mut command = Arguments::command();

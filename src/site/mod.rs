@@ -1,6 +1,7 @@
 //! The blog that posts belong to: what makes its pages, its own configuration, its data files and
 //! its own templates.
 
+mod about;
 mod detect;
 mod files;
 mod header;
@@ -15,6 +16,7 @@ use crate::diag::Diagnostic;
 use crate::source::{Sources, Span};
 use crate::world::{World, normalize};
 
+pub(crate) use about::About;
 pub(crate) use header::generator as generator_of_post;
 
 /// A blog.

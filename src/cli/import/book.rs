@@ -40,6 +40,10 @@ fn settings(tags: &[String], blog: &Blog) -> String {
     }
     lines.push("\n# Which posts, and in what order.\ngather:".to_owned());
     lines.push("  from: .".to_owned());
+    lines.push(
+        "  dialect: plain            # an import writes no generator's own marks"
+            .to_owned(),
+    );
     if !tags.is_empty() {
         lines.push(format!("  tags: [{}]", list(tags)));
     }

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use super::Exit;
-use super::args::NewArgs;
+use super::args::{InitArgs, NewArgs};
 use super::disk::utc_date;
+use super::init;
 
 const BOOK: &str = include_str!("book.yaml");
 const POST: &str = include_str!("post.md");
@@ -20,6 +21,10 @@ pub(super) fn run(args: &NewArgs) -> Exit {
         // Absent is as good as empty; a file is neither.
         Err(_) => dir.exists(),
     };
+    if occupied && dir == Path::new(".") {
+        // Somebody is in the folder of a blog.
+        return init::run(&InitArgs { dir: dir.clone(), tags: Vec::new() });
+    }
     if occupied {
         eprintln!("error: {} is not an empty folder", dir.display());
         eprintln!("  = help: name a folder that is not there yet");

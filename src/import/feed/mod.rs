@@ -104,7 +104,10 @@ impl Feeds {
                     (is_feed, is_atom) = (true, true);
                     channel.outer(&start);
                 }
-                "item" | "entry" if is_feed => {
+                // An entry may stand alone.
+                "item" | "entry" if is_feed || start.name == "entry" => {
+                    is_atom |= !is_feed;
+                    is_feed = true;
                     let element = reader.rest_of(start);
                     let entry = if is_atom {
                         atom::entry(&element, &channel)

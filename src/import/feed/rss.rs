@@ -67,7 +67,8 @@ fn body(item: &XmlElement, link: &str, base: &str) -> (Vec<Node>, String) {
         let element = item.elements().find(|it| it.name == name)?;
         element.get("xml:base").map(|own| address::resolved(base, own))
     };
-    let description = of(&["description", "media:description", "itunes:summary"]);
+    let description =
+        of(&["description", "media:description", "itunes:summary", "dc:description"]);
     let excerpt = description.as_deref().map(plain).unwrap_or_default();
     let xhtml =
         item.elements().find(|it| local(&it.name) == "body" && it.name != "media:body");
@@ -113,6 +114,9 @@ fn person(text: &str) -> String {
         let name = after.trim_end_matches(')').trim();
         if before.contains('@') && !name.is_empty() {
             return name.to_owned();
+        }
+        if name.contains('@') {
+            return before.trim().to_owned();
         }
     }
     let name = text.split('<').next().unwrap_or_default().trim();
