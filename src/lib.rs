@@ -46,6 +46,7 @@ mod manuscript;
 
 mod document;
 
+mod picture_lock;
 mod source_lock;
 
 #[cfg(feature = "cli")]

@@ -292,3 +292,106 @@ fn two_processes_write_the_same_bytes() {
     });
     assert!(bound[0] == bound[1], "one thread and three write different books");
 }
+
+/// A folder with the blog of a generator.
+fn blog(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = folder(name);
+    for (path, text) in files {
+        let file = folder.join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn a_book_begins_in_the_blog_that_is_there() {
+    const POST: &str =
+        "---\ntitle: A boat\ndate: 2024-01-02\ntags: [Boats, Sea]\n---\nIt came.\n";
+    const OTHER: &str =
+        "---\ntitle: A lamp\ndate: 2024-03-04\ntags: [sea]\n---\nIt burnt.\n";
+    let jekyll = "title: 'Shore: notes'\nurl: https://shore.example\nbaseurl: /blog\nlang: en-GB\n\
+        author: { name: Ann }\n";
+    let hugo = "baseURL = 'https://hugo.example/'\nlanguageCode = 'en-gb'\ntitle = 'Dunes'\n\
+        theme = 'x'\n[params]\nauthor = 'Sue'\n";
+    let pelican =
+        "SITENAME = 'Feathers'\nAUTHOR = \"Pel\"\nSITEURL = 'https://p.example'\n";
+    let mkdocs =
+        "site_name: Manual\nsite_url: https://m.example\ntheme:\n  language: de\n";
+    for (name, configuration, text, posts, expected) in [
+        (
+            "jekyll",
+            "_config.yml",
+            jekyll,
+            "_posts",
+            ["\"Shore: notes\"", "[\"Ann\"]", "shore.example/blog"],
+        ),
+        ("hugo", "hugo.toml", hugo, "content/posts", ["\"Dunes\"", "[\"Sue\"]", "en-GB"]),
+        (
+            "pelican",
+            "pelicanconf.py",
+            pelican,
+            "content",
+            ["Feathers", "[\"Pel\"]", "https://p.example"],
+        ),
+        (
+            "mkdocs",
+            "mkdocs.yml",
+            mkdocs,
+            "docs/blog/posts",
+            ["Manual", "https://m.example", "language: de"],
+        ),
+        (
+            "plain",
+            "readme.txt",
+            "",
+            "posts",
+            ["Init plain", "tags: [\"sea\"]", "order: date"],
+        ),
+    ] {
+        let first = format!("{posts}/2024-01-02-boat.md");
+        let second = format!("{posts}/2024-03-04-lamp.md");
+        let name = format!("init-{name}");
+        let folder =
+            blog(&name, &[(configuration, text), (&first, POST), (&second, OTHER)]);
+        let tags = stdout(&bindery(&folder, &["tags", "--message-format", "json"]));
+        assert!(
+            tags.starts_with("{\"tag\":\"Sea\",\"posts\":2,\"first\":\"2024-01-02\""),
+            "{tags}"
+        );
+        let made = bindery(&folder, &["init", "--tag", "sea"]);
+        assert!(made.status.success(), "{}", stderr(&made));
+        let settings = fs::read_to_string(folder.join("book.yaml")).unwrap();
+        for expected in expected
+            .iter()
+            .chain(&[&format!("from: \"{posts}\"")[..], "Sea (2), Boats (1)"])
+        {
+            assert!(settings.contains(expected), "{name}: {expected}\n{settings}");
+        }
+        let bound = bindery(&folder, &["compile", "--format", "epub"]);
+        assert!(stderr(&bound).contains("2 chapters"), "{}", stderr(&bound));
+        assert!(
+            stdout(&bindery(&folder, &["tags"]))
+                .contains("    1  2024-01-02  2024-01-02  Boats")
+        );
+        assert!(!bindery(&folder, &["init"]).status.success());
+    }
+}
+
+#[test]
+fn an_export_that_lies_there_is_named() {
+    let export =
+        "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel></channel></rss>";
+    let folder = blog("export", &[("down/blog.xml", export)]);
+    let command = "bindery import wordpress down/blog.xml --into posts";
+    for arguments in [&["compile"][..], &["init"], &["new", "."]] {
+        let output = bindery(&folder, arguments);
+        assert!(
+            !output.status.success() && stderr(&output).contains(command),
+            "{}",
+            stderr(&output)
+        );
+    }
+    fs::write(folder.join("book.yaml"), "title: T\n").unwrap();
+    assert!(stderr(&bindery(&folder, &["compile"])).contains(command));
+}

@@ -17,6 +17,9 @@ const ARTICLE: &[u8] = b"<html><head><meta charset=euc-kr><title>\xc7\xd1\xb1\xb
     <meta property='og:site_name' content='Harbour Gazette'><meta name=author content='Ann Lee'>\
     <meta property='article:published_time' content='2024-02-28T08:00:00Z'></head>";
 
+/// A picture.
+const TIDE: &[u8] = include_bytes!("import/html/pages/tide_files/tide.png");
+
 /// A server, and the paths that it was asked for.
 struct Server {
     address: String,
@@ -56,6 +59,9 @@ fn answer(mut stream: TcpStream, log: &Mutex<Vec<String>>) {
         "/robots.txt" => ("200 OK\r\n", b"User-agent: *\nDisallow: /secret\n"),
         "/article" => ("200 OK\r\nContent-Type: text/html\r\n", ARTICLE),
         "/old" => ("301 Moved\r\nLocation: /article\r\n", b""),
+        "/tide.png" => ("200 OK\r\nContent-Type: image/png\r\n", TIDE),
+        "/moved.png" => ("302 Found\r\nLocation: /tide.png\r\n", b""),
+        "/page.png" => ("200 OK\r\nContent-Type: text/html\r\n", b"<html><svg>"),
         "/loop" => ("302 Found\r\nLocation: /loop\r\n", b""),
         "/large" => ("200 OK\r\nContent-Type: text/html\r\n", &large),
         "/picture" => ("200 OK\r\nContent-Type: image/png\r\n", b"<title>No</title>"),
@@ -165,4 +171,71 @@ fn private_networks_are_not_asked() {
     assert!(server.asked.lock().unwrap().is_empty());
     assert!(!source_lock.contains("fetched"));
     assert!(String::from_utf8(output.stderr).unwrap().contains("--allow-private"));
+}
+
+/// Runs the program in a folder.
+fn bindery(folder: &PathBuf, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_bindery"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+const SHOWN: [&str; 5] =
+    ["tide.png", "moved.png", "page.png", "gone.png", "secret/x.png"];
+
+#[test]
+fn pictures_are_fetched_and_bound() {
+    let server = Server::start();
+    let folder = book("pictures", &server);
+    let pictures = SHOWN.map(|path| format!("![A tide]({}/{path})", server.address));
+    let post =
+        format!("---\ndate: 2024-03-01\n---\n# Post\n\n{}\n", pictures.join("\n\n"));
+    fs::write(folder.join("manuscript/post.md"), post).unwrap();
+    let listed = bindery(&folder, &["pictures"]);
+    assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), SHOWN.len());
+    assert_eq!(server.asked("/"), 0);
+    let guarded = bindery(&folder, &["pictures", "--fetch"]);
+    assert!(String::from_utf8(guarded.stderr).unwrap().contains("private network"));
+    assert_eq!(server.asked("/"), 0);
+    let fetched = bindery(&folder, &["pictures", "--fetch", "--allow-private"]);
+    let said = String::from_utf8(fetched.stderr).unwrap();
+    assert!(said.contains("2 pictures fetched"), "{said}");
+    for reason in ["no picture that is known", "answers with 404", "let robots"] {
+        assert!(said.contains(reason), "{reason}: {said}");
+    }
+    assert_eq!(server.asked("/secret"), 0);
+    let lock = fs::read_to_string(folder.join("pictures.lock.yaml")).unwrap();
+    assert!(lock.contains("sha256: ") && lock.contains("/moved.png"), "{lock}");
+    let left = bindery(&folder, &["pictures"]);
+    assert_eq!(String::from_utf8(left.stdout).unwrap().lines().count(), 3);
+    let bound = bindery(&folder, &["compile", "--format", "epub"]);
+    let said = String::from_utf8(bound.stderr).unwrap();
+    assert!(said.contains("3 × remote-picture"), "{said}");
+}
+
+#[test]
+fn an_import_fetches_its_pictures() {
+    let server = Server::start();
+    let folder = book("import", &server);
+    let picture =
+        |path: &str| format!("<p><img src='{}/{path}' alt='A tide'></p>", server.address);
+    let feed = format!(
+        "<rss><channel><title>T</title><item><title>Tide</title><description><![CDATA[{}{}]]>\
+         </description></item></channel></rss>",
+        picture("moved.png"),
+        picture("gone.png")
+    );
+    fs::write(folder.join("feed.xml"), feed).unwrap();
+    let arguments =
+        ["import", "feed", "feed.xml", "--into", "posts", "--fetch", "--allow-private"];
+    let imported = bindery(&folder, &arguments);
+    let said = String::from_utf8(imported.stderr).unwrap();
+    assert!(imported.status.success() && said.contains("with 1 picture"), "{said}");
+    assert!(said.contains("answers with 404"), "{said}");
+    let post = fs::read_to_string(folder.join("posts/tide.md")).unwrap();
+    let file = post.split("src=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(fs::read(folder.join("posts").join(file)).unwrap(), TIDE);
+    assert!(folder.join("posts/pictures.lock.yaml").is_file());
 }

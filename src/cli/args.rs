@@ -22,6 +22,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Write what is known of each cited address to `sources.lock.yaml`
     Sources(SourcesArgs),
+    /// List the pictures that are on the network, or fetch them
+    Pictures(PicturesArgs),
     /// List the chapters in order
     List(ListArgs),
     /// Begin a book in a new folder
@@ -128,6 +130,23 @@ pub(super) struct SourcesArgs {
         default_value = "https://archive.org/wayback/available"
     )]
     pub(super) archive: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PicturesArgs {
+    #[command(flatten)]
+    pub(super) book: BookArgs,
+
+    /// Fetch them into the folder `pictures` beside the settings, and write where each is from to
+    /// `pictures.lock.yaml`
+    #[cfg(feature = "fetch")]
+    #[arg(long)]
+    pub(super) fetch: bool,
+
+    /// With `--fetch`, also ask addresses in private networks and on this machine
+    #[cfg(feature = "fetch")]
+    #[arg(long, requires = "fetch")]
+    pub(super) allow_private: bool,
 }
 
 #[derive(Debug, Args)]
@@ -253,6 +272,16 @@ pub(super) struct WantedArgs {
     /// Take pictures from this folder of uploads, wherever in it they are
     #[arg(long, value_name = "DIR")]
     pub(super) media: Option<PathBuf>,
+
+    /// Fetch the pictures that are on the network
+    #[cfg(feature = "fetch")]
+    #[arg(long)]
+    pub(super) fetch: bool,
+
+    /// With `--fetch`, also ask addresses in private networks and on this machine
+    #[cfg(feature = "fetch")]
+    #[arg(long, requires = "fetch")]
+    pub(super) allow_private: bool,
 
     /// Write over files that are there
     #[arg(long)]

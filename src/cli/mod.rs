@@ -20,6 +20,7 @@ mod list;
 mod manual;
 mod new;
 mod output;
+mod pictures;
 mod progress;
 mod project;
 mod quotes;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Compile(args) => compile::run(&args),
         Command::Check(args) => compile::check(&args),
         Command::Sources(args) => sources::run(&args),
+        Command::Pictures(args) => pictures::run(&args),
         Command::List(args) => list::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args),

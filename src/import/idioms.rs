@@ -129,10 +129,11 @@ fn card(element: &Element) -> Option<Node> {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let words = if words.is_empty() { address.clone() } else { words };
     let about = element.find(&|it| {
-        it.name != "a"
-            && it
-                .classes()
-                .any(|class| class.contains("description") || class.contains("excerpt"))
+        it.name == "em"
+            || it.name != "a"
+                && it.classes().any(|class| {
+                    class.contains("description") || class.contains("excerpt")
+                })
     });
     let link = Element::new("a", vec![Node::Text(words)]).with("href", address);
     let mut parts = vec![Node::Element(link)];

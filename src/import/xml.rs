@@ -8,6 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::html::Node;
+use crate::diag::{Code, Diagnostic};
 
 /// How deep elements may be nested; those below are left out, with their text.
 const MAX_DEPTH: usize = 120;
@@ -98,10 +99,10 @@ pub(super) fn local(name: &str) -> &str {
 
 /// What is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+struct Fault {
     /// The line, from one.
-    pub(super) line: u64,
-    pub(super) message: String,
+    line: u64,
+    message: String,
 }
 
 /// What comes next.
@@ -118,10 +119,12 @@ pub(super) enum Next {
 pub(super) struct XmlReader<R: Read> {
     reader: Reader<Utf8<R>>,
     buffer: Vec<u8>,
-    /// An empty element's end, which is yet to come.
-    pending: Option<String>,
+    /// What was found and is yet to be given, the last first.
+    pending: Vec<Next>,
     /// Why the reading stopped before the end.
-    pub(super) fault: Option<Fault>,
+    fault: Option<Fault>,
+    /// What is malformed first, where the reading could go on.
+    slip: Option<Fault>,
 }
 
 impl<R: Read> XmlReader<R> {
@@ -131,7 +134,7 @@ impl<R: Read> XmlReader<R> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self { reader, buffer: Vec::new(), pending: None, fault: None }
+        Self { reader, buffer: Vec::new(), pending: Vec::new(), fault: None, slip: None }
     }
 
     /// How many bytes were read.
@@ -145,14 +148,14 @@ impl<R: Read> XmlReader<R> {
     }
 
     /// Where the first bytes stand that are not of UTF-8, if there were any.
-    pub(super) fn invalid_line(&mut self) -> Option<u64> {
+    fn invalid_line(&mut self) -> Option<u64> {
         self.reader.get_mut().invalid
     }
 
     /// The next part; none at the end, or where nothing more can be read.
     pub(super) fn next(&mut self) -> Option<Next> {
-        if let Some(name) = self.pending.take() {
-            return Some(Next::End(name));
+        if let Some(next) = self.pending.pop() {
+            return Some(next);
         }
         loop {
             if self.fault.is_some() {
@@ -167,10 +170,18 @@ impl<R: Read> XmlReader<R> {
                 }
             };
             return Some(match event {
+                Event::Start(tag) | Event::Empty(tag)
+                    if !is_name(tag.name().as_ref()) =>
+                {
+                    let text = format!("<{}>", &*tag);
+                    self.pending = parts_of(&text);
+                    self.slipped("a `<` that begins no tag");
+                    self.pending.pop().unwrap_or(Next::Text(text))
+                }
                 Event::Start(tag) => Next::Start(element(&tag)),
                 Event::Empty(tag) => {
                     let element = element(&tag);
-                    self.pending = Some(element.name.clone());
+                    self.pending.push(Next::End(element.name.clone()));
                     Next::Start(element)
                 }
                 Event::End(tag) => Next::End(tag.name().as_ref().to_owned()),
@@ -194,6 +205,41 @@ impl<R: Read> XmlReader<R> {
         cdata.filter(|text| !text.is_empty()).map(Next::Text)
     }
 
+    /// Notes what is malformed, and can be read on.
+    fn slipped(&mut self, message: &str) {
+        if self.slip.is_none() {
+            let line = self.line();
+            self.slip = Some(Fault { line, message: message.to_owned() });
+        }
+    }
+
+    /// What is wrong with the text of a file, if anything is.
+    pub(super) fn faults(&mut self, file: &str) -> Vec<Diagnostic> {
+        let report = |line, message: &str| {
+            let message = format!("{file}, line {line}: {message}");
+            Diagnostic::new(Code::ImportMalformed, message)
+        };
+        let mut found = Vec::new();
+        if let Some(line) = self.invalid_line() {
+            let hint = "each of them became a question mark";
+            found.push(report(line, "bytes that are not UTF-8").hint(hint));
+        }
+        if let Some(Fault { line, message }) = self.slip.take() {
+            let message = format!("the XML is malformed here: {message}");
+            found.push(
+                report(line, &message)
+                    .hint("it was read as it was meant, as far as that is clear"),
+            );
+        }
+        if let Some(Fault { line, message }) = self.fault.take() {
+            let message =
+                format!("the XML is malformed here, and cannot be read on: {message}");
+            let hint = "all posts before it were read, and of the last one what there is";
+            found.push(report(line, &message).hint(hint));
+        }
+        found
+    }
+
     /// The rest of an element that begins. Where the text breaks off, as much as there is.
     pub(super) fn rest_of(&mut self, start: XmlElement) -> XmlElement {
         let mut open = vec![start];
@@ -214,8 +260,15 @@ impl<R: Read> XmlReader<R> {
                 Next::End(name) => {
                     // An end that nothing began is passed over; one further out closes all within.
                     let Some(at) = open.iter().rposition(|it| it.name == name) else {
+                        self.slipped(&format!("`</{name}>` ends nothing that is open"));
                         continue;
                     };
+                    if at + 1 < open.len() {
+                        let inner = open.last().map_or("", |it| it.name.as_str());
+                        self.slipped(&format!(
+                            "`<{inner}>` is not closed before `</{name}>`"
+                        ));
+                    }
                     while open.len() > at.max(1) {
                         close(&mut open);
                     }
@@ -230,6 +283,28 @@ impl<R: Read> XmlReader<R> {
         }
         open.pop().unwrap_or_default()
     }
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':')
+}
+
+/// What stands in what was taken for a tag and is none: text, and what begins after it. The last
+/// part comes first.
+fn parts_of(text: &str) -> Vec<Next> {
+    let Some(at) = text[1..].find('<') else {
+        return vec![Next::Text(text.to_owned())];
+    };
+    let (words, tag) = text.split_at(at + 1);
+    let inner = tag[1..].trim_end_matches('>').trim();
+    let part = match inner.strip_prefix('/') {
+        Some(name) => Next::End(name.trim().to_owned()),
+        None => {
+            let name = inner.split_whitespace().next().unwrap_or_default().to_owned();
+            Next::Start(XmlElement { name, ..XmlElement::default() })
+        }
+    };
+    vec![part, Next::Text(super::html::decoded(words))]
 }
 
 fn close(open: &mut Vec<XmlElement>) {
@@ -254,7 +329,7 @@ fn element(tag: &BytesStart<'_>) -> XmlElement {
 
 /// An attribute's value with its references resolved, as far as they are known.
 fn unescaped(value: &str) -> String {
-    if value.contains('&') { super::html::plain(value) } else { value.to_owned() }
+    if value.contains('&') { super::html::decoded(value) } else { value.to_owned() }
 }
 
 /// What a reference stands for; one to no known character stays as it is written, for HTML may

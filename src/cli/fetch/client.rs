@@ -54,8 +54,20 @@ impl Client {
     /// # Errors
     /// In words, why there is no answer.
     pub(super) fn get(&self, address: &str) -> Result<Answer, String> {
-        let response =
-            self.0.get(address).header("Accept", "text/html, */*;q=0.1").call();
+        self.get_up_to(address, "text/html, */*;q=0.1", MAX_PAGE_BYTES)
+    }
+
+    /// Asks for an address, for what is of some kinds, and reads no more than some bytes of it.
+    ///
+    /// # Errors
+    /// In words, why there is no answer.
+    pub(super) fn get_up_to(
+        &self,
+        address: &str,
+        accept: &str,
+        bytes: u64,
+    ) -> Result<Answer, String> {
+        let response = self.0.get(address).header("Accept", accept).call();
         let response = response.map_err(|error| match error {
             ureq::Error::Io(error)
                 if error.kind() == std::io::ErrorKind::PermissionDenied =>
@@ -68,8 +80,9 @@ impl Client {
         let media_type = parts.headers.get("content-type");
         let media_type =
             media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let limit = bytes;
         let mut bytes = Vec::new();
-        let read = body.as_reader().take(MAX_PAGE_BYTES).read_to_end(&mut bytes);
+        let read = body.as_reader().take(limit).read_to_end(&mut bytes);
         read.map_err(|error| error.to_string())?;
         let status = parts.status.as_u16();
         Ok(Answer { status, media_type: media_type.to_ascii_lowercase(), body: bytes })

@@ -1,6 +1,7 @@
-//! `sources --fetch`: the only place that uses the network.
+//! `sources --fetch`, and pictures that are fetched: the only place that uses the network.
 
 mod client;
+mod pictures;
 mod robots;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::address::host_and_path;
 use crate::diag::{Code, Diagnostic};
 use crate::source_lock::{Entry, Page, SourceLock, read_page};
 use client::{Answer, Client};
+pub(super) use pictures::PictureFetcher;
 use robots::Robots;
 
 /// How many sites are asked at a time.

@@ -54,6 +54,12 @@ impl PostFiles {
         }
     }
 
+    /// Lets pictures be fetched.
+    #[cfg(feature = "fetch")]
+    pub(super) fn fetch(&mut self, allow_private: bool) {
+        self.pictures.fetch(allow_private);
+    }
+
     /// Where the page that is read next stands.
     pub(super) fn beside(&mut self, folder: Option<&Path>) {
         self.pictures.beside(folder);
@@ -103,6 +109,7 @@ impl PostFiles {
             let hint = "`--force` writes over them; `--into` names another folder";
             self.diagnostics.push(Diagnostic::new(Code::ImportKept, message).hint(hint));
         }
+        self.diagnostics.extend(self.pictures.finish());
         let missing = &self.pictures.missing;
         if !missing.is_empty() {
             const MAX_NAMED: usize = 5;

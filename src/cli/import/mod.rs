@@ -2,7 +2,7 @@
 
 mod book;
 mod files;
-mod pictures;
+pub(super) mod pictures;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -66,6 +66,10 @@ fn import(
     let mut report = Report::of("the import", args.message_format, Path::new(""));
     let sources = Sources::default();
     let mut files = PostFiles::new(&args.into, args.force, args.media.as_deref());
+    #[cfg(feature = "fetch")]
+    if args.fetch {
+        files.fetch(args.allow_private);
+    }
     let progress = Progress::begin("importing");
     let done = read(&selection, &mut files);
     let summary = files.finish(&args.tags);

@@ -5,13 +5,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::address::{host_and_path, percent_decode};
+use crate::diag::Diagnostic;
+#[cfg(feature = "fetch")]
+use {
+    super::super::disk::utc_date,
+    super::super::fetch::PictureFetcher,
+    super::super::output,
+    crate::address::is_web,
+    crate::diag::Code,
+    crate::picture_lock::{self, Entry, PictureLock},
+};
 
 /// The folder beside the posts that they go to.
 const FOLDER: &str = "pictures";
 
 /// Where pictures may be found.
 #[derive(Default)]
-pub(super) struct Pictures {
+pub(in crate::cli) struct Pictures {
     /// The folder of the posts.
     into: PathBuf,
     /// The files below the folder of uploads, by their names in small letters.
@@ -19,6 +29,10 @@ pub(super) struct Pictures {
     has_uploads: bool,
     /// The folder of the page that is read.
     page: Option<PathBuf>,
+    /// What asks the network, if it may be asked, and what it found.
+    #[cfg(feature = "fetch")]
+    fetcher: Option<(PictureFetcher, PictureLock)>,
+    diagnostics: Vec<Diagnostic>,
     /// What became of each address.
     taken: BTreeMap<String, Option<String>>,
     /// How many were taken, and the addresses of some that were not there.
@@ -27,7 +41,7 @@ pub(super) struct Pictures {
 }
 
 impl Pictures {
-    pub(super) fn new(into: &Path, media: Option<&Path>) -> Self {
+    pub(in crate::cli) fn new(into: &Path, media: Option<&Path>) -> Self {
         let mut pictures = Self { into: into.to_owned(), ..Self::default() };
         if let Some(media) = media {
             pictures.has_uploads = true;
@@ -68,6 +82,8 @@ impl Pictures {
         }
         let file = self.beside_page(address).or_else(|| self.upload(address));
         let taken = file.and_then(|file| self.copy(&file, address));
+        #[cfg(feature = "fetch")]
+        let taken = taken.or_else(|| self.fetched(address));
         if taken.is_some() {
             self.count += 1;
         } else if self.has_uploads {
@@ -75,6 +91,48 @@ impl Pictures {
         }
         self.taken.insert(address.to_owned(), taken.clone());
         taken
+    }
+
+    /// Lets pictures be fetched.
+    #[cfg(feature = "fetch")]
+    pub(super) fn fetch(&mut self, allow_private: bool) {
+        let text = fs::read_to_string(self.into.join(picture_lock::FILE));
+        let lock = PictureLock::parse(&text.unwrap_or_default());
+        self.fetcher = Some((PictureFetcher::new(allow_private), lock));
+    }
+
+    #[cfg(feature = "fetch")]
+    fn fetched(&mut self, address: &str) -> Option<String> {
+        if !is_web(address) {
+            return None;
+        }
+        let (mut fetcher, mut lock) = self.fetcher.take()?;
+        let day = utc_date().to_string();
+        let known = lock.get(address).map(|entry| entry.file.clone());
+        let known = known.filter(|file| self.into.join(file).is_file());
+        let fetched = match known {
+            Some(file) => Ok(file),
+            None => fetch_into(&mut fetcher, self, address, &day, &mut lock),
+        };
+        self.fetcher = Some((fetcher, lock));
+        match fetched {
+            Ok(file) => Some(file),
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// Writes down what was fetched, and says what could not be.
+    pub(super) fn finish(&mut self) -> Vec<Diagnostic> {
+        #[cfg(feature = "fetch")]
+        if let Some((_, lock)) = &self.fetcher {
+            let text = lock.text();
+            let written = output::write(&self.into, picture_lock::FILE, text.as_bytes());
+            self.diagnostics.extend(written.err());
+        }
+        std::mem::take(&mut self.diagnostics)
     }
 
     fn beside_page(&self, address: &str) -> Option<PathBuf> {
@@ -135,6 +193,31 @@ impl Pictures {
         }
         None
     }
+}
+
+/// Fetches a picture into its folder and the lock, and gives the name of its file.
+#[cfg(feature = "fetch")]
+pub(in crate::cli) fn fetch_into(
+    fetcher: &mut PictureFetcher,
+    store: &Pictures,
+    address: &str,
+    day: &str,
+    lock: &mut PictureLock,
+) -> Result<String, Diagnostic> {
+    let asked = match address.strip_prefix("//") {
+        Some(rest) => format!("https://{rest}"),
+        None => address.to_owned(),
+    };
+    let failed = |reason: &str| {
+        let message = format!("the picture {address} was not fetched: {reason}");
+        Diagnostic::new(Code::RemotePicture, message).hint("save it, and name the file")
+    };
+    let fetched = fetcher.fetch(&asked).map_err(|reason| failed(&reason))?;
+    let stored = store.store(&fetched.bytes, &plain_name(&fetched.name));
+    let file = stored.ok_or_else(|| failed("its file cannot be written"))?;
+    let (sha256, fetched) = (fetched.sha256, day.to_owned());
+    lock.insert(address.to_owned(), Entry { file: file.clone(), sha256, fetched });
+    Ok(file)
 }
 
 /// `quay-300x200.jpg` was made of `quay.jpg`.

@@ -24,7 +24,7 @@ pub(super) fn entry(
     let content = entry.all("content").next();
     let mut nodes = content.map(|it| text(it, &base)).unwrap_or_default();
     let source = content.and_then(|it| it.get("src"));
-    let mut excerpt = summary.map(|it| plain_text(it)).unwrap_or_default();
+    let mut excerpt = summary.map(plain_text).unwrap_or_default();
     if nodes.iter().all(Node::is_blank) {
         let media =
             || entry.all("media:group").flat_map(|it| it.all("media:description")).next();

@@ -12,7 +12,6 @@ use super::html::{LineEnds, Node, into_paragraphs, parse};
 use super::selection::Candidate;
 use super::xml::{Next, XmlElement, XmlReader, local};
 use super::{Blog, ImportedPost, Selection, Sink, address, decode, finish, hash};
-use crate::diag::{Code, Diagnostic};
 
 /// Reads feeds one after the other, and takes each post once.
 #[derive(Default)]
@@ -72,13 +71,8 @@ impl Feeds {
         if !self.xml(&mut reader, channel, selection, sink) {
             return Err("it is no feed: neither RSS, Atom nor JSON Feed".to_owned());
         }
-        if let Some(fault) = reader.fault {
-            let message = format!(
-                "{name}, line {}: the XML is malformed here: {}",
-                fault.line, fault.message
-            );
-            let hint = "what comes before was read";
-            sink.report(Diagnostic::new(Code::ImportMalformed, message).hint(hint));
+        for fault in reader.faults(name) {
+            sink.report(fault);
         }
         Ok(())
     }

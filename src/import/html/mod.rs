@@ -6,7 +6,7 @@ mod text;
 mod tokens;
 
 pub(super) use paragraphs::{LineEnds, into_paragraphs};
-pub(super) use text::{escaped, plain, plain_text};
+pub(super) use text::{decoded, escaped, plain, plain_text};
 pub(super) use tokens::parse;
 
 /// A part of the tree.

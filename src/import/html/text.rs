@@ -20,6 +20,11 @@ pub(in crate::import) fn plain(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Text with its references to characters resolved; what looks like a tag stays.
+pub(in crate::import) fn decoded(text: &str) -> String {
+    plain_text(&parse(&text.replace('<', "&lt;")))
+}
+
 /// Text that is to stand in HTML.
 pub(in crate::import) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

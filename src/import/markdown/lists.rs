@@ -17,19 +17,18 @@ impl Writer {
         let start: u64 = element.get("start").and_then(|it| it.parse().ok()).unwrap_or(1);
         let marks = if ordered { ["1.", "1)"] } else { ["-", "*"] };
         let follows = out.last().is_some_and(|last| begins_with(last, marks[0]));
-        let mut number = start.min(999_999_000);
+        let start = start.min(999_999_000);
         let loose = element.elements().any(|item| {
             item.name == "li" && item.elements().filter(|it| it.name == "p").count() > 0
         });
         let mut items = Vec::new();
-        for item in items_of(element) {
+        for (number, item) in (start..).zip(items_of(element)) {
             let mark = match (ordered, follows) {
                 (true, false) => format!("{number}. "),
                 (true, true) => format!("{number}) "),
                 (false, false) => "- ".to_owned(),
                 (false, true) => "* ".to_owned(),
             };
-            number += 1;
             let body = self.item(&item, loose);
             items
                 .push(format!("{mark}{}", hung(&body, mark.len())).trim_end().to_owned());
@@ -40,7 +39,7 @@ impl Writer {
     }
 
     fn item(&self, item: &[Node], loose: bool) -> String {
-        let task = item.iter().find_map(|node| task(node));
+        let task = item.iter().find_map(task);
         let blocks = self.blocks(item);
         let mut text = String::new();
         for (at, block) in blocks.iter().enumerate() {

@@ -6,7 +6,7 @@ mod substack;
 
 use super::html::{Element, LineEnds, Node, into_paragraphs, parse, plain, plain_text};
 use super::selection::Candidate;
-use super::{ImportedPost, Selection, Sink, address, decode, finish};
+use super::{Blog, ImportedPost, Selection, Sink, address, decode, finish};
 use crate::manuscript::{fold_tag, parse_date};
 use crate::source_lock::read_page;
 
@@ -38,6 +38,10 @@ pub(crate) fn import(
     };
     if post.slug.is_empty() {
         post.slug = address::slug(&format!("https://page/{name}"));
+    }
+    if !page.outlet.is_empty() {
+        let title = page.outlet.clone();
+        sink.blog(Blog { title, language: post.language.clone(), ..Blog::default() });
     }
     let mut nodes = article::cleaned(article, &post.title);
     if post.title.is_empty() {

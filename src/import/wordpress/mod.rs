@@ -15,7 +15,6 @@ use std::io::{Read, Seek};
 use super::selection::Candidate;
 use super::xml::{Next, XmlReader};
 use super::{ImportedPost, Selection, Sink, Status, finish, html};
-use crate::diag::{Code, Diagnostic};
 use index::Index;
 use item::Item;
 
@@ -45,18 +44,8 @@ pub(crate) fn import<R: Read + Seek>(
             export.item(item, sink);
         }
     }
-    if let Some(line) = reader.invalid_line() {
-        let message =
-            format!("{name}, line {line}: bytes that are not UTF-8 were replaced");
-        sink.report(Diagnostic::new(Code::ImportMalformed, message));
-    }
-    if let Some(fault) = reader.fault {
-        let message = format!(
-            "{name}, line {}: the XML is malformed here: {}",
-            fault.line, fault.message
-        );
-        let hint = "all posts before it were read, and of the last one what there is";
-        sink.report(Diagnostic::new(Code::ImportMalformed, message).hint(hint));
+    for fault in reader.faults(name) {
+        sink.report(fault);
     }
     Ok(())
 }

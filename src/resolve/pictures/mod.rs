@@ -21,6 +21,7 @@ use crate::document::{
     VisitMut, walk_inline, walk_inline_mut,
 };
 use crate::manuscript::Post;
+use crate::picture_lock::PictureLock;
 use crate::source::Span;
 use crate::world::{World, normalize};
 
@@ -51,6 +52,8 @@ pub(super) struct PictureLoader<'a> {
     config: &'a BookConfig,
     world: &'a dyn World,
     finder: Finder<'a>,
+    /// Pictures of the network that were fetched.
+    lock: PictureLock,
     pictures: Pictures,
     /// Files that were read and are not used yet.
     read: BTreeMap<String, Result<Read, Unreadable>>,
@@ -63,8 +66,8 @@ impl<'a> PictureLoader<'a> {
     pub(super) fn new(config: &'a BookConfig, world: &'a dyn World) -> Self {
         let (pictures, read, loaded) =
             (Pictures::default(), BTreeMap::new(), BTreeMap::new());
-        let finder = Finder::new(config, world);
-        Self { config, world, finder, pictures, read, loaded }
+        let (finder, lock) = (Finder::new(config, world), PictureLock::read(world));
+        Self { config, world, finder, lock, pictures, read, loaded }
     }
 
     /// The pictures that a post shows.
@@ -178,9 +181,13 @@ impl<'a> PictureLoader<'a> {
 
     /// The path of a picture, or the address itself if the picture is written into it.
     fn path(&self, address: &str, post: &Post) -> Result<String, NotFound> {
-        match data::is_data(address) {
-            true => Ok(address.to_owned()),
-            false => self.finder.find(address, post),
+        if data::is_data(address) {
+            return Ok(address.to_owned());
+        }
+        let fetched = self.lock.get(address).map(|entry| normalize(&entry.file));
+        match fetched.filter(|path| self.world.exists(path)) {
+            Some(fetched) => Ok(fetched),
+            None => self.finder.find(address, post),
         }
     }
 }
@@ -281,8 +288,9 @@ impl PostPictures<'_, '_, '_> {
 fn absent(address: &str, not_found: &NotFound) -> Diagnostic {
     if is_web(address) || address.starts_with("//") {
         let message = format!("the picture {address} is on the network");
-        return Diagnostic::new(Code::RemotePicture, message)
-            .hint("save it beside the post and name the file");
+        return Diagnostic::new(Code::RemotePicture, message).hint(
+            "`bindery pictures --fetch` fetches it; or save it, and name the file",
+        );
     }
     let message = format!("the picture `{address}` was not found");
     Diagnostic::new(Code::MissingPicture, message).hint(not_found.hint(address))
