@@ -31,6 +31,7 @@
 mod address;
 mod characters;
 
+mod edit;
 mod source;
 mod units;
 
@@ -54,6 +55,7 @@ mod import;
 
 mod bibliography;
 
+mod dialect;
 mod markdown;
 mod resolve;
 

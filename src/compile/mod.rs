@@ -210,6 +210,7 @@ fn assemble(
         .map(|document| document.into_value(&mut diagnostics))
         .collect();
     diag::join(Code::MathUnreadable, &mut diagnostics);
+    diag::join(Code::TemplateSyntax, &mut diagnostics);
     let resolved = resolve::resolve(manuscript, documents, &library, config, world);
     let mut resolved = resolved.into_value(&mut diagnostics);
     let findings =

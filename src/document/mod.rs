@@ -424,6 +424,9 @@ pub(crate) enum PhraseRole {
     Override,
 }
 
+/// Stands before the name of another post where a blog's generator looks that up: `post:a-walk`.
+pub(crate) const POST_SCHEME: &str = "post:";
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {

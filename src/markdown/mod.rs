@@ -30,6 +30,7 @@ mod title;
 mod verse;
 
 use crate::diag::Warned;
+use crate::dialect;
 use crate::document::{Document, Inline};
 use crate::manuscript::Post;
 use crate::source::Span;
@@ -41,12 +42,13 @@ use source::Text;
 /// Reads a post.
 pub(crate) fn read(post: &Post) -> Warned<Document> {
     let mut diagnostics = Vec::new();
-    let text = Text::body(post, &mut diagnostics);
+    let rewritten = dialect::rewrite(post).into_value(&mut diagnostics);
+    let text = Text::body(post, &rewritten, &mut diagnostics);
     let mut said = Vec::new();
     let mut read = Reader::new(post, text, Labels::default()).run(&mut said);
     // A formula that is referred to before it comes has its number only when all were read.
     if let Some(labels) = read.late_labels.take() {
-        let text = Text::body(post, &mut Vec::new());
+        let text = Text::body(post, &rewritten, &mut Vec::new());
         said.clear();
         read = Reader::new(post, text, labels).run(&mut said);
     }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use crate::characters::{cleaned, is_lost, references};
 use crate::diag::{Code, Diagnostic};
+use crate::dialect::Rewritten;
 use crate::document::{Inline, InlineKind};
+use crate::edit::SourceMap;
 use crate::manuscript::Post;
 use crate::source::{FileId, Span};
 
@@ -21,20 +23,9 @@ pub(super) struct Text<'a> {
     /// a thematic break, for that is the one construct of CommonMark that ends a paragraph and
     /// takes a single line.
     masked: Arc<String>,
-    /// Where the parts of `written` were written, in order; none if it is all as it was.
-    segments: Vec<Segment>,
+    /// Where the parts of `written` were written: what was edited last, first.
+    maps: Vec<SourceMap>,
     place: Place,
-}
-
-/// A part of the text, and where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Segment {
-    /// Its first byte.
-    pub(super) start: usize,
-    /// What of the post it is, or stands for.
-    pub(super) written: Range<usize>,
-    /// Whether it is that, byte by byte.
-    pub(super) copied: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -50,19 +41,25 @@ enum Place {
 const FENCE: char = '\u{12470}';
 
 impl<'a> Text<'a> {
-    /// A post's body.
-    pub(super) fn body(post: &'a Post, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let written = post.text.get(post.body.clone()).unwrap_or_default();
+    /// A post's body, its dialect rewritten.
+    pub(super) fn body(
+        post: &Post,
+        rewritten: &'a Rewritten<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let place = Place::File(post.file, post.body.start);
+        let Rewritten { text, maps } = rewritten;
         let mut unclosed = Vec::new();
-        let Prepared { text, hidden, segments } = prepare(written, &mut unclosed);
+        let Prepared { text, hidden, map } = prepare(text, &mut unclosed);
         diagnostics.extend(unclosed.into_iter().map(
             |Found { code, range, message, hint }| {
+                let range = maps.iter().fold(range, |range, map| map.range(range));
                 let span = place.span(range);
                 Diagnostic::new(code, message).at(span).hint(hint)
             },
         ));
-        Self { masked: Arc::new(hidden), written: text, segments, place }
+        let maps = std::iter::once(map).chain(maps.iter().cloned()).collect();
+        Self { masked: Arc::new(hidden), written: text, maps, place }
     }
 
     /// A line that came through [`Text::fence`].
@@ -70,7 +67,7 @@ impl<'a> Text<'a> {
         Self {
             written: Cow::Borrowed(line),
             masked: Arc::new(line.to_owned()),
-            segments: Vec::new(),
+            maps: Vec::new(),
             place: Place::Fixed(span),
         }
     }
@@ -101,29 +98,12 @@ impl<'a> Text<'a> {
 
     /// The span of a range.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        let (start, end) = (self.origin(range.start).0, self.origin(range.end).1);
-        self.place.span(start..end.max(start))
+        self.place.span(self.maps.iter().fold(range, |range, map| map.range(range)))
     }
 
     /// Whether nobody wrote what stands at a place.
     pub(super) fn is_made(&self, at: usize) -> bool {
-        let after = self.segments.partition_point(|segment| segment.start <= at);
-        after.checked_sub(1).is_some_and(|index| !self.segments[index].copied)
-    }
-
-    /// Where a place of the text was written, as the start of something and as its end.
-    fn origin(&self, at: usize) -> (usize, usize) {
-        let origin = |index: usize| {
-            let Some(segment) = self.segments.get(index) else { return (at, at) };
-            if !segment.copied {
-                return (segment.written.start, segment.written.end);
-            }
-            let place = segment.written.start + (at - segment.start);
-            (place, place)
-        };
-        let after = self.segments.partition_point(|segment| segment.start <= at);
-        let before = self.segments.partition_point(|segment| segment.start < at);
-        (origin(after.saturating_sub(1)).0, origin(before.saturating_sub(1)).1)
+        self.maps.first().is_some_and(|map| map.is_made(at))
     }
 
     /// The words of an event at `range`, as they were written and without characters that no

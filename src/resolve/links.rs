@@ -1,7 +1,9 @@
 //! Where links lead: to other posts, to places in them, or out of the book.
 
 use crate::diag::{Code, Diagnostic};
-use crate::document::{ChapterId, Inline, InlineKind, Target, VisitMut, walk_inline_mut};
+use crate::document::{
+    ChapterId, Inline, InlineKind, POST_SCHEME, Target, VisitMut, walk_inline_mut,
+};
 use crate::manuscript::Post;
 
 use super::places::{Found, Places};
@@ -50,7 +52,8 @@ impl Links<'_, '_> {
                 }
                 Found::Nowhere => {
                     if !shows_only_a_picture(inline) {
-                        let what = format!("`{address}` leads to nothing in this book");
+                        let name = address.strip_prefix(POST_SCHEME).unwrap_or(address);
+                        let what = format!("`{name}` leads to nothing in this book");
                         self.broken(what, inline, hint(address));
                     }
                     return None;
@@ -93,6 +96,9 @@ impl VisitMut for Links<'_, '_> {
 
 /// What to do about an address that leads nowhere.
 fn hint(address: &str) -> &'static str {
+    if address.starts_with(POST_SCHEME) {
+        return "no post of this book has that name; its words stay, without the link";
+    }
     let host = address.split('/').next().unwrap_or_default();
     let has_host = host.contains('.') && !host.starts_with('.') && address.contains('/');
     if has_host {

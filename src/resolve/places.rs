@@ -10,8 +10,8 @@ use unicode_normalization::char::is_combining_mark;
 use crate::address::{host_and_path, parts, percent_decode, scheme};
 use crate::config::BookConfig;
 use crate::document::{
-    Block, BlockKind, ChapterId, Document, Inline, InlineKind, Visit, plain_text, slug,
-    valid_id, walk_block, walk_inline,
+    Block, BlockKind, ChapterId, Document, Inline, InlineKind, POST_SCHEME, Visit,
+    plain_text, slug, valid_id, walk_block, walk_inline,
 };
 use crate::manuscript::{LeftOut, Manuscript, Post};
 use crate::world::normalize;
@@ -126,6 +126,9 @@ impl<'a> Places<'a> {
         if let Some(rest) = address.strip_prefix("//") {
             return self.find_outside(&format!("https://{rest}"), post);
         }
+        if let Some(name) = address.strip_prefix(POST_SCHEME) {
+            return self.find_named(name, post);
+        }
         if scheme(address).is_some() {
             return self.find_outside(address, post);
         }
@@ -152,6 +155,30 @@ impl<'a> Places<'a> {
             }
             Some(Known::Several) => Found::Ambiguous,
             None => self.on_site(address, post),
+        }
+    }
+
+    /// The post that a generator would find by a name: the path of its file or the end of that,
+    /// with its extension or without, or its slug. A part of the name never does for it.
+    fn find_named(&self, name: &str, post: &Post) -> Found {
+        let (name, _, fragment) = parts(name);
+        let name = percent_decode(name);
+        let fragment =
+            fragment.map(percent_decode).filter(|fragment| !fragment.is_empty());
+        let folder = post.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = normalize(&format!("{folder}/{name}"));
+        let whole = plain_path(&name);
+        let whole = whole.trim_start_matches('/').trim_end_matches("/_index");
+        let whole = whole.trim_end_matches("/index").to_lowercase();
+        let found = self
+            .paths
+            .get(plain(&beside))
+            .or_else(|| self.endings.get(&whole))
+            .or_else(|| self.paths.get(&plain_path(&name)));
+        match found {
+            Some(Some(chapter)) => Found::Chapter(*chapter, fragment),
+            Some(None) => Found::Ambiguous,
+            None => Found::Nowhere,
         }
     }
 
@@ -336,7 +363,7 @@ fn below<'t>(address: &'t str, site: &str) -> Option<&'t str> {
 fn plain(path: &str) -> &str {
     let path = path.trim_end_matches('/');
     let path = path.strip_suffix("/index.html").unwrap_or(path);
-    [".md", ".markdown", ".html", ".htm"]
+    [".md", ".markdown", ".mdown", ".mkd", ".qmd", ".Rmd", ".mdx", ".html", ".htm"]
         .iter()
         .find_map(|extension| path.strip_suffix(extension))
         .unwrap_or(path)

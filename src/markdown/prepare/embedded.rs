@@ -7,9 +7,9 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::edit::{Edit, Part};
 use super::formulas::hide;
 use super::survey::Survey;
+use crate::edit::{Edit, Part};
 
 /// Whether there may be any in a text.
 pub(super) fn is_wanted(text: &str) -> bool {

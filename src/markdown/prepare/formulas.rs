@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::edit::{Edit, Part};
 use super::survey::Survey;
+use crate::edit::{Edit, Part};
 
 /// Environments that are displayed formulas by themselves.
 const ENVIRONMENTS: [&str; 9] = [

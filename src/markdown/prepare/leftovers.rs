@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::super::attributelists;
 use super::Found;
 use super::brackets::closing;
-use super::edit::Edit;
 use super::survey::Survey;
 use crate::diag::{Code, nearest};
+use crate::edit::Edit;
 
 /// Finds them.
 pub(super) fn edit(

@@ -5,7 +5,6 @@
 //! each stage adds its [`Edit`]s, and all are made at once, so that every place is still known.
 
 mod brackets;
-mod edit;
 mod embedded;
 mod formulas;
 mod leftovers;
@@ -19,9 +18,8 @@ mod unclosed;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::source::Segment;
 use crate::diag::Code;
-use edit::{Edit, apply};
+use crate::edit::{Edit, SourceMap, apply};
 use survey::Survey;
 
 /// A text that is ready.
@@ -30,8 +28,8 @@ pub(super) struct Prepared<'a> {
     pub(super) text: Cow<'a, str>,
     /// The same length, without what pulldown-cmark would take amiss.
     pub(super) hidden: String,
-    /// Where the parts of both were written; none if all is where it was.
-    pub(super) segments: Vec<Segment>,
+    /// Where the parts of both were written.
+    pub(super) map: SourceMap,
 }
 
 /// Something that is amiss: where, what to say, and what became of it.
@@ -47,7 +45,7 @@ pub(super) fn prepare<'a>(written: &'a str, found: &mut Vec<Found>) -> Prepared<
     let text = unclosed::blank(written, found);
     if !is_wanted(&text) {
         let hidden = mask_containers(&text).into_owned();
-        return Prepared { text, hidden, segments: Vec::new() };
+        return Prepared { text, hidden, map: SourceMap::default() };
     }
     let survey = Survey::of(&mask_containers(&text));
     let mut edits: Vec<Edit> = Vec::new();
@@ -60,11 +58,11 @@ pub(super) fn prepare<'a>(written: &'a str, found: &mut Vec<Found>) -> Prepared<
     leftovers::edit(&text, &survey, &mut edits, found);
     if edits.is_empty() {
         let hidden = mask_containers(&text).into_owned();
-        return Prepared { text, hidden, segments: Vec::new() };
+        return Prepared { text, hidden, map: SourceMap::default() };
     }
     let applied = apply(&text, edits);
     let hidden = mask_containers(&applied.hidden).into_owned();
-    Prepared { text: Cow::Owned(applied.text), hidden, segments: applied.segments }
+    Prepared { text: Cow::Owned(applied.text), hidden, map: applied.map }
 }
 
 /// Whether there is anything in a text that a stage might look for.

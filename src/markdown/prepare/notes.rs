@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::brackets::{closing, opening};
-use super::edit::{Edit, Part};
 use super::survey::Survey;
+use crate::edit::{Edit, Part};
 
 /// Finds both.
 pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {

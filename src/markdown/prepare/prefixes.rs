@@ -2,8 +2,8 @@
 //!
 //! To CommonMark they are text, or even an address; with a hyphen they are tags.
 
-use super::edit::{Edit, Part};
 use super::survey::Survey;
+use crate::edit::{Edit, Part};
 
 /// What stands before the colon of an address, and so of no element.
 const SCHEMES: [&str; 12] = [

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::edit::{Edit, Part};
 use super::formulas;
 use super::survey::Survey;
+use crate::edit::{Edit, Part};
 
 /// No table on paper has more columns.
 const MAX_COLUMNS: usize = 256;

@@ -2,8 +2,8 @@
 //!
 //! Blank lines around what they hold make Markdown of it (CommonMark 4.6).
 
-use super::edit::Edit;
 use super::survey::Survey;
+use crate::edit::Edit;
 
 /// Finds them.
 pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {

@@ -1,19 +1,17 @@
-//! Changes to a text, all made at once.
+//! Changes to a text, all made at once, and where its parts were written before them.
 
 use std::ops::Range;
 
-use super::super::source::Segment;
-
 /// A range of the text that becomes something else.
 #[derive(Debug)]
-pub(super) struct Edit {
-    pub(super) range: Range<usize>,
-    pub(super) parts: Vec<Part>,
+pub(crate) struct Edit {
+    pub(crate) range: Range<usize>,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// What stands where something was edited.
 #[derive(Debug)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// Words that nobody wrote.
     New(String),
     /// A part of the text, edited in its turn.
@@ -22,34 +20,79 @@ pub(super) enum Part {
     Hidden(Range<usize>, String),
 }
 
+/// A part of an edited text, and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Segment {
+    /// Its first byte.
+    start: usize,
+    /// What of the text before the edits it is, or stands for.
+    written: Range<usize>,
+    /// Whether it is that, byte by byte.
+    copied: bool,
+}
+
+/// Where the parts of an edited text were written; an empty one is that of a text as it was.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SourceMap(Vec<Segment>);
+
+impl SourceMap {
+    /// Where a range of the edited text was written.
+    pub(crate) fn range(&self, range: Range<usize>) -> Range<usize> {
+        let (start, end) = (self.origin(range.start).0, self.origin(range.end).1);
+        start..end.max(start)
+    }
+
+    /// Whether nobody wrote what stands at a place.
+    pub(crate) fn is_made(&self, at: usize) -> bool {
+        let after = self.0.partition_point(|segment| segment.start <= at);
+        after.checked_sub(1).is_some_and(|index| !self.0[index].copied)
+    }
+
+    /// Where a place was written, as the start of something and as its end.
+    fn origin(&self, at: usize) -> (usize, usize) {
+        let origin = |index: usize| {
+            let Some(segment) = self.0.get(index) else { return (at, at) };
+            if !segment.copied {
+                return (segment.written.start, segment.written.end);
+            }
+            let place = segment.written.start + (at - segment.start);
+            (place, place)
+        };
+        let after = self.0.partition_point(|segment| segment.start <= at);
+        let before = self.0.partition_point(|segment| segment.start < at);
+        (origin(after.saturating_sub(1)).0, origin(before.saturating_sub(1)).1)
+    }
+}
+
 /// An edited text.
 #[derive(Default)]
-pub(super) struct Applied {
-    pub(super) text: String,
+pub(crate) struct Applied {
+    pub(crate) text: String,
     /// The same length, with the hidden parts hidden.
-    pub(super) hidden: String,
-    pub(super) segments: Vec<Segment>,
+    pub(crate) hidden: String,
+    /// Where the parts of both were written.
+    pub(crate) map: SourceMap,
 }
 
 impl Edit {
     /// Puts words in.
-    pub(super) fn insert(at: usize, words: impl Into<String>) -> Self {
+    pub(crate) fn insert(at: usize, words: impl Into<String>) -> Self {
         Self { range: at..at, parts: vec![Part::New(words.into())] }
     }
 
     /// Puts words in the place of others.
-    pub(super) fn replace(range: Range<usize>, words: impl Into<String>) -> Self {
+    pub(crate) fn replace(range: Range<usize>, words: impl Into<String>) -> Self {
         Self { range, parts: vec![Part::New(words.into())] }
     }
 
     /// Takes words out.
-    pub(super) fn delete(range: Range<usize>) -> Self {
+    pub(crate) fn delete(range: Range<usize>) -> Self {
         Self { range, parts: Vec::new() }
     }
 }
 
 /// Makes the edits; of two that overlap the first holds.
-pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> Applied {
+pub(crate) fn apply(text: &str, mut edits: Vec<Edit>) -> Applied {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let mut applied = Applied::default();
     Editor { text, edits: &edits }.emit(0..text.len(), 0, &mut applied);
@@ -61,8 +104,8 @@ struct Editor<'e> {
     edits: &'e [Edit],
 }
 
-/// How deep notes stand in notes.
-const MAX_NOTE_DEPTH: usize = 4;
+/// How deep copied parts stand in copied parts: notes in notes, calls in calls.
+const MAX_DEPTH: usize = 16;
 
 impl Editor<'_> {
     /// Writes a range with the edits within it.
@@ -74,9 +117,9 @@ impl Editor<'_> {
                 break;
             }
             // What is copied elsewhere is taken out where it was.
-            let whole = depth > 0 && edit.range == range;
+            let whole = depth > 0 && edit.parts.is_empty() && edit.range == range;
             let within = edit.range.start >= at && edit.range.end <= range.end;
-            if whole || !within || depth > MAX_NOTE_DEPTH {
+            if whole || !within || depth > MAX_DEPTH {
                 continue;
             }
             self.copy(at..edit.range.start, into);
@@ -110,7 +153,7 @@ impl Editor<'_> {
 impl Applied {
     fn begin(&mut self, written: Range<usize>, copied: bool) {
         let start = self.text.len();
-        self.segments.push(Segment { start, written, copied });
+        self.map.0.push(Segment { start, written, copied });
     }
 
     fn push(&mut self, text: &str, hidden: &str) {

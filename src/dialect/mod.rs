@@ -1,0 +1,128 @@
+//! What a post has that only its generator reads, rewritten as Markdown and HTML: Liquid, shortcodes,
+//! and the marks that one dialect of Markdown has and others do not.
+//!
+//! It goes in passes. Each finds where code is ([`code`]), gives its edits, and all of them are made at
+//! once ([`crate::edit`]); so every place of the result is known in the author's file. What is not
+//! known stays, as code, and a diagnostic says so.
+
+mod call;
+mod calls;
+mod code;
+mod hugo;
+mod liquid;
+mod output;
+mod pandoc;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod wordpress;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::config::Generator;
+use crate::diag::{self, Diagnostic, Warned};
+use crate::edit::{Edit, SourceMap, apply};
+use crate::manuscript::Post;
+use crate::source::Span;
+
+use code::Code;
+
+/// A post's body without its dialect.
+#[derive(Debug)]
+pub(crate) struct Rewritten<'a> {
+    /// The body, as it is to be read.
+    pub(crate) text: Cow<'a, str>,
+    /// Where its parts were written: the map of the last pass first.
+    pub(crate) maps: Vec<SourceMap>,
+}
+
+/// Rewrites the dialect of a post.
+pub(crate) fn rewrite(post: &Post) -> Warned<Rewritten<'_>> {
+    let written = post.text.get(post.body.clone()).unwrap_or_default();
+    let rewritten = Rewritten { text: Cow::Borrowed(written), maps: Vec::new() };
+    let mut rewriter = Rewriter { post, rewritten, diagnostics: Vec::new() };
+    if post.origin.generator != Generator::Plain {
+        for pass in PASSES {
+            rewriter.run(*pass);
+        }
+    }
+    let Rewriter { rewritten, diagnostics, .. } = rewriter;
+    Warned { value: rewritten, diagnostics }
+}
+
+/// Finds what one pass has to edit.
+type Pass = fn(&Context<'_>, &mut Edits);
+
+const PASSES: &[Pass] = &[calls::pass];
+
+struct Rewriter<'a> {
+    post: &'a Post,
+    rewritten: Rewritten<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Rewriter<'_> {
+    fn run(&mut self, pass: Pass) {
+        let Rewritten { text, maps } = &mut self.rewritten;
+        let code = Code::of(text);
+        let mut edits = Edits::default();
+        pass(&Context { post: self.post, text, code: &code }, &mut edits);
+        let Edits { edits, found } = edits;
+        for Found { code, range, message, hint } in found {
+            let range = maps.iter().fold(range, |range, map| map.range(range));
+            let start = self.post.body.start;
+            let span = Span::new(self.post.file, start + range.start..start + range.end);
+            self.diagnostics.push(Diagnostic::new(code, message).at(span).hint(hint));
+        }
+        if !edits.is_empty() {
+            let applied = apply(text, edits);
+            maps.insert(0, applied.map);
+            *text = Cow::Owned(applied.text);
+        }
+    }
+}
+
+/// What a pass looks at.
+pub(in crate::dialect) struct Context<'a> {
+    /// The post.
+    post: &'a Post,
+    /// Its body, as the passes before left it.
+    text: &'a str,
+    /// Where code is in it.
+    code: &'a Code,
+}
+
+impl Context<'_> {
+    /// What the post is written for.
+    fn generator(&self) -> Generator {
+        self.post.origin.generator
+    }
+}
+
+/// What a pass finds.
+#[derive(Default)]
+pub(in crate::dialect) struct Edits {
+    edits: Vec<Edit>,
+    found: Vec<Found>,
+}
+
+/// Something to report: where, what to say, and what became of it.
+struct Found {
+    code: diag::Code,
+    range: Range<usize>,
+    message: String,
+    hint: &'static str,
+}
+
+impl Edits {
+    /// Reports a call that is not known.
+    fn unknown(&mut self, name: &str, range: Range<usize>) {
+        self.found.push(Found {
+            code: diag::Code::TemplateSyntax,
+            range,
+            message: format!("the call `{name}` is not known"),
+            hint: "it stays as code; take it out, or say in Markdown what it means",
+        });
+    }
+}
