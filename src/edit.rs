@@ -95,7 +95,7 @@ impl Edit {
 pub(crate) fn apply(text: &str, mut edits: Vec<Edit>) -> Applied {
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let mut applied = Applied::default();
-    Editor { text, edits: &edits }.emit(0..text.len(), 0, &mut applied);
+    Editor { text, edits: &edits }.emit(0..text.len(), 0, None, &mut applied);
     applied
 }
 
@@ -108,18 +108,25 @@ struct Editor<'e> {
 const MAX_DEPTH: usize = 16;
 
 impl Editor<'_> {
-    /// Writes a range with the edits within it.
-    fn emit(&self, range: Range<usize>, depth: usize, into: &mut Applied) {
+    /// Writes a range with the edits inside of it; `within` is the edit that has it copied.
+    fn emit(
+        &self,
+        range: Range<usize>,
+        depth: usize,
+        within: Option<usize>,
+        into: &mut Applied,
+    ) {
         let mut at = range.start;
         let first = self.edits.partition_point(|edit| edit.range.start < range.start);
-        for edit in &self.edits[first..] {
+        for (index, edit) in self.edits.iter().enumerate().skip(first) {
             if edit.range.start > range.end {
                 break;
             }
             // What is copied elsewhere is taken out where it was.
             let whole = depth > 0 && edit.parts.is_empty() && edit.range == range;
-            let within = edit.range.start >= at && edit.range.end <= range.end;
-            if whole || !within || depth > MAX_DEPTH {
+            let itself = within == Some(index);
+            let inside = edit.range.start >= at && edit.range.end <= range.end;
+            if whole || itself || !inside || depth > MAX_DEPTH {
                 continue;
             }
             self.copy(at..edit.range.start, into);
@@ -129,7 +136,9 @@ impl Editor<'_> {
                         into.begin(edit.range.clone(), false);
                         into.push(words, words);
                     }
-                    Part::Copy(part) => self.emit(part.clone(), depth + 1, into),
+                    Part::Copy(part) => {
+                        self.emit(part.clone(), depth + 1, Some(index), into);
+                    }
                     Part::Hidden(part, hidden) => {
                         into.begin(part.clone(), true);
                         into.push(&self.text[part.clone()], hidden);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::code::{list_marker, prefix};
+use super::code::{list_marker, prefix, rest_of_line, start_of_line};
 use super::scan::Mark;
 
 /// A call of a template's language.
@@ -24,6 +24,8 @@ pub(super) struct Call<'t> {
     pub(super) body: Option<Range<usize>>,
     /// Whether it is in code.
     pub(super) in_code: bool,
+    /// Whether what it becomes stands in HTML, and not in Markdown.
+    pub(super) in_html: bool,
 }
 
 /// The arguments of a call.
@@ -82,6 +84,16 @@ impl Arguments {
                 [b'=' | b':', ..] if !quoted && is_name(value) => Some(&assigned[1..]),
                 _ => None,
             };
+            if let Some((name, given)) = value.split_once(':')
+                && !quoted
+                && PREFIXES.contains(&name)
+                && !given.is_empty()
+            {
+                let (name, value) = (Some(name.to_owned()), given.to_owned());
+                arguments.push(Argument { name, value, quoted: false });
+                rest = rest.trim_start_matches(is_between);
+                continue;
+            }
             let key = value.strip_suffix(':').filter(|key| !quoted && is_name(key));
             let (name, value, quoted) = match (assigned, key) {
                 (Some(after), _) => {
@@ -103,6 +115,10 @@ impl Arguments {
         Self(arguments)
     }
 }
+
+/// What Hexo and Octopress name without a space: `lang:js`.
+const PREFIXES: [&str; 8] =
+    ["lang", "title", "caption", "from", "to", "start", "mark", "first_line"];
 
 fn is_between(c: char) -> bool {
     c.is_whitespace() || c == ','
@@ -172,8 +188,9 @@ pub(super) struct Place {
 impl Place {
     /// Of a range of a text.
     pub(super) fn of(text: &str, range: &Range<usize>) -> Self {
-        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let before = &text[start..range.start];
+        let Some(before) = start_of_line(text, range.start) else {
+            return Self { prefix: String::new(), is_block: false, begins_item: false };
+        };
         let mut line = prefix(before).to_owned();
         let mut rest = &before[line.len()..];
         let mut begins_item = false;
@@ -182,8 +199,7 @@ impl Place {
             rest = &rest[marker.len()..];
             begins_item = true;
         }
-        let after = &text[range.end..];
-        let after = &after[..after.find('\n').unwrap_or(after.len())];
+        let after = rest_of_line(text, range.end);
         let is_block = rest.is_empty() && after.trim().is_empty();
         Self { prefix: line, is_block, begins_item }
     }

@@ -15,11 +15,18 @@ impl Code {
         let mut ranges = Vec::new();
         let mut at = 0;
         for block in &blocks {
-            within(text, at..block.start, &mut ranges);
+            within(text, at..block.start, true, &mut ranges);
             ranges.push(block.clone());
             at = block.end;
         }
-        within(text, at..text.len(), &mut ranges);
+        within(text, at..text.len(), true, &mut ranges);
+        Self(ranges)
+    }
+
+    /// Surveys a page of HTML.
+    pub(super) fn of_html(text: &str) -> Self {
+        let mut ranges = Vec::new();
+        within(text, 0..text.len(), false, &mut ranges);
         Self(ranges)
     }
 
@@ -42,6 +49,24 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         *at += line.len();
         Some(start..*at)
     })
+}
+
+/// How much of a line is looked at, in bytes: no call that anybody writes stands on a longer one.
+const MAX_LINE_BYTES: usize = 4_000;
+
+/// What follows a place on its line.
+pub(super) fn rest_of_line(text: &str, place: usize) -> &str {
+    let rest = &text[place..text.floor_char_boundary(place + MAX_LINE_BYTES)];
+    rest.split('\n').next().unwrap_or_default()
+}
+
+/// What stands before a place on its line; none if that is too long.
+pub(super) fn start_of_line(text: &str, place: usize) -> Option<&str> {
+    let start = text.ceil_char_boundary(place.saturating_sub(MAX_LINE_BYTES)).min(place);
+    match text[start..place].rfind('\n') {
+        Some(at) => Some(&text[start + at + 1..place]),
+        None => (start == 0).then(|| &text[..place]),
+    }
 }
 
 /// What stands before the words of a line: indentation, and the marks of quotations.
@@ -153,15 +178,20 @@ const VERBATIM: [(&str, &str); 6] = [
 ];
 
 /// Finds spans of code and verbatim HTML in a part of a text that is not a block of code.
-fn within(text: &str, part: Range<usize>, ranges: &mut Vec<Range<usize>>) {
+fn within(
+    text: &str,
+    part: Range<usize>,
+    is_markdown: bool,
+    ranges: &mut Vec<Range<usize>>,
+) {
     let bytes = text.as_bytes();
     let mut ends: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     let mut runs = Runs::default();
     let mut at = part.start;
     while at < part.end {
         match bytes[at] {
-            b'\\' => at += 2,
-            b'`' => {
+            b'\\' if is_markdown => at += 2,
+            b'`' if is_markdown => {
                 let length =
                     bytes[at..part.end].iter().take_while(|b| **b == b'`').count();
                 match runs.close(text, at + length, length, part.end) {
@@ -175,7 +205,13 @@ fn within(text: &str, part: Range<usize>, ranges: &mut Vec<Range<usize>>) {
             b'<' => {
                 let rest = &text[at..part.end];
                 let verbatim = VERBATIM.iter().find(|(open, _)| {
-                    rest.get(..open.len()).is_some_and(|it| it.eq_ignore_ascii_case(open))
+                    let begins = rest
+                        .get(..open.len())
+                        .is_some_and(|it| it.eq_ignore_ascii_case(open));
+                    let after = rest.as_bytes().get(open.len());
+                    begins
+                        && (*open == "<!--"
+                            || !after.is_some_and(u8::is_ascii_alphanumeric))
                 });
                 let end = verbatim.and_then(|(open, close)| {
                     // A close that is not there behind one place is not there behind another.

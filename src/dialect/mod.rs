@@ -5,16 +5,28 @@
 //! once ([`crate::edit`]); so every place of the result is known in the author's file. What is not
 //! known stays, as code, and a diagnostic says so.
 
+mod admonitions;
+mod asides;
+mod brackets;
 mod call;
+mod callouts;
 mod calls;
 mod code;
+mod excerpts;
+mod hexo;
 mod hugo;
+mod kramdown;
 mod liquid;
+mod marks;
+mod mdx;
 mod output;
+mod page;
 mod pandoc;
+mod panels;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod wiki;
 mod wordpress;
 
 use std::borrow::Cow;
@@ -23,7 +35,7 @@ use std::ops::Range;
 use crate::config::Generator;
 use crate::diag::{self, Diagnostic, Warned};
 use crate::edit::{Edit, SourceMap, apply};
-use crate::manuscript::Post;
+use crate::manuscript::{Post, PostFormat};
 use crate::source::Span;
 
 use code::Code;
@@ -43,7 +55,11 @@ pub(crate) fn rewrite(post: &Post) -> Warned<Rewritten<'_>> {
     let rewritten = Rewritten { text: Cow::Borrowed(written), maps: Vec::new() };
     let mut rewriter = Rewriter { post, rewritten, diagnostics: Vec::new() };
     if post.origin.generator != Generator::Plain {
-        for pass in PASSES {
+        let passes: &[Pass] = match post.format {
+            PostFormat::Markdown => PASSES,
+            PostFormat::Html => &PASSES_OF_HTML,
+        };
+        for pass in passes {
             rewriter.run(*pass);
         }
     }
@@ -54,7 +70,30 @@ pub(crate) fn rewrite(post: &Post) -> Warned<Rewritten<'_>> {
 /// Finds what one pass has to edit.
 type Pass = fn(&Context<'_>, &mut Edits);
 
-const PASSES: &[Pass] = &[calls::pass];
+/// In this order: what a template makes is read as Markdown in the dialect of the blog.
+const PASSES: &[Pass] = &[beginnings, calls::pass, blocks, inlines];
+
+const PASSES_OF_HTML: [Pass; 2] = [page::pass, calls::pass];
+
+fn beginnings(context: &Context<'_>, edits: &mut Edits) {
+    excerpts::pass(context, edits);
+    mdx::pass(context, edits);
+    hexo::pass(context, edits);
+}
+
+fn blocks(context: &Context<'_>, edits: &mut Edits) {
+    admonitions::pass(context, edits);
+    panels::pass(context, edits);
+    callouts::pass(context, edits);
+    kramdown::pass(context, edits);
+    pandoc::blocks(context, edits);
+}
+
+fn inlines(context: &Context<'_>, edits: &mut Edits) {
+    wiki::pass(context, edits);
+    marks::pass(context, edits);
+    pandoc::inlines(context, edits);
+}
 
 struct Rewriter<'a> {
     post: &'a Post,
@@ -65,7 +104,10 @@ struct Rewriter<'a> {
 impl Rewriter<'_> {
     fn run(&mut self, pass: Pass) {
         let Rewritten { text, maps } = &mut self.rewritten;
-        let code = Code::of(text);
+        let code = match self.post.format {
+            PostFormat::Markdown => Code::of(text),
+            PostFormat::Html => Code::of_html(text),
+        };
         let mut edits = Edits::default();
         pass(&Context { post: self.post, text, code: &code }, &mut edits);
         let Edits { edits, found } = edits;
@@ -94,6 +136,11 @@ pub(in crate::dialect) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Whether the post is HTML.
+    fn is_html(&self) -> bool {
+        self.post.format == PostFormat::Html
+    }
+
     /// What the post is written for.
     fn generator(&self) -> Generator {
         self.post.origin.generator

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::call::Place;
+use crate::document::POST_SCHEME;
 use crate::edit::Part;
 
 /// Text that takes the place of a call, line by line, within what it stands in.
@@ -10,6 +11,7 @@ pub(super) struct Output<'t> {
     text: &'t str,
     place: Place,
     parts: Vec<Part>,
+    in_html: bool,
 }
 
 /// A picture with what is said of it.
@@ -33,8 +35,16 @@ pub(super) struct Figure {
 
 impl<'t> Output<'t> {
     /// What will stand at the place of a range of a text.
-    pub(super) fn at(text: &'t str, range: &Range<usize>) -> Self {
-        Self { text, place: Place::of(text, range), parts: Vec::new() }
+    pub(super) fn at(text: &'t str, range: &Range<usize>, in_html: bool) -> Self {
+        Self { text, place: Place::of(text, range), parts: Vec::new(), in_html }
+    }
+
+    /// A link, in the language of what is around it.
+    pub(super) fn link(&self, words: &str, address: &str) -> String {
+        if self.in_html && !address.is_empty() {
+            return format!("<a href=\"{}\">{}</a>", attribute(address), html(words));
+        }
+        link(words, address)
     }
 
     /// Whether it stands alone on its lines.
@@ -60,7 +70,7 @@ impl<'t> Output<'t> {
         } else {
             start
         };
-        let end = part.start + words.trim_end_matches([' ', '\t', '\n', '\r', '>']).len();
+        let end = part.start + without_end(words).len();
         if start < end {
             self.parts.push(Part::Copy(start..end));
         }
@@ -134,7 +144,14 @@ impl<'t> Output<'t> {
     ) -> Vec<Part> {
         let shown = address.trim_start_matches("https://").trim_start_matches("http://");
         let words = if title.trim().is_empty() { shown } else { title };
-        let link = link(&escaped(&lines_joined(words)), address);
+        let words = lines_joined(words);
+        let words = if self.in_html { words } else { escaped(&words) };
+        // A file is not in a book: what it is called stays.
+        let link = match address.contains("://") {
+            true => self.link(&words, address),
+            false if title.trim().is_empty() => words,
+            false => format!("{words} ({})", escaped(address)),
+        };
         if !self.is_block() {
             self.add(&link);
             return self.inline();
@@ -151,6 +168,13 @@ impl<'t> Output<'t> {
     pub(super) fn code(mut self, language: &str, body: &Range<usize>) -> Vec<Part> {
         let words = &self.text[body.clone()];
         let fence = "`".repeat(longest_run(words).max(2) + 1);
+        if self.in_html {
+            let language = attribute(info(language));
+            self.add(&format!("<pre><code class=\"language-{language}\">"));
+            self.add(&html(words.trim_matches('\n')));
+            self.add("</code></pre>");
+            return self.inline();
+        }
         if !self.is_block() {
             let mark = "`".repeat(longest_run(words) + 1);
             let inside = body.start + (words.len() - words.trim_start().len());
@@ -164,9 +188,7 @@ impl<'t> Output<'t> {
         // The first line after the tag, with its indentation.
         let opens = words.find('\n').filter(|&at| words[..at].trim().is_empty());
         let start = body.start + opens.unwrap_or_default();
-        let end = (body.start
-            + words.trim_end_matches([' ', '\t', '\n', '\r', '>']).len())
-        .max(start);
+        let end = (body.start + without_end(words).len()).max(start);
         if opens.is_none() {
             self.add("\n");
         }
@@ -262,8 +284,9 @@ impl<'t> Output<'t> {
         mark: &str,
         body: Option<&Range<usize>>,
     ) -> Vec<Part> {
-        let text = text.trim();
         let block = self.is_block();
+        let text = if block && body.is_some() { apart(text) } else { text.to_owned() };
+        let text = text.trim();
         for (at, words) in text.split(mark).enumerate() {
             if at > 0 {
                 let lone =
@@ -280,6 +303,32 @@ impl<'t> Output<'t> {
         }
         if block { self.block() } else { self.inline() }
     }
+}
+
+/// A template's lines, with empty ones around each that is a tag of a block: what it wraps is then
+/// read as Markdown.
+fn apart(text: &str) -> String {
+    const BLOCKS: [&str; 8] = [
+        "div",
+        "section",
+        "aside",
+        "figure",
+        "article",
+        "figcaption",
+        "blockquote",
+        "details",
+    ];
+    let mut made = String::new();
+    for line in text.lines() {
+        let name = line.trim_start_matches(['<', '/']);
+        let alone = line.starts_with('<') && line.find('>') == Some(line.len() - 1);
+        let is_block = BLOCKS.iter().any(|it| {
+            name.strip_prefix(it).is_some_and(|rest| rest.starts_with(['>', ' ']))
+        });
+        let space = if alone && is_block { "\n" } else { "" };
+        made.push_str(&format!("{space}{line}\n{space}"));
+    }
+    made
 }
 
 /// A tag that stays, as code.
@@ -300,6 +349,18 @@ pub(super) fn link(words: &str, address: &str) -> String {
         return format!("[{words}](<{plain}>)");
     }
     format!("[{words}]({address})")
+}
+
+/// The address of a post by a name that its blog has for it; a fragment stays.
+pub(super) fn post_address(name: &str) -> String {
+    let name = name.trim();
+    if name.is_empty() || name.starts_with('#') {
+        return name.to_owned();
+    }
+    if name.contains("://") {
+        return name.to_owned();
+    }
+    format!("{POST_SCHEME}{}", name.replace(' ', "%20"))
 }
 
 /// Words in the value of an attribute.
@@ -357,6 +418,19 @@ fn without_marks(caption: &str) -> String {
 /// The language of code as a fence has it.
 fn info(language: &str) -> &str {
     language.split([' ', ',', '`', '{']).next().unwrap_or_default().trim()
+}
+
+/// A text without the white space at its end, and without lines there that only a quotation's marks
+/// stand on.
+fn without_end(words: &str) -> &str {
+    let mut words = words.trim_end();
+    while let Some((before, last)) = words.rsplit_once('\n') {
+        if !last.chars().all(|c| matches!(c, '>' | ' ' | '\t')) {
+            break;
+        }
+        words = before.trim_end();
+    }
+    words
 }
 
 fn longest_run(text: &str) -> usize {

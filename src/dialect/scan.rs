@@ -19,6 +19,8 @@ pub(super) enum Mark {
     Percent,
     /// `[…]`: WordPress.
     Bracket,
+    /// `<…>` with a capital: a component of MDX.
+    Component,
 }
 
 impl Mark {
@@ -30,6 +32,7 @@ impl Mark {
             Self::Angle => ("{{<", ">}}"),
             Self::Percent => ("{{%", "%}}"),
             Self::Bracket => ("[", "]"),
+            Self::Component => ("<", ">"),
         }
     }
 
@@ -42,6 +45,7 @@ impl Mark {
             }
             Self::Angle => matches!(generator, Hugo | Quarto | Unknown),
             Self::Percent => matches!(generator, Hugo | Unknown),
+            Self::Component => true,
             Self::Bracket => !matches!(generator, Zola | Generator::Plain),
         }
     }
@@ -106,17 +110,17 @@ pub(super) fn scan<'t>(
     text: &'t str,
     code: &Code,
     generator: Generator,
-    is_bracket: impl Fn(&str) -> bool,
+    has_components: bool,
 ) -> Scan<'t> {
     let mut scan = Scan::default();
     let bytes = text.as_bytes();
     let mut ends = Ends::default();
     let mut at = 0;
-    while let Some(next) = text[at..].find(['{', '[']) {
+    while let Some(next) = text[at..].find(['{', '[', '<']) {
         at += next;
         let rest = &text[at..];
         let mark = match bytes.get(at + 1) {
-            Some(b'{') => match bytes.get(at + 2) {
+            Some(b'{') if bytes[at] == b'{' => match bytes.get(at + 2) {
                 Some(b'<') => Mark::Angle,
                 Some(b'%') => Mark::Percent,
                 Some(b'{') => {
@@ -125,7 +129,7 @@ pub(super) fn scan<'t>(
                 }
                 _ => Mark::Output,
             },
-            Some(b'%') => Mark::Tag,
+            Some(b'%') if bytes[at] == b'{' => Mark::Tag,
             Some(b'#') if rest.starts_with("{# ") && nunjucks(generator) => {
                 let end = ends.find(text, at, "#}");
                 if let Some(end) = end.filter(|_| !code.holds(at)) {
@@ -136,7 +140,10 @@ pub(super) fn scan<'t>(
                 }
                 continue;
             }
-            _ if bytes[at] == b'[' && is_bracket(&rest[1..]) => Mark::Bracket,
+            _ if bytes[at] == b'[' && super::brackets::is_tag(&rest[1..]) => {
+                Mark::Bracket
+            }
+            _ if has_components && is_component(rest) => Mark::Component,
             _ => {
                 at += 1;
                 continue;
@@ -153,6 +160,12 @@ pub(super) fn scan<'t>(
         at = scan.take(text, token, &mut ends);
     }
     scan
+}
+
+/// Whether a tag begins here whose name has a capital.
+fn is_component(rest: &str) -> bool {
+    let name = rest.strip_prefix('<').map(|rest| rest.strip_prefix('/').unwrap_or(rest));
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 fn nunjucks(generator: Generator) -> bool {
@@ -261,7 +274,7 @@ pub(super) fn token(
     let end = end(text, at, mark)?;
     let inside = inner(&text[at..end], mark);
     let (inside, is_closed) = match inside.strip_suffix('/') {
-        Some(inside) if matches!(mark, Mark::Angle | Mark::Percent | Mark::Bracket) => {
+        Some(inside) if !matches!(mark, Mark::Tag | Mark::Output) => {
             (inside.trim_end(), true)
         }
         _ => (inside, false),

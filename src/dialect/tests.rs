@@ -129,6 +129,11 @@ proptest! {
             let (made, _) = read(generator, &text);
             prop_assert!(made.len() <= 100 * (text.len() + 10));
         }
+        let mut post = post(&text);
+        post.path = "posts/a.mdx".to_owned();
+        rewrite(&post);
+        post.format = PostFormat::Html;
+        rewrite(&post);
     }
 }
 
@@ -149,8 +154,20 @@ fn cost_grows_with_length() {
         "*[a]: b\n",
         "{::comment}",
         "%%",
+        "{{< figure a.png >}}",
+        "==a ",
+        "<a ",
+        ":a:",
+        "@fig-a ",
+        "{++a",
+        "[[a]] ",
     ] {
-        for generator in [Generator::Unknown, Generator::Jekyll, Generator::Hugo] {
+        for generator in [
+            Generator::Unknown,
+            Generator::MkDocs,
+            Generator::Quarto,
+            Generator::Obsidian,
+        ] {
             let text = part.repeat(40_000);
             let start = std::time::Instant::now();
             read(generator, &text);

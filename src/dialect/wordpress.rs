@@ -6,49 +6,9 @@ use super::call::Call;
 use super::output::{Figure, Output};
 use crate::edit::Part;
 
-/// The names that are read; others are words in brackets.
-const NAMES: [&str; 28] = [
-    "caption",
-    "wp_caption",
-    "gallery",
-    "embed",
-    "code",
-    "sourcecode",
-    "youtube",
-    "vimeo",
-    "video",
-    "audio",
-    "playlist",
-    "footnote",
-    "footnotes",
-    "ref",
-    "efn_note",
-    "mfn",
-    "fn",
-    "note",
-    "quote",
-    "pullquote",
-    "soundcloud",
-    "tweet",
-    "instagram",
-    "gist",
-    "latex",
-    "toc",
-    "more",
-    "highlight",
-];
-
-/// Whether what follows a bracket is the tag of a shortcode.
-pub(super) fn is_tag(after: &str) -> bool {
-    let inside = after.strip_prefix('/').unwrap_or(after);
-    let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    let (name, rest) = inside.split_at(end.unwrap_or(inside.len()));
-    NAMES.contains(&name) && rest.starts_with([' ', ']', '=', '/'])
-}
-
 /// What a shortcode becomes; none if it is rather words in brackets.
 pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
-    let output = Output::at(text, &call.range);
+    let output = Output::at(text, &call.range, call.in_html);
     let after = &text[call.range.end..];
     let body = call.body.as_ref();
     let given = !call.written.trim().is_empty();

@@ -60,7 +60,8 @@ pub(super) fn split(text: &str, file: FileId) -> Split {
             toml::parse(inner, file, offset)
         }),
         line if line.starts_with('{') => json(text, start, file),
-        _ => plain(text, start, file),
+        line if line.starts_with("% ") => title_block(text, start, file),
+        _ => half_fenced(text, start, file).or_else(|| plain(text, start, file)),
     }
     .unwrap_or_else(|| unfenced(text, start, file))
 }
@@ -196,6 +197,49 @@ fn object_end(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// A header in YAML with the closing fence alone, as Hexo has it.
+fn half_fenced(text: &str, start: usize, file: FileId) -> Option<Split> {
+    let first = &text[lines(text, start).next()?];
+    let key = key_line(first.trim_end(), start, file)?.key;
+    if !FIRST_KEYS.contains(&key.as_str()) {
+        return None;
+    }
+    let mut ahead = lines(text, start);
+    let close = ahead.find(|line| {
+        let line = text[line.clone()].trim_end();
+        line.is_empty() || line == "---" || line == ";;;"
+    })?;
+    if text[close.clone()].trim().is_empty() {
+        return None;
+    }
+    let header = yaml::parse(&text[start..close.start], file, start).ok()?;
+    let has_keys = matches!(header.kind, Kind::Map(_));
+    has_keys.then_some(Split { header, body: close.end, malformed: None })
+}
+
+/// Pandoc's title block: `% title`, `% authors`, `% date`.
+fn title_block(text: &str, start: usize, file: FileId) -> Option<Split> {
+    const KEYS: [&str; 3] = ["title", "author", "date"];
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut body = start;
+    for line in lines(text, start) {
+        let content = text[line.clone()].trim_end();
+        let Some(words) = content.strip_prefix('%') else { break };
+        let Some(key) = KEYS.get(entries.len()) else { break };
+        let kind = match words.trim() {
+            "" => Kind::Null,
+            words => Kind::Scalar(words.to_owned()),
+        };
+        let span = Span::new(file, line.start..line.start + content.len());
+        let value = Value { span, kind };
+        entries.push(Entry { key: (*key).to_owned(), span, value });
+        body = line.end;
+    }
+    let span = Span::new(file, start..body);
+    let header = Value { span, kind: Kind::Map(entries) };
+    Some(Split { header, body, malformed: None })
 }
 
 /// A header of `Key: value` lines up to a blank one, in the manner of `MultiMarkdown`.

@@ -1,9 +1,11 @@
 //! The manuscript: the posts that a book is made of, gathered and in order.
 
 mod date;
+mod encoding;
 mod fence;
 mod gather;
 mod header;
+mod html;
 mod lead;
 mod name;
 mod order;
@@ -81,18 +83,28 @@ pub struct Post {
     pub header: PostHeader,
     /// Its name in lists and addresses: from the header, else from the path.
     pub slug: String,
+    /// What it is written in.
+    pub(crate) format: PostFormat,
     /// Whether smart punctuation is applied to it.
     pub smart_punctuation: bool,
     /// The language that it is written in: the header's, else the book's.
     pub language: Language,
     /// What it is written for, and what the blog that it belongs to says.
-    #[allow(dead_code, reason = "what reads dialects is to come")]
     pub(crate) origin: Origin,
+}
+
+/// What a post is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum PostFormat {
+    /// Markdown, in the dialect of its generator.
+    #[default]
+    Markdown,
+    /// HTML.
+    Html,
 }
 
 /// The blog that a post comes from.
 #[derive(Debug, Clone)]
-#[allow(dead_code, reason = "what reads dialects is to come")]
 pub(crate) struct Origin {
     /// What makes the pages of it.
     pub(crate) generator: Generator,

@@ -52,14 +52,76 @@ pub(super) fn is_section(path: &str) -> bool {
     stem == "_index" || stem.starts_with("_index.")
 }
 
-/// Whether the file is Markdown, and not the shadow of one (`._post.md`, `.post.md.swp`).
-pub(super) fn is_post(path: &str) -> bool {
-    let file = path.rsplit('/').next().unwrap_or_default();
+/// What a file in a folder of posts is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// Markdown.
+    Markdown,
+    /// A page of HTML, or a part of one.
+    Html,
+    /// Text: a post if it has a header.
+    Text,
+    /// A text that is not read, by the name of its format.
+    Foreign(&'static str),
+}
+
+/// The extensions of Markdown.
+const MARKDOWN: [&str; 8] =
+    ["md", "markdown", "mdown", "mkd", "mkdn", "qmd", "rmd", "mdx"];
+
+/// Formats of text that are not read.
+const FOREIGN: [(&str, &str); 14] = [
+    ("adoc", "AsciiDoc"),
+    ("asciidoc", "AsciiDoc"),
+    ("doc", "a Word document"),
+    ("docx", "a Word document"),
+    ("ipynb", "a Jupyter notebook"),
+    ("mediawiki", "MediaWiki's markup"),
+    ("odt", "an OpenDocument text"),
+    ("org", "Org"),
+    ("pages", "a Pages document"),
+    ("rst", "reStructuredText"),
+    ("rtf", "Rich Text"),
+    ("tex", "LaTeX"),
+    ("textile", "Textile"),
+    ("wiki", "a wiki's markup"),
+];
+
+/// Folders in which HTML is a template, or a page that a generator made.
+const GENERATED: [&str; 11] = [
+    "_includes",
+    "_layouts",
+    "_site",
+    "archetypes",
+    "layouts",
+    "node_modules",
+    "partials",
+    "public",
+    "shortcodes",
+    "templates",
+    "themes",
+];
+
+/// What a file is, by its path inside the folder that is searched; none for what is no text of an
+/// author, such as the shadow of a post (`._post.md`, `.post.md.swp`).
+pub(super) fn kind(inside: &str) -> Option<FileKind> {
+    let file = inside.rsplit('/').next().unwrap_or_default();
     if file.starts_with('.') {
-        return false;
+        return None;
     }
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ["md", "markdown"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let extension = file.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is = |known: &str| extension.eq_ignore_ascii_case(known);
+    if MARKDOWN.iter().any(|known| is(known)) {
+        Some(FileKind::Markdown)
+    } else if is("html") || is("htm") {
+        let generated = |folder: &str| GENERATED.contains(&folder);
+        (!inside.split('/').any(generated)).then_some(FileKind::Html)
+    } else if is("txt") {
+        Some(FileKind::Text)
+    } else {
+        let (_, name) = FOREIGN.iter().find(|(known, _)| is(known))?;
+        Some(FileKind::Foreign(name))
+    }
 }
 
 #[cfg(test)]

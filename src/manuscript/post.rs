@@ -6,8 +6,11 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use super::date::DayOrder;
-use super::{Origin, Post, TitleSource, date, fence, header, lead, name, title};
-use crate::config::value::Value;
+use super::name::FileKind;
+use super::{
+    Origin, Post, PostFormat, TitleSource, date, fence, header, html, lead, name, title,
+};
+use crate::config::value::{Kind, Value};
 use crate::config::{BookConfig, Generator};
 use crate::diag::Diagnostic;
 use crate::language::Language;
@@ -26,6 +29,8 @@ pub(super) struct Candidate {
     pub(super) language: Language,
     /// Why its author keeps it back, as half a sentence.
     pub(super) held_back: Option<&'static str>,
+    /// Whether the file has a header.
+    pub(super) has_header: bool,
     /// That the header could not be read: told even of posts that are not in the book, for
     /// that may be why.
     pub(super) unreadable: Option<Diagnostic>,
@@ -39,6 +44,8 @@ pub(super) struct File<'a> {
     pub(super) path: &'a str,
     /// The same inside of the folder that was searched.
     pub(super) inside: &'a str,
+    /// What it is.
+    pub(super) kind: FileKind,
     /// The blog that the folder belongs to.
     pub(super) site: Arc<Site>,
     /// What the data file of its own folder says.
@@ -52,10 +59,14 @@ pub(super) fn read(
     file: FileId,
     config: &BookConfig,
 ) -> Candidate {
-    let File { path, inside, site, folder } = found;
+    let File { path, inside, kind, site, folder } = found;
     let mut split = fence::split(&text, file);
     let mut diagnostics = Vec::new();
     split.header = split.header.cleaned(&mut diagnostics);
+    let has_header = !matches!(split.header.kind, Kind::Null);
+    if kind == FileKind::Html && !has_header {
+        split.header = html::header(&text, Span::new(file, 0..0));
+    }
     let header = header::read(&split.header, &config.language);
     diagnostics.extend(header.diagnostics);
     let mut known = header.known;
@@ -63,8 +74,13 @@ pub(super) fn read(
         if config.gather.lead_picture { lead::read(&split.header) } else { None };
     let (path_slug, path_language) = name::slug_and_language(path);
 
+    let is_html = kind == FileKind::Html;
     let mut body = split.body..text.len();
-    if let Some(heading) = title::heading(&text[split.body..]) {
+    if is_html {
+        let page = html::find(&text, body.clone(), &known.title);
+        body = page.body;
+        known.title = page.title;
+    } else if let Some(heading) = title::heading(&text[split.body..]) {
         let range = split.body + heading.text.start..split.body + heading.text.end;
         let written = &text[range.clone()];
         let same = title::same(&known.title, written);
@@ -115,6 +131,7 @@ pub(super) fn read(
         slug: slug.unwrap_or_else(|| path_slug.to_owned()),
         smart_punctuation: header.smart_punctuation.unwrap_or(config.smart_punctuation),
         language: own_language.unwrap_or_else(|| config.language.clone()),
+        format: if is_html { PostFormat::Html } else { PostFormat::Markdown },
         header: known,
         text,
         origin,
@@ -124,6 +141,7 @@ pub(super) fn read(
         written,
         day_order,
         language,
+        has_header,
         held_back: header.held_back,
         unreadable: split.malformed.map(header::unreadable),
         diagnostics,

@@ -18,6 +18,10 @@ pub(super) enum Exclusion {
     Pattern(String),
     /// It is written in another language than is asked for.
     OtherLanguage(String),
+    /// It is text in a format that is not read.
+    Foreign(&'static str),
+    /// It is plain text without a header.
+    NoHeader,
     /// There is nothing below its header.
     Empty,
     /// Its author keeps it back.
@@ -42,7 +46,9 @@ impl Exclusion {
     /// Half a sentence on one post.
     pub(super) fn reason(&self) -> String {
         match self {
-            Self::Unreadable => "is not UTF-8 text".to_owned(),
+            Self::Unreadable => "cannot be read as text".to_owned(),
+            Self::Foreign(format) => format!("is {format}, which is not read"),
+            Self::NoHeader => "is a `.txt` file without a header".to_owned(),
             Self::Section => "is the page of a section, not a post".to_owned(),
             Self::Pattern(pattern) => format!("matches `{pattern}` of `gather.exclude`"),
             Self::OtherLanguage(tag) => format!("is written in `{tag}`"),
@@ -63,7 +69,9 @@ impl Exclusion {
     /// Half a sentence on many posts, for when none is left.
     pub(super) fn of_many(&self) -> &'static str {
         match self {
-            Self::Unreadable => "not UTF-8 text",
+            Self::Unreadable => "not text",
+            Self::Foreign(_) => "in formats that are not read",
+            Self::NoHeader => "`.txt` files without a header",
             Self::Section => "pages of sections",
             Self::Pattern(_) => "that `gather.exclude` rules out",
             Self::OtherLanguage(_) => "in other languages than `gather.language`",

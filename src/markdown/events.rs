@@ -97,6 +97,22 @@ impl<'a> Reader<'a> {
         Read { document, alternatives: self.alternatives, late_labels }
     }
 
+    /// Reads it all as HTML.
+    pub(super) fn run_html(mut self, diagnostics: &mut Vec<Diagnostic>) -> Read {
+        let mut lines = Lines::default();
+        let mut at = 0;
+        for line in self.text.masked().clone().split_inclusive('\n') {
+            lines.push(line, at);
+            at += line.len();
+        }
+        html::read(&mut self, &lines);
+        self.text.report_forbidden(&self.literal, diagnostics);
+        let (blocks, footnotes, said) = self.stack.finish();
+        diagnostics.extend(said);
+        let document = Document { blocks, footnotes };
+        Read { document, alternatives: self.alternatives, late_labels: None }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         let span = self.text.span(range.clone());
         match event {

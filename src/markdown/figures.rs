@@ -96,6 +96,8 @@ impl VisitMut for Figures<'_> {
                     for class in &of_picture.classes {
                         block.attributes.add_class(class);
                     }
+                    let id = &mut block.attributes.id;
+                    *id = id.take().or(of_picture.id);
                     if let Some(style) = &of_picture.style {
                         block.attributes.add_style(style);
                     }
@@ -225,7 +227,8 @@ fn outer(shown: &mut [Inline]) -> Attributes {
                 let floats =
                     attributes.style.as_ref().is_some_and(|it| it.contains("float"));
                 let style = if floats { attributes.style.take() } else { None };
-                return Attributes { classes, style, ..Attributes::default() };
+                let id = attributes.id.take();
+                return Attributes { id, classes, style, ..Attributes::default() };
             }
             InlineKind::Link { content, .. } => return outer(content),
             _ => {}

@@ -29,13 +29,13 @@ pub(crate) mod tests;
 mod title;
 mod verse;
 
-use crate::diag::Warned;
+use crate::diag::{Diagnostic, Warned};
 use crate::dialect;
 use crate::document::{Document, Inline};
-use crate::manuscript::Post;
+use crate::manuscript::{Post, PostFormat};
 use crate::source::Span;
 
-use events::Reader;
+use events::{Read, Reader};
 use math::Labels;
 use source::Text;
 
@@ -43,6 +43,13 @@ use source::Text;
 pub(crate) fn read(post: &Post) -> Warned<Document> {
     let mut diagnostics = Vec::new();
     let rewritten = dialect::rewrite(post).into_value(&mut diagnostics);
+    if post.format == PostFormat::Html {
+        let text = Text::html(post, &rewritten);
+        let mut said = Vec::new();
+        let read = Reader::new(post, text, Labels::default()).run_html(&mut said);
+        diagnostics.extend(said);
+        return finished(read, post, diagnostics);
+    }
     let text = Text::body(post, &rewritten, &mut diagnostics);
     let mut said = Vec::new();
     let mut read = Reader::new(post, text, Labels::default()).run(&mut said);
@@ -53,6 +60,15 @@ pub(crate) fn read(post: &Post) -> Warned<Document> {
         read = Reader::new(post, text, labels).run(&mut said);
     }
     diagnostics.extend(said);
+    finished(read, post, diagnostics)
+}
+
+/// The document of what was read, its parts in their order and place.
+fn finished(
+    mut read: Read,
+    post: &Post,
+    mut diagnostics: Vec<Diagnostic>,
+) -> Warned<Document> {
     attributelists::read(&mut read.document, post, &mut diagnostics);
     figures::find(&mut read.document, &read.alternatives, post);
     figures::add_lead(&mut read.document, post);

@@ -62,6 +62,17 @@ impl<'a> Text<'a> {
         Self { masked: Arc::new(hidden), written: text, maps, place }
     }
 
+    /// The body of a post in HTML, its calls rewritten: nothing is hidden of it.
+    pub(super) fn html(post: &Post, rewritten: &'a Rewritten<'_>) -> Self {
+        let Rewritten { text, maps } = rewritten;
+        Self {
+            masked: Arc::new(text.clone().into_owned()),
+            written: Cow::Borrowed(text.as_ref()),
+            maps: maps.clone(),
+            place: Place::File(post.file, post.body.start),
+        }
+    }
+
     /// A line that came through [`Text::fence`].
     pub(super) fn line(line: &'a str, span: Span) -> Self {
         Self {

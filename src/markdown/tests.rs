@@ -5,7 +5,7 @@ use crate::document::{
     Block, Inline, Visit, debug_tree, walk_block, walk_inline, words_of,
 };
 use crate::language::Language;
-use crate::manuscript::{Origin, Post, PostHeader};
+use crate::manuscript::{Origin, Post, PostFormat, PostHeader};
 use crate::source::Sources;
 
 use super::read;
@@ -25,6 +25,7 @@ pub(crate) fn post_in(text: &str, language: &str) -> Post {
         body: 0..text.len(),
         header: PostHeader { title: "A post".to_owned(), ..PostHeader::default() },
         slug: "a-post".to_owned(),
+        format: PostFormat::Markdown,
         smart_punctuation: true,
         language: Language::parse(language).expect("a language"),
         origin: Origin::of(Generator::Unknown),

@@ -129,6 +129,12 @@ impl<'a> Places<'a> {
         if let Some(name) = address.strip_prefix(POST_SCHEME) {
             return self.find_named(name, post);
         }
+        // Zola's paths from the root of the content.
+        if let Some(name) = address.strip_prefix("@/")
+            && let found @ Found::Chapter(..) = self.find_named(name, post)
+        {
+            return found;
+        }
         if scheme(address).is_some() {
             return self.find_outside(address, post);
         }
@@ -145,11 +151,7 @@ impl<'a> Places<'a> {
             }
             Some(Known::One(NamedPost::LeftOut(index))) => {
                 match self.on_site(address, post) {
-                    Found::Nowhere => {
-                        let LeftOut { path, reason, .. } =
-                            &self.manuscript.left_out[index];
-                        Found::LeftOut(path.clone(), reason.clone())
-                    }
+                    Found::Nowhere => self.left_out(index),
                     outside => outside,
                 }
             }
@@ -170,16 +172,21 @@ impl<'a> Places<'a> {
         let whole = plain_path(&name);
         let whole = whole.trim_start_matches('/').trim_end_matches("/_index");
         let whole = whole.trim_end_matches("/index").to_lowercase();
-        let found = self
-            .paths
-            .get(plain(&beside))
-            .or_else(|| self.endings.get(&whole))
-            .or_else(|| self.paths.get(&plain_path(&name)));
-        match found {
-            Some(Some(chapter)) => Found::Chapter(*chapter, fragment),
-            Some(None) => Found::Ambiguous,
+        let ending = || self.endings.get(&whole).and_then(|named| one(named.iter()));
+        let known = self.by_path(plain(&beside)).or_else(ending);
+        match known.or_else(|| self.by_path(&plain_path(&name))) {
+            Some(Known::One(NamedPost::Chapter(chapter))) => {
+                Found::Chapter(chapter, fragment)
+            }
+            Some(Known::One(NamedPost::LeftOut(index))) => self.left_out(index),
+            Some(Known::Several) => Found::Ambiguous,
             None => Found::Nowhere,
         }
+    }
+
+    fn left_out(&self, index: usize) -> Found {
+        let LeftOut { path, reason, .. } = &self.manuscript.left_out[index];
+        Found::LeftOut(path.clone(), reason.clone())
     }
 
     /// The id in a chapter that a fragment means.

@@ -9,7 +9,7 @@ use crate::config::{
 };
 use crate::document::debug_tree;
 use crate::language::Language;
-use crate::manuscript::{Manuscript, Origin, Post, PostHeader, PostPart};
+use crate::manuscript::{Manuscript, Origin, Post, PostFormat, PostHeader, PostPart};
 use crate::markdown;
 use crate::source::Sources;
 use crate::source::Span;
@@ -72,6 +72,7 @@ pub(crate) fn manuscript(posts: &[(&str, &str)]) -> Manuscript {
                     ..PostHeader::default()
                 },
                 slug: name.to_owned(),
+                format: PostFormat::Markdown,
                 smart_punctuation: true,
                 language: Language::parse("en").expect("a language"),
                 origin: Origin::of(Generator::Unknown),

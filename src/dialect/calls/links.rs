@@ -2,19 +2,18 @@
 
 use super::super::Context;
 use super::super::call::Call;
-use super::super::output::{Output, escaped, link};
+use super::super::output::{Output, escaped, post_address};
 use super::super::scan::Mark;
-use crate::document::POST_SCHEME;
 use crate::edit::Part;
 
 /// What a call of a post becomes: its address within the link around it, or a link with words.
 pub(super) fn rewritten(context: &Context<'_>, call: &Call<'_>) -> Option<Vec<Part>> {
-    let output = Output::at(context.text, &call.range);
+    let output = Output::at(context.text, &call.range, context.is_html());
     let arguments = &call.arguments;
     match call.name {
         "post_url" | "post_path" | "ref" | "relref" => {
             let name = arguments.get(&["path", "slug", "to"], 0)?;
-            Some(output.words(&address(name)))
+            Some(output.words(&post_address(name)))
         }
         // Jekyll's `link` takes the path of a file; Hexo's takes words and an address.
         "link" if call.mark == Mark::Tag && arguments.at(1).is_none() => {
@@ -31,21 +30,24 @@ pub(super) fn rewritten(context: &Context<'_>, call: &Call<'_>) -> Option<Vec<Pa
             } else {
                 words.join(" ")
             };
-            Some(output.words(&link(&escaped(&words), address)))
+            let words = output.link(&escaped(&words), address);
+            Some(output.words(&words))
         }
         "post_link" => {
             let name = arguments.at(0)?;
             let words = arguments.joined(1);
             let words = words.trim_end_matches(" true").trim_end_matches(" false");
             let words = if words.is_empty() { title(name) } else { words.to_owned() };
-            Some(output.words(&link(&escaped(&words), &address(name))))
+            let words = output.link(&escaped(&words), &post_address(name));
+            Some(output.words(&words))
         }
         "asset_path" => Some(output.words(arguments.at(0)?)),
         "asset_link" => {
             let file = arguments.at(0)?;
             let words = arguments.joined(1);
             let words = if words.is_empty() { file } else { words.as_str() };
-            Some(output.words(&link(&escaped(words), file)))
+            let words = output.link(&escaped(words), file);
+            Some(output.words(&words))
         }
         "get_url" if matches!(call.mark, Mark::Output | Mark::Tag) => {
             let path = arguments.get(&["path"], 0)?;
@@ -55,18 +57,6 @@ pub(super) fn rewritten(context: &Context<'_>, call: &Call<'_>) -> Option<Vec<Pa
         }
         _ => None,
     }
-}
-
-/// The address of a post by a name that its blog has for it; a fragment stays.
-pub(in crate::dialect) fn address(name: &str) -> String {
-    let name = name.trim();
-    if name.is_empty() || name.starts_with('#') {
-        return name.to_owned();
-    }
-    if name.contains("://") {
-        return name.to_owned();
-    }
-    format!("{POST_SCHEME}{}", name.replace(' ', "%20"))
 }
 
 /// Words for a link that has none.

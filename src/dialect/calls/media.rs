@@ -61,7 +61,7 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
     let note = arguments.named(&["caption", "description", "desc"]).unwrap_or_default();
     let caption = call.body.as_ref().map(|body| text[body.clone()].trim());
     let note = caption.filter(|words| !words.is_empty()).unwrap_or(note);
-    Some(Output::at(text, &call.range).media(class, title, &address, note))
+    Some(Output::at(text, &call.range, call.in_html).media(class, title, &address, note))
 }
 
 /// The address of what a call shows.

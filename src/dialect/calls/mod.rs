@@ -10,12 +10,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::call::{Arguments, Call};
-use super::code::Code;
+use super::code::{Code, rest_of_line, start_of_line};
 use super::liquid::{self, Scope};
-use super::output::{Output, kept};
+use super::output::{Output, html, kept};
 use super::scan::{Escape, Mark, Token, pairs, scan};
-use super::{Context, Edits};
+use super::{Context, Edits, Found};
 use crate::config::Generator;
+use crate::diag;
 use crate::edit::{Edit, Part, apply};
 
 /// Rewrites the calls of a post.
@@ -47,7 +48,8 @@ fn render(
 
 fn rewrite(context: &Context<'_>, scope: &mut Scope<'_>, edits: &mut Edits) {
     let generator = context.generator();
-    let found = scan(context.text, context.code, generator, super::wordpress::is_tag);
+    let has_components = super::mdx::is_mdx(&context.post.path);
+    let found = scan(context.text, context.code, generator, has_components);
     let mut tags = Tags {
         context,
         tokens: &found.tokens,
@@ -79,10 +81,22 @@ fn rewrite(context: &Context<'_>, scope: &mut Scope<'_>, edits: &mut Edits) {
                 edits.edits.push(Edit { range: call.range.clone(), parts });
             }
             None if call.in_code || is_text(&call, generator) => {}
+            None if call.mark == Mark::Component && call.body.is_some() => {
+                edits.found.push(Found {
+                    code: diag::Code::TemplateSyntax,
+                    range: token.range.clone(),
+                    message: format!("the component `<{}>` is not known", token.name),
+                    hint: "what it wraps stays, without it",
+                });
+                for tag in [Some(at), tags.ends[at]].into_iter().flatten() {
+                    let range = found.tokens[tag].range.clone();
+                    edits.edits.push(Edit::replace(range, ""));
+                }
+            }
             None => {
                 tags.keep(token, edits);
                 if let Some(end) = tags.ends[at] {
-                    edits.edits.push(kept_edit(context.text, &found.tokens[end].range));
+                    edits.edits.push(kept_edit(context, &found.tokens[end].range));
                 }
             }
         }
@@ -98,7 +112,8 @@ fn is_text(call: &Call<'_>, generator: Generator) -> bool {
             generator == Generator::Unknown
                 && !certain.iter().any(|root| call.name.starts_with(root))
         }
-        Mark::Bracket => true,
+        // `[gallery ids="1"]` names what is only in a database.
+        Mark::Bracket => call.arguments.0.iter().all(|it| !it.quoted),
         _ => false,
     }
 }
@@ -122,15 +137,23 @@ fn take_away(escape: &Escape, text: &str, edits: &mut Edits) {
 }
 
 fn whole_line(text: &str, tag: &Range<usize>) -> Range<usize> {
-    let start = text[..tag.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[tag.end..].find('\n').map_or(text.len(), |at| tag.end + at + 1);
-    let alone =
-        text[start..tag.start].trim().is_empty() && text[tag.end..end].trim().is_empty();
-    if alone { start..end } else { tag.clone() }
+    let before = start_of_line(text, tag.start);
+    let after = rest_of_line(text, tag.end);
+    match before.filter(|before| before.trim().is_empty() && after.trim().is_empty()) {
+        Some(before) => {
+            let end = tag.end + after.len();
+            let end = end + usize::from(text[end..].starts_with('\n'));
+            tag.start - before.len()..end
+        }
+        None => tag.clone(),
+    }
 }
 
-fn kept_edit(text: &str, range: &Range<usize>) -> Edit {
-    Edit::replace(range.clone(), kept(&text[range.clone()]))
+fn kept_edit(context: &Context<'_>, range: &Range<usize>) -> Edit {
+    let tag = &context.text[range.clone()];
+    let kept =
+        if context.is_html() { format!("<code>{}</code>", html(tag)) } else { kept(tag) };
+    Edit::replace(range.clone(), kept)
 }
 
 /// The tags of a text.
@@ -159,19 +182,21 @@ impl<'t> Tags<'_, 't> {
     fn keep(&self, token: &Token<'_>, edits: &mut Edits) {
         let text = self.context.text;
         let (open, close) = token.mark.around();
-        let space = if token.mark == Mark::Bracket { "" } else { " " };
+        let bare = matches!(token.mark, Mark::Bracket | Mark::Component);
+        let space = if bare { "" } else { " " };
         let slash = match (token.is_end, token.mark) {
             (false, _) => "",
             (true, Mark::Tag) => "end",
             (true, _) => "/",
         };
         let words = match token.mark {
+            Mark::Output if token.rest.starts_with('(') => token.name,
             Mark::Output => &text[token.range.clone()][2..token.range.len() - 2],
             _ => token.name,
         };
         let name = format!("{open}{space}{slash}{}{space}{close}", words.trim());
         edits.unknown(&name, token.range.clone());
-        edits.edits.push(kept_edit(text, &token.range));
+        edits.edits.push(kept_edit(self.context, &token.range));
     }
 
     /// The call that a tag begins.
@@ -208,6 +233,7 @@ impl<'t> Tags<'_, 't> {
             open: token.range.clone(),
             body,
             in_code: token.in_code,
+            in_html: self.context.is_html(),
         }
     }
 
@@ -245,7 +271,7 @@ impl<'t> Tags<'_, 't> {
                     return Some(parts);
                 }
             }
-            Mark::Angle | Mark::Percent => {}
+            Mark::Angle | Mark::Percent | Mark::Component => {}
         }
         if let Some(parts) = links::rewritten(self.context, call) {
             return Some(parts);
@@ -266,7 +292,13 @@ impl<'t> Tags<'_, 't> {
         let inside = tag.get(2..tag.len() - 2)?;
         let trimmed = |c: char| matches!(c, '-' | '~');
         let inside = inside.strip_prefix(trimmed).unwrap_or(inside);
-        let words = liquid::output(inside.trim_end_matches(trimmed).trim(), scope)?;
+        let expression = inside.trim_end_matches(trimmed).trim();
+        // In a template what was not given prints nothing.
+        let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let words = match liquid::output(expression, scope) {
+            None if scope.depth > 0 && expression.chars().all(is_path) => String::new(),
+            words => words?,
+        };
         // The address of the blog before a path on it is not needed to find that.
         let after = &self.context.text[call.range.end..];
         let is_address = matches!(call.name, "site.url" | "config.base_url");
@@ -275,7 +307,7 @@ impl<'t> Tags<'_, 't> {
     }
 
     fn output(&self, call: &Call<'_>) -> Output<'t> {
-        Output::at(self.context.text, &call.range)
+        Output::at(self.context.text, &call.range, self.context.is_html())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the names of calls mean that many generators, themes and plugins have in common.
 
+use super::super::asides::class_of;
 use super::super::call::{Arguments, Call};
 use super::super::output::{
     Figure, Output, attribute, escaped, html, lines_joined, link,
@@ -142,7 +143,10 @@ const TABLE: &[(Meaning, &[&str])] = &[
         ],
     ),
     (Quote, &["quote", "blockquote", "pullquote", "epigraph", "bq", "cq", "centerquote"]),
-    (Button, &["button", "btn", "linkbutton", "cta", "linkcard", "bookmark"]),
+    (
+        Button,
+        &["button", "btn", "linkbutton", "cta", "linkcard", "bookmark", "link", "a"],
+    ),
     (Inline("kbd"), &["kbd", "key", "keys"]),
     (Inline("mark"), &["mark", "hl", "highlighted"]),
     (Inline("sub"), &["sub"]),
@@ -258,7 +262,7 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
     let name = name.rsplit('/').next().unwrap_or_default();
     let name = name.split('.').next().unwrap_or_default().replace(['-', '_'], "");
     let (meaning, _) = TABLE.iter().find(|(_, names)| names.contains(&name.as_str()))?;
-    let output = Output::at(text, &call.range);
+    let output = Output::at(text, &call.range, call.in_html);
     let arguments = &call.arguments;
     let body = call.body.as_ref();
     match *meaning {
@@ -287,7 +291,8 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
             });
             let words =
                 words.unwrap_or_else(|| arguments.at(1).unwrap_or(address).to_owned());
-            Some(output.words(&link(&words, address)))
+            let words = output.link(&words, address);
+            Some(output.words(&words))
         }
         Inline(tag) => {
             let mut output = output;
@@ -396,7 +401,12 @@ fn picture(text: &str, call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>>
         return Some(around(output, body, &figure.caption));
     };
     figure.address = address.to_owned();
-    let words = texts(arguments);
+    let mut words = texts(arguments);
+    let mut plain = nameless().filter(|it| words.contains(&it.value.as_str()));
+    let joined = words.join(" ");
+    if words.len() > 1 && plain.all(|it| !it.quoted) {
+        words = vec![joined.as_str()];
+    }
     let octopress = matches!(call.name, "img" | "asset_img" | "imgcap" | "fi");
     match words.as_slice() {
         _ if !figure.alt.is_empty() || !figure.caption.is_empty() => {}
@@ -488,10 +498,14 @@ fn code(text: &str, call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>> {
     };
     let title = arguments.named(&["title", "caption", "file", "filename", "name"]);
     let title = title.map(str::to_owned).or_else(|| {
+        // A title, then an address and its words.
         let words = arguments.joined(0);
+        let words = words.split("http").next().unwrap_or_default().trim().to_owned();
         (call.name == "codeblock" && !words.is_empty()).then_some(words)
     });
-    let Some(title) = title.filter(|_| Output::at(text, &call.range).is_block()) else {
+    let Some(title) =
+        title.filter(|_| Output::at(text, &call.range, call.in_html).is_block())
+    else {
         return Some(output.code(&language, body));
     };
     let mut titled = output;
@@ -500,7 +514,7 @@ fn code(text: &str, call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>> {
     let open = titled.block();
     parts.extend(open);
     // The line end that a block leaves stands between the title and the code.
-    parts.extend(Output::at(text, &call.range).code(&language, body));
+    parts.extend(Output::at(text, &call.range, call.in_html).code(&language, body));
     Some(parts)
 }
 
@@ -554,25 +568,6 @@ fn aside(name: &str, call: &Call<'_>, mut output: Output<'_>) -> Option<Vec<Part
             Some(output.block())
         }
     }
-}
-
-/// The class that the stylesheet knows for a kind of aside.
-pub(in crate::dialect) fn class_of(kind: &str) -> Option<&'static str> {
-    Some(match kind.to_ascii_lowercase().as_str() {
-        "note" | "notice" | "primary" | "default" | "abstract" | "summary" | "tldr"
-        | "todo" | "secondary" | "memo" | "message" => "note",
-        "info" | "information" | "question" | "help" | "faq" | "example" | "light" => {
-            "info"
-        }
-        "tip" | "hint" | "success" | "check" | "done" | "green" => "tip",
-        "warning" | "warn" | "attention" | "orange" | "yellow" => "warning",
-        "danger" | "error" | "failure" | "fail" | "missing" | "bug" | "red" => "danger",
-        "caution" => "caution",
-        "important" => "important",
-        "seealso" => "seealso",
-        "quote" | "cite" => "quote",
-        _ => return None,
-    })
 }
 
 fn quotation(call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>> {

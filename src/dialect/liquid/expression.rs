@@ -2,17 +2,8 @@
 
 use super::filters::filtered;
 use super::scope::Scope;
+use super::text::{nothing, shown, text};
 use crate::config::value::{Kind, Value};
-use crate::source::Span;
-
-/// A value that is a text.
-pub(in crate::dialect) fn text(text: impl Into<String>) -> Value {
-    Value { span: Span::DETACHED, kind: Kind::Scalar(text.into()) }
-}
-
-fn nothing() -> Value {
-    Value { span: Span::DETACHED, kind: Kind::Null }
-}
 
 /// The value of an expression with its filters; none if a part of it is not known.
 pub(in crate::dialect) fn value(expression: &str, scope: &Scope<'_>) -> Option<Value> {
@@ -131,18 +122,6 @@ fn member<'v>(value: &'v Value, key: &str) -> Option<Member<'v>> {
             Some(Member::Size(words.chars().count().to_string()))
         }
         _ => value.get(key).map(Member::Of),
-    }
-}
-
-/// What a value prints.
-pub(super) fn shown(value: &Value) -> Option<String> {
-    match &value.kind {
-        Kind::Null => Some(String::new()),
-        Kind::Scalar(text) => Some(text.clone()),
-        Kind::List(items) => {
-            items.iter().map(shown).collect::<Option<Vec<_>>>().map(|it| it.join(", "))
-        }
-        Kind::Map(_) => None,
     }
 }
 

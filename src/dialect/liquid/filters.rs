@@ -1,6 +1,6 @@
 //! Filters: what `{{ value | filter: argument }}` makes of a value.
 
-use super::expression::{shown, text};
+use super::text::{shown, text};
 use crate::config::value::{Kind, Value};
 use crate::document::slug;
 use crate::source::Span;
@@ -75,10 +75,9 @@ fn of_words(
                 format!("/{words}")
             }
         }
-        "escape" | "xml_escape" | "escape_once" | "safe" | "markdownify" | "raw"
-        | "trim" | "strip" | "lstrip" | "rstrip" | "smartify" | "dump" | "string" => {
-            words.trim().to_owned()
-        }
+        "escape" | "xml_escape" | "escape_once" | "safe" | "markdownify" | "markdown"
+        | "raw" | "trim" | "strip" | "lstrip" | "rstrip" | "smartify" | "dump"
+        | "string" => words.trim().to_owned(),
         "upcase" | "upper" => words.to_uppercase(),
         "downcase" | "lower" => words.to_lowercase(),
         "capitalize" => {

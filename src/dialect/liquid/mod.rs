@@ -4,6 +4,8 @@
 mod expression;
 mod filters;
 mod scope;
+mod text;
 
-pub(super) use expression::{condition, output, path, text, value};
+pub(super) use expression::{condition, output, path, value};
 pub(super) use scope::Scope;
+pub(super) use text::text;

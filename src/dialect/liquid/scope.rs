@@ -98,7 +98,7 @@ impl<'a> Scope<'a> {
         ] {
             let known = entries.iter().any(|entry| entry.key.eq_ignore_ascii_case(key));
             if !known && !text.is_empty() {
-                entries.push(entry(key, super::expression::text(text)));
+                entries.push(entry(key, super::text::text(text)));
             }
         }
         map(entries)
@@ -114,7 +114,7 @@ impl<'a> Scope<'a> {
         };
         entries.retain(|it| !it.key.eq_ignore_ascii_case("baseurl"));
         if site.file.is_some() {
-            entries.push(entry("baseurl", super::expression::text("")));
+            entries.push(entry("baseurl", super::text::text("")));
         }
         // Eleventy has no configuration of its own: `_data/site.json` or the like says it.
         if let Some(Value { kind: Kind::Map(known), .. }) = site.data.get(name) {

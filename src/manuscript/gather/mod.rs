@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::date::DayOrder;
+use super::name::FileKind;
 use super::post::{self, Candidate, File};
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
-use super::{LeftOut, Manuscript, Post, date, name, order, title};
+use super::{LeftOut, Manuscript, Post, date, encoding, name, order, title};
 use crate::config::{BookConfig, Order};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::site::{Site, Sites};
@@ -35,6 +36,7 @@ pub(crate) fn gather(
         tags: TagCounts::default(),
         sites: Sites::new(&config.gather, world),
         dates: Dates::default(),
+        converted: None,
         selected: Vec::new(),
         excluded: Vec::new(),
         diagnostics: Vec::new(),
@@ -52,6 +54,8 @@ pub(crate) fn gather(
 struct Found {
     /// Where in its path the part inside of the folder that was searched begins.
     inside: usize,
+    /// What it is.
+    kind: FileKind,
     /// The blog that this folder belongs to.
     site: Arc<Site>,
 }
@@ -63,6 +67,8 @@ struct Gatherer<'a> {
     tags: TagCounts,
     sites: Sites<'a>,
     dates: Dates,
+    /// The file that was read last, and its encoding, if that was not UTF-8.
+    converted: Option<(String, &'static str)>,
     selected: Vec<Candidate>,
     excluded: Vec<(LeftOut, Exclusion)>,
     diagnostics: Vec<Diagnostic>,
@@ -78,11 +84,17 @@ impl Gatherer<'_> {
                 Ok(files) => {
                     let site =
                         self.sites.of_folder(folder, sources, &mut self.diagnostics);
-                    for path in files.into_iter().filter(|path| name::is_post(path)) {
+                    for path in files {
                         let inside = path.strip_prefix(&prefix).unwrap_or(&path);
-                        let inside = path.len() - inside.trim_start_matches('/').len();
+                        let inside = inside.trim_start_matches('/');
+                        let Some(kind) = name::kind(inside) else { continue };
+                        let inside = path.len() - inside.len();
                         let site = site.clone();
-                        found.entry(normalize(&path)).or_insert(Found { inside, site });
+                        found.entry(normalize(&path)).or_insert(Found {
+                            inside,
+                            kind,
+                            site,
+                        });
                     }
                 }
                 Err(error) => {
@@ -108,19 +120,26 @@ impl Gatherer<'_> {
         if name::is_section(path) {
             return self.exclude(path, Exclusion::Section);
         }
-        let Found { inside, site } = found;
+        let Found { inside, kind, site } = found;
         let inside = path.get(inside..).unwrap_or(path);
         if let Some(exclusion) = self.selector.pattern(path, inside) {
             return self.exclude(path, exclusion);
         }
+        if let FileKind::Foreign(format) = kind {
+            return self.exclude(path, Exclusion::Foreign(format));
+        }
         let Some(text) = self.text(path) else { return };
         let folder = self.sites.folder_values(path, &site, sources);
-        let found = File { path, inside, site, folder };
+        let found = File { path, inside, kind, site, folder };
         let file = sources.id(path);
         let candidate = post::read(found, text.clone(), file, self.config);
         self.tags.add(&candidate.post.header.tags);
         let order = self.dates.note(&candidate);
-        let exclusion = self.selector.exclusion(&candidate).or_else(|| match order {
+        let exclusion = match kind {
+            FileKind::Text if !candidate.has_header => Some(Exclusion::NoHeader),
+            _ => self.selector.exclusion(&candidate),
+        };
+        let exclusion = exclusion.or_else(|| match order {
             DayOrder::Either(_) => None,
             _ => self.selector.exclusion_by_date(&candidate),
         });
@@ -130,7 +149,10 @@ impl Gatherer<'_> {
         self.diagnostics.extend(candidate.unreadable.clone());
         match exclusion {
             Some(exclusion) => self.exclude_post(candidate.post, exclusion),
-            None => self.selected.push(candidate),
+            None => {
+                self.say_converted();
+                self.selected.push(candidate);
+            }
         }
     }
 
@@ -146,17 +168,30 @@ impl Gatherer<'_> {
         }
     }
 
+    /// Says that a post that is in the book was not UTF-8.
+    fn say_converted(&mut self) {
+        let Some((path, encoding)) = self.converted.take() else { return };
+        let message = format!("`{path}` is not UTF-8: it was read as {encoding}");
+        let diagnostic = Diagnostic::new(Code::PostEncoding, message);
+        let hint = "save it as UTF-8, and look whether its accents are right";
+        self.diagnostics.push(diagnostic.hint(hint));
+    }
+
     fn text(&mut self, path: &str) -> Option<Arc<str>> {
+        self.converted = None;
         let (message, hint) = match self.world.read(path) {
-            Ok(bytes) => match std::str::from_utf8(&bytes) {
-                Ok(text) => return Some(text.into()),
-                Err(error) => {
-                    let at = error.valid_up_to();
-                    (
-                        format!("`{path}` is not UTF-8 text: byte {at} cannot be read"),
-                        "it is left out; save it as UTF-8 to have it in the book",
-                    )
+            Ok(bytes) => match encoding::decode(&bytes) {
+                Some((text, None)) => return Some(text.into()),
+                Some((text, Some(encoding))) => {
+                    self.converted = Some((path.to_owned(), encoding));
+                    return Some(text.into());
                 }
+                None => (
+                    format!(
+                        "`{path}` is not text: its bytes are of no encoding that is known"
+                    ),
+                    "it is left out; save it as UTF-8 to have it in the book",
+                ),
             },
             Err(error) => (
                 format!("`{path}` cannot be read: {error}"),
@@ -254,7 +289,9 @@ impl Gatherer<'_> {
         )
         .at(self.config.gather.from_span);
         if self.excluded.is_empty() {
-            return diagnostic.hint("posts are files that end in `.md` or `.markdown`");
+            let hint =
+                "posts are files that end in `.md`, `.markdown`, `.html` and the like";
+            return diagnostic.hint(hint);
         }
         let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, exclusion) in &self.excluded {

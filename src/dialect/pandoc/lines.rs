@@ -1,0 +1,132 @@
+//! Lines that pandoc reads in a way of its own: line blocks, captions of tables, numbered examples.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::super::code::lines;
+use super::super::output::attribute;
+use super::super::{Context, Edits};
+use crate::edit::Edit;
+
+/// Rewrites them.
+pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
+    let text = context.text;
+    let all: Vec<Range<usize>> = lines(text).collect();
+    line_blocks(context, &all, edits);
+    captions(context, &all, edits);
+    examples(context, &all, edits);
+}
+
+fn words<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    text[range.clone()].trim_end()
+}
+
+/// `| a line`: it ends where it ends.
+fn line_blocks(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
+    let text = context.text;
+    let is_line = |range: &Range<usize>| {
+        let line = words(text, range);
+        let verse = line == "|" || line.starts_with("| ");
+        verse && !line[1..].contains('|') && !context.code.holds(range.start)
+    };
+    for (at, range) in all.iter().enumerate().filter(|(_, range)| is_line(range)) {
+        let line = words(text, range);
+        let space = line[1..].len() - line[1..].trim_start().len();
+        // Spaces at the beginning are kept.
+        let indent = "\u{a0}".repeat(space.saturating_sub(1));
+        edits.edits.push(Edit::replace(range.start..range.start + 1 + space, indent));
+        if all.get(at + 1).is_some_and(is_line) {
+            let end = range.start + line.len();
+            edits
+                .edits
+                .push(Edit::insert(end, if line == "|" { "\u{a0}\\" } else { "\\" }));
+        }
+    }
+}
+
+/// `: caption` or `Table: caption` before or behind a table.
+fn captions(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
+    let text = context.text;
+    let is_row = |range: &Range<usize>| {
+        words(text, range).starts_with('|') && !context.code.holds(range.start)
+    };
+    let mut at = 0;
+    while at < all.len() {
+        if !is_row(&all[at]) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        while at < all.len() && is_row(&all[at]) {
+            at += 1;
+        }
+        let behind = (at..all.len().min(at + 2))
+            .find(|&at| caption(words(text, &all[at])).is_some());
+        let before = first.checked_sub(1).and_then(|above| {
+            let near = [Some(above), above.checked_sub(1)];
+            let mut near = near.into_iter().flatten();
+            near.find(|&at| caption(words(text, &all[at])).is_some())
+        });
+        let Some(place) = behind.or(before) else { continue };
+        let Some((words, id)) = caption(words(text, &all[place])) else { continue };
+        let id = id.map(|id| format!(" id=\"{}\"", attribute(id))).unwrap_or_default();
+        let open = format!("<figure{id}>\n\n");
+        let close = format!("\n<figcaption>\n\n{words}\n\n</figcaption>\n</figure>\n");
+        edits.edits.push(Edit::insert(all[first].start, open));
+        edits.edits.push(Edit::insert(all[at - 1].end, close));
+        edits.edits.push(Edit::replace(all[place].clone(), "\n"));
+        at = at.max(place + 1);
+    }
+}
+
+/// The words of a caption, and the id that it gives.
+fn caption(line: &str) -> Option<(&str, Option<&str>)> {
+    let words =
+        ["Table: ", "table: ", ": "].iter().find_map(|it| line.strip_prefix(it))?;
+    let words = words.trim();
+    match words.rsplit_once('{') {
+        Some((before, list)) if list.ends_with('}') => {
+            let id = list.trim_end_matches('}').split_whitespace();
+            let id = id.clone().find_map(|it| it.strip_prefix('#'));
+            Some((before.trim(), id))
+        }
+        _ => (!words.is_empty()).then_some((words, None)),
+    }
+}
+
+/// `(@name) an example`: they are numbered through the post, and named in its text.
+fn examples(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
+    let text = context.text;
+    if !text.contains("(@") {
+        return;
+    }
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut defined: Vec<usize> = Vec::new();
+    for range in all {
+        let line = words(text, range);
+        let Some((name, rest)) =
+            line.strip_prefix("(@").and_then(|it| it.split_once(')'))
+        else {
+            continue;
+        };
+        let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        if !is_name || !rest.starts_with(' ') || context.code.holds(range.start) {
+            continue;
+        }
+        let number = defined.len() + 1;
+        numbers.insert(name, number);
+        defined.push(range.start);
+        let mark = range.start..range.start + line.len() - rest.len();
+        edits.edits.push(Edit::replace(mark, format!("{number}.")));
+    }
+    for (at, _) in text.match_indices("(@") {
+        let Some((name, _)) = text[at + 2..].split_once(')') else { break };
+        if let Some(number) = numbers.get(name)
+            && defined.binary_search(&at).is_err()
+            && !context.code.holds(at)
+        {
+            let end = at + 2 + name.len() + 1;
+            edits.edits.push(Edit::replace(at..end, format!("({number})")));
+        }
+    }
+}
