@@ -302,12 +302,10 @@ impl Template<'_> {
             "print" | "printf" => {
                 let format = argument(0)?;
                 let mut made = String::new();
-                let mut next = 1;
                 let mut parts = format.split('%');
                 made.push_str(parts.next().unwrap_or_default());
-                for part in parts {
+                for (next, part) in (1..).zip(parts) {
                     made.push_str(&argument(next)?);
-                    next += 1;
                     made.push_str(part.get(1..).unwrap_or_default());
                 }
                 Some(made)

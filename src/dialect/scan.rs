@@ -413,25 +413,20 @@ pub(super) fn pairs(tokens: &[Token<'_>], generator: Generator) -> Vec<Option<us
             }
         }
     }
-    without_crossings(tokens, ends)
+    without_crossings(ends)
 }
 
 /// Of two that cross each other, the first keeps its end.
-fn without_crossings(
-    tokens: &[Token<'_>],
-    mut ends: Vec<Option<usize>>,
-) -> Vec<Option<usize>> {
+fn without_crossings(mut ends: Vec<Option<usize>>) -> Vec<Option<usize>> {
     let mut around: Vec<usize> = Vec::new();
-    for at in 0..tokens.len() {
+    for (at, own) in ends.iter_mut().enumerate() {
         while around.last().is_some_and(|&end| end <= at) {
             around.pop();
         }
-        if let Some(end) = ends[at] {
-            if around.last().is_some_and(|&outer| end > outer) {
-                ends[at] = None;
-            } else {
-                around.push(end);
-            }
+        match *own {
+            Some(end) if around.last().is_some_and(|&outer| end > outer) => *own = None,
+            Some(end) => around.push(end),
+            None => {}
         }
     }
     ends

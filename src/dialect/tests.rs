@@ -138,6 +138,7 @@ proptest! {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "this measures time")]
 fn cost_grows_with_length() {
     for part in [
         "{{< a >}}",

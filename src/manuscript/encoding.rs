@@ -55,7 +55,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let (_, rest) = start.split_once("charset=")?;
     let label = rest.trim_start_matches(['"', '\'']);
     let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:".contains(c));
-    Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
 }
 
 #[cfg(test)]

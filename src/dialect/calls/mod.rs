@@ -64,8 +64,7 @@ fn rewrite(context: &Context<'_>, scope: &mut Scope<'_>, edits: &mut Edits) {
     for end in tags.ends.iter().flatten() {
         ended[*end] = true;
     }
-    for at in 0..found.tokens.len() {
-        let token = &found.tokens[at];
+    for (at, token) in found.tokens.iter().enumerate() {
         if tags.is_dropped(token.range.start) {
             continue;
         }

@@ -289,8 +289,15 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
             let words = words.or_else(|| {
                 arguments.named(&["text", "label", "title", "content"]).map(str::to_owned)
             });
-            let words =
-                words.unwrap_or_else(|| arguments.at(1).unwrap_or(address).to_owned());
+            // Hexo divides by commas: an address, its words, an icon.
+            let by_commas = || call.written.split(',').nth(1).map(str::trim);
+            let words = words.or_else(|| match arguments.at(1)? {
+                _ if arguments.0.iter().all(|it| !it.quoted) => {
+                    by_commas().map(str::to_owned)
+                }
+                second => Some(second.to_owned()),
+            });
+            let words = words.unwrap_or_else(|| address.to_owned());
             let words = output.link(&words, address);
             Some(output.words(&words))
         }
@@ -305,6 +312,11 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
                 Some(body) => output.copy(body),
                 None => {
                     let words = arguments.get(&["text", "content", "title"], 0)?;
+                    // Hexo's class stands before its words: `info@low water`.
+                    let classed = call.written.split_once('@');
+                    let classed =
+                        classed.filter(|(class, _)| !class.contains(['"', ' ']));
+                    let words = classed.map_or(words, |(_, words)| words);
                     output.add(&html(words));
                 }
             }
