@@ -64,7 +64,9 @@ fn element_of(mut element: Element) -> Vec<Node> {
         return card(&element)
             .map_or_else(|| vec![Node::Element(element)], |card| vec![card]);
     }
-    if has_one(&element, &["tr-caption-container"]) {
+    let is_old_caption =
+        element.name == "dl" && element.classes().any(|it| it.starts_with("wp-caption"));
+    if has_one(&element, &["tr-caption-container"]) || is_old_caption {
         return vec![captioned(&element)];
     }
     if has_one(&element, &["kg-toggle-card"]) {
@@ -145,12 +147,12 @@ fn card(element: &Element) -> Option<Node> {
     Some(Node::Element(Element::new("p", parts)))
 }
 
-/// Blogger's table of a picture and its caption.
+/// Blogger's table of a picture and its caption, or WordPress's list of them.
 fn captioned(table: &Element) -> Node {
     let picture =
         table.find(&|it| it.name == "a" && it.find(&|it| it.name == "img").is_some());
     let picture = picture.or_else(|| table.find(&|it| it.name == "img"));
-    let caption = table.find(&|it| it.has_class("tr-caption"));
+    let caption = table.find(&|it| it.has_class("tr-caption") || it.name == "dd");
     let mut parts: Vec<Node> = picture.cloned().map(Node::Element).into_iter().collect();
     let words = caption.map(|it| Element::new("figcaption", it.children.clone()));
     parts.extend(words.map(Node::Element));

@@ -121,6 +121,8 @@ pub(super) struct XmlReader<R: Read> {
     buffer: Vec<u8>,
     /// What was found and is yet to be given, the last first.
     pending: Vec<Next>,
+    /// How many elements are open.
+    depth: usize,
     /// Why the reading stopped before the end.
     fault: Option<Fault>,
     /// What is malformed first, where the reading could go on.
@@ -134,7 +136,14 @@ impl<R: Read> XmlReader<R> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self { reader, buffer: Vec::new(), pending: Vec::new(), fault: None, slip: None }
+        Self {
+            reader,
+            buffer: Vec::new(),
+            pending: Vec::new(),
+            depth: 0,
+            fault: None,
+            slip: None,
+        }
     }
 
     /// How many bytes were read.
@@ -154,6 +163,19 @@ impl<R: Read> XmlReader<R> {
 
     /// The next part; none at the end, or where nothing more can be read.
     pub(super) fn next(&mut self) -> Option<Next> {
+        let next = self.part();
+        match &next {
+            Some(Next::Start(_)) => self.depth += 1,
+            Some(Next::End(_)) => self.depth = self.depth.saturating_sub(1),
+            None if self.depth > 0 && self.fault.is_none() => {
+                self.slipped("it ends before all its elements are closed");
+            }
+            _ => {}
+        }
+        next
+    }
+
+    fn part(&mut self) -> Option<Next> {
         if let Some(next) = self.pending.pop() {
             return Some(next);
         }

@@ -196,6 +196,10 @@ impl Writer<'_> {
                 let element = Element::new("dd", block.span);
                 self.within(element, |this| this.flow(semantics, semantics.len() == 1));
             }
+            // A group of terms has a description (HTML, section 4.4.9).
+            if descriptions.is_empty() {
+                self.empty(Element::new("dd", block.span));
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The files that posts are written to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -19,8 +19,9 @@ pub(super) struct PostFiles {
     left_out: BTreeMap<&'static str, usize>,
     /// What was lost: how often, and in which post first.
     losses: BTreeMap<String, (usize, String)>,
-    /// Hashes of the names that were given: an export may have more posts than fit in memory.
-    names: BTreeSet<u64>,
+    /// Hashes of the names that were given, with how many posts would have each: an export may have
+    /// more posts than fit in memory.
+    names: BTreeMap<u64, usize>,
     /// The names of files that were there, as far as they are named in a message.
     kept: Vec<String>,
     kept_count: usize,
@@ -45,7 +46,7 @@ impl PostFiles {
             written: 0,
             left_out: BTreeMap::new(),
             losses: BTreeMap::new(),
-            names: BTreeSet::new(),
+            names: BTreeMap::new(),
             kept: Vec::new(),
             kept_count: 0,
             diagnostics: Vec::new(),
@@ -69,11 +70,12 @@ impl PostFiles {
     fn name(&mut self, post: &ImportedPost) -> String {
         let stem = file_name(post);
         let mut name = stem.clone();
-        let mut number = 1;
-        while !self.names.insert(hash(&name)) {
-            number += 1;
+        while self.names.contains_key(&hash(&name)) {
+            let number = self.names.entry(hash(&stem)).or_insert(1);
+            *number += 1;
             name = format!("{stem}-{number}");
         }
+        self.names.insert(hash(&name), 1);
         format!("{name}.md")
     }
 

@@ -77,11 +77,10 @@ fn import(
     let failed = done.is_err();
     report.tell(done.err().into_iter().chain(summary.diagnostics).collect(), &sources);
     report.finish();
-    if failed || report.failed() {
-        return Exit::Errors;
+    if !failed {
+        eprintln!("{}", summary.words);
     }
-    eprintln!("{}", summary.words);
-    Exit::Done
+    if failed || report.failed() { Exit::Errors } else { Exit::Done }
 }
 
 /// Feeds, of which one that is none does not keep out the others.

@@ -21,15 +21,18 @@ pub(super) fn import(
     let Some(items) = feed["items"].as_array() else {
         return Err("it is no JSON Feed: it has no `items`".to_owned());
     };
-    feeds.blog = Blog {
+    let blog = Blog {
         title: text(&feed, "title"),
         address: text(&feed, "home_page_url"),
         language: text(&feed, "language"),
         authors: authors(&feed),
     };
-    sink.blog(feeds.blog.clone());
+    if feeds.blog.title.is_empty() {
+        feeds.blog = blog.clone();
+        sink.blog(blog.clone());
+    }
     for item in items {
-        let entry = entry(item, &feeds.blog);
+        let entry = entry(item, &blog);
         feeds.entry(entry, selection, sink);
     }
     Ok(())

@@ -34,7 +34,8 @@ impl Writer {
         }
         let text = self.inlines(&nodes, Place::Paragraph);
         let text = escape::lines(text.trim_matches(is_edge));
-        if !text.is_empty() {
+        // A paragraph of no-break spaces is distance.
+        if !text.trim().is_empty() {
             out.push(text);
         }
     }
@@ -55,14 +56,19 @@ impl Writer {
                 }
             }
             "ul" | "ol" | "menu" | "dir" => self.list(element, out),
-            "dl" => out.push(raw::block(self, element)),
+            "dl" if element
+                .elements()
+                .any(|it| it.name == "dd" && !it.children.is_empty()) =>
+            {
+                out.push(raw::block(self, element));
+            }
             "pre" | "xmp" | "listing" => self.code(element, out),
             "table" => self.table(element, out),
             "figure" => self.figure(element, out),
             "hr" => out.push("---".to_owned()),
             "details" => self.details(element, out),
             "aside" => self.wrapped("<aside>", "</aside>", &element.children, out),
-            "li" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" => {
+            "dl" | "li" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" => {
                 out.extend(self.blocks(&element.children));
             }
             name if is_block(name) => out.extend(self.blocks(&element.children)),

@@ -9,6 +9,8 @@ mod galleries;
 mod index;
 mod item;
 mod shortcodes;
+#[cfg(test)]
+mod tests;
 
 use std::io::{Read, Seek};
 

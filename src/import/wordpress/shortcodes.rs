@@ -1,5 +1,7 @@
 //! Shortcodes: `[name key="value"]…[/name]` in a post's text.
 
+use std::collections::BTreeSet;
+
 use super::super::Sink;
 use super::super::html::escaped;
 use super::galleries::Pictures;
@@ -63,17 +65,40 @@ struct Expander<'a> {
     unknown: &'a mut Vec<String>,
 }
 
+/// The longest note in double brackets.
+const MAX_NOTE_BYTES: usize = 8_000;
+
+/// What was looked for in a text and is not in the rest of it: without this, many tags that have no
+/// end would each be looked for to the end of the text.
+#[derive(Default)]
+struct Absent(BTreeSet<String>);
+
+impl Absent {
+    /// Where something stands next.
+    fn find(&mut self, text: &str, from: usize, what: &str) -> Option<usize> {
+        if self.0.contains(what) {
+            return None;
+        }
+        let found = text[from..].find(what);
+        if found.is_none() {
+            self.0.insert(what.to_owned());
+        }
+        found.map(|at| from + at)
+    }
+}
+
 /// How deep shortcodes may be nested.
 const MAX_DEPTH: usize = 8;
 
 impl Expander<'_> {
     fn text(&mut self, text: &str, depth: usize) -> String {
         let mut out = String::with_capacity(text.len());
+        let mut absent = Absent::default();
         let mut at = 0;
         while let Some(next) = text[at..].find(['[', '(', '<', '$']) {
             let start = at + next;
             out.push_str(&text[at..start]);
-            at = match self.replaced(text, start, depth) {
+            at = match self.replaced(text, start, depth, &mut absent) {
                 Some((replacement, end)) => {
                     out.push_str(&replacement);
                     end
@@ -95,6 +120,7 @@ impl Expander<'_> {
         text: &str,
         start: usize,
         depth: usize,
+        absent: &mut Absent,
     ) -> Option<(String, usize)> {
         let rest = &text[start..];
         if depth > MAX_DEPTH {
@@ -102,16 +128,18 @@ impl Expander<'_> {
         }
         if rest.starts_with('<') {
             // In code nothing is meant, and in a tag there is no text.
-            let end = literal_end(text, start)?;
+            let end = literal_end(text, start, absent)?;
             return Some((text[start..end].to_owned(), end));
         }
         if let Some(after) = rest.strip_prefix("$latex ") {
-            let length = after.find('$').filter(|end| !after[..*end].contains('\n'))?;
+            let line = after.lines().next().unwrap_or_default();
+            let length = line.find('$')?;
             let end = start + "$latex ".len() + length + 1;
             return Some((format!("\\({}\\)", after[..length].trim()), end));
         }
         if rest.starts_with("((") && !rest.starts_with("(((") {
-            let length = rest.find("))").filter(|end| !rest[..*end].contains("\n\n"))?;
+            let near = &rest[..rest.floor_char_boundary(MAX_NOTE_BYTES)];
+            let length = near.find("))").filter(|end| !near[..*end].contains("\n\n"))?;
             let note = rest[2..length].trim();
             let is_note = note.contains(' ') || note.contains("://");
             let whole = (note.to_owned(), start + length + 2);
@@ -126,7 +154,7 @@ impl Expander<'_> {
         if let Some((note, end)) = numbered_note(text, start) {
             return Some((self.note(&note, depth), end));
         }
-        let shortcode = read(text, start)?;
+        let shortcode = read(text, start, absent)?;
         let replacement = self.meaning(&shortcode, depth)?;
         Some((replacement, shortcode.end))
     }
@@ -335,7 +363,7 @@ fn source_code(code: &Shortcode<'_>) -> String {
 fn escaped_shortcode(text: &str, start: usize) -> Option<(String, usize)> {
     const MAX_BYTES: usize = 200;
     let inner = text[start..].strip_prefix("[[")?;
-    let length = inner.find("]]").filter(|length| *length < MAX_BYTES)?;
+    let length = inner[..inner.floor_char_boundary(MAX_BYTES)].find("]]")?;
     let shown = &inner[..length];
     let named =
         shown.trim_start_matches('/').starts_with(|c: char| c.is_ascii_lowercase());
@@ -352,6 +380,7 @@ fn numbered_note(text: &str, start: usize) -> Option<(String, usize)> {
     if digits == 0 || digits > 3 {
         return None;
     }
+    let note = &note[..note.floor_char_boundary(MAX_NOTE_BYTES)];
     let mut depth = 0_usize;
     for (at, c) in note.char_indices() {
         match c {
@@ -369,10 +398,10 @@ fn numbered_note(text: &str, start: usize) -> Option<(String, usize)> {
 }
 
 /// The end of a tag, or of the whole of a `pre`, `script`, `style` or `code`.
-fn literal_end(text: &str, start: usize) -> Option<usize> {
+fn literal_end(text: &str, start: usize, absent: &mut Absent) -> Option<usize> {
     let rest = &text[start..];
     if rest.starts_with("<!--") {
-        return rest.find("-->").map(|at| start + at + 3);
+        return absent.find(text, start, "-->").map(|at| at + 3);
     }
     let begins = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
     if !begins {
@@ -384,15 +413,15 @@ fn literal_end(text: &str, start: usize) -> Option<usize> {
         });
         if is_name {
             let close = format!("</{name}>");
-            return rest.find(&close).map(|at| start + at + close.len());
+            return absent.find(text, start, &close).map(|at| at + close.len());
         }
     }
     // A shortcode may stand in an attribute, and end with `>` there; it stays what it is.
-    rest.find('>').map(|at| start + at + 1)
+    absent.find(text, start, ">").map(|at| at + 1)
 }
 
 /// The shortcode that begins at `start`.
-fn read(text: &str, start: usize) -> Option<Shortcode<'_>> {
+fn read<'t>(text: &'t str, start: usize, absent: &mut Absent) -> Option<Shortcode<'t>> {
     const MAX_ARGUMENT_BYTES: usize = 4_000;
     let inner = &text[start + 1..];
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
@@ -412,29 +441,33 @@ fn read(text: &str, start: usize) -> Option<Shortcode<'_>> {
     let mut shortcode =
         Shortcode { name, arguments: arguments(written), content: None, end: after };
     let close = format!("[/{name}]");
-    if !closed && let Some(inside) = content_end(text, after, name, &close) {
+    if !closed && let Some(inside) = content_end(text, after, name, &close, absent) {
         shortcode.content = Some(&text[after..inside]);
         shortcode.end = inside + close.len();
     }
     Some(shortcode)
 }
 
-/// Where the content of a shortcode ends: at its end tag, unless it begins anew before, in which
-/// case it has none.
-fn content_end(text: &str, from: usize, name: &str, close: &str) -> Option<usize> {
-    let end = from + text[from..].find(close)?;
+/// Where the content of a shortcode ends: at its end tag. Some begin anew before that, and then
+/// have none; layout may stand within layout of its name, and then the last end counts.
+fn content_end(
+    text: &str,
+    from: usize,
+    name: &str,
+    close: &str,
+    absent: &mut Absent,
+) -> Option<usize> {
     let again = format!("[{name}");
-    let nested = text[from..end].match_indices(&again).any(|(at, _)| {
-        let after = text[from + at + again.len()..].chars().next();
-        matches!(after, Some(' ' | ']'))
-    });
-    // Layout may stand within layout of its name; then the last end counts.
-    if !nested {
+    let lone = ["gallery", "audio", "video", "embed", "caption", "footnotes", "playlist"];
+    if lone.contains(&name) {
+        let next = absent.find(text, from, &again).unwrap_or(text.len());
+        return text[from..next].find(close).map(|at| from + at);
+    }
+    let end = absent.find(text, from, close)?;
+    if !text[from..end].contains(&again) {
         return Some(end);
     }
-    let lone =
-        matches!(name, "gallery" | "audio" | "video" | "embed" | "caption" | "footnotes");
-    if lone { None } else { balanced(text, from, &again, close) }
+    balanced(text, from, &again, close).or(Some(end))
 }
 
 fn balanced(text: &str, from: usize, again: &str, close: &str) -> Option<usize> {
