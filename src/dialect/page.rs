@@ -1,5 +1,7 @@
 //! What a page of HTML has beside the text of its post: the title, which the book gives itself.
 
+use std::ops::Range;
+
 use super::{Context, Edits};
 use crate::edit::Edit;
 
@@ -13,8 +15,18 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
         return;
     };
     if letters(&text[start..end]) == letters(&context.post.header.title) {
-        edits.edits.push(Edit::replace(start..end, ""));
+        let range = with_header(&lower, start..end).unwrap_or(start..end);
+        edits.edits.push(Edit::replace(range, ""));
     }
+}
+
+/// The `header` around a heading, if nothing else is in it.
+fn with_header(lower: &str, heading: Range<usize>) -> Option<Range<usize>> {
+    let before = lower[..heading.start].trim_end().strip_suffix('>')?;
+    let open = before.rfind('<')?;
+    let after = &lower[heading.end..];
+    let close = after.trim_start().strip_prefix("</header>")?;
+    before[open..].starts_with("<header").then(|| open..lower.len() - close.len())
 }
 
 /// The letters of a text without its tags and entities.
