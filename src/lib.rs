@@ -75,6 +75,8 @@ mod typeset;
 #[cfg(feature = "pdf")]
 mod pdf;
 
+mod comparison;
+
 mod compile;
 
 #[cfg(feature = "cli")]

@@ -40,6 +40,10 @@ const WITHOUT_CASE: &[(Code, &str)] = &[
         Code::PdfNonconforming,
         "what the standards forbid is kept off the pages; the writer's own checks are a safeguard",
     ),
+    (
+        Code::TextMissing,
+        "no loss is known that nothing else reports; `comparison` has its own tests",
+    ),
     (Code::InternalError, "no panic is known; `diag::catch` has its own test"),
     (Code::PageUnreachable, "only the network provokes it: see `tests/fetch.rs`"),
 ];

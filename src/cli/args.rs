@@ -95,6 +95,10 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub(super) quotes: bool,
 
+    /// Look for each word of the posts in both editions, and say which are missing
+    #[arg(long)]
+    pub(super) text: bool,
+
     /// Print the lists as comma-separated values
     #[arg(long)]
     pub(super) csv: bool,

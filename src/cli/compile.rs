@@ -7,7 +7,8 @@ use super::args::{CheckArgs, CompileArgs};
 use super::project;
 use super::report::{Report, plural};
 use super::{Exit, findings, output, print, quotes};
-use crate::compile::{Compiled, Goal, Statistics};
+use crate::comparison::Comparison;
+use crate::compile::{Compiled, Goal, Request, Statistics};
 use crate::source::Sources;
 
 /// Compiles the book and writes it.
@@ -56,7 +57,8 @@ fn finished(report: &mut Report, file: Option<&Path>, sources: &Sources) -> Exit
 pub(super) fn check(args: &CheckArgs) -> Exit {
     let start = Instant::now();
     let goal = Goal::Editions(args.formats.formats());
-    let (mut project, mut report) = project::open(&args.book, goal);
+    let request = Request::default().up_to(goal).comparing_text(args.text);
+    let (mut project, mut report) = project::open_with(&args.book, request);
     let forbidden = project.compiled.forbids_the_book();
     project.report(&mut report);
     report.finish();
@@ -74,10 +76,23 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
     }
     if !args.csv {
         lists.extend(findings::dropped(compiled));
+        lists.extend(compiled.comparisons.iter().map(compared));
     }
     print(lists.join("\n").as_bytes());
     eprintln!("{}", summary("Checked", &Size::of(compiled), start.elapsed()));
     exit
+}
+
+/// What came of looking for the posts' words in an edition.
+fn compared(comparison: &Comparison) -> String {
+    let Comparison { edition, words, missing, .. } = comparison;
+    let words = plural(*words, "word");
+    match missing {
+        0 => format!("{edition}: all {words} of the posts are in it.\n"),
+        missing => {
+            format!("{edition}: {missing} of {words} of the posts are not in it.\n")
+        }
+    }
 }
 
 /// How much there is of a book.

@@ -22,6 +22,11 @@ pub(super) struct Project {
 /// Compiles the book that the arguments name, up to a goal. The report has yet to be told of its
 /// diagnostics.
 pub(super) fn open(args: &BookArgs, goal: Goal) -> (Project, Report) {
+    open_with(args, Request::default().up_to(goal))
+}
+
+/// The same with what else is asked for.
+pub(super) fn open_with<'r>(args: &BookArgs, request: Request<'r>) -> (Project, Report) {
     let file =
         if args.book.is_dir() { args.book.join("book.yaml") } else { args.book.clone() };
     let root = file.parent().unwrap_or(Path::new("")).to_owned();
@@ -40,12 +45,8 @@ pub(super) fn open(args: &BookArgs, goal: Goal) -> (Project, Report) {
     }
     let progress: Cell<Option<Progress>> = Cell::default();
     let begin = |stage| progress.set(Some(Progress::begin(words(stage))));
-    let request = Request::default()
-        .up_to(goal)
-        .with_tags(args.tags.clone())
-        .strict(args.strict)
-        .with_progress(&begin);
-    let mut compiled = compile(&world, &name, &request);
+    let request = request.with_tags(args.tags.clone()).strict(args.strict);
+    let mut compiled = compile(&world, &name, &request.with_progress(&begin));
     drop(progress);
     for diagnostic in &mut compiled.diagnostics {
         if matches!(diagnostic.code, Code::NoPosts | Code::FolderUnreadable) {

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use crate::bibliography::Library;
 use crate::book::{self, Book};
+use crate::comparison::{self, Comparison, EditionText};
 use crate::config::{self, BookConfig};
 use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
 use crate::document::{Block, BlockKind, Document};
@@ -52,6 +53,8 @@ pub struct Compiled {
     pub pdf: Option<Vec<u8>>,
     /// How many pages the PDF has.
     pub page_count: Option<usize>,
+    /// What came of looking for the posts' words in each edition, where the request asks for it.
+    pub(crate) comparisons: Vec<Comparison>,
     /// The pages of the PDF, where the request asks to keep them.
     pub pages: Option<Frames>,
 }
@@ -141,6 +144,8 @@ impl Compiled {
         let marks =
             frames.as_ref().filter(|_| ebook.is_some()).map(typeset::page_break_markers);
         self.pages = frames.as_ref().filter(|_| request.keeps_pages()).cloned();
+        let printed = frames.as_ref().filter(|_| request.compares_text());
+        let printed = printed.map(EditionText::of_pages);
         let (epub, pdf) = rayon::join(
             || {
                 let sheet = ebook.as_ref()?;
@@ -159,6 +164,28 @@ impl Compiled {
         self.epub = epub.and_then(|epub| self.take_caught(epub)).flatten();
         self.pdf = pdf.and_then(|pdf| self.take_caught(pdf)).flatten();
         (self.config, self.book) = (Some(config), Some(book));
+        if request.compares_text() {
+            #[cfg(feature = "epub")]
+            if let Some(epub) = &self.epub {
+                let text = EditionText::of_epub(&crate::epub::text(epub));
+                self.compare(&text);
+            }
+            if let Some(text) = printed.filter(|_| self.pdf.is_some()) {
+                self.compare(&text);
+            }
+        }
+    }
+
+    /// Looks for the words of the posts in an edition.
+    fn compare(&mut self, edition: &EditionText) {
+        let Some(manuscript) = &self.manuscript else { return };
+        let told = self.diagnostics.iter().filter(|it| it.code.is_loss());
+        let told = told.flat_map(|it| it.span.into_iter().chain(it.also.iter().copied()));
+        let dropped = self.findings.iter().flat_map(|it| &it.dropped).map(|it| it.span);
+        let known: Vec<Span> = told.chain(dropped).collect();
+        let mut comparison = comparison::compare(manuscript, &known, edition);
+        self.diagnostics.append(&mut comparison.diagnostics);
+        self.comparisons.push(comparison);
     }
 
     /// The value of a stage, once its diagnostics are taken in.

@@ -10,6 +10,7 @@ pub struct Request<'a> {
     tags: Vec<String>,
     keeps_pages: bool,
     strict: bool,
+    compares_text: bool,
     progress: Option<&'a dyn Fn(Stage)>,
 }
 
@@ -95,6 +96,13 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// The same, and each word of the posts is looked for in the editions that are made.
+    #[must_use]
+    pub fn comparing_text(mut self, compares: bool) -> Self {
+        self.compares_text = compares;
+        self
+    }
+
     /// The same, and `progress` is called when a stage begins.
     #[must_use]
     pub fn with_progress(mut self, progress: &'a dyn Fn(Stage)) -> Self {
@@ -112,6 +120,10 @@ impl<'a> Request<'a> {
 
     pub(super) fn is_strict(&self) -> bool {
         self.strict
+    }
+
+    pub(super) fn compares_text(&self) -> bool {
+        self.compares_text
     }
 
     pub(super) fn begin(&self, stage: Stage) {

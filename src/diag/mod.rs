@@ -98,6 +98,7 @@ codes! {
     EmbeddedMedia "embedded-media" Warning "A video, sound or frame became a link.",
     EmptyHeading "empty-heading" Warning "A heading has no words.",
     DuplicateId "duplicate-id" Warning "Two places of a post have one id.",
+    TextMissing "text-missing" Warning "Words of a post are not in an edition: `check --text` looks for all of them.",
     ControlCharacter "control-character" Warning "A control character that no book can hold was left out.",
     UndefinedNote "undefined-note" Warning "A footnote is referred to and not defined.",
     UnknownCitation "unknown-citation" Warning "A citation of a work that the bibliography does not have.",

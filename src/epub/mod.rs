@@ -6,6 +6,7 @@ mod cover;
 mod ncx;
 mod package;
 mod pagebreaks;
+mod text;
 mod xhtml;
 mod xml;
 
@@ -19,6 +20,8 @@ use archive::Archive;
 use package::Package;
 use pagebreaks::PageBreaks;
 use xhtml::File;
+
+pub(crate) use text::text;
 
 /// What goes into an EPUB beside the book itself.
 #[derive(Clone)]

@@ -176,6 +176,15 @@ impl Structure {
         &self.subtrees[id.subtree as usize].nodes[id.node as usize]
     }
 
+    /// The words that stand for pictures and formulas.
+    pub(crate) fn alternatives(&self) -> impl Iterator<Item = &str> {
+        let nodes = self.subtrees.iter().flat_map(|subtree| &subtree.nodes);
+        nodes.filter_map(|node| match &node.role {
+            Role::Figure { alt, .. } | Role::Formula { alt, .. } => Some(alt.as_str()),
+            _ => None,
+        })
+    }
+
     /// How many leaves there are; each [`Self::leaf_index`] is below this.
     pub fn leaf_count(&self) -> usize {
         self.leaves

@@ -1,0 +1,83 @@
+//! The text of an EPUB that was written, read from its bytes.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+/// The text of each document in the order of their names, and whether it is that of a chapter.
+/// Words that stand for pictures are text.
+pub(crate) fn text(epub: &[u8]) -> Vec<(bool, String)> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(epub)) else { return Vec::new() };
+    let mut documents = Vec::new();
+    for index in 0..archive.len() {
+        let Ok(mut file) = archive.by_index(index) else { continue };
+        let Ok(name) = file.name().map(|name| name.into_owned()) else { continue };
+        let mut markup = String::new();
+        if name.ends_with(".xhtml") && file.read_to_string(&mut markup).is_ok() {
+            let is_chapter = name.contains("/chapter-");
+            documents.push((name, is_chapter, words(&markup)));
+        }
+    }
+    documents.sort();
+    documents.into_iter().map(|(_, is_chapter, text)| (is_chapter, text)).collect()
+}
+
+/// Elements around which no word goes on; the number of a note is a link.
+const BLOCKS: [&str; 21] = [
+    "a",
+    "p",
+    "div",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "dt",
+    "dd",
+    "td",
+    "th",
+    "pre",
+    "figcaption",
+    "blockquote",
+    "header",
+    "br",
+    "rt",
+];
+
+fn words(markup: &str) -> String {
+    let mut reader = Reader::from_str(markup);
+    let mut text = String::new();
+    let mut in_head = false;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Text(words) if !in_head => {
+                text.push_str(&words);
+            }
+            Event::GeneralRef(name) => {
+                // What is left are marks: `&amp;`, `&lt;`.
+                text.push(name.resolve_char_ref().ok().flatten().unwrap_or(' '));
+            }
+            Event::Start(tag) if tag.name().as_ref() == "head" => in_head = true,
+            Event::Start(tag) | Event::Empty(tag) => {
+                if BLOCKS.contains(&tag.name().as_ref()) {
+                    text.push(' ');
+                }
+                if let Ok(Some(alt)) = tag.try_get_attribute("alt") {
+                    text.push(' ');
+                    text.push_str(&alt.value);
+                    text.push(' ');
+                }
+            }
+            Event::End(tag) if tag.name().as_ref() == "head" => in_head = false,
+            Event::End(tag) if BLOCKS.contains(&tag.name().as_ref()) => text.push(' '),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    text
+}
