@@ -37,6 +37,9 @@ const SHORT_WINDOW_BYTES: usize = 60;
 /// Words of so many bytes and fewer are short.
 const SHORT_BYTES: usize = 4;
 
+/// So many words in a row that are not where they should be are looked for in the whole chapter.
+const RETURN_WORDS: usize = 3;
+
 /// So many words in a row that are not where they should be are missing, unless they stand
 /// elsewhere in the same order.
 const PASSAGE_WORDS: usize = 6;
@@ -102,14 +105,26 @@ fn missing(
     for (index, word) in words.iter().enumerate() {
         let is_short = word.bare.len() <= SHORT_BYTES;
         let window = if is_short { SHORT_WINDOW_BYTES } else { WINDOW_BYTES };
-        if let Some(end) = edition.find(&word.bare, at, window) {
-            missing_in(first..index, words, edition, &mut searches, &mut passages);
+        let mut found = (index, edition.find(&word.bare, at, window));
+        // A word that stood further on than it should has led astray.
+        if found.1.is_none() && index + 1 - first >= RETURN_WORDS && searches > 0 {
+            searches -= 1;
+            let from = index + 1 - RETURN_WORDS;
+            found = (from, edition.find(&bare(&words[from..=index]), start, usize::MAX));
+        }
+        if let (from, Some(end)) = found {
+            missing_in(first..from, words, edition, &mut searches, &mut passages);
             at = end;
             first = index + 1;
         }
     }
     missing_in(first..words.len(), words, edition, &mut searches, &mut passages);
     passages
+}
+
+/// Words without anything between them.
+fn bare(words: &[source::Word]) -> String {
+    words.iter().map(|word| word.bare.as_str()).collect()
 }
 
 /// Which of some words in a row are nowhere in an edition: those that it has not at all, or all of
@@ -126,9 +141,7 @@ fn missing_in(
     }
     if run.len() >= PASSAGE_WORDS && edition.keeps_order() && *searches > 0 {
         *searches -= 1;
-        let bare: String =
-            words[run.clone()].iter().map(|word| word.bare.as_str()).collect();
-        if !edition.contains(&bare) {
+        if !edition.contains(&bare(&words[run.clone()])) {
             let lost = run.clone().filter(|&at| !edition.has(&words[at].bare)).count();
             // Most of them are there, in other company: a source that became a note.
             if lost * 3 > run.len() {

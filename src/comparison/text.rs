@@ -116,7 +116,7 @@ impl EditionText {
 
     /// Where a word ends that begins at most `window` bytes after a place.
     pub(super) fn find(&self, word: &str, from: usize, window: usize) -> Option<usize> {
-        let mut end = (from + window).min(self.bare.len());
+        let mut end = from.saturating_add(window).min(self.bare.len());
         while !self.bare.is_char_boundary(end) {
             end += 1;
         }
