@@ -194,7 +194,7 @@ mod tests {
         );
         assert_eq!(
             passages(post, "The ferry stood still."),
-            ["left at *noon*, and", "crane"]
+            ["left at *noon*, and the crane"]
         );
     }
 
@@ -213,9 +213,8 @@ mod tests {
 
     #[test]
     fn every_second_word_of_many() {
-        let post: String = (0..20_000).map(|at| format!("word{at} ")).collect();
-        let half: String =
-            (0..20_000).step_by(2).map(|at| format!("word{at} ")).collect();
+        let post: String = (0..20_000).map(|at| format!("w{at}x ")).collect();
+        let half: String = (0..20_000).step_by(2).map(|at| format!("w{at}x ")).collect();
         assert!(passages(&post, &post).is_empty());
         assert_eq!(passages(&post, &half).len(), 10_000);
     }
