@@ -6,6 +6,8 @@ mod cover;
 mod ncx;
 mod package;
 mod pagebreaks;
+#[cfg(test)]
+mod tests;
 mod text;
 mod xhtml;
 mod xml;

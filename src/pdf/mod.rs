@@ -4,6 +4,8 @@ mod draw;
 mod refusal;
 mod shapes;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroU32;
 

@@ -15,12 +15,13 @@ const PROSE: &str = "The printer sets one line after the other, and yet the line
     once: a space too wide here is paid for three lines below, where nobody would look for the \
     cause. What the eye wants is an even grey, and edges that stand as straight as a wall. ";
 
-struct Set {
-    frames: Frames,
+pub(super) struct Set {
+    pub(super) frames: Frames,
     config: BookConfig,
 }
 
-fn set(posts: &[&str]) -> Set {
+/// Sets posts.
+pub(super) fn set(posts: &[&str]) -> Set {
     let titles: Vec<String> =
         (0..posts.len()).map(|index| format!("Chapter {index}")).collect();
     set_titled(
@@ -51,7 +52,7 @@ fn set_titled(posts: &[(&str, &str)]) -> Set {
 
 impl Set {
     /// The pages of the text, counted from the first chapter on.
-    fn text_pages(&self) -> Vec<&Page> {
+    pub(super) fn text_pages(&self) -> Vec<&Page> {
         let is_text = |page: &&Page| matches!(page.folio, Folio::Arabic(_));
         self.frames.pages.iter().filter(is_text).collect()
     }
@@ -81,7 +82,8 @@ impl Set {
     }
 }
 
-fn run(item: &Item) -> Option<&TextRun> {
+/// The words of an item, if it is such.
+pub(super) fn run(item: &Item) -> Option<&TextRun> {
     match &item.kind {
         ItemKind::Text(run) => Some(run),
         _ => None,

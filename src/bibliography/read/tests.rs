@@ -152,6 +152,32 @@ fn names_and_dates_of_csl_json() {
 }
 
 #[test]
+fn what_stands_in_a_parent_is_the_container_of_yaml() {
+    let text = "a:\n  type: chapter\n  title: T\n  parent:\n    type: book\n    \
+                title: The Whole\n    publisher: Press\n";
+    let read = read_text("a.yaml", text);
+    assert_eq!(read.diagnostics, []);
+    let work = read.value.get(read.value.by_key("a").unwrap());
+    assert_eq!(work.container_title.as_deref(), Some("The Whole"));
+    assert_eq!(work.publisher.as_deref(), Some("Press"));
+}
+
+#[test]
+fn a_control_character_is_left_out_and_named() {
+    let (keys, messages) = said("a.bib", "@misc{a, title = {A\u{1}B}}");
+    assert_eq!(keys, ["a"]);
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(messages[0].contains("U+0001"), "{messages:?}");
+}
+
+#[test]
+fn a_file_in_no_known_format_holds_no_works() {
+    let (keys, messages) = said("a.ris", "TY  - BOOK");
+    assert!(keys.is_empty());
+    assert_eq!(messages.len(), 1, "{messages:?}");
+}
+
+#[test]
 fn nothing_brings_the_readers_down() {
     let nasty = [
         "",

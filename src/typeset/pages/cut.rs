@@ -119,3 +119,107 @@ fn forced(fragments: &[Fragment], room: Pt) -> usize {
     let turn = fragments[..fit].iter().position(|fragment| !fragment.keep);
     turn.map_or(fit, |last| last + 1).max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::typeset::flow::galley::FootNotes;
+
+    const LEADING: Pt = Pt(10.0);
+    const ROOM: Pt = Pt(300.0);
+
+    fn line() -> Fragment {
+        Fragment { height: LEADING, ..Fragment::default() }
+    }
+
+    fn lines(count: usize) -> Vec<Fragment> {
+        (0..count).map(|_| line()).collect()
+    }
+
+    fn kept(count: usize) -> Vec<Fragment> {
+        (0..count).map(|_| Fragment { keep: true, ..line() }).collect()
+    }
+
+    /// How many fragments go on a page without notes.
+    fn taken(fragments: &mut [Fragment]) -> usize {
+        let mut footnotes = FootnoteArea::new(FootNotes::new(), LEADING, Pt(200.0));
+        let filled = fill(fragments, ROOM, &mut footnotes);
+        assert!(filled.footnotes.is_empty());
+        filled.taken
+    }
+
+    #[test]
+    fn as_many_lines_as_fit_go_on_a_page() {
+        assert_eq!(taken(&mut lines(40)), 30);
+        assert_eq!(taken(&mut lines(12)), 12);
+    }
+
+    #[test]
+    fn space_counts_but_not_at_the_head_of_a_page() {
+        let mut fragments = lines(40);
+        fragments[0].space = LEADING;
+        assert_eq!(taken(&mut fragments), 30);
+        fragments[10].space = LEADING;
+        assert_eq!(taken(&mut fragments), 29);
+    }
+
+    #[test]
+    fn a_page_ends_before_what_must_stand_with_the_next_line() {
+        let mut fragments = lines(40);
+        fragments[28].keep = true;
+        fragments[29].keep = true;
+        assert_eq!(taken(&mut fragments), 28);
+    }
+
+    #[test]
+    fn what_may_end_nowhere_is_torn_where_the_page_is_full() {
+        assert_eq!(taken(&mut kept(40)), 30);
+    }
+
+    #[test]
+    fn what_is_taller_than_a_page_stands_on_one_alone() {
+        let mut fragments = lines(3);
+        fragments[0].height = ROOM * 2.0;
+        assert_eq!(taken(&mut fragments), 1);
+    }
+
+    #[test]
+    fn text_takes_the_place_of_a_figure_that_moves_down() {
+        let mut fragments = lines(60);
+        fragments[20] = Fragment { height: Pt(150.0), float: 1, ..Fragment::default() };
+        assert_eq!(taken(&mut fragments), 30);
+        assert_eq!(fragments[30].float, 1);
+        assert!(fragments[..30].iter().all(|fragment| fragment.float == 0));
+    }
+
+    #[test]
+    fn balanced_columns_are_as_low_as_they_can_be() {
+        let height = balanced(&lines(21), ROOM, 2);
+        assert!(height >= Pt(110.0) && height < Pt(110.6), "{height:?}");
+        assert!(fits(&lines(60), ROOM, 2) && !fits(&lines(61), ROOM, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn no_page_is_overfull_and_none_is_empty(
+            kinds in proptest::collection::vec((1..9_u8, 0..3_u8, any::<bool>()), 1..80)
+        ) {
+            let fragment = |&(height, space, keep): &(u8, u8, bool)| Fragment {
+                height: LEADING * f64::from(height),
+                space: LEADING * f64::from(space),
+                keep,
+                ..Fragment::default()
+            };
+            let mut fragments: Vec<Fragment> = kinds.iter().map(fragment).collect();
+            let mut rest = fragments.as_mut_slice();
+            while !rest.is_empty() {
+                let taken = taken(rest);
+                prop_assert!(taken > 0);
+                prop_assert!(height(&rest[..taken]) <= ROOM + Pt(0.01));
+                rest = &mut rest[taken..];
+            }
+        }
+    }
+}

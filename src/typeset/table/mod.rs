@@ -4,6 +4,8 @@ mod columns;
 mod grid;
 mod rotated;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

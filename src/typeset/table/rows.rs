@@ -244,3 +244,67 @@ fn rules(fragment: &mut Fragment, area: Rect, border: &Sides<Border>) {
     let item = |kind| Item { kind, mark: MarkedContent::Decoration };
     fragment.items.extend(kinds.into_iter().map(item));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Color;
+
+    const LEADING: Pt = Pt(10.0);
+
+    /// A cell of so many lines, each drawn as an area `left` from the edge.
+    fn cell(left: f64, lines: usize) -> SetCell {
+        let (left, width) = (Pt(left), Pt(50.0));
+        let line = || {
+            let kind =
+                frame::fill(Rect::new(left, Pt::ZERO, width, LEADING), Color::BLACK);
+            let items = vec![Item { kind, mark: MarkedContent::Decoration }];
+            Fragment { height: LEADING, items, ..Fragment::default() }
+        };
+        let content = Galley { fragments: (0..lines).map(|_| line()).collect() };
+        SetCell { left, width, style: None, content }
+    }
+
+    /// Where the lines of the cell that begins at `left` stand.
+    fn tops(row: &Fragment, left: f64) -> Vec<Pt> {
+        let area = |item: &Item| match &item.kind {
+            frame::ItemKind::Fill { area, .. } => Some(*area),
+            _ => None,
+        };
+        let of_cell = |area: &Rect| area.origin.x == Pt(left);
+        row.items.iter().filter_map(area).filter(of_cell).map(|it| it.origin.y).collect()
+    }
+
+    #[test]
+    fn a_row_is_as_tall_as_its_tallest_cell() {
+        let rows = beside(&[cell(0.0, 1), cell(50.0, 4), cell(100.0, 2)], Pt(100.0));
+        let [row] = rows.as_slice() else { panic!("{} fragments", rows.len()) };
+        assert_eq!(row.height, LEADING * 4.0);
+        assert_eq!(tops(row, 0.0), [Pt::ZERO]);
+        assert_eq!(tops(row, 100.0), [Pt::ZERO, LEADING]);
+    }
+
+    #[test]
+    fn a_row_that_is_just_short_enough_stays_whole() {
+        assert_eq!(beside(&[cell(0.0, 4)], LEADING * 4.0).len(), 1);
+        assert_eq!(beside(&[cell(0.0, 5)], LEADING * 4.0).len(), 5);
+    }
+
+    #[test]
+    fn a_row_that_is_too_tall_may_break_between_its_lines() {
+        let rows = beside(&[cell(0.0, 3), cell(50.0, 6)], Pt(40.0));
+        assert_eq!(rows.len(), 6);
+        let beside = rows.iter().filter(|row| !tops(row, 0.0).is_empty()).count();
+        assert_eq!(beside, 3);
+        for row in &rows {
+            assert_eq!((row.height, row.keep), (LEADING, false));
+            assert_eq!(tops(row, 50.0), [Pt::ZERO]);
+        }
+    }
+
+    #[test]
+    fn a_row_without_cells_has_no_height() {
+        let rows = beside(&[], Pt(40.0));
+        assert_eq!((rows.len(), rows[0].height), (1, Pt::ZERO));
+    }
+}

@@ -75,6 +75,52 @@ fn reference(note: NoteId) -> PendingLink {
     }
 }
 
+#[test]
+fn space_grows_by_half_lines_until_the_page_is_full() {
+    let mut fragments: Vec<Fragment> = (0..10).map(|_| line()).collect();
+    fragments[0].space = LEADING;
+    fragments[3].space = LEADING;
+    fragments[6].space = LEADING;
+    stretch(&mut fragments, Pt(10.0), LEADING);
+    let spaces = [0, 3, 6].map(|at: usize| fragments[at].space);
+    // The space at the head of a page is none that could be seen.
+    assert_eq!(spaces, [LEADING, LEADING * 1.5, LEADING * 1.5]);
+}
+
+#[test]
+fn space_grows_by_no_more_than_it_is_and_none_comes_from_nothing() {
+    let mut fragments: Vec<Fragment> = (0..10).map(|_| line()).collect();
+    fragments[5].space = LEADING / 2.0;
+    fragments[7].space = LEADING / 4.0;
+    stretch(&mut fragments, Pt(40.0), LEADING);
+    assert_eq!(fragments[5].space, LEADING);
+    assert_eq!(fragments[7].space, LEADING / 4.0);
+    assert!(fragments[..5].iter().all(|fragment| fragment.space == Pt::ZERO));
+}
+
+#[test]
+fn a_figure_that_moves_stands_where_the_page_ends() {
+    let mut fragments = element(6, &mut FootNotes::new());
+    fragments.extend(element(1, &mut FootNotes::new()));
+    fragments.extend((0..3).map(|_| line()));
+    let mut deferred = vec![1];
+    assert_eq!(defer(&mut fragments, 6, &mut deferred), 4);
+    assert!(deferred.is_empty());
+    let floats: Vec<usize> = fragments.iter().map(|fragment| fragment.float).collect();
+    assert_eq!(floats, [0, 0, 0, 0, 2, 0]);
+}
+
+#[test]
+fn pages_of_figures_hold_as_many_as_fit() {
+    let figure = |height| Fragment { height: Pt(height), float: 1, ..line() };
+    let fragments = [100.0, 100.0, 100.0, 100.0, 400.0].map(figure);
+    let start = End { to: 0, longer: Pt::ZERO, last: false };
+    let mut ends = VecDeque::from([start]);
+    float_pages(&mut ends, &fragments, fragments.len(), ROOM);
+    let ends: Vec<usize> = ends.iter().map(|end| end.to).collect();
+    assert_eq!(ends, [0, 3, 4, 5]);
+}
+
 proptest! {
     #[test]
     fn no_page_is_emptier_than_what_comes_next_needs(
