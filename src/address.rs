@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// Queries that only say how a reader came to a page.
 const TRACKING: [&str; 6] = ["utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid"];
 
@@ -76,26 +78,16 @@ pub(crate) fn printed(address: &str) -> String {
 
 /// Takes `%20` and the like back; what is no UTF-8 then stays as it is.
 pub(crate) fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let code = std::str::from_utf8(after.get(..2).unwrap_or_default()).ok();
-        let code = code.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code {
-            Some(code) if first == b'%' => {
-                bytes.push(code);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
+    decoded.map_or_else(|_| text.to_owned(), Cow::into_owned)
+}
+
+/// Writes all but what RFC 3986 calls unreserved as `%20` and the like, so that it may stand
+/// anywhere in an address.
+pub(crate) fn percent_encode(text: &str) -> String {
+    const RESERVED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 /// Where the first address stands in words: of the web, of mail, or without its scheme.

@@ -290,6 +290,8 @@ fn a_crate_is_named_where_it_belongs() {
         ("formulary", &["typeset"]),
         ("deunicode", &["document"]),
         ("emojis", &["dialect"]),
+        ("fast_glob", &["manuscript"]),
+        ("percent_encoding", &["address"]),
         ("icu_locale", &["language"]),
         ("icu_segmenter", &["typeset"]),
         ("unicode_bidi", &["markdown", "typeset"]),

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use crate::address::host_and_path;
+use crate::address::{host_and_path, percent_encode};
 use crate::diag::{Code, Diagnostic};
 use crate::source_lock::{Entry, Page, SourceLock, read_page};
 use client::{Answer, Client};
@@ -146,7 +146,7 @@ impl Asker<'_> {
     /// The copy that the archive has nearest to the day on which a page was seen.
     fn archived(&self, entry: &Entry) -> Option<String> {
         let day = entry.accessed.replace('-', "");
-        let query = format!("url={}&timestamp={day}", encoded(&entry.address));
+        let query = format!("url={}&timestamp={day}", percent_encode(&entry.address));
         let address = format!("{}?{query}", self.request.archive);
         let _guard = self.archive.lock().ok()?;
         let answer = self.client.get(&address).ok()?;
@@ -204,14 +204,4 @@ fn decoded(answer: &Answer) -> String {
     let head = String::from_utf8_lossy(head).to_ascii_lowercase();
     let encoding = label(&answer.media_type).or_else(|| label(&head));
     encoding.unwrap_or(encoding_rs::UTF_8).decode(&answer.body).0.into_owned()
-}
-
-/// Percent-encoded, to stand in a query.
-fn encoded(text: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    let byte = |b: u8| match b {
-        b if plain(b) => char::from(b).to_string(),
-        b => format!("%{b:02X}"),
-    };
-    text.bytes().map(byte).collect()
 }

@@ -9,6 +9,7 @@ use quick_xml::events::Event;
 
 use super::formulas::hide;
 use super::survey::Survey;
+use crate::address::percent_encode;
 use crate::edit::{Edit, Part};
 
 /// Whether there may be any in a text.
@@ -86,15 +87,7 @@ fn picture(svg: &str) -> Option<String> {
     let title = read(&drawing, "title")?;
     let alternative = Some(title).filter(|title| !title.is_empty());
     let alternative = alternative.or_else(|| label(&drawing)).unwrap_or_default();
-    let mut address = String::from("data:image/svg+xml,");
-    for byte in drawing.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
-                address.push(char::from(byte));
-            }
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let address = format!("data:image/svg+xml,{}", percent_encode(&drawing));
     let alternative = quick_xml::escape::escape(&alternative);
     Some(format!(r#"<img alt="{alternative}" src="{address}">"#))
 }
