@@ -40,6 +40,8 @@ mod language;
 mod typefaces;
 mod world;
 
+mod html;
+
 mod config;
 mod site;
 

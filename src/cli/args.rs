@@ -109,8 +109,7 @@ pub(super) struct SourcesArgs {
     #[command(flatten)]
     pub(super) book: BookArgs,
 
-    /// Ask the pages themselves, and the Internet Archive for copies of them. Nothing else uses
-    /// the network
+    /// Ask the pages themselves, and the Internet Archive for copies of them
     #[cfg(feature = "fetch")]
     #[arg(long)]
     pub(super) fetch: bool,

@@ -8,11 +8,12 @@
 mod source;
 mod text;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic};
 use crate::manuscript::Manuscript;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 pub(crate) use text::EditionText;
 
@@ -44,9 +45,12 @@ const RETURN_WORDS: usize = 3;
 /// elsewhere in the same order.
 const PASSAGE_WORDS: usize = 6;
 
-/// How many passages and words of one post are looked for in the whole of an edition: each search takes as
-/// long as that has text.
-const MAX_SEARCHES: usize = 200;
+/// How often words are looked for in the whole of a chapter, for each post.
+const MAX_RETURNS: usize = 200;
+
+/// How many passages and words of all posts are looked for in the whole of an edition: each search
+/// takes as long as that has text.
+const MAX_SEARCHES: usize = 1000;
 
 /// How many passages of one post are reported.
 const MAX_PASSAGES: usize = 20;
@@ -59,18 +63,18 @@ pub(crate) fn compare(
     edition: &EditionText,
 ) -> Comparison {
     let mut comparison = Comparison { edition: edition.name(), ..Comparison::default() };
+    let mut known_in: BTreeMap<FileId, Vec<Range<usize>>> = BTreeMap::new();
+    for span in known {
+        known_in.entry(span.file).or_default().push(span.range());
+    }
+    let mut searches = MAX_SEARCHES;
     for (index, post) in manuscript.posts.iter().enumerate() {
         let body = post.text.get(post.body.clone()).unwrap_or_default();
-        let known = known.iter().filter(|span| span.file == post.file);
-        let known: Vec<Range<usize>> = known.map(|span| span.range()).collect();
         let offset = post.body.start;
         let mut words = source::words(body);
-        words.retain(|word| {
-            let (start, end) = (word.range.start + offset, word.range.end + offset);
-            !known.iter().any(|span| span.start < end && start < span.end)
-        });
+        leave_out(&mut words, known_in.remove(&post.file).unwrap_or_default(), offset);
         comparison.words += words.len();
-        let passages = missing(&words, edition, edition.chapter(index));
+        let passages = missing(&words, edition, edition.chapter(index), &mut searches);
         for passage in &passages {
             comparison.missing += passage.len();
         }
@@ -91,34 +95,57 @@ pub(crate) fn compare(
     comparison
 }
 
-/// The words that are not in an edition, in passages; they are looked for from `start` on.
+/// Leaves out the words that stand in ranges of the file in which their post begins at `offset`.
+fn leave_out(
+    words: &mut Vec<source::Word>,
+    mut ranges: Vec<Range<usize>>,
+    offset: usize,
+) {
+    ranges.sort_by_key(|range| range.start);
+    let mut ranges = ranges.into_iter().peekable();
+    // Where the ranges end that began before a word.
+    let mut end = 0;
+    words.retain(|word| {
+        while let Some(range) =
+            ranges.next_if(|range| range.start < word.range.end + offset)
+        {
+            end = end.max(range.end);
+        }
+        end <= word.range.start + offset
+    });
+}
+
+/// The words of a post that are not in an edition, in passages. They are looked for in `chapter`,
+/// and up to `searches` times in the whole.
 fn missing(
     words: &[source::Word],
     edition: &EditionText,
-    start: usize,
+    chapter: Range<usize>,
+    searches: &mut usize,
 ) -> Vec<Range<usize>> {
     let mut passages = Vec::new();
-    let mut at = start;
+    let mut at = chapter.start;
     // The first of the words in a row that are not where they should be.
     let mut first = 0;
-    let mut searches = MAX_SEARCHES;
+    let mut returns = MAX_RETURNS;
     for (index, word) in words.iter().enumerate() {
         let is_short = word.bare.len() <= SHORT_BYTES;
         let window = if is_short { SHORT_WINDOW_BYTES } else { WINDOW_BYTES };
         let mut found = (index, edition.find(&word.bare, at, window));
         // A word that stood further on than it should has led astray.
-        if found.1.is_none() && index + 1 - first >= RETURN_WORDS && searches > 0 {
-            searches -= 1;
+        if found.1.is_none() && index + 1 - first >= RETURN_WORDS && returns > 0 {
+            returns -= 1;
             let from = index + 1 - RETURN_WORDS;
-            found = (from, edition.find(&bare(&words[from..=index]), start, usize::MAX));
+            let bare = bare(&words[from..=index]);
+            found = (from, edition.find(&bare, chapter.start, chapter.len()));
         }
         if let (from, Some(end)) = found {
-            missing_in(first..from, words, edition, &mut searches, &mut passages);
+            missing_in(first..from, words, edition, searches, &mut passages);
             at = end;
             first = index + 1;
         }
     }
-    missing_in(first..words.len(), words, edition, &mut searches, &mut passages);
+    missing_in(first..words.len(), words, edition, searches, &mut passages);
     passages
 }
 
@@ -178,7 +205,10 @@ mod tests {
             let (first, last) = (&words[range.start], &words[range.end - 1]);
             post[first.range.start..last.range.end].to_owned()
         };
-        missing(&words, &edition, 0).into_iter().map(said).collect()
+        missing(&words, &edition, edition.chapter(0), &mut 200)
+            .into_iter()
+            .map(said)
+            .collect()
     }
 
     #[test]
@@ -196,6 +226,16 @@ mod tests {
             passages(post, "The ferry stood still."),
             ["left at *noon*, and the crane"]
         );
+    }
+
+    #[test]
+    fn what_is_known_is_not_looked_for() {
+        let mut words = source::words("The ferry left at noon.");
+        leave_out(&mut words, vec![110..114, 104..109, 105..106], 100);
+        let left: Vec<&str> = words.iter().map(|word| word.bare.as_str()).collect();
+        assert_eq!(left, ["the", "at", "noon"]);
+        leave_out(&mut words, vec![100..200], 100);
+        assert!(words.is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The text of an edition.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -103,9 +104,11 @@ impl EditionText {
         self.name
     }
 
-    /// Where the text of a chapter begins.
-    pub(super) fn chapter(&self, index: usize) -> usize {
-        self.chapters.get(index).copied().unwrap_or(0)
+    /// Where the text of a chapter begins, and that of the next one.
+    pub(super) fn chapter(&self, index: usize) -> Range<usize> {
+        let start = self.chapters.get(index).copied().unwrap_or(0);
+        let end = self.chapters.get(index + 1).copied().unwrap_or(self.bare.len());
+        start..end.max(start)
     }
 
     /// Whether words stand in the order in which they are read: on a page what goes from right to

@@ -7,6 +7,7 @@
 
 mod admonitions;
 mod asides;
+mod attributes;
 mod brackets;
 mod call;
 mod callouts;
@@ -28,6 +29,8 @@ mod scan;
 mod tests;
 mod wiki;
 mod wordpress;
+
+pub(crate) use attributes::first_item;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::pagebreaks::PageBreaks;
 use super::xml::Xml;
+use crate::html::is_void;
 use crate::markup::{Child, Document, Element, ElementId, Semantics, Tree};
 
 /// A document of the package.
@@ -133,11 +134,6 @@ fn all_attributes<'a>(
     ];
     let others = attributes.iter().map(|(name, value)| (*name, Some(value.as_str())));
     own.into_iter().chain(others)
-}
-
-/// The elements that XHTML has nothing in.
-fn is_void(name: &str) -> bool {
-    matches!(name, "img" | "br" | "hr")
 }
 
 /// Whether a line ends after an element, for those who read the source. Space between blocks

@@ -12,6 +12,8 @@ use crate::language::Language;
 use crate::manuscript::Post;
 use crate::source::Span;
 
+use crate::dialect::first_item;
+
 use super::element::{language_of, no_language};
 use super::html::length;
 use super::piece::is_blank;
@@ -236,25 +238,11 @@ pub(super) fn parse(text: &str) -> Option<(Attributes, &str)> {
     let mut list = Attributes::default();
     let mut left = inside;
     while !left.is_empty() {
-        let (item, after) = item(left);
+        let (item, after) = first_item(left);
         left = after.trim_start();
         one(item, colon, &mut list)?;
     }
     Some((list, rest))
-}
-
-/// The first item of a list, a quoted value and all, and the others.
-fn item(text: &str) -> (&str, &str) {
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if open == c => quote = None,
-            (None, c) if c.is_whitespace() => return (&text[..at], &text[at..]),
-            _ => {}
-        }
-    }
-    (text, "")
 }
 
 /// Adds an item to a list; none if it is no item.

@@ -305,7 +305,8 @@ fn one<'n>(mut named: impl Iterator<Item = &'n Named>) -> Option<Known> {
 
 fn add(names: &mut BTreeMap<String, Vec<Named>>, name: &str, named: Named) {
     let known = names.entry(name.to_owned()).or_default();
-    if !known.contains(&named) {
+    // The names of one post come one after another.
+    if known.last() != Some(&named) {
         known.push(named);
     }
 }

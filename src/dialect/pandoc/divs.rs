@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::asides::class_of;
+use super::super::attributes::first_item;
 use super::super::code::lines;
 use super::super::output::{attribute, html};
 use super::super::{Context, Edits};
@@ -69,7 +70,7 @@ impl Div {
         let mut left = inside.trim();
         let mut items = 0;
         while !left.is_empty() {
-            let (item, after) = item(left);
+            let (item, after) = first_item(left);
             left = after.trim_start();
             items += 1;
             if let Some(id) = item.strip_prefix('#') {
@@ -116,18 +117,4 @@ impl Div {
         }
         tag
     }
-}
-
-/// The first item of a list, a quoted value and all, and the others.
-fn item(text: &str) -> (&str, &str) {
-    let mut quote = None;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if open == c => quote = None,
-            (None, c) if c.is_whitespace() => return (&text[..at], &text[at..]),
-            _ => {}
-        }
-    }
-    (text, "")
 }

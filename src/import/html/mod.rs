@@ -157,24 +157,3 @@ pub(super) fn is_block(name: &str) -> bool {
             | "ul"
     )
 }
-
-/// Whether an element holds nothing, and so has no end tag (HTML, section 13.1.2).
-pub(super) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}

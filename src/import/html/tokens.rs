@@ -1,9 +1,10 @@
 //! From tags to a tree. Tags are closed where HTML closes them by itself; a tag that nothing closes
 //! ends with what it stands in.
 
-use html5gum::{StartTag, State, Token, Tokenizer};
+use html5gum::{StartTag, Token, Tokenizer};
 
-use super::{Element, Node, is_block, is_void};
+use super::{Element, Node, is_block};
+use crate::html::{is_void, state_within};
 
 /// How deep elements may be nested; the tags of those below are left out, their parts stay.
 const MAX_DEPTH: usize = 96;
@@ -30,16 +31,6 @@ pub(in crate::import) fn parse(html: &str) -> Vec<Node> {
         }
     }
     builder.finish()
-}
-
-/// How the tokenizer reads on after a start tag (HTML, section 13.2.6).
-fn state_within(name: &[u8]) -> Option<State> {
-    match name {
-        b"script" => Some(State::ScriptData),
-        b"style" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => Some(State::RawText),
-        b"textarea" | b"title" => Some(State::RcData),
-        _ => None,
-    }
 }
 
 struct Builder {

@@ -314,7 +314,7 @@ fn first_char(piece: &Piece) -> Option<char> {
 }
 
 /// Text with its white space made single spaces; none after another, or after a line end.
-fn collapsed(text: &str, before: &str) -> String {
+pub(super) fn collapsed(text: &str, before: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     let mut spaced = before.ends_with([' ', '\n']) || before.ends_with("<br>");
     for c in text.chars() {

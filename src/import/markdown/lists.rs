@@ -1,8 +1,9 @@
 //! Lists.
 
-use super::super::html::{Element, Node, is_void};
+use super::super::html::{Element, Node};
 use super::blocks::holds_block;
 use super::{Writer, raw};
+use crate::html::is_void;
 
 impl Writer {
     pub(super) fn list(&self, element: &Element, out: &mut Vec<String>) {

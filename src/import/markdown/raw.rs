@@ -1,7 +1,9 @@
 //! What stays HTML: on lines without a blank one among them, for that would end it.
 
-use super::super::html::{Element, Node, escaped, is_block, is_space, is_void};
+use super::super::html::{Element, Node, escaped, is_block, is_space};
+use super::inlines::collapsed;
 use super::{Writer, media};
+use crate::html::is_void;
 
 /// Attributes that say something in a book.
 const ATTRIBUTES: [&str; 20] = [
@@ -117,19 +119,7 @@ impl Raw<'_> {
         if between && words.trim_matches(is_space).is_empty() {
             return;
         }
-        let mut spaced = self.out.ends_with([' ', '\n']);
-        let mut collapsed = String::with_capacity(words.len());
-        for c in words.chars() {
-            if is_space(c) {
-                if !spaced {
-                    collapsed.push(' ');
-                }
-                spaced = true;
-            } else {
-                collapsed.push(c);
-                spaced = false;
-            }
-        }
+        let collapsed = collapsed(words, self.out);
         self.out.push_str(&text(&collapsed));
     }
 

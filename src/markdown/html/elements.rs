@@ -53,27 +53,6 @@ pub(super) fn meaning(name: &str) -> HtmlElement {
     }
 }
 
-/// Whether an element holds nothing, and so has no end tag (HTML, section 13.1.2).
-pub(super) fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
 /// Whether a start tag of this name ends a `p` that is open (HTML, section 13.1.2.4).
 pub(super) fn ends_paragraph(name: &str) -> bool {
     matches!(

@@ -6,12 +6,13 @@ mod style;
 
 use std::collections::BTreeSet;
 
-use html5gum::{DefaultEmitter, EndTag, StartTag, State, Token, Tokenizer};
+use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
 use crate::diag::{Code, Diagnostic};
 use crate::document::{
     Attributes, Block, BlockKind, Inline, InlineKind, Picture, Target, footnote_labels,
 };
+use crate::html::{is_void, state_within};
 use crate::source::Span;
 
 use super::element::{Element, language_of, no_language};
@@ -200,7 +201,7 @@ impl Html<'_, '_, '_> {
             HtmlElement::Media => self.media(&name, tag, span, origin),
             HtmlElement::Left => {
                 self.dropped(&format!("`<{name}>`"), span, left_hint(&name));
-                if !elements::is_void(&name) && !empty {
+                if !is_void(&name) && !empty {
                     self.reader.stack.open(
                         Element::Transparent,
                         Attributes::default(),
@@ -323,7 +324,7 @@ impl Html<'_, '_, '_> {
 
     /// A video, sound or frame becomes a link to it.
     fn media(&mut self, name: &str, tag: &StartTag<usize>, span: Span, origin: Origin) {
-        let void = elements::is_void(name) || tag.self_closing;
+        let void = is_void(name) || tag.self_closing;
         let address = attribute(tag, "src").unwrap_or_default().trim().to_owned();
         if address.is_empty() {
             // The first `source` in it names the file, or else its text stands in for it.
@@ -520,15 +521,5 @@ fn host(address: &str) -> &str {
     match address.split_once("://") {
         Some((_, rest)) => rest.split(['/', '?', '#']).next().unwrap_or(rest),
         None => address.rsplit('/').next().unwrap_or(address),
-    }
-}
-
-/// Elements in which the tokenizer finds no tags but their own end.
-fn state_within(name: &[u8]) -> Option<State> {
-    match name {
-        b"script" => Some(State::ScriptData),
-        b"style" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => Some(State::RawText),
-        b"textarea" | b"title" => Some(State::RcData),
-        _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::address::{host_and_path, is_web, parts, percent_decode, scheme};
-use crate::config::BookConfig;
+use crate::config::{BookConfig, Generator};
 use crate::manuscript::Post;
 use crate::world::{World, normalize};
 
@@ -64,11 +64,19 @@ impl<'a> Finder<'a> {
         let files = self.files.get_or_init(|| self.list());
         let alike = files.by_stem.get(&stem(name).to_lowercase());
         let alike = alike.map(Vec::as_slice).unwrap_or_default();
-        let same: Vec<&String> =
-            alike.iter().filter(|path| file_name(path) == name).collect();
-        // Obsidian, and blogs that lay pictures where their pages are, write the name alone, or
-        // an address that no folder has.
-        if let [only] = same.as_slice() {
+        // What an address has below the blog's own folders is the end of the file's path; a vault of
+        // Obsidian has each name but once.
+        let below = candidates[0].as_str();
+        let below = below.strip_prefix(parent(&post.path)).unwrap_or(below);
+        let below = below.trim_start_matches('/');
+        let by_name = post.origin.generator == Generator::Obsidian;
+        let is_meant = |path: &&String| {
+            let rest = path.strip_suffix(below);
+            let ends = rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+            by_name && file_name(path) == name || ends && below.contains('/')
+        };
+        let meant: Vec<&String> = alike.iter().filter(is_meant).collect();
+        if let [only] = meant.as_slice() {
             return Ok((*only).clone());
         }
         let similar = alike.iter().find(|path| {
