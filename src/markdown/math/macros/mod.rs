@@ -3,10 +3,16 @@
 //! A formula is read token by token, as TeX does (The TeXbook, chapter 20): what a macro stands
 //! for is put before the rest of the input, until only what math-core knows is left.
 
+mod define;
+mod input;
+mod text;
+
 use std::collections::BTreeMap;
 
 use super::environments::{self, Environment};
 use super::known;
+use input::Token;
+use text::{escaped, plain};
 
 /// No formula becomes longer than this, in bytes: two macros that double each other need few
 /// steps.
@@ -14,9 +20,6 @@ pub(super) const MAX_FORMULA_BYTES: usize = 200_000;
 
 /// Nor is more than this put in the place of its macros: one that calls itself never ends.
 const MAX_REPLACED_BYTES: usize = 2_000_000;
-
-/// How deep formulas stand in the text of formulas.
-const MAX_TEXT_DEPTH: usize = 10;
 
 /// The macros, numbers and labels of a post.
 #[derive(Debug, Default)]
@@ -81,14 +84,6 @@ impl Macros {
         expander.run()?;
         Ok(expander.finish(display))
     }
-}
-
-/// A piece of input.
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    /// A command, without its backslash.
-    Command(String),
-    Character(char),
 }
 
 pub(super) struct Expander<'m> {
@@ -224,62 +219,6 @@ impl Expander<'_> {
         }
     }
 
-    /// `\newcommand{\name}[arguments][default]{body}`; what a post provides and has stays.
-    fn define(&mut self, by: &str) {
-        let name = self.name();
-        let arguments =
-            self.optional().and_then(|it| it.trim().parse().ok()).unwrap_or(0);
-        let default = if arguments > 0 { self.optional() } else { None };
-        let body = self.argument();
-        if !(by.starts_with("provide") && self.macros.defined.contains_key(&name)) {
-            self.macros.defined.insert(name, Macro { arguments, default, body });
-        }
-    }
-
-    /// `\def\name#1#2{body}`, its arguments one after the other.
-    fn define_plain(&mut self) {
-        let name = self.name();
-        let mut arguments = 0;
-        while let Some(&next) = self.rest.last() {
-            match next {
-                '{' => break,
-                '#' => arguments += 1,
-                _ => {}
-            }
-            self.rest.pop();
-        }
-        let body = self.argument();
-        self.macros.defined.insert(name, Macro { arguments, default: None, body });
-    }
-
-    /// `\let\name=\other`.
-    fn let_be(&mut self) {
-        let name = self.name();
-        self.skip_spaces();
-        if self.rest.last() == Some(&'=') {
-            self.rest.pop();
-        }
-        let body = self.argument();
-        let other = body.trim_start_matches('\\').to_owned();
-        let same = self.macros.defined.get(&other).cloned();
-        let same = same.unwrap_or(Macro { arguments: 0, default: None, body });
-        if other != name {
-            self.macros.defined.insert(name, same);
-        }
-    }
-
-    fn define_operator(&mut self, by: &str) {
-        let name = self.name();
-        let star = if by.ends_with('*') { "*" } else { "" };
-        let body = format!(r"\operatorname{star}{{{}}}", self.argument());
-        self.macros.defined.insert(name, Macro { arguments: 0, default: None, body });
-    }
-
-    /// The name that is defined: `\name` or `{\name}`.
-    fn name(&mut self) -> String {
-        self.argument().trim().trim_start_matches('\\').to_owned()
-    }
-
     /// `\color{name}` or `\color{#abcdef}`; a colour of another name is the text's.
     fn color(&mut self) {
         let model = self.optional();
@@ -354,72 +293,6 @@ impl Expander<'_> {
         let (begin, end) =
             (format!(r"\begin{{{environment}}}"), format!(r"\end{{{environment}}}"));
         self.put_back(&format!("{begin}{body}{end}"));
-    }
-
-    /// Text within a formula, and formulas within that text.
-    fn text(&mut self, command: &str) -> Result<(), Endless> {
-        let text = self.argument();
-        let mut pieces = formulas_in(&text);
-        if self.in_text >= MAX_TEXT_DEPTH {
-            pieces.retain(|(is_formula, _)| !is_formula);
-        }
-        let several = pieces.len() > 1;
-        self.out.extend(several.then_some('{'));
-        for (is_formula, piece) in pieces {
-            if is_formula {
-                let rest =
-                    std::mem::replace(&mut self.rest, piece.chars().rev().collect());
-                self.in_text += 1;
-                let read = self.run();
-                self.in_text -= 1;
-                self.rest = rest;
-                read?;
-            } else {
-                let piece = self.within_text(piece);
-                self.out.push_str(&format!("\\{command}{{{piece}}}"));
-            }
-            self.after_command = false;
-        }
-        self.out.extend(several.then_some('}'));
-        Ok(())
-    }
-
-    /// Text in which only commands stand that math-core knows there.
-    fn within_text(&mut self, text: &str) -> String {
-        let rest = std::mem::replace(&mut self.rest, text.chars().rev().collect());
-        let mut written = String::new();
-        while let Some(token) = self.token() {
-            match token {
-                Token::Command(name) if matches!(name.as_str(), "ref" | "eqref") => {
-                    written.push_str(&escaped(&self.referred(name == "eqref")));
-                }
-                Token::Command(name) => {
-                    let text = known::TEXT.iter().find(|(from, _)| *from == name);
-                    match text.map_or(name.as_str(), |(_, known)| *known) {
-                        // A switch: what follows it is in the group about it.
-                        "bf" | "it" | "rm" | "sf" | "tt" | "sc" | "em" | "bfseries"
-                        | "itshape" | "rmfamily" | "scriptstyle" | "displaystyle"
-                        | "small" | "large" | "footnotesize" | "normalsize" => {}
-                        "\\" | "newline" | "quad" | "qquad" | "," | ";" | ":" | "!"
-                        | "enspace" => written.push(' '),
-                        name => {
-                            written.push('\\');
-                            written.push_str(name);
-                            if name.ends_with(|c: char| c.is_ascii_alphabetic()) {
-                                written.push(' ');
-                            }
-                        }
-                    }
-                }
-                Token::Character('%') => {
-                    while self.rest.pop().is_some_and(|c| c != '\n') {}
-                }
-                Token::Character('\n') => written.push(' '),
-                Token::Character(character) => written.push(character),
-            }
-        }
-        self.rest = rest;
-        written
     }
 
     fn begin(&mut self) {
@@ -516,91 +389,6 @@ impl Expander<'_> {
         environment.is_eqnarray && environment.ampersands == 2
     }
 
-    fn token(&mut self) -> Option<Token> {
-        let character = self.rest.pop()?;
-        if character != '\\' {
-            return Some(Token::Character(character));
-        }
-        let Some(first) = self.rest.pop() else { return Some(Token::Character(' ')) };
-        let mut name = String::from(first);
-        if first.is_ascii_alphabetic() {
-            while let Some(next) = self.rest.pop_if(|c| c.is_ascii_alphabetic()) {
-                name.push(next);
-            }
-            if known::STARRED.contains(&name.as_str()) && self.rest.last() == Some(&'*') {
-                self.rest.pop();
-                name.push('*');
-            }
-        }
-        Some(Token::Command(name))
-    }
-
-    fn skip_spaces(&mut self) {
-        while self.rest.pop_if(|c| c.is_whitespace()).is_some() {}
-    }
-
-    /// What the next group or token is, as it is written.
-    pub(super) fn argument(&mut self) -> String {
-        self.skip_spaces();
-        if self.rest.last() != Some(&'{') {
-            return match self.token() {
-                Some(Token::Command(name)) => format!("\\{name}"),
-                Some(Token::Character(character)) => character.into(),
-                None => String::new(),
-            };
-        }
-        self.rest.pop();
-        self.balanced('}')
-    }
-
-    /// What stands in brackets next.
-    pub(super) fn optional(&mut self) -> Option<String> {
-        let at = self.rest.iter().rposition(|c| !c.is_whitespace())?;
-        if self.rest[at] != '[' || !self.rest[..at].contains(&']') {
-            return None;
-        }
-        self.rest.truncate(at);
-        Some(self.balanced(']'))
-    }
-
-    /// Up to the character that closes what was opened before.
-    fn balanced(&mut self, end: char) -> String {
-        let mut inside = String::new();
-        let mut depth = 0_usize;
-        while let Some(character) = self.rest.pop() {
-            match character {
-                '\\' => {
-                    inside.push('\\');
-                    inside.extend(self.rest.pop());
-                    continue;
-                }
-                _ if depth == 0 && character == end => break,
-                '{' => depth += 1,
-                '}' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            inside.push(character);
-        }
-        inside
-    }
-
-    /// Up to a command, which is read too.
-    fn up_to(&mut self, command: &str) -> String {
-        let mut before = String::new();
-        while let Some(token) = self.token() {
-            match token {
-                Token::Command(name) if name == command => break,
-                Token::Command(name) => before.push_str(&format!("\\{name} ")),
-                Token::Character(character) => before.push(character),
-            }
-        }
-        before
-    }
-
-    fn put_back(&mut self, text: &str) {
-        self.rest.extend(text.chars().rev());
-    }
-
     fn write(&mut self, character: char) {
         if self.after_command && character.is_ascii_alphabetic() {
             self.out.push(' ');
@@ -624,57 +412,6 @@ impl Expander<'_> {
 fn ends_in_command(latex: &str) -> bool {
     let name = latex.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     name.len() < latex.len() && name.ends_with('\\')
-}
-
-/// Text in pieces: those between dollars, or `\(` and `\)`, are formulas.
-fn formulas_in(text: &str) -> Vec<(bool, &str)> {
-    let mut pieces = Vec::new();
-    let (mut begin, mut at, mut inside) = (0, 0, false);
-    while let Some(character) = text[at..].chars().next() {
-        let next = text[at + character.len_utf8()..].chars().next();
-        let escaped = character == '\\' && next.is_some();
-        let length = character.len_utf8()
-            + if escaped { next.map_or(0, char::len_utf8) } else { 0 };
-        let turns = match (escaped, next) {
-            (true, Some('(')) => !inside,
-            (true, Some(')')) => inside,
-            (true, _) => false,
-            (false, _) => character == '$',
-        };
-        if turns {
-            pieces.push((inside, &text[begin..at]));
-            inside = !inside;
-            begin = at + length;
-        }
-        at += length;
-    }
-    // A dollar without a second one is no formula.
-    pieces.push((false, &text[begin..]));
-    pieces.retain(|(_, piece)| !piece.is_empty());
-    pieces
-}
-
-/// What a tag says, without LaTeX.
-fn plain(latex: &str) -> String {
-    let mut plain = latex.to_owned();
-    for (command, character) in known::IN_TAGS {
-        plain = plain.replace(command, character);
-    }
-    plain.retain(|c| !matches!(c, '$' | '{' | '}' | '\\' | '^'));
-    plain.trim().to_owned()
-}
-
-/// For text within a formula.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for character in text.chars() {
-        match character {
-            '_' | '&' | '%' | '#' | '$' | '{' | '}' => escaped.extend(['\\', character]),
-            '\\' | '^' | '~' => escaped.push(' '),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]
