@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::code::lines;
 use super::super::{Context, Edits};
+use super::table::{Caption, Table};
 use crate::edit::Edit;
 
 /// Rewrites them as tables of HTML around Markdown.
@@ -20,9 +21,14 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
             continue;
         }
         if let (Some(first), Some(last)) = (rows.first(), rows.last())
-            && let Some(table) = table(text, &rows)
+            && let Some(mut table) = table(text, &rows)
         {
-            edits.edits.push(Edit::replace(first.start..last.end, table));
+            let behind = last.end..text.len();
+            if let Some((caption, range)) = caption(text, behind) {
+                table.caption = Some(caption);
+                edits.edits.push(Edit::replace(range, "\n"));
+            }
+            edits.edits.push(Edit::replace(first.start..last.end, table.html()));
         }
         rows.clear();
     }
@@ -36,8 +42,20 @@ fn is_border(line: &str) -> bool {
         && line.bytes().all(|b| matches!(b, b'+' | b'-' | b'=' | b':'))
 }
 
+/// The caption that follows a table, and where it is.
+fn caption(text: &str, behind: Range<usize>) -> Option<(Caption, Range<usize>)> {
+    let rest = &text[behind.clone()];
+    let words = rest.trim_start();
+    let start = behind.end - words.len();
+    let blank = rest[..rest.len() - words.len()].matches('\n').count();
+    let caption = Caption::of(words.lines()).filter(|_| (1..=2).contains(&blank))?;
+    let length = Caption::length(words.lines());
+    let length: usize = words.split_inclusive('\n').take(length).map(str::len).sum();
+    Some((caption, start..start + length))
+}
+
 /// The table that lines draw; none if a cell spans several, or a border is missing.
-fn table(text: &str, rows: &[Range<usize>]) -> Option<String> {
+fn table(text: &str, rows: &[Range<usize>]) -> Option<Table> {
     let line = |range: &Range<usize>| text[range.clone()].chars().collect::<Vec<char>>();
     let first = line(rows.first()?);
     let edges: Vec<usize> =
@@ -67,30 +85,5 @@ fn table(text: &str, rows: &[Range<usize>]) -> Option<String> {
         }
     }
     let ends = text[rows.last()?.clone()].starts_with('+');
-    ends.then(|| html(&made, head))
-}
-
-fn html(rows: &[Vec<String>], head: usize) -> String {
-    let mut table = String::from("\n<table>\n");
-    for (at, row) in rows.iter().enumerate() {
-        let cell = if at < head { "th" } else { "td" };
-        if at == 0 && head > 0 {
-            table.push_str("<thead>\n");
-        } else if at == head {
-            table.push_str("<tbody>\n");
-        }
-        table.push_str("<tr>\n");
-        for words in row {
-            let words = words.trim_matches('\n');
-            table.push_str(&format!("<{cell}>\n\n{words}\n\n</{cell}>\n"));
-        }
-        table.push_str("</tr>\n");
-        if at + 1 == head {
-            table.push_str("</thead>\n");
-        }
-    }
-    if rows.len() > head {
-        table.push_str("</tbody>\n");
-    }
-    table + "</table>\n"
+    ends.then(|| Table { rows: made, head, ..Table::default() })
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::super::code::lines;
 use super::super::output::attribute;
 use super::super::{Context, Edits};
+use super::table::Caption;
 use crate::edit::Edit;
 
 /// Rewrites them.
@@ -60,37 +61,26 @@ fn captions(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
         while at < all.len() && is_row(&all[at]) {
             at += 1;
         }
-        let behind = (at..all.len().min(at + 2))
-            .find(|&at| caption(words(text, &all[at])).is_some());
+        // The rows of a grid have its borders between them.
+        let is_border = |at: usize| words(text, &all[at]).starts_with('+');
+        if first.checked_sub(1).is_some_and(is_border) {
+            continue;
+        }
+        let caption = |at: usize| Caption::of([words(text, &all[at])]);
+        let behind = (at..all.len().min(at + 2)).find(|&at| caption(at).is_some());
         let before = first.checked_sub(1).and_then(|above| {
             let near = [Some(above), above.checked_sub(1)];
-            let mut near = near.into_iter().flatten();
-            near.find(|&at| caption(words(text, &all[at])).is_some())
+            near.into_iter().flatten().find(|&at| caption(at).is_some())
         });
         let Some(place) = behind.or(before) else { continue };
-        let Some((words, id)) = caption(words(text, &all[place])) else { continue };
-        let id = id.map(|id| format!(" id=\"{}\"", attribute(id))).unwrap_or_default();
+        let Some(Caption { words, id }) = caption(place) else { continue };
+        let id = id.map(|id| format!(" id=\"{}\"", attribute(&id))).unwrap_or_default();
         let open = format!("<figure{id}>\n\n");
         let close = format!("\n<figcaption>\n\n{words}\n\n</figcaption>\n</figure>\n");
         edits.edits.push(Edit::insert(all[first].start, open));
         edits.edits.push(Edit::insert(all[at - 1].end, close));
         edits.edits.push(Edit::replace(all[place].clone(), "\n"));
         at = at.max(place + 1);
-    }
-}
-
-/// The words of a caption, and the id that it gives.
-fn caption(line: &str) -> Option<(&str, Option<&str>)> {
-    let words =
-        ["Table: ", "table: ", ": "].iter().find_map(|it| line.strip_prefix(it))?;
-    let words = words.trim();
-    match words.rsplit_once('{') {
-        Some((before, list)) if list.ends_with('}') => {
-            let id = list.trim_end_matches('}').split_whitespace();
-            let id = id.clone().find_map(|it| it.strip_prefix('#'));
-            Some((before.trim(), id))
-        }
-        _ => (!words.is_empty()).then_some((words, None)),
     }
 }
 

@@ -5,6 +5,8 @@ mod divs;
 mod grid;
 mod lines;
 mod references;
+mod ruled;
+mod table;
 
 use super::call::Call;
 use super::liquid::{self, Scope};
@@ -17,6 +19,10 @@ use crate::edit::Part;
 pub(super) fn blocks(context: &Context<'_>, edits: &mut Edits) {
     if context.text.contains("+-") || context.text.contains("+=") {
         grid::pass(context, edits);
+    }
+    let reads = matches!(context.generator(), Generator::Quarto | Generator::Unknown);
+    if reads && context.text.contains("---") {
+        ruled::pass(context, edits);
     }
     if context.text.contains(":::") {
         divs::pass(context, edits);
@@ -31,6 +37,7 @@ pub(super) fn blocks(context: &Context<'_>, edits: &mut Edits) {
 pub(super) fn inlines(context: &Context<'_>, edits: &mut Edits) {
     if context.generator() == Generator::Quarto {
         references::pass(context, edits);
+        chunks::raw_inlines(context, edits);
     }
 }
 
