@@ -273,12 +273,19 @@ impl<'a> Reader<'a> {
             let words = written.to_owned();
             return self.stack.text(words, span);
         }
-        let hidden = self.text.masked().get(range) != Some(written);
+        let hidden = self.text.masked().get(range.clone()) != Some(written);
         let source = if hidden { written.trim_matches('$') } else { source };
         let source = clean(&clean_references(source)).into_owned();
-        let place = (written, span);
+        self.formula(&source, display, range);
+    }
+
+    /// A formula in LaTeX or MathML, which stands at a range of the text.
+    pub(super) fn formula(&mut self, source: &str, display: bool, range: Range<usize>) {
+        let span = self.text.span(range.clone());
+        let place = (self.text.written(range), span);
+        let source = super::math::without_parameters(source);
         let math =
-            self.formulas.read(&source, display, place, &mut self.stack.diagnostics);
+            self.formulas.read(source, display, place, &mut self.stack.diagnostics);
         // What only defines macros prints nothing.
         let Some(math) = math else { return };
         self.stack.piece(if display {

@@ -2,9 +2,11 @@
 
 mod attributes;
 mod elements;
+mod embedded;
+mod formulas;
 mod style;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 
@@ -55,12 +57,22 @@ impl Lines {
 pub(super) fn read(reader: &mut Reader<'_>, lines: &Lines) {
     let emitter = DefaultEmitter::<usize>::new_with_span();
     let mut tokenizer = Tokenizer::new_with_emitter(lines.joined.as_str(), emitter);
-    let mut html = Html { reader, lines };
+    let mut html = Html { reader, lines, ends: None };
     let mut end = 0;
+    // Where a drawing or a formula ends that was read as a whole.
+    let mut read_to = 0;
     while let Some(Ok(token)) = tokenizer.next() {
+        if place(&token).is_some_and(|at| at < read_to) {
+            end = read_to;
+            continue;
+        }
         match token {
             Token::StartTag(tag) => {
                 end = tag.span.end;
+                if let Some(whole) = html.embedded(&tag) {
+                    (end, read_to) = (whole, whole);
+                    continue;
+                }
                 if let Some(state) = state_within(&tag.name) {
                     tokenizer.set_state(state);
                 }
@@ -86,9 +98,23 @@ pub(super) fn read(reader: &mut Reader<'_>, lines: &Lines) {
     html.rest(end);
 }
 
+/// Where a token begins.
+fn place(token: &Token<usize>) -> Option<usize> {
+    Some(match token {
+        Token::StartTag(tag) => tag.span.start,
+        Token::EndTag(tag) => tag.span.start,
+        Token::String(text) => text.span.start,
+        Token::Comment(comment) => comment.span.start,
+        Token::Doctype(doctype) => doctype.span.start,
+        Token::Error(_) => return None,
+    })
+}
+
 struct Html<'r, 'a, 'l> {
     reader: &'r mut Reader<'a>,
     lines: &'l Lines,
+    /// Where drawings and formulas in XML end, by where they begin; found when the first comes.
+    ends: Option<BTreeMap<usize, usize>>,
 }
 
 impl Html<'_, '_, '_> {
@@ -107,8 +133,34 @@ impl Html<'_, '_, '_> {
         }
     }
 
-    /// Words, and the marks of footnotes among them.
+    /// Words, and formulas among them.
     fn words(&mut self, text: &str, start: usize, end: usize) {
+        let reads = formulas::is_wanted(text)
+            && !self.reader.stack.is_code()
+            && !self.reader.stack.is_vanishing();
+        if !reads {
+            return self.marked_words(text, start, end);
+        }
+        // An entity among the words, and their places are lost.
+        let exact = self.raw(start, end) == text;
+        let place = |at: usize, to: usize| {
+            if exact { (start + at, start + to) } else { (start, end) }
+        };
+        let mut last = 0;
+        for formula in formulas::find(text) {
+            let (from, to) = place(last, formula.range.start);
+            self.marked_words(&text[last..formula.range.start], from, to);
+            let (from, to) = place(formula.range.start, formula.range.end);
+            let range = self.lines.place(from)..self.lines.place(to);
+            self.reader.formula(&text[formula.inner], formula.is_displayed, range);
+            last = formula.range.end;
+        }
+        let (from, to) = place(last, text.len());
+        self.marked_words(&text[last..], from, to);
+    }
+
+    /// Words, and the marks of footnotes among them.
+    fn marked_words(&mut self, text: &str, start: usize, end: usize) {
         if !text.contains("[^") || self.reader.stack.is_code() {
             return self.text(text, self.span(start, end));
         }

@@ -165,6 +165,24 @@ fn depth(mathml: &str) -> usize {
     deepest
 }
 
+/// Whether a text is a formula in MathML that both editions take.
+pub(super) fn is_mathml(source: &str) -> bool {
+    own::read(source).is_some_and(|(mathml, _)| depth(&mathml) <= MAX_ELEMENT_DEPTH)
+}
+
+/// A formula without what WordPress has around it: `$latex x^2 &s=1$`.
+pub(super) fn without_parameters(source: &str) -> &str {
+    let Some(mut formula) = source.strip_prefix("latex ") else { return source };
+    while let Some((before, parameter)) = formula.rsplit_once('&') {
+        let known = ["bg=", "fg=", "s="].iter().any(|it| parameter.starts_with(it));
+        if !known {
+            break;
+        }
+        formula = before;
+    }
+    formula.trim()
+}
+
 /// Whether a post has formulas at all, or only sums of money.
 pub(super) fn is_wanted(text: &str) -> bool {
     text.contains('$')
@@ -210,6 +228,17 @@ mod tests {
             array.contains(r#"<mstyle displaystyle="false" scriptlevel="0"><mtable>"#)
         );
         assert!(array.contains(r#"<mtd columnalign="right" "#));
+    }
+
+    #[test]
+    fn wordpress_says_of_a_formula_how_it_looks() {
+        for (source, formula) in [
+            ("latex x^2", "x^2"),
+            ("latex a & b &s=1&bg=ffffff", "a & b"),
+            ("x &s=1", "x &s=1"),
+        ] {
+            assert_eq!(without_parameters(source), formula);
+        }
     }
 
     #[test]

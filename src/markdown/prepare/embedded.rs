@@ -39,7 +39,7 @@ pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
         let range = start..end;
         let whole = &text[range.clone()];
         let parts = match name {
-            "svg" => picture(whole).map(|picture| vec![Part::New(picture)]),
+            "svg" => drawing(whole).map(|drawing| vec![Part::New(drawing.tag())]),
             _ => formula(whole, range.clone()),
         };
         if let Some(parts) = parts {
@@ -49,13 +49,28 @@ pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
     }
 }
 
+/// A drawing as a picture.
+pub(in crate::markdown) struct Drawing {
+    /// The drawing itself, as an address.
+    pub(in crate::markdown) address: String,
+    /// What it says of itself to those who cannot see it.
+    pub(in crate::markdown) alternative: String,
+}
+
+impl Drawing {
+    fn tag(&self) -> String {
+        let alternative = quick_xml::escape::escape(&self.alternative);
+        format!(r#"<img alt="{alternative}" src="{}">"#, self.address)
+    }
+}
+
 fn begins(text: &str, at: usize, name: &str) -> bool {
     let rest = text[at + 1..].strip_prefix(name);
     rest.is_some_and(|rest| rest.starts_with([' ', '\n', '\t', '>', '/']))
 }
 
 /// Where the elements of a name end, by where they begin; those that are closed.
-fn ends(text: &str, name: &str) -> BTreeMap<usize, usize> {
+pub(in crate::markdown) fn ends(text: &str, name: &str) -> BTreeMap<usize, usize> {
     let close = format!("</{name}>");
     let (mut open, mut ends) = (Vec::new(), BTreeMap::new());
     for (at, _) in text.match_indices('<') {
@@ -73,8 +88,8 @@ fn ends(text: &str, name: &str) -> BTreeMap<usize, usize> {
     ends
 }
 
-/// The picture that a drawing is.
-fn picture(svg: &str) -> Option<String> {
+/// The picture that a drawing is; none if it is no XML.
+pub(in crate::markdown) fn drawing(svg: &str) -> Option<Drawing> {
     let tag_end = svg.find('>')?;
     let mut namespaces = String::new();
     if !svg[..tag_end].contains("xmlns=") {
@@ -88,8 +103,7 @@ fn picture(svg: &str) -> Option<String> {
     let alternative = Some(title).filter(|title| !title.is_empty());
     let alternative = alternative.or_else(|| label(&drawing)).unwrap_or_default();
     let address = format!("data:image/svg+xml,{}", percent_encode(&drawing));
-    let alternative = quick_xml::escape::escape(&alternative);
-    Some(format!(r#"<img alt="{alternative}" src="{address}">"#))
+    Some(Drawing { address, alternative })
 }
 
 /// What a drawing without a title says of itself in its `aria-label`.
@@ -105,13 +119,15 @@ fn label(drawing: &str) -> Option<String> {
 
 fn formula(mathml: &str, range: Range<usize>) -> Option<Vec<Part>> {
     read(mathml, "")?;
-    let tag = &mathml[..mathml.find('>')?];
-    let is_block = ["\"block\"", "'block'"]
-        .iter()
-        .any(|value| tag.contains(&format!("display={value}")));
-    let dollars = if is_block { "$$" } else { "$" };
+    let dollars = if is_displayed(mathml) { "$$" } else { "$" };
     let hidden = Part::Hidden(range, hide(mathml));
     Some(vec![Part::New(dollars.to_owned()), hidden, Part::New(dollars.to_owned())])
+}
+
+/// Whether a formula stands on a line of its own.
+pub(in crate::markdown) fn is_displayed(mathml: &str) -> bool {
+    let tag = mathml.split('>').next().unwrap_or_default();
+    ["\"block\"", "'block'"].iter().any(|value| tag.contains(&format!("display={value}")))
 }
 
 /// The words of the first element of a name; none if the whole is no XML.
