@@ -76,12 +76,87 @@ impl AttributeLists<'_> {
         let lang = Some(language.tag().to_owned());
         Attributes { lang, dir: list.dir.or(dir), ..list }
     }
+
+    /// Whether a list on a line of its own stands hard above what follows it, and apart from what
+    /// comes before.
+    fn stands_above(&self, list: Span) -> bool {
+        let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+        let range = list.range();
+        let (Some(before), Some(after)) =
+            (self.text.get(..range.start), self.text.get(range.end..))
+        else {
+            return false;
+        };
+        let mut above = before.split('\n').rev();
+        let mut below = after.split('\n');
+        is_blank(above.next())
+            && is_blank(above.next())
+            && is_blank(below.next())
+            && !is_blank(below.next())
+    }
+
+    /// Gives items, terms and meanings the list with which their words begin: `* {:.x} an item`, as
+    /// kramdown has it.
+    fn leading(&mut self, block: &mut Block) {
+        match &mut block.kind {
+            BlockKind::List(list) => {
+                for item in &mut list.items {
+                    let list = self.of_first(&mut item.blocks);
+                    list.into_iter().for_each(|list| merge(&mut item.attributes, list));
+                }
+            }
+            BlockKind::Definitions(definitions) => {
+                for definition in definitions {
+                    for term in &mut definition.terms {
+                        let list = self.of_beginning(term);
+                        if let (Some(list), Some(first)) = (list, term.first_mut()) {
+                            give_inline(first, list);
+                        }
+                    }
+                    for blocks in &mut definition.descriptions {
+                        let list = self.of_first(blocks);
+                        if let (Some(list), Some(first)) = (list, blocks.first_mut()) {
+                            give(first, list);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn of_first(&mut self, blocks: &mut [Block]) -> Option<Attributes> {
+        match &mut blocks.first_mut()?.kind {
+            BlockKind::Paragraph(content) => self.of_beginning(content),
+            _ => None,
+        }
+    }
+
+    /// Takes the list with which a run begins.
+    fn of_beginning(&mut self, run: &mut [Inline]) -> Option<Attributes> {
+        let first = run.first()?;
+        let span = first.span;
+        let InlineKind::Text(words) = &first.kind else { return None };
+        if !words.starts_with("{:") || self.is_escaped(span) {
+            return None;
+        }
+        let list = take(run, 0)?;
+        if let Some(InlineKind::Text(words)) =
+            run.iter_mut().map(|it| &mut it.kind).find(|kind| {
+                !matches!(kind, InlineKind::Text(words) if words.is_empty())
+            })
+        {
+            *words = words.trim_start().to_owned();
+        }
+        Some(self.settled(list, span))
+    }
 }
 
 impl VisitMut for AttributeLists<'_> {
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
         blocks.retain(|block| !is_order(block));
         for block in blocks.iter_mut() {
+            self.leading(block);
             walk_block_mut(self, block);
         }
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -92,7 +167,8 @@ impl VisitMut for AttributeLists<'_> {
                 false => Some(self.settled(list, at)),
             };
             if let Some(list) = of_block(&mut block, settled) {
-                match kept.last_mut() {
+                let before = kept.last_mut().filter(|_| !self.stands_above(block.span));
+                match before {
                     Some(before) => give(before, list),
                     None => for_next = Some(list),
                 }
