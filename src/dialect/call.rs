@@ -71,6 +71,16 @@ impl Arguments {
         nameless.map(|it| it.value.as_str()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The nameless arguments that are words: no addresses and no numbers.
+    pub(super) fn texts(&self) -> Vec<&str> {
+        let words = |value: &&str| {
+            let number = value.trim_end_matches(['%', 'p', 'x']).parse::<f64>().is_ok();
+            !value.is_empty() && !number && !is_path(value)
+        };
+        let nameless = self.0.iter().filter(|it| it.name.is_none());
+        nameless.map(|it| it.value.as_str()).filter(words).collect()
+    }
+
     /// Takes arguments apart: `a "b c" d=e f = 'g', h: i`.
     pub(super) fn read(text: &str) -> Self {
         let mut arguments = Vec::new();
@@ -114,6 +124,18 @@ impl Arguments {
         }
         Self(arguments)
     }
+}
+
+/// Whether an argument is the address of something.
+pub(super) fn is_path(value: &str) -> bool {
+    value.contains('/')
+        || value.rsplit_once('.').is_some_and(|(stem, extension)| {
+            let letters = |c: char| c.is_ascii_alphanumeric();
+            !stem.is_empty()
+                && (2..=5).contains(&extension.len())
+                && extension.chars().all(letters)
+                && !value.contains(' ')
+        })
 }
 
 /// What Hexo and Octopress name without a space: `lang:js`.

@@ -52,6 +52,11 @@ impl<'t> Output<'t> {
         self.place.is_block
     }
 
+    /// Whether it stands in HTML.
+    pub(super) fn is_html(&self) -> bool {
+        self.in_html
+    }
+
     /// Adds words; each of their lines begins as those around them do.
     pub(super) fn add(&mut self, words: &str) {
         let line_end = format!("\n{}", self.place.prefix);
@@ -92,6 +97,19 @@ impl<'t> Output<'t> {
         // An edit without parts takes away what is copied elsewhere.
         self.parts.push(Part::New(String::new()));
         self.parts
+    }
+
+    /// A formula in LaTeX, between the marks that are read where it stands.
+    pub(super) fn formula(mut self, body: &Range<usize>, display: bool) -> Vec<Part> {
+        let (open, close) = match (display, self.in_html) {
+            (true, _) => ("$$", "$$"),
+            (false, true) => ("\\(", "\\)"),
+            (false, false) => ("$", "$"),
+        };
+        self.add(open);
+        self.copy(body);
+        self.add(close);
+        if display { self.block() } else { self.inline() }
     }
 
     /// A picture, with its caption if it stands alone.

@@ -34,14 +34,7 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
             Some(output.quotation(Some(body?), "", author))
         }
         "note" => Some(output.element("aside", "note", None, Some(body?))),
-        "latex" => {
-            let body = body?;
-            let mut output = output;
-            output.add("$");
-            output.copy(body);
-            output.add("$");
-            Some(output.inline())
-        }
+        "latex" => Some(output.formula(body?, false)),
         _ => None,
     }
 }
@@ -138,8 +131,10 @@ fn note(text: &str, body: &Range<usize>, mut output: Output<'_>) -> Option<Vec<P
     if words.trim().is_empty() || words.contains("\n\n") {
         return None;
     }
-    output.add("^[");
+    // HTML has no notes within a line.
+    let (open, close) = if output.is_html() { (" (", ")") } else { ("^[", "]") };
+    output.add(open);
     output.copy(body);
-    output.add("]");
+    output.add(close);
     Some(output.inline())
 }

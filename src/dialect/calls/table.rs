@@ -1,10 +1,10 @@
 //! What the names of calls mean that many generators, themes and plugins have in common.
 
-use super::super::asides::class_of;
-use super::super::call::{Arguments, Call};
-use super::super::output::{
-    Figure, Output, attribute, escaped, html, lines_joined, link,
-};
+use super::super::call::{Call, is_path};
+use super::super::output::{Output, html};
+use super::apart::{aside, quotation};
+use super::listing::code;
+use super::picture::picture;
 use crate::edit::Part;
 
 /// What a call means.
@@ -273,7 +273,7 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
             let title = arguments.get(&["summary", "title", "label", "header"], 0);
             let title = title.map(|_| {
                 let named = arguments.named(&["summary", "title", "label", "header"]);
-                named.map_or_else(|| texts(arguments).join(" "), str::to_owned)
+                named.map_or_else(|| arguments.texts().join(" "), str::to_owned)
             });
             body?;
             Some(output.element("details", "", title.as_deref(), body))
@@ -332,17 +332,13 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
         }
         Body => body.map(|body| output.only(Some(body))),
         Drawing(language) => Some(output.code(language, body?)),
-        Math => {
-            let mut output = output;
-            let dollars = if output.is_block() { "$$" } else { "$" };
-            output.add(dollars);
-            match body {
-                Some(body) => output.copy(body),
-                None => return Some(vec![Part::New(String::new())]),
+        Math => match body {
+            Some(body) => {
+                let display = output.is_block();
+                Some(output.formula(body, display))
             }
-            output.add(dollars);
-            Some(if dollars.len() == 2 { output.block() } else { output.inline() })
-        }
+            None => Some(vec![Part::New(String::new())]),
+        },
         Rule => {
             let mut output = output;
             output.add("***");
@@ -351,270 +347,4 @@ pub(super) fn rewritten(text: &str, call: &Call<'_>) -> Option<Vec<Part>> {
         // An icon with words keeps these.
         Nothing => Some(output.only(body)),
     }
-}
-
-/// Whether an argument is the address of something.
-fn is_path(value: &str) -> bool {
-    value.contains('/')
-        || value.rsplit_once('.').is_some_and(|(stem, extension)| {
-            let letters = |c: char| c.is_ascii_alphanumeric();
-            !stem.is_empty()
-                && (2..=5).contains(&extension.len())
-                && extension.chars().all(letters)
-                && !value.contains(' ')
-        })
-}
-
-/// The nameless arguments that are words: no addresses and no numbers.
-fn texts(arguments: &Arguments) -> Vec<&str> {
-    let words = |value: &&str| {
-        let number = value.trim_end_matches(['%', 'p', 'x']).parse::<f64>().is_ok();
-        !value.is_empty() && !number && !is_path(value)
-    };
-    let nameless = arguments.0.iter().filter(|it| it.name.is_none());
-    nameless.map(|it| it.value.as_str()).filter(words).collect()
-}
-
-fn picture(text: &str, call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>> {
-    const SOURCES: [&str; 17] = [
-        "src",
-        "path",
-        "url",
-        "image",
-        "file",
-        "image_path",
-        "filename",
-        "img",
-        "source",
-        "name",
-        "id",
-        "link_src",
-        "href_src",
-        "address",
-        "image_url",
-        "picture",
-        "photo",
-    ];
-    let arguments = &call.arguments;
-    let mut figure = figure(arguments);
-    let nameless = || arguments.0.iter().filter(|it| it.name.is_none());
-    let by_name = arguments
-        .named(&SOURCES[..9])
-        .or_else(|| arguments.named(&SOURCES[9..]).filter(|value| is_path(value)));
-    let by_place = nameless().map(|it| it.value.as_str()).find(|value| is_path(value));
-    let body = call.body.as_ref().map(|body| text[body.clone()].trim());
-    let address = by_name.or(by_place);
-    let Some(address) = address.filter(|address| !address.is_empty()) else {
-        // A figure around pictures in Markdown, with a caption.
-        let body = call.body.as_ref().filter(|body| {
-            let inside = &text[(*body).clone()];
-            inside.contains("![") || inside.contains("<img") || inside.contains("{")
-        })?;
-        return Some(around(output, body, &figure.caption));
-    };
-    figure.address = address.to_owned();
-    let mut words = texts(arguments);
-    let mut plain = nameless().filter(|it| words.contains(&it.value.as_str()));
-    let joined = words.join(" ");
-    if words.len() > 1 && plain.all(|it| !it.quoted) {
-        words = vec![joined.as_str()];
-    }
-    let octopress = matches!(call.name, "img" | "asset_img" | "imgcap" | "fi");
-    match words.as_slice() {
-        _ if !figure.alt.is_empty() || !figure.caption.is_empty() => {}
-        [one] => figure.alt = (*one).to_owned(),
-        // Octopress and Hexo: classes before the address; its title and its alternative behind.
-        [.., _, alt] if octopress => figure.alt = (*alt).to_owned(),
-        [alt, caption, ..] => {
-            figure.alt = (*alt).to_owned();
-            figure.caption = (*caption).to_owned();
-        }
-        [] => {}
-    }
-    if figure.caption.is_empty()
-        && let Some(body) = body
-    {
-        figure.caption = body.to_owned();
-    }
-    Some(output.figure(&figure))
-}
-
-fn around(
-    mut output: Output<'_>,
-    body: &std::ops::Range<usize>,
-    caption: &str,
-) -> Vec<Part> {
-    if !output.is_block() {
-        return output.only(Some(body));
-    }
-    output.add("<figure>\n\n");
-    output.copy(body);
-    let caption = lines_joined(caption);
-    if !caption.is_empty() {
-        output.add(&format!("\n\n<figcaption>\n\n{caption}\n\n</figcaption>"));
-    }
-    output.add("\n\n</figure>");
-    output.block()
-}
-
-/// What the named arguments say of a picture.
-fn figure(arguments: &Arguments) -> Figure {
-    let named = |names: &[&str]| arguments.named(names).unwrap_or_default().to_owned();
-    let mut caption = named(&[
-        "caption",
-        "cap",
-        "description",
-        "desc",
-        "text",
-        "figcaption",
-        "subtitle",
-    ]);
-    let title = named(&["title"]);
-    if !title.is_empty() && caption.is_empty() {
-        caption = title;
-    } else if !title.is_empty() && !caption.contains(&title) {
-        caption = format!("**{title}** {caption}");
-    }
-    let credit = named(&["attr", "credit", "attribution", "copyright", "author"]);
-    if !credit.is_empty() {
-        let address = named(&["attrlink", "creditlink", "source_url"]);
-        let credit = link(&credit, &address);
-        caption = if caption.is_empty() { credit } else { format!("{caption} {credit}") };
-    }
-    Figure {
-        address: String::new(),
-        alt: named(&["alt", "alttext", "alternative", "image_alt"]),
-        caption,
-        link: named(&["link", "href", "target_url"]),
-        width: named(&["width", "w"]),
-        class: named(&["class", "classes", "align", "position"]),
-        id: named(&["anchor", "fig_id"]),
-    }
-}
-
-fn code(text: &str, call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>> {
-    let arguments = &call.arguments;
-    let language = arguments
-        .named(&["lang", "language", "syntax"])
-        .or_else(|| {
-            // Octopress and Hexo: a title, then `lang:ruby`; the title may be a file's name.
-            let first = arguments.at(0)?;
-            let plain = !first.contains([' ', '.']) && call.name != "codeblock";
-            plain.then_some(first)
-        })
-        .unwrap_or_default()
-        .to_owned();
-    let Some(body) = call.body.as_ref() else {
-        let code = arguments.named(&["code", "content"])?;
-        return Some(output.made_code(&language, code));
-    };
-    let title = arguments.named(&["title", "caption", "file", "filename", "name"]);
-    let title = title.map(str::to_owned).or_else(|| {
-        // A title, then an address and its words.
-        let words = arguments.joined(0);
-        let words = words.split("http").next().unwrap_or_default().trim().to_owned();
-        (call.name == "codeblock" && !words.is_empty()).then_some(words)
-    });
-    let Some(title) =
-        title.filter(|_| Output::at(text, &call.range, call.in_html).is_block())
-    else {
-        return Some(output.code(&language, body));
-    };
-    let mut titled = output;
-    titled.add(&format!("<p class=\"title\">{}</p>\n\n", html(&lines_joined(&title))));
-    let mut parts = vec![];
-    let open = titled.block();
-    parts.extend(open);
-    // The line end that a block leaves stands between the title and the code.
-    parts.extend(Output::at(text, &call.range, call.in_html).code(&language, body));
-    Some(parts)
-}
-
-fn aside(name: &str, call: &Call<'_>, mut output: Output<'_>) -> Option<Vec<Part>> {
-    let arguments = &call.arguments;
-    let generic = [
-        "notice",
-        "alert",
-        "admonition",
-        "callout",
-        "box",
-        "hint",
-        "message",
-        "panel",
-        "banner",
-        "note",
-        "infobox",
-    ];
-    let kind =
-        arguments.named(&["type", "class", "kind", "level", "style", "color", "status"]);
-    let first = arguments.at(0).filter(|it| !it.contains(' ') && it.len() < 24);
-    let kind = kind.or(first.filter(|_| generic.contains(&name)));
-    let kind = kind.unwrap_or(name).trim_start_matches("alert-").trim_start_matches('#');
-    let class = class_of(kind).unwrap_or(if name == "note" { "note" } else { kind });
-    let named = arguments.named(&["title", "heading", "header", "summary", "label"]);
-    let content = arguments.named(&["content", "text", "body", "message"]);
-    let mut words = texts(arguments);
-    if words.first() == Some(&kind) {
-        words.remove(0);
-    }
-    let words = words.join(" ");
-    match (call.body.as_ref(), content) {
-        (Some(body), _) => {
-            let title = named.map_or(words, str::to_owned);
-            Some(output.element("aside", class, Some(&title), Some(body)))
-        }
-        (None, content) => {
-            let content = content.map_or(words, str::to_owned);
-            if content.trim().is_empty() {
-                return None;
-            }
-            if !output.is_block() {
-                return Some(output.words(&content));
-            }
-            let class = attribute(class);
-            output.add(&format!("<aside class=\"{class}\">\n\n"));
-            if let Some(title) = named {
-                output.add(&format!("<p class=\"title\">{}</p>\n\n", html(title)));
-            }
-            output.add(&format!("{}\n\n</aside>", content.trim()));
-            Some(output.block())
-        }
-    }
-}
-
-fn quotation(call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>> {
-    let arguments = &call.arguments;
-    let author =
-        arguments.named(&["author", "by", "name", "cite", "attribution", "person"]);
-    let source = arguments.named(&["source", "title", "work", "from", "book"]);
-    let address =
-        arguments.named(&["link", "url", "href", "cite_url"]).unwrap_or_default();
-    let mut credit = author.map(escaped).unwrap_or_default();
-    if let Some(source) = source {
-        let source = link(&escaped(source), address);
-        credit = if credit.is_empty() { source } else { format!("{credit}, {source}") };
-    } else if !address.is_empty() {
-        credit = link(if credit.is_empty() { address } else { &credit }, address);
-    }
-    // Octopress and Hexo: `Author, a source https://… its title`.
-    if credit.is_empty() && !call.written.trim().is_empty() && call.name != "pullquote" {
-        let words = call.written.trim().trim_matches('"');
-        let address = words.split_whitespace().find(|it| it.contains("://"));
-        credit = match address {
-            Some(address) => {
-                let (before, after) = words.split_once(address).unwrap_or((words, ""));
-                let after = if after.trim().is_empty() { address } else { after.trim() };
-                let before = escaped(before.trim().trim_end_matches(','));
-                let after = link(&escaped(after), address);
-                if before.is_empty() { after } else { format!("{before}, {after}") }
-            }
-            None if call.body.is_some() && !words.contains('=') => escaped(words),
-            None => String::new(),
-        };
-    }
-    let words = arguments.named(&["text", "quote", "content"]).unwrap_or_default();
-    if call.body.is_none() && words.is_empty() {
-        return None;
-    }
-    Some(output.quotation(call.body.as_ref(), words, &credit))
 }
