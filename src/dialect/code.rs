@@ -30,6 +30,11 @@ impl Code {
         Self(ranges)
     }
 
+    /// All of it, in order.
+    pub(super) fn ranges(&self) -> &[Range<usize>] {
+        &self.0
+    }
+
     /// The code that a place is in.
     pub(super) fn at(&self, place: usize) -> Option<&Range<usize>> {
         let next = self.0.partition_point(|range| range.end <= place);

@@ -205,13 +205,34 @@ fn twins(context: &Context<'_>, edits: &mut Edits) {
     }
 }
 
-/// Pelican's `{filename}other.md` is another post.
+/// Pelican's `{filename}other.md` is another post, `{tag}name` the page of a tag.
 fn files(context: &Context<'_>, edits: &mut Edits) {
-    for mark in ["{filename}", "|filename|"] {
-        for (at, _) in context.text.match_indices(mark) {
-            if !context.code.holds(at) {
-                let scheme = crate::document::POST_SCHEME;
-                edits.edits.push(Edit::replace(at..at + mark.len(), scheme));
+    let scheme = crate::document::POST_SCHEME;
+    let marks = [
+        ("filename", scheme),
+        ("static", ""),
+        ("attach", ""),
+        ("index", "/"),
+        ("tag", "/tag/"),
+        ("category", "/category/"),
+        ("author", "/author/"),
+    ];
+    let text = context.text;
+    for (name, words) in marks {
+        for mark in [format!("{{{name}}}"), format!("|{name}|")] {
+            for (at, _) in text.match_indices(&mark) {
+                let is_address = text[..at].ends_with(['(', '"', '\'', '<', ' ']);
+                if context.code.holds(at) || !is_address {
+                    continue;
+                }
+                let end = at + mark.len();
+                edits.edits.push(Edit::replace(at..end, words));
+                if words.len() > 1 && words != scheme {
+                    let rest = rest_of_line(text, end);
+                    let length = rest.find([')', '"', '\'', '>', ' ']);
+                    let end = end + length.unwrap_or(rest.len());
+                    edits.edits.push(Edit::insert(end, ".html"));
+                }
             }
         }
     }

@@ -13,7 +13,9 @@ mod call;
 mod callouts;
 mod calls;
 mod code;
+mod codehilite;
 mod excerpts;
+mod ghost;
 mod hexo;
 mod hugo;
 mod kramdown;
@@ -25,6 +27,7 @@ mod page;
 mod pandoc;
 mod panels;
 mod scan;
+mod snippets;
 #[cfg(test)]
 mod tests;
 mod wiki;
@@ -74,7 +77,7 @@ pub(crate) fn rewrite(post: &Post) -> Warned<Rewritten<'_>> {
 type Pass = fn(&Context<'_>, &mut Edits);
 
 /// In this order: what a template makes is read as Markdown in the dialect of the blog.
-const PASSES: &[Pass] = &[beginnings, calls::pass, blocks, inlines];
+const PASSES: &[Pass] = &[snippets::pass, beginnings, calls::pass, blocks, inlines];
 
 const PASSES_OF_HTML: [Pass; 2] = [page::pass, calls::pass];
 
@@ -82,6 +85,8 @@ fn beginnings(context: &Context<'_>, edits: &mut Edits) {
     excerpts::pass(context, edits);
     mdx::pass(context, edits);
     hexo::pass(context, edits);
+    ghost::pass(context, edits);
+    codehilite::pass(context, edits);
 }
 
 fn blocks(context: &Context<'_>, edits: &mut Edits) {

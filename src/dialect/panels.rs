@@ -1,12 +1,11 @@
-//! What stands around code: the title that its fence gives it, and the files that it names.
+//! What stands around code: the title that its fence gives it.
 
-use super::code::{lines, prefix, rest_of_line};
-use super::output::{html, kept};
+use super::code::{lines, prefix};
+use super::output::html;
 use super::{Context, Edits};
-use crate::config::Generator;
 use crate::edit::Edit;
 
-/// Gives code its title, and says which files were to be put in.
+/// Gives code its title.
 pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
     let text = context.text;
     for range in lines(text) {
@@ -23,13 +22,6 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
                     format!("<p class=\"title\">{title}</p>\n{before}\n{before}");
                 edits.edits.push(Edit::insert(at, paragraph));
             }
-        } else if words.starts_with("--8<--")
-            && context.generator() == Generator::MkDocs
-            && !context.code.holds(range.start)
-        {
-            let tag = rest_of_line(text, at).trim_end();
-            edits.unknown("--8<--", at..at + tag.len());
-            edits.edits.push(Edit::replace(at..at + tag.len(), kept(tag)));
         }
     }
 }

@@ -118,14 +118,26 @@ impl<'a> Reader<'a> {
 
     fn authors(&self) -> Vec<String> {
         let nested = self.get("taxonomies").and_then(|value| value.get("authors"));
-        let values = [self.get("author"), self.get("authors"), nested];
+        // Pelican's and pandoc's lists have semicolons, for a name may have a comma; Pelican's
+        // `authors` may have commas too.
+        let divided = |name: &str, commas: bool| -> Vec<String> {
+            let mark = if commas && !name.contains(';') { ',' } else { ';' };
+            name.split(mark).map(|name| without_links(name.trim())).collect()
+        };
+        let values =
+            [(self.get("author"), false), (self.get("authors"), true), (nested, false)];
         let mut authors: Vec<String> = Vec::new();
-        for item in values.into_iter().flatten().flat_map(Value::items) {
-            let name = item.text().or_else(|| item.get("name").and_then(Value::text));
-            let Some(name) = name.filter(|name| !name.is_empty()) else { continue };
-            let name = without_links(name);
-            if !authors.contains(&name) {
-                authors.push(name);
+        for (value, commas) in values {
+            let Some(value) = value else { continue };
+            let commas = commas && value.text().is_some();
+            for item in value.items() {
+                let name =
+                    item.text().or_else(|| item.get("name").and_then(Value::text));
+                for name in divided(name.unwrap_or_default(), commas) {
+                    if !name.is_empty() && !authors.contains(&name) {
+                        authors.push(name);
+                    }
+                }
             }
         }
         authors
@@ -204,6 +216,8 @@ impl<'a> Reader<'a> {
             Some("is a draft (`published: false`)")
         } else if status == "draft" {
             Some("is a draft (`status: draft`)")
+        } else if status == "hidden" {
+            Some("is in no list (`status: hidden`)")
         } else if status == "private" {
             Some("is private (`status: private`)")
         } else if self.get("password").is_some() {

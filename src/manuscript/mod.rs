@@ -14,6 +14,7 @@ mod select;
 mod tags;
 mod title;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -112,8 +113,10 @@ pub(crate) struct Origin {
     pub(crate) site: Arc<Site>,
     /// The whole header of the post.
     pub(crate) header: Arc<Value>,
-    /// What the data file of its folder says to all posts in it.
-    pub(crate) folder: Arc<Value>,
+    /// What the blog says of it where its header is silent.
+    pub(crate) defaults: Arc<Value>,
+    /// The files that its text asks for, by the paths that it gives them.
+    pub(crate) included: BTreeMap<String, Arc<str>>,
 }
 
 impl Origin {
@@ -122,7 +125,8 @@ impl Origin {
     pub(crate) fn of(generator: Generator) -> Self {
         let nothing = Arc::new(crate::site::nothing());
         let site = Arc::new(Site::of(generator));
-        Self { generator, site, header: nothing.clone(), folder: nothing }
+        let (header, defaults) = (nothing.clone(), nothing);
+        Self { generator, site, header, defaults, included: BTreeMap::new() }
     }
 }
 

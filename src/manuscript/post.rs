@@ -1,6 +1,7 @@
 //! One file as a post: its header, and what its path and its body say where the header is
 //! silent.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
@@ -14,7 +15,7 @@ use crate::config::value::{Kind, Value};
 use crate::config::{BookConfig, Generator};
 use crate::diag::Diagnostic;
 use crate::language::Language;
-use crate::site::{Site, generator_of_post};
+use crate::site::{Site, completed, generator_of_post};
 use crate::source::{FileId, Span};
 
 /// A post that may or may not be in the book.
@@ -48,8 +49,8 @@ pub(super) struct File<'a> {
     pub(super) kind: FileKind,
     /// The blog that the folder belongs to.
     pub(super) site: Arc<Site>,
-    /// What the data file of its own folder says.
-    pub(super) folder: Arc<Value>,
+    /// What the blog says of it where its header is silent.
+    pub(super) defaults: Arc<Value>,
 }
 
 /// Reads a file.
@@ -59,7 +60,7 @@ pub(super) fn read(
     file: FileId,
     config: &BookConfig,
 ) -> Candidate {
-    let File { path, inside, kind, site, folder } = found;
+    let File { path, inside, kind, site, defaults } = found;
     let mut split = fence::split(&text, file);
     let mut diagnostics = Vec::new();
     split.header = split.header.cleaned(&mut diagnostics);
@@ -67,9 +68,15 @@ pub(super) fn read(
     if kind == FileKind::Html && !has_header {
         split.header = html::header(&text, Span::new(file, 0..0));
     }
-    let header = header::read(&split.header, &config.language);
+    let said = completed(&split.header, &defaults, site.generator);
+    let header = header::read(&said, &config.language);
     diagnostics.extend(header.diagnostics);
     let mut known = header.known;
+    for author in &mut known.authors {
+        if let Some(name) = site.author(author) {
+            *author = name.to_owned();
+        }
+    }
     known.lead_picture =
         if config.gather.lead_picture { lead::read(&split.header) } else { None };
     let (path_slug, path_language) = name::slug_and_language(path);
@@ -123,7 +130,13 @@ pub(super) fn read(
         Generator::Unknown => generator_of_post(path, &text, &split.header),
         known => known,
     };
-    let origin = Origin { generator, site, header: Arc::new(split.header), folder };
+    let origin = Origin {
+        generator,
+        site,
+        header: Arc::new(split.header),
+        defaults,
+        included: BTreeMap::new(),
+    };
     let post = Post {
         file,
         path: path.to_owned(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::defaults::merged;
 use super::detect::Found;
 use super::{Site, nothing};
 use crate::config::value::{Entry, Kind, Malformed, Value};
@@ -33,49 +34,45 @@ pub(super) fn read(
         values,
         address: None,
         data: BTreeMap::new(),
+        authors: BTreeMap::new(),
         templates: BTreeMap::new(),
     };
     site.add_parameters(world, sources, diagnostics);
     site.address = site.configured_address();
     site.add_data(world, sources, diagnostics);
+    site.add_authors(world, sources, diagnostics);
     site.add_templates(world);
     site
 }
 
-/// What Eleventy's data file of a folder says: `posts/posts.json`, or that of a folder above.
+/// What the files of a folder and of those above it say of the posts below: Eleventy's
+/// `posts/posts.json`, and `.meta.yml` of MkDocs.
 pub(super) fn of_folder(
     folder: &str,
-    root: &str,
+    site: &Site,
     world: &dyn World,
     sources: &mut Sources,
 ) -> Value {
-    let mut merged: Vec<Entry> = Vec::new();
+    let mut found: Vec<Value> = Vec::new();
     let mut next = Some(folder);
+    // What stands nearer to the post holds.
     while let Some(folder) = next.filter(|folder| !folder.is_empty()) {
         let name = folder.rsplit('/').next().unwrap_or_default();
-        for ending in ["json", "11tydata.json", "yaml", "yml"] {
-            let path = format!("{folder}/{name}.{ending}");
-            if world.exists(&path)
-                && let Some(Value { kind: Kind::Map(entries), .. }) =
-                    value(&path, world, sources, &mut Vec::new())
-            {
-                // What stands nearer to the post holds.
-                let known = |entry: &Entry| merged.iter().any(|it| it.key == entry.key);
-                let new: Vec<Entry> =
-                    entries.into_iter().filter(|it| !known(it)).collect();
-                merged.extend(new);
-            }
+        let paths: Vec<String> = if site.generator == Generator::MkDocs {
+            vec![format!("{folder}/.meta.yml")]
+        } else {
+            let endings = ["json", "11tydata.json", "yaml", "yml"];
+            endings.map(|ending| format!("{folder}/{name}.{ending}")).to_vec()
+        };
+        for path in paths.iter().filter(|path| world.exists(path)) {
+            found.extend(value(path, world, sources, &mut Vec::new()));
         }
-        if folder == root {
+        if folder == site.root {
             break;
         }
         next = folder.rsplit_once('/').map(|(above, _)| above);
     }
-    let mut value = nothing();
-    if !merged.is_empty() {
-        value.kind = Kind::Map(merged);
-    }
-    value
+    merged(found)
 }
 
 impl Site {
@@ -139,10 +136,26 @@ impl Site {
             Generator::Zola => own("templates/shortcodes"),
             _ => return,
         };
+        self.add_templates_below(&folders, "", world);
+        if self.generator == Generator::Hugo {
+            let partials = ["layouts/partials", "layouts/_partials"];
+            let partials: Vec<String> =
+                partials.iter().flat_map(|folder| own(folder)).collect();
+            self.add_templates_below(&partials, "partials/", world);
+        }
+    }
+
+    fn add_templates_below(
+        &mut self,
+        folders: &[String],
+        prefix: &str,
+        world: &dyn World,
+    ) {
         let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
         for (name, path) in self.below(&folders, world) {
             let Ok(bytes) = world.read(&path) else { continue };
             if let Some(text) = text(&bytes) {
+                let name = format!("{prefix}{name}");
                 self.templates.entry(name).or_insert_with(|| text.into());
             }
         }
@@ -165,13 +178,13 @@ impl Site {
 }
 
 /// The text of a file that is not too long and has one.
-fn text(bytes: &Arc<[u8]>) -> Option<String> {
+pub(super) fn text(bytes: &Arc<[u8]>) -> Option<String> {
     let short = bytes.len() <= MAX_FILE_BYTES;
     short.then(|| std::str::from_utf8(bytes).ok().map(str::to_owned)).flatten()
 }
 
 /// What a file says, if it is YAML, TOML or JSON.
-fn value(
+pub(super) fn value(
     path: &str,
     world: &dyn World,
     sources: &mut Sources,

@@ -2,9 +2,12 @@
 //! its own templates.
 
 mod about;
+mod authors;
+mod defaults;
 mod detect;
 mod files;
 mod header;
+mod included;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +20,9 @@ use crate::source::{Sources, Span};
 use crate::world::{World, normalize};
 
 pub(crate) use about::About;
+pub(crate) use defaults::completed;
 pub(crate) use header::generator as generator_of_post;
+pub(crate) use included::{part, snippets};
 
 /// A blog.
 #[derive(Debug, Clone)]
@@ -35,6 +40,8 @@ pub(crate) struct Site {
     /// Its data files by their paths below the folder of data, without extension: `authors`,
     /// `books/first`.
     pub(crate) data: BTreeMap<String, Value>,
+    /// The names of its authors, by the keys with which posts name them.
+    pub(crate) authors: BTreeMap<String, String>,
     /// Its own shortcodes and includes by their paths below the folder of these:
     /// `figure.html`.
     pub(crate) templates: BTreeMap<String, Arc<str>>,
@@ -50,6 +57,7 @@ impl Site {
             values: nothing(),
             address: None,
             data: BTreeMap::new(),
+            authors: BTreeMap::new(),
             templates: BTreeMap::new(),
         }
     }
@@ -99,7 +107,7 @@ pub(crate) struct Sites<'w> {
     dialect: Option<Generator>,
     by_root: BTreeMap<String, Arc<Site>>,
     by_folder: BTreeMap<String, Arc<Site>>,
-    /// What the data file of each folder of posts says (Eleventy's directory data files).
+    /// What each folder says of the posts in it.
     folders: BTreeMap<String, Arc<Value>>,
 }
 
@@ -146,22 +154,30 @@ impl<'w> Sites<'w> {
         site
     }
 
-    /// What the data file of the folder of a post says to all posts in it.
-    pub(crate) fn folder_values(
+    /// What the blog says of a post where its own header is silent: in its configuration, or in a
+    /// file of the post's folder.
+    pub(crate) fn defaults(
         &mut self,
         path: &str,
         site: &Site,
         sources: &mut Sources,
     ) -> Arc<Value> {
+        if site.generator == Generator::Jekyll {
+            return Arc::new(defaults::of_scopes(path, site));
+        }
+        if site.generator == Generator::Pelican {
+            return Arc::new(defaults::of_folders(path, site));
+        }
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if let Some(values) = self.folders.get(folder) {
             return values.clone();
         }
-        let may_have = matches!(site.generator, Generator::Eleventy | Generator::Unknown);
-        let values = if may_have {
-            files::of_folder(folder, &site.root, self.world, sources)
-        } else {
-            nothing()
+        let values = match site.generator {
+            Generator::Hugo => defaults::of_cascade(folder, site, self.world, sources),
+            Generator::Eleventy | Generator::MkDocs | Generator::Unknown => {
+                files::of_folder(folder, site, self.world, sources)
+            }
+            _ => nothing(),
         };
         let values = Arc::new(values);
         self.folders.insert(folder.to_owned(), values.clone());

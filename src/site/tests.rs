@@ -63,7 +63,7 @@ fn data_files_of_folders_speak_for_the_posts_below_them() {
     }
     let mut sites = Sites::new(&Selection::default(), &world);
     let site = Site::of(Generator::Eleventy);
-    let values = sites.folder_values("posts/x/one.md", &site, &mut Sources::default());
+    let values = sites.defaults("posts/x/one.md", &site, &mut Sources::default());
     let text = |key| values.get(key).and_then(Value::text);
     assert_eq!((text("a"), text("b")), (Some("1"), Some("2")));
 }

@@ -53,6 +53,23 @@ impl Tags<'_, '_> {
         Some(self.output(call).expanded(&without_blank_lines(&made), BODY, body))
     }
 
+    /// What the file is whose path Jekyll's `include_relative` gives.
+    pub(super) fn included(
+        &self,
+        call: &Call<'_>,
+        scope: &mut Scope<'_>,
+    ) -> Option<Vec<Part>> {
+        let written = call.written.trim();
+        let path = written.split_whitespace().next()?.trim_matches(['"', '\'']);
+        let file = self.context.post.origin.included.get(path)?;
+        let mut inner = scope.within(self.locals(call));
+        let made = render(self.context, file, &mut inner);
+        scope.budget = inner.budget;
+        let mut output = self.output(call);
+        output.add(made?.trim_end());
+        Some(if output.is_block() { output.block() } else { output.inline() })
+    }
+
     /// The names that a template is given.
     fn locals(&self, call: &Call<'_>) -> Vec<(String, Value)> {
         let named =

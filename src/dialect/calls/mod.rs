@@ -1,9 +1,12 @@
 //! Calls found in a text, and what becomes of each.
 
+mod apart;
 mod control;
 mod expand;
 mod links;
+mod listing;
 mod media;
+mod picture;
 mod table;
 
 use std::collections::BTreeMap;
@@ -278,6 +281,9 @@ impl<'t> Tags<'_, 't> {
         // What moves on a screen is known better than any template tells.
         if let Some(parts) = media::rewritten(self.context.text, call) {
             return Some(parts);
+        }
+        if call.name == "include_relative" {
+            return self.included(call, scope);
         }
         if let Some(parts) = self.expanded(call, scope) {
             return Some(parts);

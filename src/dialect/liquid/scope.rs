@@ -74,7 +74,7 @@ impl<'a> Scope<'a> {
             "forloop" | "loop" => return None,
             _ => {}
         }
-        let own = origin.header.get(name).or_else(|| origin.folder.get(name));
+        let own = origin.header.get(name).or_else(|| origin.defaults.get(name));
         let data = || self.data.get_or_init(|| Rc::new(self.data())).get(name);
         own.or_else(data).cloned().map(Rc::new)
     }
@@ -83,7 +83,7 @@ impl<'a> Scope<'a> {
     fn page(&self) -> Value {
         let origin = &self.post.origin;
         let mut entries: Vec<Entry> = Vec::new();
-        for values in [&origin.header, &origin.folder] {
+        for values in [&origin.header, &origin.defaults] {
             if let Kind::Map(known) = &values.kind {
                 entries.extend(known.iter().cloned());
             }

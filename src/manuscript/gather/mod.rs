@@ -129,10 +129,10 @@ impl Gatherer<'_> {
             return self.exclude(path, Exclusion::Foreign(format));
         }
         let Some(text) = self.text(path) else { return };
-        let folder = self.sites.folder_values(path, &site, sources);
-        let found = File { path, inside, kind, site, folder };
+        let defaults = self.sites.defaults(path, &site, sources);
+        let found = File { path, inside, kind, site, defaults };
         let file = sources.id(path);
-        let candidate = post::read(found, text.clone(), file, self.config);
+        let mut candidate = post::read(found, text.clone(), file, self.config);
         self.tags.add(&candidate.post.header.tags);
         let order = self.dates.note(&candidate);
         let exclusion = match kind {
@@ -151,6 +151,9 @@ impl Gatherer<'_> {
             Some(exclusion) => self.exclude_post(candidate.post, exclusion),
             None => {
                 self.say_converted();
+                let Post { text, body, origin, .. } = &mut candidate.post;
+                let body = &text[body.clone()];
+                origin.included = origin.site.included(body, path, self.world);
                 self.selected.push(candidate);
             }
         }

@@ -1,0 +1,3 @@
+const boat = 1;
+const sail = 2;
+const oar = 3;
