@@ -34,9 +34,9 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
         at = start + 1;
         let Some(&end) = ends.iter().find_map(|ends| ends.get(&start)) else { continue };
         let tag = text[start..end].split('>').next().unwrap_or_default();
-        let is_card = CARDS.iter().any(|card| {
-            tag.split(['"', '\'', ' ']).any(|class| class == *card)
-        });
+        let is_card = CARDS
+            .iter()
+            .any(|card| tag.split(['"', '\'', ' ']).any(|class| class == *card));
         if !is_card || context.code.holds(start) {
             continue;
         }

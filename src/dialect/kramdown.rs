@@ -161,9 +161,8 @@ fn rows(context: &Context<'_>, edits: &mut Edits) {
 
 /// With `parse_block_html` the blocks of HTML have Markdown in them.
 fn html_blocks(context: &Context<'_>, edits: &mut Edits) {
-    const BLOCKS: [&str; 8] = [
-        "div", "section", "article", "aside", "details", "blockquote", "figure", "main",
-    ];
+    const BLOCKS: [&str; 8] =
+        ["div", "section", "article", "aside", "details", "blockquote", "figure", "main"];
     let text = context.text;
     let configured = || {
         let kramdown = context.post.origin.site.values.get("kramdown")?;
@@ -204,7 +203,8 @@ fn formulas(context: &Context<'_>, edits: &mut Edits) {
         let formula = &text[inside..inside + length];
         let before = start_of_line(text, at).unwrap_or_default();
         let before = &before[prefix(before).len()..];
-        let alone = |words: &str| words.trim().is_empty() || words.trim().starts_with("{:");
+        let alone =
+            |words: &str| words.trim().is_empty() || words.trim().starts_with("{:");
         let is_display = (before.is_empty() || list_marker(before) == Some(before))
             && alone(rest_of_line(text, end));
         if is_display || formula.contains("\n\n") || formula.trim().is_empty() {

@@ -1,5 +1,6 @@
 //! What the programs of blogs make of pictures, quotations and links, in plainer HTML.
 
+use super::cards;
 use super::html::{Element, Node, plain_text};
 
 /// The nodes without what is only for a screen, and with the figures that were meant.
@@ -68,10 +69,7 @@ fn element_of(mut element: Element) -> Vec<Node> {
     if has_one(&element, &["tr-caption-container"]) || is_old_caption {
         return vec![captioned(&element)];
     }
-    if has_one(&element, &["kg-toggle-card"]) {
-        return vec![toggle(&element)];
-    }
-    if let Some(card) = ghost_card(&element) {
+    if let Some(card) = cards::of_ghost(&element) {
         return card;
     }
     if has_one(&element, &["kg-callout-card", "callout-block"]) {
@@ -149,61 +147,6 @@ fn card(element: &Element) -> Option<Node> {
     Some(Node::Element(Element::new("p", parts)))
 }
 
-/// A card of Ghost's editor that has more on a screen than in a book: a file, a recording, a
-/// product, a header.
-fn ghost_card(element: &Element) -> Option<Vec<Node>> {
-    let of = |class: &str| element.find(&|it| it.has_class(class));
-    let words = |class: &str| {
-        let words = of(class).map(|it| plain_text(&it.children)).unwrap_or_default();
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let paragraph = |nodes| Node::Element(Element::new("p", nodes));
-    let linked = |element: &Element, words: String| {
-        let address = element.get("href").unwrap_or_default();
-        let link = Element::new("a", vec![Node::Text(words)]).with("href", address);
-        Node::Element(link)
-    };
-    if element.has_class("kg-file-card") {
-        let link = element.find(&|it| it.name == "a")?;
-        let (title, name) = (words("kg-file-card-title"), words("kg-file-card-filename"));
-        let title = if title.is_empty() { name.clone() } else { title };
-        let mut parts = vec![linked(link, title)];
-        let more = ["kg-file-card-caption", "kg-file-card-filename", "kg-file-card-filesize"];
-        let more = more.map(words);
-        for more in more.iter().filter(|more| !more.is_empty()) {
-            parts.push(Node::Text(format!(" – {more}")));
-        }
-        return Some(vec![paragraph(parts)]);
-    }
-    if has_one(element, &["kg-audio-card", "kg-video-card"]) {
-        let media = element.find(&|it| matches!(it.name.as_str(), "audio" | "video"))?;
-        let title = words("kg-audio-title");
-        let mut media = media.clone();
-        if !title.is_empty() {
-            media = media.with("title", title);
-        }
-        let caption = element.elements().find(|it| it.name == "figcaption").cloned();
-        let parts = [Some(media), caption].into_iter().flatten().map(Node::Element);
-        return Some(vec![Node::Element(Element::new("figure", parts.collect()))]);
-    }
-    if element.has_class("kg-product-card") {
-        let picture = element.find(&|it| it.has_class("kg-product-card-image"));
-        let mut parts: Vec<Node> =
-            picture.map(|it| paragraph(vec![Node::Element(it.clone())])).into_iter().collect();
-        let title = of("kg-product-card-title").map(|it| it.children.clone());
-        let title = Element::new("strong", plainer(title.unwrap_or_default()));
-        parts.push(paragraph(vec![Node::Element(title)]));
-        let about = of("kg-product-card-description").map(|it| it.children.clone());
-        parts.extend(plainer(about.unwrap_or_default()));
-        let button = of("kg-product-card-button").filter(|it| it.name == "a");
-        parts.extend(
-            button.map(|it| paragraph(vec![linked(it, words("kg-product-card-button"))])),
-        );
-        return Some(parts);
-    }
-    None
-}
-
 /// Blogger's table of a picture and its caption, or WordPress's list of them.
 fn captioned(table: &Element) -> Node {
     let picture =
@@ -214,16 +157,6 @@ fn captioned(table: &Element) -> Node {
     let words = caption.map(|it| Element::new("figcaption", it.children.clone()));
     parts.extend(words.map(Node::Element));
     Node::Element(Element::new("figure", parts))
-}
-
-/// Ghost's toggle: a heading that shows what is below it.
-fn toggle(element: &Element) -> Node {
-    let heading = element.find(&|it| it.has_class("kg-toggle-heading-text"));
-    let content = element.find(&|it| it.has_class("kg-toggle-content"));
-    let words = heading.map(|it| it.children.clone()).unwrap_or_default();
-    let mut parts = vec![Node::Element(Element::new("summary", words))];
-    parts.extend(plainer(content.map(|it| it.children.clone()).unwrap_or_default()));
-    Node::Element(Element::new("details", parts))
 }
 
 fn quotation(mut element: Element) -> Element {

@@ -5,6 +5,7 @@
 //! (`idioms`), its notes are found (`notes`), and it is written as Markdown (`markdown`).
 
 mod address;
+mod cards;
 mod decode;
 mod feed;
 mod ghost;

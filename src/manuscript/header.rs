@@ -131,8 +131,7 @@ impl<'a> Reader<'a> {
             let Some(value) = value else { continue };
             let commas = commas && value.text().is_some();
             for item in value.items() {
-                let name =
-                    item.text().or_else(|| item.get("name").and_then(Value::text));
+                let name = item.text().or_else(|| item.get("name").and_then(Value::text));
                 for name in divided(name.unwrap_or_default(), commas) {
                     if !name.is_empty() && !authors.contains(&name) {
                         authors.push(name);

@@ -80,7 +80,8 @@ impl AttributeLists<'_> {
     /// Whether a list on a line of its own stands hard above what follows it, and apart from what
     /// comes before.
     fn stands_above(&self, list: Span) -> bool {
-        let is_blank = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+        let is_blank =
+            |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
         let range = list.range();
         let (Some(before), Some(after)) =
             (self.text.get(..range.start), self.text.get(range.end..))
@@ -141,10 +142,10 @@ impl AttributeLists<'_> {
             return None;
         }
         let list = take(run, 0)?;
-        if let Some(InlineKind::Text(words)) =
-            run.iter_mut().map(|it| &mut it.kind).find(|kind| {
-                !matches!(kind, InlineKind::Text(words) if words.is_empty())
-            })
+        if let Some(InlineKind::Text(words)) = run
+            .iter_mut()
+            .map(|it| &mut it.kind)
+            .find(|kind| !matches!(kind, InlineKind::Text(words) if words.is_empty()))
         {
             *words = words.trim_start().to_owned();
         }

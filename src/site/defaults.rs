@@ -64,7 +64,8 @@ pub(super) fn of_scopes(path: &str, site: &Site) -> Value {
     let Some(defaults) = site.values.get("defaults") else { return by_folder };
     let inside = path.strip_prefix(&format!("{}/", site.root)).unwrap_or(path);
     let collections = site.text("collections_dir").unwrap_or_default().trim_matches('/');
-    let plain = inside.strip_prefix(collections).unwrap_or(inside).trim_start_matches('/');
+    let plain =
+        inside.strip_prefix(collections).unwrap_or(inside).trim_start_matches('/');
     let mut matching: Vec<(usize, bool, &Value)> = Vec::new();
     for default in defaults.items() {
         let Some(values) = default.get("values") else { continue };
@@ -102,10 +103,8 @@ pub(super) fn of_folders(path: &str, site: &Site) -> Value {
     if names.is_empty() {
         return nothing();
     }
-    let scalar = |name: &str| Value {
-        span: Span::DETACHED,
-        kind: Kind::Scalar(name.to_owned()),
-    };
+    let scalar =
+        |name: &str| Value { span: Span::DETACHED, kind: Kind::Scalar(name.to_owned()) };
     let value = Value {
         span: Span::DETACHED,
         kind: Kind::List(names.into_iter().map(scalar).collect()),
@@ -173,9 +172,9 @@ fn cascade(values: &Value) -> Vec<Value> {
     let of_all = |item: &&Value| {
         let target = item.get("target").or_else(|| item.get("_target"));
         target.is_none_or(|target| match &target.kind {
-            Kind::Map(entries) => entries.iter().all(|entry| {
-                entry.key == "kind" && entry.value.text() == Some("page")
-            }),
+            Kind::Map(entries) => entries
+                .iter()
+                .all(|entry| entry.key == "kind" && entry.value.text() == Some("page")),
             _ => false,
         })
     };

@@ -58,8 +58,10 @@ pub(crate) fn snippets(body: &str) -> Vec<Snippet<'_>> {
             }
             (Some(_), _) => {}
             (None, Some(rest)) => {
-                let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
-                let mut snippet = Snippet { range: start..end, indent, files: Vec::new() };
+                let indent =
+                    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+                let mut snippet =
+                    Snippet { range: start..end, indent, files: Vec::new() };
                 if rest.is_empty() {
                     open = Some(snippet);
                 } else if let Some(path) = quoted(rest) {
@@ -149,7 +151,8 @@ impl Site {
             return BTreeMap::new();
         }
         let beside = post.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let (snippets_from, relatives_from) = (self.folders_of_snippets(), vec![beside.to_owned()]);
+        let (snippets_from, relatives_from) =
+            (self.folders_of_snippets(), vec![beside.to_owned()]);
         let mut found: BTreeMap<String, Arc<str>> = BTreeMap::new();
         let mut texts: Vec<Arc<str>> = vec![body.into()];
         while let Some(body) = texts.pop() {

@@ -6,7 +6,11 @@ use super::super::output::{Output, attribute, escaped, html, link};
 use crate::edit::Part;
 
 /// A text with a title beside the others.
-pub(super) fn aside(name: &str, call: &Call<'_>, mut output: Output<'_>) -> Option<Vec<Part>> {
+pub(super) fn aside(
+    name: &str,
+    call: &Call<'_>,
+    mut output: Output<'_>,
+) -> Option<Vec<Part>> {
     let arguments = &call.arguments;
     let generic = [
         "notice",

@@ -197,7 +197,15 @@ impl<'t> Tags<'_, 't> {
             _ => token.name,
         };
         let name = format!("{open}{space}{slash}{}{space}{close}", words.trim());
-        edits.unknown(&name, token.range.clone());
+        match token.name {
+            "include_relative" => edits.found.push(Found {
+                code: diag::Code::TemplateSyntax,
+                range: token.range.clone(),
+                message: format!("the file of `{name}` cannot be put in"),
+                hint: "it is not there, or has calls that are not known; the call stays as code",
+            }),
+            _ => edits.unknown(&name, token.range.clone()),
+        }
         edits.edits.push(kept_edit(self.context, &token.range));
     }
 

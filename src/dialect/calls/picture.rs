@@ -5,7 +5,11 @@ use super::super::output::{Figure, Output, lines_joined, link};
 use crate::edit::Part;
 
 /// The figure that a call makes, or what stands around the pictures that it wraps.
-pub(super) fn picture(text: &str, call: &Call<'_>, output: Output<'_>) -> Option<Vec<Part>> {
+pub(super) fn picture(
+    text: &str,
+    call: &Call<'_>,
+    output: Output<'_>,
+) -> Option<Vec<Part>> {
     const SOURCES: [&str; 17] = [
         "src",
         "path",

@@ -49,7 +49,8 @@ impl Template<'_> {
             "first" | "after" => {
                 let (count, items) = (number(0)?, self.list(rest.get(1)?)?);
                 let count = count.min(items.len());
-                let part = if *name == "first" { &items[..count] } else { &items[count..] };
+                let part =
+                    if *name == "first" { &items[..count] } else { &items[count..] };
                 part.iter().map(|item| item.value.clone()).collect()
             }
             _ => return None,

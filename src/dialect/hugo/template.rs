@@ -107,7 +107,12 @@ impl Template<'_> {
     }
 
     /// Writes nodes for each item of a list.
-    fn each(&mut self, names: &[&str], items: Vec<Item>, nodes: &[Node<'_>]) -> Option<()> {
+    fn each(
+        &mut self,
+        names: &[&str],
+        items: Vec<Item>,
+        nodes: &[Node<'_>],
+    ) -> Option<()> {
         let before = self.dot.clone();
         for Item { key, value } in items {
             match names {

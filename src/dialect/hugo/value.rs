@@ -131,7 +131,10 @@ impl Template<'_> {
             }
             "partial" | "partialCached" => self.partial(&argument(0)?, rest.get(1)),
             // A picture of the post's folder or of the blog's: its path leads there.
-            name if RESOURCES.iter().any(|of| name.trim_start_matches('$').starts_with(of)) => {
+            name if RESOURCES
+                .iter()
+                .any(|of| name.trim_start_matches('$').starts_with(of)) =>
+            {
                 argument(0)
             }
             name if is_scaled(name) => self.name(name.rsplit_once('.')?.0),
@@ -171,7 +174,9 @@ impl Template<'_> {
                 "RelPermalink" | "Permalink" if picture.starts_with('$') => {
                     return self.variables.get(picture).cloned();
                 }
-                "RelPermalink" | "Permalink" if picture.is_empty() && self.dot.is_some() => {
+                "RelPermalink" | "Permalink"
+                    if picture.is_empty() && self.dot.is_some() =>
+                {
                     return self.dot.clone();
                 }
                 "Width" | "Height" => return Some(String::new()),

@@ -1,4 +1,5 @@
-//! Lines that pandoc reads in a way of its own: line blocks, captions of tables, numbered examples.
+//! Lines that pandoc reads in a way of its own: line blocks, captions of tables, numbered examples,
+//! and the markers of its lists.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,6 +17,7 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
     line_blocks(context, &all, edits);
     captions(context, &all, edits);
     examples(context, &all, edits);
+    markers(context, &all, edits);
 }
 
 fn words<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
@@ -118,5 +120,83 @@ fn examples(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
             let end = at + 2 + name.len() + 1;
             edits.edits.push(Edit::replace(at..end, format!("({number})")));
         }
+    }
+}
+
+/// Markers of lists that CommonMark does not have: `#.` and `(1)` become numbers; lines with
+/// letters or Roman numbers end where they end.
+fn markers(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
+    let text = context.text;
+    let marker = |at: usize| {
+        let range = all.get(at)?;
+        let marker = Marker::of(words(text, range))?;
+        (!context.code.holds(range.start)).then_some(marker)
+    };
+    // What stands hard below words is one of them.
+    let mut may_begin = true;
+    for (at, range) in all.iter().enumerate() {
+        let line = words(text, range);
+        let Some(Marker { indent, length, kind }) = marker(at).filter(|_| may_begin)
+        else {
+            may_begin = line.is_empty();
+            continue;
+        };
+        let start = range.start + indent;
+        let place = start..start + length;
+        match kind {
+            Kind::Sign => edits.edits.push(Edit::replace(place, "1.")),
+            Kind::Number => {
+                let number = text[place.clone()].trim_start_matches('(');
+                edits.edits.push(Edit::replace(place, number));
+            }
+            Kind::Letters if marker(at + 1).is_some_and(|it| it.kind == kind) => {
+                edits.edits.push(Edit::insert(range.start + line.len(), "\\"));
+            }
+            Kind::Letters => {}
+        }
+    }
+}
+
+/// The marker with which a line begins.
+struct Marker {
+    indent: usize,
+    length: usize,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// `#.`
+    Sign,
+    /// `(1)`
+    Number,
+    /// `a.`, `(iv)`
+    Letters,
+}
+
+impl Marker {
+    fn of(line: &str) -> Option<Self> {
+        let rest = line.trim_start_matches(' ');
+        let indent = line.len() - rest.len();
+        let length = rest.find(' ')?;
+        let marker = &rest[..length];
+        let inside = marker.strip_suffix(['.', ')'])?;
+        let in_parentheses = marker.ends_with(')') && inside.starts_with('(');
+        let inside =
+            inside.strip_prefix('(').filter(|_| in_parentheses).unwrap_or(inside);
+        let roman = |it: &str| it.bytes().all(|b| b"ivxIVX".contains(&b));
+        let kind = match inside {
+            "#" if marker == "#." => Kind::Sign,
+            "" => return None,
+            it if it.bytes().all(|b| b.is_ascii_digit()) && in_parentheses => {
+                Kind::Number
+            }
+            it if it.len() == 1 && it.as_bytes()[0].is_ascii_alphabetic() => {
+                Kind::Letters
+            }
+            it if it.len() <= 5 && roman(it) => Kind::Letters,
+            _ => return None,
+        };
+        (indent <= 3).then_some(Self { indent, length, kind })
     }
 }

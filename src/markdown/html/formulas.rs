@@ -37,9 +37,10 @@ pub(super) fn find(text: &str) -> Vec<Formula> {
         let start = at + next;
         let rest = &text[start..];
         at = start + 1;
-        let mark = MARKS.iter().zip(&mut absent).find(|((open, ..), absent)| {
-            rest.starts_with(open) && !**absent
-        });
+        let mark = MARKS
+            .iter()
+            .zip(&mut absent)
+            .find(|((open, ..), absent)| rest.starts_with(open) && !**absent);
         let Some(((open, close, is_displayed), absent)) = mark else { continue };
         let from = start + if *open == "$latex " { 1 } else { open.len() };
         let Some(length) = text[from..].find(close) else {
@@ -63,8 +64,7 @@ mod tests {
     #[test]
     fn formulas_by_each_of_their_marks() {
         let text = r"$5, $$x$$, \(y\), \[z\], $latex a^2$ and $10.";
-        let found: Vec<&str> =
-            find(text).into_iter().map(|it| &text[it.inner]).collect();
+        let found: Vec<&str> = find(text).into_iter().map(|it| &text[it.inner]).collect();
         assert_eq!(found, ["x", "y", "z", "latex a^2"]);
         assert_eq!(find(r"$$ \( and \[ $latex "), []);
     }
