@@ -13,6 +13,9 @@ use crate::edit::{Edit, Part};
 /// No more abbreviations are looked for in one post.
 const MAX_ABBREVIATIONS: usize = 100;
 
+/// No list of attributes that anybody names is longer, in bytes.
+const MAX_LIST_BYTES: usize = 200;
+
 /// Rewrites them.
 pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
     if context.text.contains("{:") {
@@ -109,7 +112,10 @@ fn definition(line: &str) -> Option<(&str, &str)> {
     let inside = line.strip_prefix("{:")?.strip_suffix('}')?;
     let (name, list) = inside.split_once(':')?;
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    let named = !name.is_empty() && name.chars().all(is_name) && !list.contains('{');
+    let named = !name.is_empty()
+        && name.chars().all(is_name)
+        && !list.contains('{')
+        && list.len() <= MAX_LIST_BYTES;
     named.then(|| (name, list.trim()))
 }
 
@@ -172,7 +178,9 @@ fn html_blocks(context: &Context<'_>, edits: &mut Edits) {
         (context.generator() == Generator::Jekyll && configured() == Some(true))
             .then_some(0)
     });
-    let Some(from) = option else { return };
+    // Pandoc reads Markdown in all of them.
+    let is_pandoc = context.generator() == Generator::Quarto && text.contains('<');
+    let Some(from) = option.or(is_pandoc.then_some(0)) else { return };
     for range in lines(text).filter(|range| range.start >= from) {
         let line = text[range.clone()].trim_start();
         let Some(rest) = line.strip_prefix('<') else { continue };

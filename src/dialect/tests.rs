@@ -120,11 +120,12 @@ fn templates_of_the_blog_are_followed() {
 proptest! {
     #[test]
     fn rewriting_never_panics(
-        text in r#"(\{\{[<%]? ?|[>%]?\}\}|\{%-? ?|-?%\}|(end|/)?(raw|if|else|for|figure|highlight|own|a\.b|code|caption) ?|[\[\]"'`=|:()>!~*$@#\n é<-]|\n    |\n> |\n- |::: |!!! |<!--|-->){0,40}"#,
+        text in r#"(\{\{[<%]? ?|[>%]?\}\}|\{%-? ?|-?%\}|(end|/)?(raw|if|else|for|figure|highlight|own|a\.b|code|caption) ?|[\[\]"'`=|:()>!~*$@#\n é<-]|\n    |\n> |\n- |::: |!!! |<!--|-->|--- ---\n|---\n|\{:a?|\}|\$\$|\n    :::py\n|\n--8<-- "a"\n|<div class="kg-file-card">|</div>|\{tag\}|\(1\) |\\ ){0,40}"#,
     ) {
         for generator in [
             Generator::Unknown, Generator::Jekyll, Generator::Hugo, Generator::Zola,
             Generator::Hexo, Generator::MkDocs, Generator::Quarto, Generator::Obsidian,
+            Generator::Pelican, Generator::Ghost,
         ] {
             let (made, _) = read(generator, &text);
             prop_assert!(made.len() <= 100 * (text.len() + 10));
@@ -162,9 +163,20 @@ fn cost_grows_with_length() {
         "@fig-a ",
         "{++a",
         "[[a]] ",
+        "a\n--- ---\n",
+        "---\na\n\n",
+        "{:a: .b}\n",
+        "{:a .b} ",
+        "$$a",
+        "<div class=\"kg-file-card\">",
+        "--8<--\n",
+        "[a] # a\n",
+        "(1) a\n",
+        "\\ a",
     ] {
         for generator in [
             Generator::Unknown,
+            Generator::Jekyll,
             Generator::MkDocs,
             Generator::Quarto,
             Generator::Obsidian,

@@ -68,7 +68,11 @@ pub(super) fn read(
     if kind == FileKind::Html && !has_header {
         split.header = html::header(&text, Span::new(file, 0..0));
     }
-    let said = completed(&split.header, &defaults, site.generator);
+    // Where nobody knows what made the blog, the file of a folder may be anything.
+    let said = match site.generator {
+        Generator::Unknown => split.header.clone(),
+        generator => completed(&split.header, &defaults, generator),
+    };
     let header = header::read(&said, &config.language);
     diagnostics.extend(header.diagnostics);
     let mut known = header.known;

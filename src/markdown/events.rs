@@ -159,6 +159,12 @@ impl<'a> Reader<'a> {
                 let kind = InlineKind::FootnoteReference(clean(&label).into_owned());
                 self.stack.inline(Inline::new(kind, span));
             }
+            // Of several terms each has a line.
+            Event::SoftBreak if self.stack.is_in(&Element::Term) => {
+                self.stack.close_markdown();
+                let (origin, attributes) = (Origin::Markdown, Attributes::default());
+                self.stack.open(Element::Term, attributes, origin, span);
+            }
             Event::SoftBreak => self.soft_break(range),
             Event::HardBreak => {
                 self.stack.inline(Inline::new(InlineKind::LineBreak, span));
@@ -368,9 +374,14 @@ fn alert(kind: BlockQuoteKind) -> &'static str {
 /// The first word after a fence, without what other tools add to it: `rust,ignore`, `{.js}`.
 fn code_language(kind: &CodeBlockKind<'_>) -> Option<String> {
     let CodeBlockKind::Fenced(info) = kind else { return None };
-    let word = info.trim().trim_start_matches(['{', '.']);
-    let word = word.split([',', ' ', '\t', '{', '}', ':']).next()?;
-    (!word.is_empty()).then(|| clean(word).into_owned())
+    let info = info.trim();
+    let mut words = info.split([',', ' ', '\t', '{', '}', ':']);
+    // Of `{#id .language .class}` the first class; of `{r name}` the first word.
+    let class =
+        info.starts_with('{').then(|| words.clone().find(|it| it.starts_with('.')));
+    let word = class.flatten().or_else(|| words.find(|word| !word.is_empty()))?;
+    let word = word.trim_start_matches('.');
+    (!word.is_empty() && !word.starts_with('#')).then(|| clean(word).into_owned())
 }
 
 fn address(link_type: LinkType, address: CowStr<'_>) -> String {

@@ -260,6 +260,13 @@ impl Stack {
         self.frames.last()
     }
 
+    /// Whether what comes next stands directly in an element of Markdown.
+    pub(super) fn is_in(&self, element: &Element) -> bool {
+        let holds =
+            |top: &Frame| top.origin == Origin::Markdown && top.element == *element;
+        self.top().is_some_and(holds)
+    }
+
     /// Says what is wrong.
     pub(super) fn warn(&mut self, diagnostic: Diagnostic) {
         if self.vanishing == 0 {

@@ -12,7 +12,7 @@ const OF_ONE_POST: [&str; 5] = ["permalink", "url", "path", "slug", "aliases"];
 /// A header with what the blog says of the post where the header itself is silent. Lists of tags
 /// are joined where the generator joins them.
 pub(crate) fn completed(header: &Value, defaults: &Value, generator: Generator) -> Value {
-    use Generator::{Eleventy, Jekyll, MkDocs, Unknown};
+    use Generator::{Eleventy, Jekyll, MkDocs};
     let Kind::Map(said) = &defaults.kind else { return header.clone() };
     let mut entries = match &header.kind {
         Kind::Map(entries) => entries.clone(),
@@ -20,8 +20,8 @@ pub(crate) fn completed(header: &Value, defaults: &Value, generator: Generator) 
     };
     for entry in said {
         let joins = match entry.key.to_lowercase().as_str() {
-            "categories" => matches!(generator, Jekyll | Eleventy | MkDocs | Unknown),
-            "tags" => matches!(generator, Eleventy | MkDocs | Unknown),
+            "categories" => matches!(generator, Jekyll | Eleventy | MkDocs),
+            "tags" => matches!(generator, Eleventy | MkDocs),
             key if OF_ONE_POST.contains(&key) => continue,
             _ => false,
         };

@@ -18,6 +18,7 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
     captions(context, &all, edits);
     examples(context, &all, edits);
     markers(context, &all, edits);
+    definitions(context, &all, edits);
 }
 
 fn words<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
@@ -120,6 +121,24 @@ fn examples(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
             let end = at + 2 + name.len() + 1;
             edits.edits.push(Edit::replace(at..end, format!("({number})")));
         }
+    }
+}
+
+/// `~ a meaning`: pandoc takes a tilde for a colon.
+fn definitions(context: &Context<'_>, all: &[Range<usize>], edits: &mut Edits) {
+    let text = context.text;
+    let mut is_behind_words = false;
+    for range in all {
+        let line = words(text, range);
+        let rest = line.trim_start_matches(' ');
+        let indent = line.len() - rest.len();
+        let is_meaning = rest.starts_with("~ ") && indent <= 3 && is_behind_words;
+        if is_meaning && !context.code.holds(range.start) {
+            let at = range.start + indent;
+            edits.edits.push(Edit::replace(at..at + 1, ":"));
+        }
+        // A blank line may stand between a term and its meaning.
+        is_behind_words |= !line.is_empty();
     }
 }
 

@@ -3,6 +3,7 @@
 mod chunks;
 mod divs;
 mod grid;
+mod headings;
 mod lines;
 mod references;
 mod ruled;
@@ -37,6 +38,7 @@ pub(super) fn blocks(context: &Context<'_>, edits: &mut Edits) {
 pub(super) fn inlines(context: &Context<'_>, edits: &mut Edits) {
     if context.generator() == Generator::Quarto {
         references::pass(context, edits);
+        headings::pass(context, edits);
         chunks::raw_inlines(context, edits);
     }
 }

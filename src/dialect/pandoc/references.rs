@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::code::rest_of_line;
+use super::super::code::{rest_of_line, start_of_line};
 use super::super::output::{attribute, escaped, link};
 use super::super::{Context, Edits};
 use crate::edit::{Edit, Part};
@@ -17,6 +17,27 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
     for (mark, element) in [('~', "sub"), ('^', "sup")] {
         scripts(context, mark, element, edits);
     }
+    spaces(context, edits);
+}
+
+/// A space behind a backslash is one at which no line ends.
+fn spaces(context: &Context<'_>, edits: &mut Edits) {
+    let text = context.text;
+    for (at, mark) in text.match_indices("\\ ") {
+        let ends_line = rest_of_line(text, at + mark.len()).trim().is_empty();
+        let is_escaped = text[..at].ends_with('\\');
+        if !ends_line && !is_escaped && !context.code.holds(at) && !in_formula(text, at) {
+            edits.edits.push(Edit::replace(at..at + mark.len(), "\u{a0}"));
+        }
+    }
+}
+
+/// Whether a place is between dollars on its line, where a backslash is LaTeX's.
+fn in_formula(text: &str, at: usize) -> bool {
+    let before = start_of_line(text, at).unwrap_or_default();
+    before.matches('$').count() % 2 == 1
+        || before.contains("\\(")
+        || text[..at].ends_with('&')
 }
 
 /// `@fig-boat`: a link to the figure, with its caption or the words of its heading.
@@ -126,7 +147,11 @@ fn scripts(context: &Context<'_>, mark: char, element: &str, edits: &mut Edits) 
         {
             continue;
         }
-        let stop = rest.find(|c: char| c == mark || c.is_whitespace());
+        // A space behind a backslash is one of the words.
+        let stop = rest.char_indices().find(|&(place, c)| {
+            c == mark || c.is_whitespace() && !rest[..place].ends_with('\\')
+        });
+        let stop = stop.map(|(place, _)| place);
         let Some(length) = stop.filter(|&stop| rest[stop..].starts_with(mark)) else {
             continue;
         };

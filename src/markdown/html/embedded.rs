@@ -6,7 +6,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::document::{Attributes, Inline, InlineKind, Picture};
 
 use super::super::math;
-use super::super::prepare::embedded::{drawing, ends, is_displayed};
+use super::super::prepare::drawing::drawing;
+use super::super::prepare::embedded::{ends, is_displayed};
 use super::Html;
 use super::attributes::{attribute, name};
 

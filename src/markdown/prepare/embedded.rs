@@ -7,9 +7,9 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+use super::drawing::drawing;
 use super::formulas::hide;
 use super::survey::Survey;
-use crate::address::percent_encode;
 use crate::edit::{Edit, Part};
 
 /// Whether there may be any in a text.
@@ -49,21 +49,6 @@ pub(super) fn edit(text: &str, survey: &Survey, edits: &mut Vec<Edit>) {
     }
 }
 
-/// A drawing as a picture.
-pub(in crate::markdown) struct Drawing {
-    /// The drawing itself, as an address.
-    pub(in crate::markdown) address: String,
-    /// What it says of itself to those who cannot see it.
-    pub(in crate::markdown) alternative: String,
-}
-
-impl Drawing {
-    fn tag(&self) -> String {
-        let alternative = quick_xml::escape::escape(&self.alternative);
-        format!(r#"<img alt="{alternative}" src="{}">"#, self.address)
-    }
-}
-
 fn begins(text: &str, at: usize, name: &str) -> bool {
     let rest = text[at + 1..].strip_prefix(name);
     rest.is_some_and(|rest| rest.starts_with([' ', '\n', '\t', '>', '/']))
@@ -88,35 +73,6 @@ pub(in crate::markdown) fn ends(text: &str, name: &str) -> BTreeMap<usize, usize
     ends
 }
 
-/// The picture that a drawing is; none if it is no XML.
-pub(in crate::markdown) fn drawing(svg: &str) -> Option<Drawing> {
-    let tag_end = svg.find('>')?;
-    let mut namespaces = String::new();
-    if !svg[..tag_end].contains("xmlns=") {
-        namespaces.push_str(r#" xmlns="http://www.w3.org/2000/svg""#);
-    }
-    if svg.contains("xlink:") && !svg.contains("xmlns:xlink") {
-        namespaces.push_str(r#" xmlns:xlink="http://www.w3.org/1999/xlink""#);
-    }
-    let drawing = format!("<svg{namespaces}{}", &svg["<svg".len()..]);
-    let title = read(&drawing, "title")?;
-    let alternative = Some(title).filter(|title| !title.is_empty());
-    let alternative = alternative.or_else(|| label(&drawing)).unwrap_or_default();
-    let address = format!("data:image/svg+xml,{}", percent_encode(&drawing));
-    Some(Drawing { address, alternative })
-}
-
-/// What a drawing without a title says of itself in its `aria-label`.
-fn label(drawing: &str) -> Option<String> {
-    let mut reader = Reader::from_str(drawing);
-    let Ok(Event::Start(tag) | Event::Empty(tag)) = reader.read_event() else {
-        return None;
-    };
-    let label = tag.try_get_attribute("aria-label").ok()??;
-    let label = label.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
-    Some(label.trim().to_owned())
-}
-
 fn formula(mathml: &str, range: Range<usize>) -> Option<Vec<Part>> {
     read(mathml, "")?;
     let dollars = if is_displayed(mathml) { "$$" } else { "$" };
@@ -131,7 +87,7 @@ pub(in crate::markdown) fn is_displayed(mathml: &str) -> bool {
 }
 
 /// The words of the first element of a name; none if the whole is no XML.
-fn read(xml: &str, name: &str) -> Option<String> {
+pub(super) fn read(xml: &str, name: &str) -> Option<String> {
     if xml.contains('$') && name.is_empty() {
         return None;
     }

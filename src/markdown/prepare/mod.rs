@@ -5,6 +5,7 @@
 //! each stage adds its [`Edit`]s, and all are made at once, so that every place is still known.
 
 mod brackets;
+pub(super) mod drawing;
 pub(super) mod embedded;
 mod formulas;
 mod leftovers;
