@@ -41,7 +41,8 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
             continue;
         }
         let mut output = Output::at(text, &(start..end), context.is_html());
-        output.add(crate::import::card(&text[start..end]).trim_end());
+        let card = crate::import::card(&text[start..end], context.is_html());
+        output.add(card.trim_end());
         edits.edits.push(Edit { range: start..end, parts: output.block() });
         at = end;
     }

@@ -79,7 +79,7 @@ type Pass = fn(&Context<'_>, &mut Edits);
 /// In this order: what a template makes is read as Markdown in the dialect of the blog.
 const PASSES: &[Pass] = &[snippets::pass, beginnings, calls::pass, blocks, inlines];
 
-const PASSES_OF_HTML: [Pass; 2] = [page::pass, calls::pass];
+const PASSES_OF_HTML: [Pass; 3] = [page::pass, ghost::pass, calls::pass];
 
 fn beginnings(context: &Context<'_>, edits: &mut Edits) {
     excerpts::pass(context, edits);

@@ -37,11 +37,14 @@ pub(crate) use selection::Selection;
 pub(crate) use wordpress::import as import_wordpress;
 pub(crate) use write::{file_name, file_text};
 
-/// A card of a blog's editor, which stands in a post as HTML, in Markdown: without what is only for
-/// a screen.
-pub(crate) fn card(html: &str) -> String {
+/// A card of a blog's editor without what is only for a screen: in Markdown, or in HTML if it
+/// stands in a page.
+pub(crate) fn card(html: &str, in_page: bool) -> String {
     let nodes = idioms::plainer(html::parse(html));
-    markdown::write(&markdown::Body { nodes, notes: Vec::new() })
+    match in_page {
+        true => markdown::html(&nodes),
+        false => markdown::write(&markdown::Body { nodes, notes: Vec::new() }),
+    }
 }
 
 /// What an export says of the blog. Empty is what it does not say.

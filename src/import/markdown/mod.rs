@@ -44,6 +44,11 @@ pub(super) fn write(body: &Body) -> String {
     text
 }
 
+/// The same as HTML, of what stands in a page.
+pub(super) fn html(nodes: &[Node]) -> String {
+    raw::inlines(&Writer { targets: BTreeSet::new() }, nodes)
+}
+
 struct Writer {
     /// The places that links within the text lead to. Other ids say nothing, and other links lead
     /// into the page around the text.
