@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::config::value::Value;
 use crate::config::yaml;
 use crate::source::FileId;
-use crate::world::World;
+use crate::world::{World, normalize};
 
 /// The file, beside `book.yaml`.
 pub(crate) const FILE: &str = "pictures.lock.yaml";
@@ -57,6 +57,14 @@ impl PictureLock {
         self.0.get(address)
     }
 
+    /// The address that a file was fetched from, and its entry; the first of several.
+    #[cfg(feature = "fetch")]
+    pub(crate) fn of_file(&self, path: &str) -> Option<(&str, &Entry)> {
+        let mut entries = self.0.iter();
+        let found = entries.find(|(_, entry)| normalize(&entry.file) == path)?;
+        Some((found.0.as_str(), found.1))
+    }
+
     /// Adds what was fetched.
     pub(crate) fn insert(&mut self, address: String, entry: Entry) {
         self.0.insert(address, entry);
@@ -75,6 +83,13 @@ impl PictureLock {
         }
         text
     }
+}
+
+/// The SHA-256 of a file, in base 16.
+#[cfg(feature = "fetch")]
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    let hash = ring::digest::digest(&ring::digest::SHA256, bytes);
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -395,3 +395,53 @@ fn an_export_that_lies_there_is_named() {
     fs::write(folder.join("book.yaml"), "title: T\n").unwrap();
     assert!(stderr(&bindery(&folder, &["compile"])).contains(command));
 }
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_not_utf_8_are_told() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let shown = "# Quay\n\n![The quay](café.png)\n";
+    let folder = book("latin-1", "title: T\n", &[("2024-01-01-quay.md", shown)]);
+    for name in [b"2024-01-02-caf\xe9.md".as_slice(), b"caf\xe9.png"] {
+        fs::write(folder.join("manuscript").join(OsStr::from_bytes(name)), "# X\n").unwrap();
+    }
+    let compiled = bindery(&folder, &["compile", "--format", "epub"]);
+    let said = stderr(&compiled);
+    assert!(compiled.status.success(), "{said}");
+    let unread = "`manuscript/2024-01-02-caf\u{fffd}.md` cannot be read: its name is not UTF-8";
+    assert!(said.contains(unread), "{said}");
+    let offered = "there is `manuscript/caf\u{fffd}.png`, whose name is not UTF-8: rename it";
+    assert!(said.contains(offered), "{said}");
+    let listed = stdout(&bindery(&folder, &["list", "--why"]));
+    assert!(listed.contains("2024-01-02-caf\u{fffd}.md"), "{listed}");
+}
+
+#[test]
+fn machines_get_the_place_in_an_export() {
+    let folder = folder("import-places");
+    let item = "<item>\n<title>One</title>\n<content:encoded>[seating row=\"2\"]</content:encoded>\n\
+        <wp:post_type>post</wp:post_type></item>";
+    let export = format!("<rss>\n<channel>\n{item}\n</div>\n</channel></rss>");
+    fs::write(folder.join("export.xml"), export).unwrap();
+    let posts = r#"{"db": [{"data": {"posts": [{"id": 1, "title": "One", "html": "<p>1</p>",
+        "status": "published"},
+        {"id": 2, "ti"#;
+    fs::write(folder.join("export.json"), posts).unwrap();
+    let messages = |arguments: &[&str]| {
+        let common = ["--into", "posts", "--message-format", "json"];
+        stdout(&bindery(&folder, &[&["import"], arguments, &common].concat()))
+    };
+    let said = messages(&["wordpress", "export.xml"]);
+    let loss = said.lines().find(|line| line.contains("import-loss")).unwrap();
+    assert!(loss.contains(r#""file":"export.xml","line":3"#), "{said}");
+    let malformed = said.lines().find(|line| line.contains("import-malformed")).unwrap();
+    assert!(malformed.contains(r#""file":"export.xml","line":7"#), "{said}");
+    assert!(malformed.contains("`</div>` ends nothing that is open"), "{said}");
+    let said = messages(&["ghost", "export.json"]);
+    assert!(said.contains(r#""file":"export.json","line":3"#), "{said}");
+    assert!(folder.join("posts/one-2.md").is_file() || folder.join("posts/one.md").is_file());
+    let said = messages(&["ghost", "export.xml"]);
+    assert!(said.contains(r#""file":"export.xml""#), "{said}");
+}

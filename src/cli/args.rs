@@ -119,10 +119,9 @@ pub(super) struct SourcesArgs {
     #[arg(long, requires = "fetch")]
     pub(super) again: bool,
 
-    /// With `--fetch`, also ask addresses in private networks and on this machine
     #[cfg(feature = "fetch")]
-    #[arg(long, requires = "fetch")]
-    pub(super) allow_private: bool,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
 
     /// With `--fetch`, the service that knows of archived copies
     #[cfg(feature = "fetch")]
@@ -146,8 +145,21 @@ pub(super) struct PicturesArgs {
     #[arg(long)]
     pub(super) fetch: bool,
 
-    /// With `--fetch`, also ask addresses in private networks and on this machine
+    /// With `--fetch`, fetch pictures again that were fetched before
     #[cfg(feature = "fetch")]
+    #[arg(long, requires = "fetch")]
+    pub(super) again: bool,
+
+    #[cfg(feature = "fetch")]
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
+}
+
+/// What `--fetch` may ask.
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args)]
+pub(super) struct NetworkArgs {
+    /// With `--fetch`, also ask addresses in private networks and on this machine
     #[arg(long, requires = "fetch")]
     pub(super) allow_private: bool,
 }
@@ -281,10 +293,9 @@ pub(super) struct WantedArgs {
     #[arg(long)]
     pub(super) fetch: bool,
 
-    /// With `--fetch`, also ask addresses in private networks and on this machine
     #[cfg(feature = "fetch")]
-    #[arg(long, requires = "fetch")]
-    pub(super) allow_private: bool,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
 
     /// Write over files that are there
     #[arg(long)]

@@ -31,7 +31,14 @@ impl DiskWorld {
 
 impl World for DiskWorld {
     fn read(&self, path: &str) -> Result<Arc<[u8]>, ReadError> {
-        fs::read(self.root.join(path)).map(Arc::from).map_err(|error| read_error(&error))
+        fs::read(self.root.join(path)).map(Arc::from).map_err(|error| {
+            match read_error(&error) {
+                ReadError::NotFound if path.contains(REPLACEMENT) => {
+                    ReadError::Failed("its name is not UTF-8".to_owned())
+                }
+                error => error,
+            }
+        })
     }
 
     fn files(&self, folder: &str) -> Result<Vec<String>, ReadError> {
@@ -55,7 +62,10 @@ impl World for DiskWorld {
         }
         fonts.retain(|path| {
             let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-            ["ttf", "otf", "ttc", "otc"].iter().any(|e| extension.eq_ignore_ascii_case(e))
+            let known = ["ttf", "otf", "ttc", "otc"];
+            // What cannot be read is no font that could be chosen.
+            known.iter().any(|e| extension.eq_ignore_ascii_case(e))
+                && !path.contains(REPLACEMENT)
         });
         fonts.sort_unstable();
         fonts.dedup();
@@ -71,6 +81,9 @@ impl World for DiskWorld {
     }
 }
 
+/// What stands in a path for bytes that are not UTF-8.
+const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
+
 /// The date in Greenwich.
 pub(super) fn utc_date() -> Date {
     date_after(now())
@@ -83,8 +96,9 @@ fn walk(folder: &Path, name: &str, files: &mut Vec<String>) -> std::io::Result<(
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        // Whoever names a file in other than UTF-8 cannot name it in book.yaml either.
-        let Ok(own) = entry.file_name().into_string() else { continue };
+        // A name in other than UTF-8 is shown as far as it can be; whoever needs the file finds that
+        // it cannot be read under that name, and says so.
+        let own = entry.file_name().to_string_lossy().into_owned();
         let path = match name {
             "" => own.clone(),
             _ => format!("{}/{own}", name.trim_end_matches('/')),

@@ -23,7 +23,11 @@ use {
 /// Lists the pictures on the network, or fetches them.
 pub(super) fn run(args: &PicturesArgs) -> Exit {
     let (mut project, mut report) = project::open(&args.book, Goal::Book);
-    let addresses = addresses(&project);
+    #[cfg(feature = "fetch")]
+    let again = args.again;
+    #[cfg(not(feature = "fetch"))]
+    let again = false;
+    let addresses = addresses(&project, again);
     // What is wrong with the posts is for `check` to report.
     project.compiled.diagnostics.truncate(project.compiled.gathering_diagnostics);
     project.report(&mut report);
@@ -39,26 +43,28 @@ pub(super) fn run(args: &PicturesArgs) -> Exit {
     if report.failed() { Exit::Errors } else { Exit::Done }
 }
 
-/// The addresses of pictures that the book cannot show from where they are.
-fn addresses(project: &Project) -> BTreeSet<String> {
-    let mut remote = Remote::default();
+/// The addresses of pictures that the book cannot show from where they are; `all` for those, too,
+/// that were fetched.
+fn addresses(project: &Project, all: bool) -> BTreeSet<String> {
+    let mut remote = Remote { addresses: BTreeSet::new(), all };
     for chapter in project.compiled.book.iter().flat_map(|book| book.chapters()) {
         remote.blocks(&chapter.blocks);
     }
-    remote.0
+    remote.addresses
 }
 
-#[derive(Default)]
-struct Remote(BTreeSet<String>);
+struct Remote {
+    addresses: BTreeSet<String>,
+    all: bool,
+}
 
 impl Visit for Remote {
     fn inline(&mut self, inline: &Inline) {
         if let InlineKind::Picture(picture) = &inline.kind
-            && picture.id.is_none()
-            && !picture.unreadable
+            && (self.all || picture.id.is_none() && !picture.unreadable)
             && (is_web(&picture.address) || picture.address.starts_with("//"))
         {
-            self.0.insert(picture.address.clone());
+            self.addresses.insert(picture.address.clone());
         }
         walk_inline(self, inline);
     }
@@ -73,7 +79,7 @@ fn fetch(
     report: &mut Report,
 ) -> bool {
     let mut lock = PictureLock::read(&project.world);
-    let mut fetcher = PictureFetcher::new(args.allow_private);
+    let mut fetcher = PictureFetcher::new(args.network.allow_private);
     let store = Pictures::new(&project.root, None);
     let day = project.world.build_date().unwrap_or_else(utc_date).to_string();
     let progress = Progress::begin("fetching the pictures");

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use super::args::{BookArgs, MessageFormat};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, FileLine, Severity};
 use crate::source::{LineColumn, Sources, Span};
 
 /// How many warnings of one kind a person is shown. Blogs repeat their slips, and the tenth
@@ -161,6 +161,14 @@ impl Report {
             let caret = AnnotationKind::Primary.span(place.caret.clone());
             group = group.element(snippet.line_start(place.line).annotation(caret));
         }
+        if let Some(FileLine { path, line }) = &diagnostic.file {
+            let origin = Origin::path(path.as_str());
+            let line = line.and_then(|line| usize::try_from(line).ok());
+            group = group.element(match line {
+                Some(line) => origin.line(line),
+                None => origin,
+            });
+        }
         if !diagnostic.also.is_empty() {
             group = group.element(Level::NOTE.message(self.others(diagnostic, sources)));
         }
@@ -190,6 +198,11 @@ impl Report {
             let Place { path, line, column, .. } = Place::new(*span, sources, &self.root);
             OtherPlace { file: path, line, column }
         });
+        let outside = diagnostic.file.as_ref();
+        let outside = outside.map_or((None, None), |it| {
+            let line = it.line.and_then(|line| usize::try_from(line).ok());
+            (Some(it.path.as_str()), line)
+        });
         let message = Message {
             code: diagnostic.code.name(),
             severity: match diagnostic.severity {
@@ -197,8 +210,8 @@ impl Report {
                 Severity::Warning => "warning",
             },
             message: &diagnostic.message,
-            file: place.as_ref().map(|place| place.path.as_str()),
-            line: place.as_ref().map(|place| place.line),
+            file: place.as_ref().map(|place| place.path.as_str()).or(outside.0),
+            line: place.as_ref().map(|place| place.line).or(outside.1),
             column: place.as_ref().map(|place| place.column),
             also: others.collect(),
             hints: &diagnostic.hints,

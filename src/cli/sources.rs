@@ -80,7 +80,7 @@ fn fetch(
         return;
     }
     let request = Request {
-        allow_private: args.allow_private,
+        allow_private: args.network.allow_private,
         again: args.again,
         archive: &args.archive,
         today: world.build_date().unwrap_or_else(utc_date),

@@ -146,6 +146,15 @@ pub enum Severity {
     Error,
 }
 
+/// A line of a file, of which no more is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileLine {
+    /// The file, as the user named it.
+    pub path: String,
+    /// The line, from one, where it is known.
+    pub line: Option<u64>,
+}
+
 /// One thing to tell the user.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
@@ -157,6 +166,8 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// Where else the same was found.
     pub also: Vec<Span>,
+    /// Where, if in a file that is too large to be held.
+    pub file: Option<FileLine>,
     /// What was found.
     pub message: String,
     /// What to do about it.
@@ -171,6 +182,7 @@ impl Diagnostic {
             severity: code.severity(),
             span: None,
             also: Vec::new(),
+            file: None,
             message: abridged(&message.into()).into_owned(),
             hints: Vec::new(),
         }
@@ -179,6 +191,11 @@ impl Diagnostic {
     /// At a place; at none if nobody wrote what it is about.
     pub fn at(self, span: impl Into<Option<Span>>) -> Self {
         Self { span: span.into().and_then(Span::attached), ..self }
+    }
+
+    /// In a file whose text is not held; at a line of it, from one, where that is known.
+    pub(crate) fn in_file(self, path: &str, line: Option<u64>) -> Self {
+        Self { file: Some(FileLine { path: path.to_owned(), line }), ..self }
     }
 
     /// And at other places.

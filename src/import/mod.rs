@@ -11,6 +11,7 @@ mod feed;
 mod ghost;
 mod html;
 mod idioms;
+mod json;
 mod kinds;
 mod markdown;
 mod notes;
@@ -24,6 +25,7 @@ mod xml;
 use std::hash::{Hash, Hasher};
 
 use crate::diag::Diagnostic;
+use crate::language::{Language, LocaleStrings};
 use html::Node;
 
 pub(crate) use feed::Feeds;
@@ -74,6 +76,9 @@ pub(crate) trait Sink {
     /// Something else to report.
     fn report(&mut self, diagnostic: Diagnostic);
 
+    /// The line at which what comes next begins, where that is known.
+    fn at_line(&mut self, _line: u64) {}
+
     /// What is known of the blog.
     fn blog(&mut self, blog: Blog);
 }
@@ -115,6 +120,12 @@ fn take_pictures(nodes: &mut [Node], sink: &mut dyn Sink) {
         }
         take_pictures(&mut element.children, sink);
     }
+}
+
+/// The words of a blog's language, or English ones where it names none that is known.
+fn words_of(language: &str) -> &'static LocaleStrings {
+    let language = Language::parse(language).or_else(|| Language::parse("en"));
+    language.map(|it| it.words()).expect("English is a language")
 }
 
 /// A number for a name, where the names of all posts would not fit in memory.

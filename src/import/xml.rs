@@ -123,6 +123,8 @@ pub(super) struct XmlReader<R: Read> {
     pending: Vec<Next>,
     /// How many elements are open.
     depth: usize,
+    /// The names of those that were given as they began, and whose rest was not asked for.
+    outer: Vec<String>,
     /// Why the reading stopped before the end.
     fault: Option<Fault>,
     /// What is malformed first, where the reading could go on.
@@ -141,6 +143,7 @@ impl<R: Read> XmlReader<R> {
             buffer: Vec::new(),
             pending: Vec::new(),
             depth: 0,
+            outer: Vec::new(),
             fault: None,
             slip: None,
         }
@@ -163,6 +166,26 @@ impl<R: Read> XmlReader<R> {
 
     /// The next part; none at the end, or where nothing more can be read.
     pub(super) fn next(&mut self) -> Option<Next> {
+        let next = self.counted();
+        match &next {
+            Some(Next::Start(element)) => self.outer.push(element.name.clone()),
+            Some(Next::End(name)) => match self.outer.iter().rposition(|it| it == name) {
+                Some(at) => {
+                    if at + 1 < self.outer.len() {
+                        let inner = self.outer.last().map_or("", String::as_str);
+                        self.slipped(&unclosed(inner, name));
+                    }
+                    self.outer.truncate(at);
+                }
+                None => self.slipped(&unopened(name)),
+            },
+            _ => {}
+        }
+        next
+    }
+
+    /// The next part, whether it is within an element that is read whole or not.
+    fn counted(&mut self) -> Option<Next> {
         let next = self.part();
         match &next {
             Some(Next::Start(_)) => self.depth += 1,
@@ -238,13 +261,12 @@ impl<R: Read> XmlReader<R> {
     /// What is wrong with the text of a file, if anything is.
     pub(super) fn faults(&mut self, file: &str) -> Vec<Diagnostic> {
         let report = |line, message: &str| {
-            let message = format!("{file}, line {line}: {message}");
-            Diagnostic::new(Code::ImportMalformed, message)
+            Diagnostic::new(Code::ImportMalformed, message).in_file(file, Some(line))
         };
         let mut found = Vec::new();
         if let Some(line) = self.invalid_line() {
             let hint = "each of them became a question mark";
-            found.push(report(line, "bytes that are not UTF-8").hint(hint));
+            found.push(report(line, "it has bytes that are not UTF-8").hint(hint));
         }
         if let Some(Fault { line, message }) = self.slip.take() {
             let message = format!("the XML is malformed here: {message}");
@@ -264,9 +286,10 @@ impl<R: Read> XmlReader<R> {
 
     /// The rest of an element that begins. Where the text breaks off, as much as there is.
     pub(super) fn rest_of(&mut self, start: XmlElement) -> XmlElement {
+        self.outer.pop();
         let mut open = vec![start];
         let mut beyond = 0_usize;
-        while let Some(next) = self.next() {
+        while let Some(next) = self.counted() {
             match next {
                 Next::Start(_) if open.len() >= MAX_DEPTH => beyond += 1,
                 Next::Start(element) => open.push(element),
@@ -282,14 +305,12 @@ impl<R: Read> XmlReader<R> {
                 Next::End(name) => {
                     // An end that nothing began is passed over; one further out closes all within.
                     let Some(at) = open.iter().rposition(|it| it.name == name) else {
-                        self.slipped(&format!("`</{name}>` ends nothing that is open"));
+                        self.slipped(&unopened(&name));
                         continue;
                     };
                     if at + 1 < open.len() {
                         let inner = open.last().map_or("", |it| it.name.as_str());
-                        self.slipped(&format!(
-                            "`<{inner}>` is not closed before `</{name}>`"
-                        ));
+                        self.slipped(&unclosed(inner, &name));
                     }
                     while open.len() > at.max(1) {
                         close(&mut open);
@@ -305,6 +326,14 @@ impl<R: Read> XmlReader<R> {
         }
         open.pop().unwrap_or_default()
     }
+}
+
+fn unopened(name: &str) -> String {
+    format!("`</{name}>` ends nothing that is open")
+}
+
+fn unclosed(inner: &str, outer: &str) -> String {
+    format!("`<{inner}>` is not closed before `</{outer}>`")
 }
 
 fn is_name(name: &str) -> bool {

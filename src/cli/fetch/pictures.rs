@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use ring::digest::{SHA256, digest};
-
 use super::client::{Answer, Client};
 use super::robots::Robots;
 use super::{CRAWL_DELAY, root_and_path};
+use crate::picture_lock::sha256;
 
 /// The largest picture that is taken, in bytes.
 const MAX_PICTURE_BYTES: u64 = 40 * 1024 * 1024;
@@ -79,8 +78,7 @@ impl PictureFetcher {
         let file = crate::address::percent_decode(file);
         let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
         let stem = if stem.is_empty() { "picture" } else { stem };
-        let hash = digest(&SHA256, &answer.body);
-        let sha256 = hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = sha256(&answer.body);
         Ok(FetchedPicture {
             bytes: answer.body,
             name: format!("{host}/{stem}.{extension}"),

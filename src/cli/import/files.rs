@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::pictures::Pictures;
 use super::{book, plural};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, FileLine};
 use crate::import::{Blog, ImportedPost, Sink, file_name, file_text, hash};
 
 /// Writes posts as they come.
@@ -17,8 +17,10 @@ pub(super) struct PostFiles {
     blog: Blog,
     written: usize,
     left_out: BTreeMap<&'static str, usize>,
-    /// What was lost: how often, and in which post first.
-    losses: BTreeMap<String, (usize, String)>,
+    /// What is read now.
+    place: FileLine,
+    /// What was lost.
+    losses: BTreeMap<String, Loss>,
     /// Hashes of the names that were given, with how many posts would have each: an export may have
     /// more posts than fit in memory.
     names: BTreeMap<u64, usize>,
@@ -29,6 +31,14 @@ pub(super) struct PostFiles {
     pictures: Pictures,
     /// Whether the disk takes no more.
     is_full: bool,
+}
+
+/// Something that was lost.
+struct Loss {
+    count: usize,
+    /// Where it was lost first: the title of the post, and its place.
+    post: String,
+    place: FileLine,
 }
 
 /// How an import went.
@@ -45,6 +55,7 @@ impl PostFiles {
             blog: Blog::default(),
             written: 0,
             left_out: BTreeMap::new(),
+            place: FileLine { path: String::new(), line: None },
             losses: BTreeMap::new(),
             names: BTreeMap::new(),
             kept: Vec::new(),
@@ -59,6 +70,11 @@ impl PostFiles {
     #[cfg(feature = "fetch")]
     pub(super) fn fetch(&mut self, allow_private: bool) {
         self.pictures.fetch(allow_private);
+    }
+
+    /// Says what file is read next.
+    pub(super) fn reading(&mut self, file: &Path) {
+        self.place = FileLine { path: file.display().to_string(), line: None };
     }
 
     /// Where the page that is read next stands.
@@ -93,13 +109,13 @@ impl PostFiles {
 
     /// Ends the import, and says how it went.
     pub(super) fn finish(mut self, tags: &[String]) -> Summary {
-        for (what, (count, post)) in std::mem::take(&mut self.losses) {
-            let place = match count {
+        for (what, Loss { count, post, place }) in std::mem::take(&mut self.losses) {
+            let times = match count {
                 1 => format!(" (in “{post}”)"),
                 count => format!(" ({count} times, first in “{post}”)"),
             };
-            let diagnostic = Diagnostic::new(Code::ImportLoss, what + &place);
-            self.diagnostics.push(diagnostic);
+            let diagnostic = Diagnostic::new(Code::ImportLoss, what + &times);
+            self.diagnostics.push(diagnostic.in_file(&place.path, place.line));
         }
         if self.kept_count > 0 {
             let mut names = self.kept.join(", ");
@@ -109,7 +125,10 @@ impl PostFiles {
             let files = plural(self.kept_count, "file");
             let message = format!("{files} in the way, and kept as they were: {names}");
             let hint = "`--force` writes over them; `--into` names another folder";
-            self.diagnostics.push(Diagnostic::new(Code::ImportKept, message).hint(hint));
+            let first = self.kept.first().map(|name| self.folder.join(name));
+            let first = first.unwrap_or_default().display().to_string();
+            let diagnostic = Diagnostic::new(Code::ImportKept, message);
+            self.diagnostics.push(diagnostic.in_file(&first, None).hint(hint));
         }
         self.diagnostics.extend(self.pictures.finish());
         let missing = &self.pictures.missing;
@@ -174,8 +193,10 @@ impl Sink for PostFiles {
             }
             Err(error) => {
                 let file = self.folder.join(name);
-                let message = format!("{} cannot be written: {error}", file.display());
-                self.diagnostics.push(Diagnostic::new(Code::OutputUnwritable, message));
+                let name = file.display().to_string();
+                let message = format!("{name} cannot be written: {error}");
+                let diagnostic = Diagnostic::new(Code::OutputUnwritable, message);
+                self.diagnostics.push(diagnostic.in_file(&name, None));
                 self.is_full = true;
             }
         }
@@ -190,8 +211,13 @@ impl Sink for PostFiles {
     }
 
     fn loss(&mut self, what: String, post: &str) {
-        let count = self.losses.entry(what).or_insert_with(|| (0, post.to_owned()));
-        count.0 += 1;
+        let place = &self.place;
+        let first = || Loss { count: 0, post: post.to_owned(), place: place.clone() };
+        self.losses.entry(what).or_insert_with(first).count += 1;
+    }
+
+    fn at_line(&mut self, line: u64) {
+        self.place.line = Some(line);
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

@@ -22,6 +22,7 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
         ImportFrom::Wordpress(args) => import(&args.wanted, |selection, files| {
             let name = args.file.display().to_string();
             let open = || File::open(&args.file);
+            files.reading(&args.file);
             import::import_wordpress(&name, &open, selection, files)
                 .map_err(|reason| unreadable(&args.file, &reason))
         }),
@@ -32,10 +33,10 @@ pub(super) fn run(args: &ImportArgs) -> Exit {
             feeds(std::slice::from_ref(&args.file), selection, files)
         }),
         ImportFrom::Ghost(args) => import(&args.wanted, |selection, files| {
-            let reader = File::open(&args.file).map_err(|error| error.to_string());
-            let reader = reader.map(std::io::BufReader::new);
-            reader
-                .and_then(|reader| import::import_ghost(reader, selection, files))
+            let name = args.file.display().to_string();
+            let open = || File::open(&args.file);
+            files.reading(&args.file);
+            import::import_ghost(&name, &open, selection, files)
                 .map_err(|reason| unreadable(&args.file, &reason))
         }),
         ImportFrom::Html(args) => {
@@ -68,7 +69,7 @@ fn import(
     let mut files = PostFiles::new(&args.into, args.force, args.media.as_deref());
     #[cfg(feature = "fetch")]
     if args.fetch {
-        files.fetch(args.allow_private);
+        files.fetch(args.network.allow_private);
     }
     let progress = Progress::begin("importing");
     let done = read(&selection, &mut files);
@@ -93,6 +94,7 @@ fn feeds(
     for path in paths {
         let name = path.display().to_string();
         let open = || File::open(path);
+        files.reading(path);
         if let Err(reason) = feeds.import(&name, &open, selection, files) {
             import::Sink::report(files, unreadable(path, &reason));
         }
@@ -108,11 +110,12 @@ fn pages(
     for path in html_files(paths)? {
         let bytes =
             fs::read(&path).map_err(|error| unreadable(&path, &error.to_string()))?;
+        files.reading(&path);
         files.beside(path.parent());
         if !import::import_page(&name_of(&path), &bytes, selection, files) {
-            let message =
-                format!("{}: no article was found in this page", path.display());
-            let diagnostic = Diagnostic::new(Code::ImportLoss, message);
+            let diagnostic =
+                Diagnostic::new(Code::ImportLoss, "no article was found in this page")
+                    .in_file(&path.display().to_string(), None);
             import::Sink::report(files, diagnostic);
         }
     }
@@ -131,6 +134,7 @@ fn substack(
     for path in html_files(&[folder.join("posts")])? {
         let bytes =
             fs::read(&path).map_err(|error| unreadable(&path, &error.to_string()))?;
+        files.reading(&path);
         import::import_substack(&name_of(&path), &bytes, &index, selection, files);
     }
     Ok(())
@@ -146,6 +150,7 @@ fn medium(
     for path in html_files(&[folder])? {
         let bytes =
             fs::read(&path).map_err(|error| unreadable(&path, &error.to_string()))?;
+        files.reading(&path);
         if !import::import_medium(&name_of(&path), &bytes, selection, files) {
             import::Sink::left_out(files, "pages that are no posts");
         }
@@ -194,6 +199,7 @@ fn name_of(path: &Path) -> String {
 }
 
 fn unreadable(file: &Path, reason: &str) -> Diagnostic {
-    let message = format!("{} cannot be imported: {reason}", file.display());
-    Diagnostic::new(Code::ImportUnreadable, message)
+    let name = file.display().to_string();
+    let message = format!("{name} cannot be imported: {reason}");
+    Diagnostic::new(Code::ImportUnreadable, message).in_file(&name, None)
 }

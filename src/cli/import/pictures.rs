@@ -170,6 +170,22 @@ impl Pictures {
         self.store(&bytes, &stored_name(address, file))
     }
 
+    /// Writes a picture that was fetched before in the place of its file, unless it is of another
+    /// format now.
+    #[cfg(feature = "fetch")]
+    fn replace(&self, bytes: &[u8], file: &str, name: &str) -> Option<String> {
+        let extension = |name: &str| Path::new(name).extension().map(ToOwned::to_owned);
+        // The lock is a file that anybody may have written: nothing outside the folder is replaced.
+        let inside = file.starts_with(&format!("{FOLDER}/")) && !file.contains("..");
+        if !inside || extension(file) != extension(name) {
+            return self.store(bytes, name);
+        }
+        let target = self.into.join(file);
+        fs::create_dir_all(target.parent()?).ok()?;
+        fs::write(&target, bytes).ok()?;
+        Some(file.to_owned())
+    }
+
     /// Writes a picture under a name, or under one like it where another picture has that.
     pub(super) fn store(&self, bytes: &[u8], name: &str) -> Option<String> {
         const MAX_NAMES: usize = 100;
@@ -213,7 +229,11 @@ pub(in crate::cli) fn fetch_into(
         Diagnostic::new(Code::RemotePicture, message).hint("save it, and name the file")
     };
     let fetched = fetcher.fetch(&asked).map_err(|reason| failed(&reason))?;
-    let stored = store.store(&fetched.bytes, &plain_name(&fetched.name));
+    let name = plain_name(&fetched.name);
+    let stored = match lock.get(address) {
+        Some(known) => store.replace(&fetched.bytes, &known.file, &name),
+        None => store.store(&fetched.bytes, &name),
+    };
     let file = stored.ok_or_else(|| failed("its file cannot be written"))?;
     let (sha256, fetched) = (fetched.sha256, day.to_owned());
     lock.insert(address.to_owned(), Entry { file: file.clone(), sha256, fetched });

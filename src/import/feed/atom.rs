@@ -64,7 +64,7 @@ pub(super) fn entry(
         status: kind.status,
         ..ImportedPost::default()
     };
-    let comments = channel.comments.of(&id);
+    let comments = channel.comments.of(&id, &channel.language);
     Ok(Entry { post, id, is_page: kind.is_page, nodes, comments })
 }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use jiff::civil::DateTime;
+
 use super::super::html::{Element, LineEnds, Node, into_paragraphs, parse, plain};
 use super::super::xml::{Next, XmlElement, XmlReader};
-use super::super::{Status, address};
+use super::super::{Status, address, words_of};
 use crate::manuscript::parse_date;
 
 /// What an entry is.
@@ -47,7 +49,15 @@ pub(super) fn slug(entry: &XmlElement) -> String {
 
 /// The comments of an export, by the post that they stand below.
 #[derive(Debug, Default)]
-pub(super) struct Comments(BTreeMap<String, Vec<Node>>);
+pub(super) struct Comments(BTreeMap<String, Vec<Comment>>);
+
+/// What a reader wrote.
+#[derive(Debug)]
+struct Comment {
+    author: String,
+    date: Option<DateTime>,
+    words: Vec<Node>,
+}
 
 impl Comments {
     pub(super) fn read<R: Read>(reader: &mut XmlReader<R>) -> Self {
@@ -72,24 +82,28 @@ impl Comments {
             return;
         };
         let author = entry.all("author").next().map(|it| it.line_of("name"));
-        let author = author.filter(|it| !it.is_empty()).unwrap_or("Anonymous".to_owned());
-        let date = parse_date(&entry.line_of("published"));
-        let text = |text: String| Node::Text(text);
-        let mut head =
-            vec![Node::Element(Element::new("strong", vec![text(plain(&author))]))];
-        head.extend(date.map(|date| text(format!(", {}", date.date()))));
-        let words = into_paragraphs(parse(&entry.text_of("content")), LineEnds::Breaks);
-        let nodes = self.0.entry(post.to_owned()).or_default();
-        nodes.push(Node::Element(Element::new("p", head)));
-        nodes.push(Node::Element(Element::new("blockquote", words)));
+        let comment = Comment {
+            author: plain(&author.unwrap_or_default()),
+            date: parse_date(&entry.line_of("published")),
+            words: into_paragraphs(parse(&entry.text_of("content")), LineEnds::Breaks),
+        };
+        self.0.entry(post.to_owned()).or_default().push(comment);
     }
 
-    /// Those below a post, under a heading.
-    pub(super) fn of(&self, id: &str) -> Vec<Node> {
-        let Some(nodes) = self.0.get(id) else { return Vec::new() };
-        let words = vec![Node::Text("Comments".to_owned())];
-        let mut all = vec![Node::Element(Element::new("h2", words))];
-        all.extend(nodes.iter().cloned());
+    /// Those below a post, under a heading, in the words of the blog's language.
+    pub(super) fn of(&self, id: &str, language: &str) -> Vec<Node> {
+        let Some(comments) = self.0.get(id) else { return Vec::new() };
+        let words = words_of(language);
+        let text = |text: &str| Node::Text(text.to_owned());
+        let mut all = vec![Node::Element(Element::new("h2", vec![text(words.comments)]))];
+        for Comment { author, date, words: said } in comments {
+            let author = if author.is_empty() { words.anonymous } else { author };
+            let name = Node::Element(Element::new("strong", vec![text(author)]));
+            let mut head = vec![name];
+            head.extend(date.map(|date| text(&format!(", {}", date.date()))));
+            all.push(Node::Element(Element::new("p", head)));
+            all.push(Node::Element(Element::new("blockquote", said.clone())));
+        }
         all
     }
 }

@@ -1,41 +1,96 @@
 //! JSON Feed.
+//!
+//! The text is read twice: what it says of itself may stand behind its items.
 
 use std::io::Read;
 
 use serde_json::Value;
 
 use super::super::html::{LineEnds, Node, escaped, into_paragraphs, parse};
+use super::super::json::{self, Pick, Wanted};
 use super::super::{Blog, ImportedPost, Selection, Sink};
 use super::{Entry, Feeds, html};
 use crate::manuscript::parse_date;
 
-/// Reads a feed.
-pub(super) fn import(
+/// Reads a feed. `open` gives it anew each time.
+pub(super) fn import<R: Read>(
     feeds: &mut Feeds,
-    reader: impl Read,
+    name: &str,
+    open: &dyn Fn() -> Result<R, String>,
     selection: &Selection,
     sink: &mut dyn Sink,
 ) -> Result<(), String> {
-    let feed: Value = serde_json::from_reader(reader)
-        .map_err(|error| format!("its JSON is malformed: {error}"))?;
-    let Some(items) = feed["items"].as_array() else {
-        return Err("it is no JSON Feed: it has no `items`".to_owned());
-    };
+    let mut head = Head::default();
+    let malformed = json::read(open()?, &mut head).err();
+    if !head.has_items {
+        return Err(match malformed {
+            Some(malformed) => format!("its JSON is malformed: {}", malformed.message),
+            None => "it is no JSON Feed: it has no `items`".to_owned(),
+        });
+    }
     let blog = Blog {
-        title: text(&feed, "title"),
-        address: text(&feed, "home_page_url"),
-        language: text(&feed, "language"),
-        authors: authors(&feed),
+        title: text(&head.values, "title"),
+        address: text(&head.values, "home_page_url"),
+        language: text(&head.values, "language"),
+        authors: authors(&head.values),
     };
     if feeds.blog.title.is_empty() {
         feeds.blog = blog.clone();
         sink.blog(blog.clone());
     }
-    for item in items {
-        let entry = entry(item, &blog);
-        feeds.entry(entry, selection, sink);
+    let mut items = Items { feeds, blog, selection, sink };
+    // What is malformed was found before.
+    let _ = json::read(open()?, &mut items);
+    if let Some(malformed) = malformed {
+        sink.report(malformed.diagnostic(name));
     }
     Ok(())
+}
+
+/// What a feed says of itself.
+#[derive(Default)]
+struct Head {
+    values: Value,
+    has_items: bool,
+}
+
+impl Pick for Head {
+    fn wanted(&mut self, path: &[String]) -> Wanted {
+        if path == ["items"] {
+            self.has_items = true;
+            return Wanted::Nothing;
+        }
+        let known = ["title", "home_page_url", "language", "authors", "author"];
+        match path {
+            [key] if known.contains(&key.as_str()) => Wanted::Whole,
+            _ => Wanted::Nothing,
+        }
+    }
+
+    fn take(&mut self, path: &[String], value: Value) {
+        if let [key] = path {
+            self.values[key] = value;
+        }
+    }
+}
+
+/// Its items.
+struct Items<'a> {
+    feeds: &'a mut Feeds,
+    blog: Blog,
+    selection: &'a Selection,
+    sink: &'a mut dyn Sink,
+}
+
+impl Pick for Items<'_> {
+    fn wanted(&mut self, path: &[String]) -> Wanted {
+        if path == ["items"] { Wanted::Items } else { Wanted::Nothing }
+    }
+
+    fn take(&mut self, _: &[String], item: Value) {
+        let entry = entry(&item, &self.blog);
+        self.feeds.entry(entry, self.selection, self.sink);
+    }
 }
 
 fn entry(item: &Value, blog: &Blog) -> Entry {

@@ -61,7 +61,7 @@ impl Feeds {
             start.read_exact(&mut first).map_err(|_| "it is empty".to_owned())?;
         }
         if first[0] == b'{' {
-            return json::import(self, opened()?, selection, sink);
+            return json::import(self, name, &opened, selection, sink);
         }
         let mut channel = Channel::default();
         if selection.comments {
@@ -102,6 +102,7 @@ impl Feeds {
                 "item" | "entry" if is_feed || start.name == "entry" => {
                     is_atom |= !is_feed;
                     is_feed = true;
+                    sink.at_line(reader.line());
                     let element = reader.rest_of(start);
                     let entry = if is_atom {
                         atom::entry(&element, &channel)

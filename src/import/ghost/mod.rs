@@ -8,34 +8,109 @@ use std::io::Read;
 use serde_json::Value;
 
 use super::html::{LineEnds, into_paragraphs, parse, plain};
+use super::json::{self, Pick, Wanted};
 use super::selection::Candidate;
 use super::{Blog, ImportedPost, Selection, Sink, Status, finish};
 use crate::manuscript::parse_date;
 
-/// Reads an export.
+/// Reads an export. `open` gives it anew each time: posts stand before the tables that say whose
+/// they are.
 ///
 /// # Errors
 /// In words, why it cannot be read at all.
-pub(crate) fn import(
-    reader: impl Read,
+pub(crate) fn import<R: Read>(
+    name: &str,
+    open: &dyn Fn() -> std::io::Result<R>,
     selection: &Selection,
     sink: &mut dyn Sink,
 ) -> Result<(), String> {
-    let mut export: Value = serde_json::from_reader(reader)
-        .map_err(|error| format!("its JSON is malformed: {error}"))?;
-    let mut data = export["db"][0]["data"].take();
-    if data.is_null() {
-        data = export["data"].take();
+    let opened = || open().map_err(|error| error.to_string());
+    let mut rows = Rows::default();
+    let malformed = json::read(opened()?, &mut rows).err();
+    if !rows.has_posts {
+        return Err(match malformed {
+            Some(malformed) => format!("its JSON is malformed: {}", malformed.message),
+            None => "it is no export of Ghost: it has no table `posts`".to_owned(),
+        });
     }
-    let Value::Array(posts) = data["posts"].take() else {
-        return Err("it is no export of Ghost: it has no table `posts`".to_owned());
-    };
-    let tables = Tables::of(&data);
+    let tables = Tables::of(&rows.tables);
     sink.blog(tables.blog.clone());
-    for post in posts {
-        tables.post(&post, selection, sink);
+    // What is malformed was found before.
+    let _ = json::read(opened()?, &mut Posts { tables, selection, sink });
+    if let Some(malformed) = malformed {
+        sink.report(malformed.diagnostic(name));
     }
     Ok(())
+}
+
+/// The table that a path leads to, in an export of one blog or of a whole database.
+fn table(path: &[String]) -> Option<&str> {
+    match path {
+        [data, table] if data == "data" => Some(table),
+        [db, data, table] if db == "db" && data == "data" => Some(table),
+        _ => None,
+    }
+}
+
+/// Whether tables stand below a path.
+fn has_tables(path: &[String]) -> bool {
+    match path {
+        [outer] => outer == "db" || outer == "data",
+        [db, data] => db == "db" && data == "data",
+        _ => false,
+    }
+}
+
+/// What beside the posts is read, and nothing else: tables of revisions are larger than all posts.
+#[derive(Default)]
+struct Rows {
+    tables: Value,
+    has_posts: bool,
+}
+
+impl Pick for Rows {
+    fn wanted(&mut self, path: &[String]) -> Wanted {
+        if has_tables(path) {
+            return Wanted::Inside;
+        }
+        match table(path) {
+            Some("posts") => {
+                self.has_posts = true;
+                Wanted::Nothing
+            }
+            Some("settings" | "tags" | "users" | "posts_tags" | "posts_authors") => {
+                Wanted::Whole
+            }
+            _ => Wanted::Nothing,
+        }
+    }
+
+    fn take(&mut self, path: &[String], value: Value) {
+        if let Some(table) = table(path) {
+            self.tables[table] = value;
+        }
+    }
+}
+
+/// The posts.
+struct Posts<'a> {
+    tables: Tables,
+    selection: &'a Selection,
+    sink: &'a mut dyn Sink,
+}
+
+impl Pick for Posts<'_> {
+    fn wanted(&mut self, path: &[String]) -> Wanted {
+        match table(path) {
+            Some("posts") => Wanted::Items,
+            _ if has_tables(path) => Wanted::Inside,
+            _ => Wanted::Nothing,
+        }
+    }
+
+    fn take(&mut self, _: &[String], post: Value) {
+        self.tables.post(&post, self.selection, self.sink);
+    }
 }
 
 /// The tables beside the posts.

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::super::html::{Element, LineEnds, Node, into_paragraphs, parse, plain};
+use super::super::words_of;
 use super::super::xml::XmlElement;
 use crate::manuscript::parse_date;
 
@@ -122,15 +123,16 @@ fn comment(element: &XmlElement) -> Option<Comment> {
     })
 }
 
-/// Comments as they stand below a post.
-pub(super) fn comments(comments: &[Comment]) -> Vec<Node> {
+/// Comments as they stand below a post, in the words of the blog's language.
+pub(super) fn comments(comments: &[Comment], language: &str) -> Vec<Node> {
     if comments.is_empty() {
         return Vec::new();
     }
     let text = |text: &str| Node::Text(text.to_owned());
-    let mut nodes = vec![Node::Element(Element::new("h2", vec![text("Comments")]))];
+    let words = words_of(language);
+    let mut nodes = vec![Node::Element(Element::new("h2", vec![text(words.comments)]))];
     for Comment { author, date, content } in comments {
-        let author = if author.is_empty() { "Anonymous" } else { author };
+        let author = if author.is_empty() { words.anonymous } else { author };
         let name = Node::Element(Element::new("strong", vec![text(author)]));
         let mut head = vec![name];
         head.extend(date.map(|date| text(&format!(", {}", date.date()))));

@@ -42,6 +42,7 @@ pub(crate) fn import<R: Read + Seek>(
         if let Next::Start(start) = next
             && start.name == "item"
         {
+            sink.at_line(reader.line());
             let item = Item::of(&reader.rest_of(start));
             export.item(item, sink);
         }
@@ -109,7 +110,7 @@ impl<R: Read + Seek> Export<'_, R> {
         let nodes = html::into_paragraphs(html::parse(&text), ends);
         let mut below = Vec::new();
         if self.selection.comments {
-            below = item::comments(&item.comments);
+            below = item::comments(&item.comments, &self.index.blog.language);
         } else {
             for _ in &item.comments {
                 sink.left_out("comments");

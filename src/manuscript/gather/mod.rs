@@ -198,7 +198,13 @@ impl Gatherer<'_> {
             },
             Err(error) => (
                 format!("`{path}` cannot be read: {error}"),
-                "it is left out; see that you may read the file to have it in the book",
+                match path.contains(char::REPLACEMENT_CHARACTER) {
+                    true => "it is left out; rename it to have it in the book",
+                    false => {
+                        "it is left out; see that you may read the file to have it in the \
+                         book"
+                    }
+                },
             ),
         };
         self.diagnostics.push(Diagnostic::new(Code::PostUnreadable, message).hint(hint));
