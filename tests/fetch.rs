@@ -213,6 +213,25 @@ fn pictures_are_fetched_and_bound() {
     let bound = bindery(&folder, &["compile", "--format", "epub"]);
     let said = String::from_utf8(bound.stderr).unwrap();
     assert!(said.contains("3 × remote-picture"), "{said}");
+
+    // A file that is another one now, or gone, is told, and can be had again.
+    let files = fs::read_dir(folder.join("pictures")).unwrap();
+    let site = files.map(|it| it.unwrap().path()).find(|it| it.is_dir()).unwrap();
+    let tide = site.join("tide.png");
+    let other = include_bytes!("suite/content/picture-formats/manuscript/flat.bmp");
+    fs::write(&tide, other).unwrap();
+    fs::remove_file(site.join("moved.png")).unwrap();
+    let bound = bindery(&folder, &["compile", "--format", "epub"]);
+    let said = String::from_utf8(bound.stderr).unwrap();
+    assert!(said.contains("warning[picture-changed]"), "{said}");
+    assert!(said.contains("which is gone"), "{said}");
+    let again = bindery(&folder, &["pictures", "--fetch", "--again", "--allow-private"]);
+    let said = String::from_utf8(again.stderr).unwrap();
+    assert!(said.contains("2 pictures fetched"), "{said}");
+    assert_eq!(fs::read(&tide).unwrap(), TIDE);
+    let bound = bindery(&folder, &["compile", "--format", "epub"]);
+    let said = String::from_utf8(bound.stderr).unwrap();
+    assert!(!said.contains("picture-changed") && !said.contains("which is gone"), "{said}");
 }
 
 #[test]

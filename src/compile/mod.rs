@@ -3,6 +3,7 @@
 mod editions;
 #[cfg(feature = "epub")]
 mod fonts;
+mod pictures;
 mod request;
 mod statistics;
 mod stylesheets;
@@ -126,7 +127,8 @@ impl Compiled {
     /// Makes the editions. All that the EPUB needs of the pages is where they begin; it is written
     /// beside the PDF.
     fn make_editions(&mut self, world: &dyn World, formats: Formats, request: &Request) {
-        let (Some(config), Some(book)) = (self.config.take(), self.book.take()) else {
+        let (Some(config), Some(mut book)) = (self.config.take(), self.book.take())
+        else {
             return;
         };
         request.begin(if formats.pdf { Stage::Typesetting } else { Stage::Writing });
@@ -139,7 +141,9 @@ impl Compiled {
                 typeset::typeset(&book, &config, &sheet, world)
             })
         });
-        let frames = frames.and_then(|frames| self.take_caught(frames));
+        let mut frames = frames.and_then(|frames| self.take_caught(frames));
+        let epub = ebook.is_some().then_some(&config.epub);
+        self.diagnostics.extend(pictures::fit(&mut book, epub, frames.as_mut()));
         self.page_count = frames.as_ref().map(|frames| frames.pages.len());
         let marks =
             frames.as_ref().filter(|_| ebook.is_some()).map(typeset::page_break_markers);

@@ -349,8 +349,20 @@ pub(crate) struct EpubSettings {
     pub toc_depth: u8,
     /// `embed-fonts`: whether the fonts that stylesheets bring along are in the EPUB too.
     pub embed_fonts: bool,
-    /// `keep-webp`: whether WebP stays as it is, which older reading systems do not show.
-    pub keep_webp: bool,
+    /// `pictures`.
+    pub pictures: PictureFormats,
+    /// `max-image`: the most pixels of a picture; none where pictures stay as large as they are.
+    pub max_image: Option<u64>,
+}
+
+/// In what formats pictures are in the EPUB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum PictureFormats {
+    /// `compatible`: in those that every reading system shows.
+    #[default]
+    Compatible,
+    /// `original`: WebP, which older reading systems do not show, stays as it is, too.
+    Original,
 }
 
 /// `pdf`.
@@ -411,7 +423,13 @@ impl Default for Selection {
 
 impl Default for EpubSettings {
     fn default() -> Self {
-        Self { toc_depth: 2, embed_fonts: false, keep_webp: false }
+        Self {
+            toc_depth: 2,
+            embed_fonts: false,
+            pictures: PictureFormats::default(),
+            // What Apple's shop takes.
+            max_image: Some(4_000_000),
+        }
     }
 }
 

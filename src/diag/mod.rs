@@ -110,6 +110,7 @@ codes! {
     PageUnreachable "page-unreachable" Warning "A cited page could not be read with `sources --fetch`.",
     MissingPicture "missing-picture" Warning "A picture's file was not found.",
     RemotePicture "remote-picture" Warning "A picture is on the network, where a book cannot reach it.",
+    PictureChanged "picture-changed" Warning "A picture's file is no longer the one that was fetched.",
     UnreadablePicture "unreadable-picture" Warning "A picture's file could not be understood, or only in part.",
     MissingAlt "missing-alt" Warning "A picture has no words for those who cannot see it.",
     MathUnreadable "math-unreadable" Warning "A formula could not be understood.",

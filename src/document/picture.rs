@@ -55,6 +55,10 @@ pub struct LoadedPicture {
     pub width: u32,
     /// Its height in pixels; for SVG in CSS pixels.
     pub height: u32,
+    /// Whether `data` is still the file that was read, which no edition can hold as it is: a large
+    /// picture is written only when it is known how large it is wanted. Its format is not settled
+    /// before that.
+    pub unwritten: bool,
     /// The characters that its text has, each once, if it is an SVG.
     pub characters: BTreeSet<char>,
     /// Where it was shown first.
@@ -71,6 +75,13 @@ impl Pictures {
         let id = PictureId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(picture);
         id
+    }
+
+    /// Puts another picture in the place of one.
+    pub(crate) fn replace(&mut self, id: PictureId, picture: LoadedPicture) {
+        if let Some(place) = self.0.get_mut(id.0 as usize) {
+            *place = picture;
+        }
     }
 
     /// All of them.

@@ -43,6 +43,7 @@ use sources::{Names, Sources};
 use works::Works;
 
 pub(crate) use findings::{Findings, FoundSource, SourceForm};
+pub(crate) use pictures::fit as fit_picture;
 
 /// The chapters of a book, with everything in them found.
 #[derive(Debug, Clone)]

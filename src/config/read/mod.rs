@@ -2,8 +2,8 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::{
-    BookConfig, EpubSettings, Index, NoteSettings, PdfSettings, Selection, StyleName,
-    TextSpans, isbn, notes, pages, selection, yaml,
+    BookConfig, EpubSettings, Index, NoteSettings, PdfSettings, PictureFormats,
+    Selection, StyleName, TextSpans, isbn, notes, pages, selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -229,16 +229,37 @@ fn site(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
 
 fn epub(reader: &mut Reader, field: Field) -> EpubSettings {
     let default = EpubSettings::default();
-    let known = ["toc-depth", "embed-fonts", "keep-webp"];
+    let known = ["toc-depth", "embed-fonts", "pictures", "max-image"];
     let mut fields = reader.fields(field.value, "epub.", &known);
     let depth = fields.take("toc-depth").and_then(|field| reader.number(&field, 1, 6));
     let embed = fields.take("embed-fonts").and_then(|field| reader.flag(&field));
-    let webp = fields.take("keep-webp").and_then(|field| reader.flag(&field));
+    let formats = [
+        ("compatible", PictureFormats::Compatible),
+        ("original", PictureFormats::Original),
+    ];
+    let pictures =
+        fields.take("pictures").and_then(|field| reader.choice(&field, &formats));
+    let max_image = fields.take("max-image").and_then(|field| max_image(reader, &field));
     EpubSettings {
         toc_depth: depth.unwrap_or(default.toc_depth),
         embed_fonts: embed.unwrap_or(default.embed_fonts),
-        keep_webp: webp.unwrap_or(default.keep_webp),
+        pictures: pictures.unwrap_or(default.pictures),
+        max_image: max_image.unwrap_or(default.max_image),
     }
+}
+
+/// `epub.max-image`.
+fn max_image(reader: &mut Reader, field: &Field) -> Option<Option<u64>> {
+    /// With fewer pixels there is not much to see.
+    const LEAST: u64 = 10_000;
+    let text = field.value.text().unwrap_or_default();
+    if text == "none" {
+        return Some(None);
+    }
+    let pixels = text.replace('_', "").parse().ok().filter(|pixels| *pixels >= LEAST);
+    pixels.map(Some).or_else(|| {
+        reader.misfit(field, "it takes `none`, or a number of pixels from 10000 on")
+    })
 }
 
 /// `code.highlight`.

@@ -36,6 +36,8 @@ pub(super) struct Finder<'a> {
 struct Files {
     /// By the name in small letters, without extension.
     by_stem: BTreeMap<String, Vec<String>>,
+    /// Those whose names are not UTF-8, with U+FFFD for what is not.
+    unreadable: Vec<String>,
 }
 
 /// Why no file was found.
@@ -86,7 +88,11 @@ impl<'a> Finder<'a> {
             })
         });
         let is_picture = |path: &&String| has_extension_of_picture(path);
-        let similar = similar.filter(is_picture).cloned();
+        let similar = similar.filter(is_picture).or_else(|| {
+            let mut paths = files.unreadable.iter();
+            paths.find(|path| candidates.iter().any(|it| is_same_but_bytes(path, it)))
+        });
+        let similar = similar.cloned();
         Err(NotFound { candidates, similar })
     }
 
@@ -104,6 +110,11 @@ impl<'a> Finder<'a> {
                 continue;
             }
             for path in self.world.files(&folder).unwrap_or_default() {
+                if path.contains(char::REPLACEMENT_CHARACTER) && !self.world.exists(&path)
+                {
+                    files.unreadable.push(normalize(&path));
+                    continue;
+                }
                 let stem = stem(file_name(&path)).to_lowercase();
                 files.by_stem.entry(stem).or_default().push(normalize(&path));
             }
@@ -117,6 +128,11 @@ impl NotFound {
     /// What to do about it.
     pub(super) fn hint(&self, address: &str) -> String {
         if let Some(similar) = &self.similar {
+            if similar.contains(char::REPLACEMENT_CHARACTER) {
+                return format!(
+                    "there is `{similar}`, whose name is not UTF-8: rename it"
+                );
+            }
             return format!("there is `{similar}`: write its name as the file has it");
         }
         if scheme(address).as_deref() == Some("file") {
@@ -132,6 +148,15 @@ impl NotFound {
         };
         format!("looked for at {}{more}", shown.join(", "))
     }
+}
+
+/// Whether a path is another one with U+FFFD in the place of characters.
+fn is_same_but_bytes(unreadable: &str, path: &str) -> bool {
+    let mut characters = path.chars();
+    unreadable.chars().all(|known| {
+        let other = characters.next();
+        other == Some(known) || known == char::REPLACEMENT_CHARACTER && other.is_some()
+    }) && characters.next().is_none()
 }
 
 /// The paths at which the picture that a post shows may be, likeliest first.
@@ -282,6 +307,14 @@ fn join(folder: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_latin_1_is_told_from_others() {
+        assert!(is_same_but_bytes("a/caf\u{fffd}.png", "a/café.png"));
+        assert!(is_same_but_bytes("a/caf\u{fffd}.png", "a/caf\u{fffd}.png"));
+        assert!(!is_same_but_bytes("a/caf\u{fffd}.png", "a/caf.png"));
+        assert!(!is_same_but_bytes("a/caf\u{fffd}.png", "a/caféé.png"));
+    }
 
     #[test]
     fn uploads_are_found_whole_where_the_address_has_a_size() {

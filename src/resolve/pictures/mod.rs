@@ -2,10 +2,14 @@
 
 mod css;
 mod data;
+mod decode;
+mod encode;
 mod find;
+mod fit;
 mod jpeg;
 mod labels;
 mod raster;
+mod scale;
 mod strip;
 mod svg;
 
@@ -26,6 +30,12 @@ use crate::source::Span;
 use crate::world::{World, normalize};
 
 use find::{Finder, NotFound};
+
+pub(crate) use fit::fit;
+
+const CONVERT: &str = "convert it to JPEG or PNG";
+const DAMAGED: &str = "save it anew from the program that made it";
+const FETCH_ANEW: &str = "copy it anew from where it came";
 
 /// Why a picture cannot be shown, and what to do about it.
 pub(super) struct Unreadable {
@@ -122,8 +132,8 @@ impl<'a> PictureLoader<'a> {
         if let Some(known) = self.loaded.get(path) {
             return *known;
         }
-        let read =
-            self.read.remove(path).unwrap_or_else(|| read(self.world, self.config, path));
+        let read = self.read.remove(path);
+        let read = read.unwrap_or_else(|| self.source().read(path));
         let named = format!("the picture `{path}`");
         let id = match read {
             Ok(Read { picture, remarks }) => {
@@ -158,11 +168,11 @@ impl<'a> PictureLoader<'a> {
         }
         let paths: Vec<String> = paths.paths.into_iter().collect();
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        let (world, config, next) = (self.world, self.config, AtomicUsize::new(0));
+        let (source, next) = (self.source(), AtomicUsize::new(0));
         let work = || {
             let mut done = Vec::new();
             while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                done.push((path.clone(), read(world, config, path)));
+                done.push((path.clone(), source.read(path)));
             }
             done
         };
@@ -177,6 +187,10 @@ impl<'a> PictureLoader<'a> {
                 .collect::<Vec<_>>()
         });
         self.read.extend(done);
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source { world: self.world, config: self.config, lock: &self.lock }
     }
 
     /// The path of a picture, or the address itself if the picture is written into it.
@@ -208,23 +222,55 @@ impl Visit for Paths<'_, '_, '_> {
     }
 }
 
-fn read(world: &dyn World, config: &BookConfig, path: &str) -> Result<Read, Unreadable> {
-    let (path, bytes) = if data::is_data(path) {
-        ("picture", data::decode(path)?)
-    } else {
-        let bytes = world.read(path).map_err(|error| Unreadable {
-            reason: error.to_string(),
-            hint: "see that the file can be read",
-        })?;
-        (path, bytes)
-    };
-    // Decoders are large, and pictures come from everywhere: one must not take the book along.
-    std::panic::catch_unwind(|| load(path, bytes, config)).unwrap_or_else(|_| {
-        Err(Unreadable {
-            reason: "decoding it failed".to_owned(),
-            hint: "save it anew from the program that made it",
-        })
-    })
+/// Where pictures are read from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    world: &'a dyn World,
+    config: &'a BookConfig,
+    lock: &'a PictureLock,
+}
+
+impl Source<'_> {
+    fn read(self, path: &str) -> Result<Read, Unreadable> {
+        let (path, bytes) = if data::is_data(path) {
+            ("picture", data::decode(path)?)
+        } else {
+            let bytes = self.world.read(path).map_err(|error| Unreadable {
+                reason: error.to_string(),
+                hint: "see that the file can be read",
+            })?;
+            (path, bytes)
+        };
+        let changed = self.changed(path, &bytes);
+        // Decoders are large, and pictures come from everywhere: one must not take the book along.
+        let config = self.config;
+        let loaded = std::panic::catch_unwind(|| load(path, bytes, config));
+        let failed =
+            Unreadable { reason: "decoding it failed".to_owned(), hint: DAMAGED };
+        let mut read = loaded.unwrap_or(Err(failed))?;
+        read.remarks.extend(changed);
+        Ok(read)
+    }
+
+    /// Whether a file that was fetched is another one now. Only what fetches can tell.
+    #[cfg(feature = "fetch")]
+    fn changed(self, path: &str, bytes: &[u8]) -> Option<Remark> {
+        let (address, entry) = self.lock.of_file(path)?;
+        let known = &entry.sha256;
+        if known.is_empty() || crate::picture_lock::sha256(bytes) == *known {
+            return None;
+        }
+        let what = format!("is not the file that was fetched from {address}");
+        let hint = "`bindery pictures --fetch --again` fetches it anew; if the file is meant \
+            as it is, name it in the post";
+        Some(Remark { code: Code::PictureChanged, what, hint })
+    }
+
+    #[cfg(not(feature = "fetch"))]
+    #[expect(clippy::unused_self, reason = "with the network it is not")]
+    fn changed(self, _: &str, _: &[u8]) -> Option<Remark> {
+        None
+    }
 }
 
 fn remark(
@@ -278,11 +324,24 @@ impl PostPictures<'_, '_, '_> {
             }
             Err(not_found) => {
                 if self.missing.insert(address.to_owned()) {
-                    self.diagnostics.push(absent(address, &not_found).at(span));
+                    let gone = self.loader.lock.get(address);
+                    let diagnostic = match gone {
+                        Some(entry) => gone_since(address, &entry.file),
+                        None => absent(address, &not_found),
+                    };
+                    self.diagnostics.push(diagnostic.at(span));
                 }
             }
         }
     }
+}
+
+/// A picture that was fetched, and whose file is gone.
+fn gone_since(address: &str, file: &str) -> Diagnostic {
+    let message =
+        format!("the picture {address} was fetched into `{file}`, which is gone");
+    Diagnostic::new(Code::MissingPicture, message)
+        .hint("`bindery pictures --fetch` fetches it anew")
 }
 
 fn absent(address: &str, not_found: &NotFound) -> Diagnostic {
@@ -300,6 +359,6 @@ fn absent(address: &str, not_found: &NotFound) -> Diagnostic {
 fn load(path: &str, bytes: Arc<[u8]>, config: &BookConfig) -> Result<Read, Unreadable> {
     match svg::is_svg(&bytes) {
         true => svg::load(path, &bytes),
-        false => raster::load(path, bytes, config.epub.keep_webp),
+        false => raster::load(path, bytes, config.epub.pictures),
     }
 }

@@ -1,41 +1,32 @@
 //! Pictures of pixels.
 
 use std::collections::BTreeSet;
-use std::io::Cursor;
 use std::sync::Arc;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
+use image::ImageFormat;
+use image::codecs::png::CompressionType;
 
+use crate::config::PictureFormats;
 use crate::diag::Code;
 use crate::document::{LoadedPicture, PictureFormat};
 
+use super::decode::{Decoded, decode};
+use super::encode::{Encoding, encode, is_lossy};
 use super::strip::{Stripped, strip};
-use super::{Read, Remark, Unreadable, jpeg};
+use super::{CONVERT, DAMAGED, FETCH_ANEW, Read, Remark, Unreadable, jpeg};
 
-/// No side is longer, in pixels: what is larger is a slip or an attack.
-const MAX_SIDE_PIXELS: u32 = 20_000;
-
-/// No picture has more pixels.
-const MAX_PIXELS: u64 = 100_000_000;
-
-/// What decoding may take: sixteen bits in four channels for the most pixels.
-const MAX_MEMORY_BYTES: u64 = MAX_PIXELS * 8;
+/// From how many pixels on a picture that has to be written anew waits for that: it will be made
+/// smaller mostly, and is written once.
+const MANY_PIXELS: u64 = 1_000_000;
 
 /// Of JPEG files that have to be written anew; by eye no different from the original.
-const QUALITY: u8 = 92;
-
-const CONVERT: &str = "convert it to JPEG or PNG";
-const DAMAGED: &str = "save it anew from the program that made it";
-const FETCH_ANEW: &str = "copy it anew from where it came";
+pub(super) const QUALITY: u8 = 92;
 
 /// Reads a picture, upright, without metadata, and in a format that every reading system shows.
 pub(super) fn load(
     path: &str,
     bytes: Arc<[u8]>,
-    keep_webp: bool,
+    formats: PictureFormats,
 ) -> Result<Read, Unreadable> {
     let format = format(&bytes)?;
     let Decoded { image, profile, mut anew } = decode(&bytes, format)?;
@@ -47,20 +38,28 @@ pub(super) fn load(
             remarks.push(cut_off());
             anew = true;
         }
-        ImageFormat::WebP if !keep_webp => {
+        ImageFormat::WebP if formats == PictureFormats::Compatible => {
             remarks.extend(is_animated(&bytes).then(moves));
             anew = true;
         }
         ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::Gif | ImageFormat::WebP => {}
         _ => anew = true,
     }
-    let (format, data) = match picture_format(format) {
-        Some(kept) if !anew => (kept, stripped.file().unwrap_or(bytes)),
-        _ => encode(image, profile, is_lossy(&bytes, format))?,
+    let many = u64::from(width) * u64::from(height) > MANY_PIXELS;
+    let (format, data, unwritten) = match picture_format(format) {
+        Some(kept) if !anew => (kept, stripped.file().unwrap_or(bytes), false),
+        kept if many => (kept.unwrap_or(PictureFormat::Png), bytes, true),
+        _ => {
+            let lossy = is_lossy(&bytes, format);
+            let compression = CompressionType::Fast;
+            let encoding = Encoding { lossy, quality: QUALITY, compression };
+            let (format, data) = encode(&image, profile.as_deref(), encoding)?;
+            (format, data, false)
+        }
     };
-    let (path, characters) = (path.to_owned(), BTreeSet::new());
+    let (path, characters, span) = (path.to_owned(), BTreeSet::new(), None);
     let picture =
-        LoadedPicture { path, format, data, width, height, characters, span: None };
+        LoadedPicture { path, format, data, width, height, unwritten, characters, span };
     Ok(Read { picture, remarks })
 }
 
@@ -71,7 +70,7 @@ fn cut_off() -> Remark {
 
 fn moves() -> Remark {
     let what = "moves, and its first frame is shown".to_owned();
-    let hint = "convert it to GIF, or say `keep-webp: true` under `epub`";
+    let hint = "convert it to GIF, or say `pictures: original` under `epub`";
     Remark { code: Code::UnreadablePicture, what, hint }
 }
 
@@ -114,103 +113,15 @@ fn picture_format(format: ImageFormat) -> Option<PictureFormat> {
 }
 
 /// Whether a WebP has more than one frame (RFC 9649, section 2.7).
-fn is_animated(webp: &[u8]) -> bool {
+pub(super) fn is_animated(webp: &[u8]) -> bool {
     const ANIMATION: u8 = 0b10;
     webp.get(12..16) == Some(b"VP8X") && webp.get(20).is_some_and(|it| it & ANIMATION > 0)
-}
-
-/// Whether a file has lost detail already.
-fn is_lossy(bytes: &[u8], format: ImageFormat) -> bool {
-    let vp8 = || bytes.windows(4).take(1 << 16).any(|four| four == b"VP8 ");
-    format == ImageFormat::Jpeg || (format == ImageFormat::WebP && vp8())
-}
-
-/// The pixels of a file, upright.
-struct Decoded {
-    image: DynamicImage,
-    /// What the numbers of its colours mean, if the file says so.
-    profile: Option<Vec<u8>>,
-    /// Whether the file has to be written anew.
-    anew: bool,
-}
-
-fn decode(bytes: &[u8], format: ImageFormat) -> Result<Decoded, Unreadable> {
-    let damaged = |error: image::ImageError| Unreadable {
-        reason: error.to_string().trim_end().to_owned(),
-        hint: DAMAGED,
-    };
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE_PIXELS);
-    limits.max_image_height = Some(MAX_SIDE_PIXELS);
-    limits.max_alloc = Some(MAX_MEMORY_BYTES);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(damaged)?;
-    let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        let reason = format!("it has {width} × {height} pixels");
-        return Err(Unreadable { reason, hint: "make it smaller" });
-    }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let profile = decoder.icc_profile().ok().flatten();
-    let cmyk = match format {
-        ImageFormat::Jpeg => jpeg::from_cmyk(bytes),
-        _ => None,
-    };
-    let anew = cmyk.is_some() || orientation != Orientation::NoTransforms;
-    let mut image = match cmyk {
-        Some(rgb) => DynamicImage::ImageRgb8(rgb),
-        None => DynamicImage::from_decoder(decoder).map_err(damaged)?,
-    };
-    image.apply_orientation(orientation);
-    let profile = profile.filter(|profile| fits(profile, &image));
-    Ok(Decoded { image, profile, anew })
-}
-
-/// Whether a profile is for colours such as a picture has (ICC.1, 7.2.6).
-fn fits(profile: &[u8], image: &DynamicImage) -> bool {
-    let space: &[u8] = if image.color().has_color() { b"RGB " } else { b"GRAY" };
-    profile.get(16..20) == Some(space)
-}
-
-/// What lost detail before and lets nothing shine through is written as JPEG; what else is
-/// keeps every pixel, as PNG.
-fn encode(
-    image: DynamicImage,
-    profile: Option<Vec<u8>>,
-    lossy: bool,
-) -> Result<(PictureFormat, Arc<[u8]>), Unreadable> {
-    let mut data = Vec::new();
-    let is_opaque = !image.color().has_alpha()
-        || image.to_rgba8().pixels().all(|pixel| pixel.0[3] == u8::MAX);
-    let (format, written) = if lossy && is_opaque {
-        let mut encoder = JpegEncoder::new_with_quality(&mut data, QUALITY);
-        profile.and_then(|profile| encoder.set_icc_profile(profile).ok());
-        let written = match image {
-            DynamicImage::ImageLuma8(grey) => grey.write_with_encoder(encoder),
-            _ => image.to_rgb8().write_with_encoder(encoder),
-        };
-        (PictureFormat::Jpeg, written)
-    } else {
-        let mut encoder = PngEncoder::new(&mut data);
-        profile.and_then(|profile| encoder.set_icc_profile(profile).ok());
-        // PNG holds no fractions.
-        let image = match image {
-            DynamicImage::ImageRgb32F(_) => image.to_rgb16().into(),
-            DynamicImage::ImageRgba32F(_) => image.to_rgba16().into(),
-            image => image,
-        };
-        (PictureFormat::Png, image.write_with_encoder(encoder))
-    };
-    match written {
-        Ok(()) => Ok((format, data.into())),
-        Err(error) => Err(Unreadable { reason: error.to_string(), hint: CONVERT }),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use image::codecs::jpeg::JpegEncoder;
 
     /// A grey JPEG, 3 wide and 2 high, that says it lies on its side.
     fn lying() -> Vec<u8> {
@@ -231,8 +142,10 @@ mod tests {
 
     #[test]
     fn a_picture_on_its_side_is_put_upright() {
-        let picture =
-            load("a.jpg", lying().into(), false).ok().expect("a picture").picture;
+        let picture = load("a.jpg", lying().into(), PictureFormats::Compatible)
+            .ok()
+            .expect("a picture")
+            .picture;
         assert_eq!((picture.width, picture.height), (2, 3));
         assert!(!picture.data.windows(4).any(|four| four == b"Exif"));
     }
@@ -242,8 +155,10 @@ mod tests {
         let mut upright = lying();
         let at = upright.windows(4).position(|it| it == [0, 6, 0, 0]).expect("the value");
         upright[at + 1] = 1;
-        let picture =
-            load("a.jpg", upright.clone().into(), false).ok().expect("a picture").picture;
+        let picture = load("a.jpg", upright.clone().into(), PictureFormats::Compatible)
+            .ok()
+            .expect("a picture")
+            .picture;
         assert_eq!((picture.width, picture.height), (3, 2));
         let without: Vec<u8> = [&upright[..2], &upright[2 + 36..]].concat();
         assert_eq!(&*picture.data, without.as_slice());
@@ -251,9 +166,23 @@ mod tests {
 
     #[test]
     fn damage_and_strange_formats_are_told() {
-        assert!(load("a.png", b"\x89PNG\r\n\x1a\nrest".to_vec().into(), false).is_err());
-        let avif = load("a.avif", b"\0\0\0\x20ftypavif".to_vec().into(), false).err();
+        assert!(
+            load(
+                "a.png",
+                b"\x89PNG\r\n\x1a\nrest".to_vec().into(),
+                PictureFormats::Compatible
+            )
+            .is_err()
+        );
+        let avif = load(
+            "a.avif",
+            b"\0\0\0\x20ftypavif".to_vec().into(),
+            PictureFormats::Compatible,
+        )
+        .err();
         assert!(avif.expect("an error").reason.contains("AVIF"));
-        assert!(load("a.txt", b"text".to_vec().into(), false).is_err());
+        assert!(
+            load("a.txt", b"text".to_vec().into(), PictureFormats::Compatible).is_err()
+        );
     }
 }

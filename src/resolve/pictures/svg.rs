@@ -70,6 +70,7 @@ pub(super) fn load(path: &str, bytes: &[u8]) -> Result<Read, Unreadable> {
         data: clean.svg.into_bytes().into(),
         width: pixels(tree.size().width()),
         height: pixels(tree.size().height()),
+        unwritten: false,
         characters: clean.characters,
         span: None,
     };
