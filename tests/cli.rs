@@ -405,14 +405,17 @@ fn names_that_are_not_utf_8_are_told() {
     let shown = "# Quay\n\n![The quay](café.png)\n";
     let folder = book("latin-1", "title: T\n", &[("2024-01-01-quay.md", shown)]);
     for name in [b"2024-01-02-caf\xe9.md".as_slice(), b"caf\xe9.png"] {
-        fs::write(folder.join("manuscript").join(OsStr::from_bytes(name)), "# X\n").unwrap();
+        fs::write(folder.join("manuscript").join(OsStr::from_bytes(name)), "# X\n")
+            .unwrap();
     }
     let compiled = bindery(&folder, &["compile", "--format", "epub"]);
     let said = stderr(&compiled);
     assert!(compiled.status.success(), "{said}");
-    let unread = "`manuscript/2024-01-02-caf\u{fffd}.md` cannot be read: its name is not UTF-8";
+    let unread =
+        "`manuscript/2024-01-02-caf\u{fffd}.md` cannot be read: its name is not UTF-8";
     assert!(said.contains(unread), "{said}");
-    let offered = "there is `manuscript/caf\u{fffd}.png`, whose name is not UTF-8: rename it";
+    let offered =
+        "there is `manuscript/caf\u{fffd}.png`, whose name is not UTF-8: rename it";
     assert!(said.contains(offered), "{said}");
     let listed = stdout(&bindery(&folder, &["list", "--why"]));
     assert!(listed.contains("2024-01-02-caf\u{fffd}.md"), "{listed}");
@@ -441,7 +444,9 @@ fn machines_get_the_place_in_an_export() {
     assert!(malformed.contains("`</div>` ends nothing that is open"), "{said}");
     let said = messages(&["ghost", "export.json"]);
     assert!(said.contains(r#""file":"export.json","line":3"#), "{said}");
-    assert!(folder.join("posts/one-2.md").is_file() || folder.join("posts/one.md").is_file());
+    assert!(
+        folder.join("posts/one-2.md").is_file() || folder.join("posts/one.md").is_file()
+    );
     let said = messages(&["ghost", "export.xml"]);
     assert!(said.contains(r#""file":"export.xml""#), "{said}");
 }

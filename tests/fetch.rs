@@ -231,7 +231,10 @@ fn pictures_are_fetched_and_bound() {
     assert_eq!(fs::read(&tide).unwrap(), TIDE);
     let bound = bindery(&folder, &["compile", "--format", "epub"]);
     let said = String::from_utf8(bound.stderr).unwrap();
-    assert!(!said.contains("picture-changed") && !said.contains("which is gone"), "{said}");
+    assert!(
+        !said.contains("picture-changed") && !said.contains("which is gone"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -161,7 +161,7 @@ impl Report {
             let caret = AnnotationKind::Primary.span(place.caret.clone());
             group = group.element(snippet.line_start(place.line).annotation(caret));
         }
-        if let Some(FileLine { path, line }) = &diagnostic.file {
+        if let Some(FileLine { path, line }) = diagnostic.file.as_deref() {
             let origin = Origin::path(path.as_str());
             let line = line.and_then(|line| usize::try_from(line).ok());
             group = group.element(match line {
@@ -198,7 +198,7 @@ impl Report {
             let Place { path, line, column, .. } = Place::new(*span, sources, &self.root);
             OtherPlace { file: path, line, column }
         });
-        let outside = diagnostic.file.as_ref();
+        let outside = diagnostic.file.as_deref();
         let outside = outside.map_or((None, None), |it| {
             let line = it.line.and_then(|line| usize::try_from(line).ok());
             (Some(it.path.as_str()), line)

@@ -65,10 +65,9 @@ fn placed(frames: &Frames) -> BTreeMap<PictureId, Size> {
     placed
 }
 
+#[cfg(all(feature = "epub", feature = "pdf"))]
 #[cfg(test)]
 mod tests {
-    #![cfg(all(feature = "epub", feature = "pdf"))]
-
     use std::io::Cursor;
 
     use image::{DynamicImage, ImageFormat, RgbImage};

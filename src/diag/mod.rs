@@ -168,7 +168,7 @@ pub struct Diagnostic {
     /// Where else the same was found.
     pub also: Vec<Span>,
     /// Where, if in a file that is too large to be held.
-    pub file: Option<FileLine>,
+    pub file: Option<Box<FileLine>>,
     /// What was found.
     pub message: String,
     /// What to do about it.
@@ -196,7 +196,7 @@ impl Diagnostic {
 
     /// In a file whose text is not held; at a line of it, from one, where that is known.
     pub(crate) fn in_file(self, path: &str, line: Option<u64>) -> Self {
-        Self { file: Some(FileLine { path: path.to_owned(), line }), ..self }
+        Self { file: Some(Box::new(FileLine { path: path.to_owned(), line })), ..self }
     }
 
     /// And at other places.

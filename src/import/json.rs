@@ -61,8 +61,9 @@ pub(super) fn read(reader: impl Read, pick: &mut dyn Pick) -> Result<(), Malform
         line: error.line(),
         message: error.to_string(),
     };
-    let mut reader = BufReader::new(WithoutMark { inner: reader, begun: false });
-    let mut text = serde_json::Deserializer::from_reader(&mut reader);
+    // By value: through a reference each byte would be a call of its own.
+    let reader = BufReader::new(WithoutMark { inner: reader, begun: false });
+    let mut text = serde_json::Deserializer::from_reader(reader);
     let mut path = Vec::new();
     let whole = Part { pick, path: &mut path, wanted: Wanted::Inside };
     whole.deserialize(&mut text).map_err(|error| malformed(&error))?;

@@ -355,20 +355,29 @@ mod tests {
 
     #[test]
     fn a_file_with_too_many_bytes_loses_detail_and_then_pixels() {
-        let opaque = loaded(file(&noise(1500, 1200, 255), ImageFormat::Png));
-        assert!(opaque.data.len() > MAX_EBOOK_BYTES);
-        let ebook = |picture| {
-            let fitted = fit(picture, Some(&settings(Some(4_000_000))), None);
-            fitted.expect("a picture").ebook.expect("a smaller one")
+        const MOST: usize = 60_000;
+        let ebook = |alpha: u8| {
+            let picture = loaded(file(&noise(180, 140, alpha), ImageFormat::Png));
+            assert!(picture.data.len() > MOST);
+            let (size, ebook_bytes) = ((picture.width, picture.height), Some(MOST));
+            let wanted = Wanted { ebook: Some(size), printed: None, ebook_bytes };
+            let fitted = write(&picture, wanted).ok().expect("a picture");
+            fitted.ebook.expect("a smaller one")
         };
-        let jpeg = ebook(&opaque);
-        assert_eq!((jpeg.format, jpeg.width), (PictureFormat::Jpeg, 1500));
-        assert!(jpeg.data.len() <= MAX_EBOOK_BYTES);
-        let clear = ebook(&loaded(file(&noise(1400, 1200, 200), ImageFormat::Png)));
+        let (opaque, clear) = (ebook(255), ebook(200));
+        assert_eq!((opaque.format, opaque.width), (PictureFormat::Jpeg, 180));
         assert_eq!(clear.format, PictureFormat::Png);
-        assert!(clear.data.len() <= MAX_EBOOK_BYTES && clear.width < 1400);
-        let kept = fit(&opaque, Some(&settings(None)), None).expect("a picture");
-        assert!(kept.ebook.is_none());
+        assert!(clear.width < 180 && clear.height < 140);
+        assert!(opaque.data.len() <= MOST && clear.data.len() <= MOST);
+    }
+
+    #[test]
+    fn a_large_file_is_wanted_smaller_unless_none_is() {
+        let mut picture = loaded(file(&slope(30, 20), ImageFormat::Png));
+        picture.data = vec![0; MAX_EBOOK_BYTES + 1].into();
+        let wanted = |most| Wanted::of(&picture, Some(&settings(most)), None).ebook;
+        assert_eq!(wanted(Some(4_000_000)), Some((30, 20)));
+        assert_eq!(wanted(None), None);
     }
 
     #[test]
