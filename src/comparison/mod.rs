@@ -5,6 +5,7 @@
 //! of an edition; both are compared by letters and digits alone, for typesetting changes marks,
 //! spaces and the case of letters.
 
+mod hidden;
 mod source;
 mod text;
 
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic};
+use crate::dialect;
 use crate::manuscript::Manuscript;
 use crate::source::{FileId, Span};
 
@@ -64,7 +66,9 @@ pub(crate) fn compare(
 ) -> Comparison {
     let mut comparison = Comparison { edition: edition.name(), ..Comparison::default() };
     let mut known_in: BTreeMap<FileId, Vec<Range<usize>>> = BTreeMap::new();
-    for span in known {
+    let hidden =
+        manuscript.posts.iter().flat_map(|post| dialect::rewrite(post).value.hidden);
+    for span in known.iter().copied().chain(hidden) {
         known_in.entry(span.file).or_default().push(span.range());
     }
     let mut searches = MAX_SEARCHES;

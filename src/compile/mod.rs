@@ -19,7 +19,7 @@ use crate::document::{Block, BlockKind, Document};
 #[cfg(feature = "highlight")]
 use crate::highlight;
 use crate::manuscript::{self, Manuscript, Post};
-use crate::resolve::{self, Findings};
+use crate::resolve::{self, Findings, SourceForm};
 use crate::source::{Sources, Span};
 use crate::typeset::output::frame::Frames;
 use crate::world::World;
@@ -186,7 +186,10 @@ impl Compiled {
         let told = self.diagnostics.iter().filter(|it| it.code.is_loss());
         let told = told.flat_map(|it| it.span.into_iter().chain(it.also.iter().copied()));
         let dropped = self.findings.iter().flat_map(|it| &it.dropped).map(|it| it.span);
-        let known: Vec<Span> = told.chain(dropped).collect();
+        // A source that is known by name is printed as the book has it.
+        let sources = self.findings.iter().flat_map(|it| &it.sources);
+        let named = sources.filter(|it| it.form == SourceForm::Name).map(|it| it.span);
+        let known: Vec<Span> = told.chain(dropped).chain(named).collect();
         let mut comparison = comparison::compare(manuscript, &known, edition);
         self.diagnostics.append(&mut comparison.diagnostics);
         self.comparisons.push(comparison);

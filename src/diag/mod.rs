@@ -50,6 +50,7 @@ macro_rules! codes {
                         | EmbeddedMedia
                         | EmptyHeading
                         | ControlCharacter
+                        | DuplicateNote
                         | UndefinedNote
                         | UnusedNote
                         | UnknownCitation

@@ -53,12 +53,16 @@ pub(crate) struct Rewritten<'a> {
     pub(crate) text: Cow<'a, str>,
     /// Where its parts were written: the map of the last pass first.
     pub(crate) maps: Vec<SourceMap>,
+    /// What the post itself says is not to be shown, in its file: a branch of a condition that does
+    /// not hold.
+    pub(crate) hidden: Vec<Span>,
 }
 
 /// Rewrites the dialect of a post.
 pub(crate) fn rewrite(post: &Post) -> Warned<Rewritten<'_>> {
     let written = post.text.get(post.body.clone()).unwrap_or_default();
-    let rewritten = Rewritten { text: Cow::Borrowed(written), maps: Vec::new() };
+    let text = Cow::Borrowed(written);
+    let rewritten = Rewritten { text, maps: Vec::new(), hidden: Vec::new() };
     let mut rewriter = Rewriter { post, rewritten, diagnostics: Vec::new() };
     if post.origin.generator != Generator::Plain {
         let passes: &[Pass] = match post.format {
@@ -111,19 +115,23 @@ struct Rewriter<'a> {
 
 impl Rewriter<'_> {
     fn run(&mut self, pass: Pass) {
-        let Rewritten { text, maps } = &mut self.rewritten;
+        let Rewritten { text, maps, hidden } = &mut self.rewritten;
         let code = match self.post.format {
             PostFormat::Markdown => Code::of(text),
             PostFormat::Html => Code::of_html(text),
         };
         let mut edits = Edits::default();
         pass(&Context { post: self.post, text, code: &code }, &mut edits);
-        let Edits { edits, found } = edits;
-        for Found { code, range, message, hint } in found {
+        let Edits { edits, found, hidden: hides } = edits;
+        let span = |range| {
             let range = maps.iter().fold(range, |range, map| map.range(range));
             let start = self.post.body.start;
-            let span = Span::new(self.post.file, start + range.start..start + range.end);
-            self.diagnostics.push(Diagnostic::new(code, message).at(span).hint(hint));
+            Span::new(self.post.file, start + range.start..start + range.end)
+        };
+        hidden.extend(hides.into_iter().map(span));
+        for Found { code, range, message, hint } in found {
+            let diagnostic = Diagnostic::new(code, message).at(span(range));
+            self.diagnostics.push(diagnostic.hint(hint));
         }
         if !edits.is_empty() {
             let applied = apply(text, edits);
@@ -160,6 +168,8 @@ impl Context<'_> {
 pub(in crate::dialect) struct Edits {
     edits: Vec<Edit>,
     found: Vec<Found>,
+    /// What is not to be shown.
+    hidden: Vec<Range<usize>>,
 }
 
 /// Something to report: where, what to say, and what became of it.

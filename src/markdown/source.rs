@@ -48,7 +48,7 @@ impl<'a> Text<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let place = Place::File(post.file, post.body.start);
-        let Rewritten { text, maps } = rewritten;
+        let Rewritten { text, maps, .. } = rewritten;
         let mut unclosed = Vec::new();
         let Prepared { text, hidden, map } = prepare(text, &mut unclosed);
         diagnostics.extend(unclosed.into_iter().map(
@@ -64,7 +64,7 @@ impl<'a> Text<'a> {
 
     /// The body of a post in HTML, its calls rewritten: nothing is hidden of it.
     pub(super) fn html(post: &Post, rewritten: &'a Rewritten<'_>) -> Self {
-        let Rewritten { text, maps } = rewritten;
+        let Rewritten { text, maps, .. } = rewritten;
         Self {
             masked: Arc::new(text.clone().into_owned()),
             written: Cow::Borrowed(text.as_ref()),

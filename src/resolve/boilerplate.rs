@@ -9,6 +9,7 @@ use crate::document::{
     walk_block_mut, walk_inline,
 };
 use crate::language::Language;
+use crate::source::Span;
 
 use super::findings::Dropped;
 
@@ -92,7 +93,8 @@ impl Boilerplate<'_> {
             let (sentence, after) = split_at(rest, end - start);
             *content = before;
             if self.may_go(&sentence) {
-                let span = sentence.first().map(|first| first.span);
+                let spans = sentence.iter().filter_map(|inline| inline.span.attached());
+                let span = spans.reduce(Span::join);
                 let text = text[start..end].trim().to_owned();
                 self.dropped.extend(span.map(|span| Dropped { span, text }));
                 cleared = true;

@@ -67,7 +67,11 @@ impl Case {
 
 /// Binds the book of a world into both editions.
 pub(crate) fn bind(world: &MemoryWorld) -> Bound {
-    let mut compiled = compile(world, "book.yaml", &Request::default().keeping_pages());
+    let mut compiled = compile(
+        world,
+        "book.yaml",
+        &Request::default().keeping_pages().comparing_text(true),
+    );
     let alone = Goal::Editions(Formats { epub: true, pdf: false });
     let alone = compile(world, "book.yaml", &Request::default().up_to(alone));
     let settings = world.read("book.yaml").unwrap_or_default();

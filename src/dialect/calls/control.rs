@@ -26,8 +26,8 @@ impl<'t> Tags<'_, 't> {
                 let (branch, after) = self.branch(at, call, scope);
                 let parts = self.output(call).only(branch.as_ref());
                 let kept = branch.unwrap_or(after..after);
-                self.drop(call.open.end..kept.start);
-                self.drop(kept.end..after);
+                self.hide(call.open.end..kept.start);
+                self.hide(kept.end..after);
                 Some(parts)
             }
             "else" | "elsif" | "elif" | "when" | "break" | "continue" => Some(nothing()),

@@ -58,6 +58,7 @@ fn rewrite(context: &Context<'_>, scope: &mut Scope<'_>, edits: &mut Edits) {
         tokens: &found.tokens,
         ends: Vec::new(),
         dropped: BTreeMap::new(),
+        hidden: Vec::new(),
     };
     tags.ends = pairs(&found.tokens, generator);
     for escape in &found.escapes {
@@ -103,6 +104,7 @@ fn rewrite(context: &Context<'_>, scope: &mut Scope<'_>, edits: &mut Edits) {
             }
         }
     }
+    edits.hidden.append(&mut tags.hidden);
 }
 
 /// Whether what passes for a call is rather what its author wanted to be read: `{{x}}` where no
@@ -166,6 +168,8 @@ struct Tags<'c, 't> {
     ends: Vec<Option<usize>>,
     /// What is left out, by where it begins: tags in it are not looked at.
     dropped: BTreeMap<usize, usize>,
+    /// What of that is not to be shown.
+    hidden: Vec<Range<usize>>,
 }
 
 impl<'t> Tags<'_, 't> {
@@ -173,6 +177,12 @@ impl<'t> Tags<'_, 't> {
         if !range.is_empty() {
             self.dropped.insert(range.start, range.end);
         }
+    }
+
+    /// Leaves out what is not to be shown.
+    fn hide(&mut self, range: Range<usize>) {
+        self.hidden.push(range.clone());
+        self.drop(range);
     }
 
     fn is_dropped(&self, place: usize) -> bool {
