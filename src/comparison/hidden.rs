@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What begins and ends what is not seen as it is written: comments, programs, calls of templates,
 /// formulas, addresses, the names of notes and works.
-const MARKS: [Mark; 30] = [
+const MARKS: [Mark; 31] = [
     Mark::long("<!--", "-->"),
     Mark::long("<script", "</script>"),
     Mark::long("<style", "</style>"),
@@ -28,6 +28,7 @@ const MARKS: [Mark; 30] = [
     Mark::long("\\(", "\\)"),
     Mark::long("<?", "?>"),
     Mark::long("import {", "} from "),
+    Mark::long("--8<--\n", "--8<--\n"),
     Mark::short("{# ", "#}"),
     Mark::short("{:", "}"),
     Mark::short("![[", "]]"),
@@ -78,6 +79,9 @@ const BRACKETS: [&str; 29] = [
 /// What Quarto's references to figures, tables, sections and so on begin with.
 const REFERENCES: [&str; 8] =
     ["@fig-", "@tbl-", "@sec-", "@eq-", "@lst-", "@thm-", "@lem-", "@def-"];
+
+/// What another file stands for.
+const SNIPPET: &str = "--8<--";
 
 /// The longest name or number of a character, in bytes.
 const MAX_ENTITY_BYTES: usize = 12;
@@ -155,9 +159,10 @@ pub(super) fn masked(body: &str) -> String {
                 continue;
             }
             Some(open) => {
-                // An option of a program that runs the code.
-                if text.starts_with("#|") {
-                    open.is_hidden |= hides_code(text);
+                // An option of a program that runs the code, and code of another file.
+                let is_option = text.starts_with("#|");
+                open.is_hidden |= is_option && hides_code(text);
+                if is_option || text.starts_with(SNIPPET) {
                     hide(start..end);
                 }
                 for (open, close) in MARKS_IN_CODE {
@@ -240,6 +245,7 @@ fn is_hidden_line(line: &str, after: &str) -> bool {
     let whole = line.trim_end();
     is_label
         || line.starts_with("*[")
+        || line.starts_with(SNIPPET) && whole != SNIPPET
         || line.starts_with(":::")
         || line.starts_with("import ") && line.contains(" from ")
         || line.starts_with("export ")
@@ -334,12 +340,12 @@ fn tag(text: &str) -> Option<usize> {
     end.map(|(at, _)| at + 1).or_else(|| text.find('>').map(|at| at + 1))
 }
 
-/// Where `{#id .class key="value"}` ends.
+/// Where `{#id .class key="value"}` ends, or `{=html}`.
 fn attribute_list(line: &str) -> Option<usize> {
     let end = line.find('}')?;
     let mut rest = line[1..end].trim();
     while !rest.is_empty() {
-        let named = rest.strip_prefix(['.', '#']);
+        let named = rest.strip_prefix(['.', '#', '=']);
         let name = named.unwrap_or(rest);
         let length = name
             .find(|c: char| !(c.is_alphanumeric() || "-_:".contains(c)))
