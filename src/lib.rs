@@ -41,6 +41,7 @@ mod typefaces;
 mod world;
 
 mod html;
+mod html_to_markdown;
 
 mod config;
 mod site;

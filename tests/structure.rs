@@ -279,7 +279,10 @@ fn a_crate_is_named_where_it_belongs() {
         ("hayagriva", &["bibliography"]),
         ("biblatex", &["bibliography"]),
         ("pulldown_cmark", &["markdown"]),
-        ("html5gum", &["html", "import", "manuscript", "markdown", "source_lock"]),
+        (
+            "html5gum",
+            &["html", "html_to_markdown", "manuscript", "markdown", "source_lock"],
+        ),
         ("ureq", &["cli"]),
         ("encoding_rs", &["cli", "import", "manuscript"]),
         ("qrcode", &["typeset"]),

@@ -41,7 +41,7 @@ pub(super) fn pass(context: &Context<'_>, edits: &mut Edits) {
             continue;
         }
         let mut output = Output::at(text, &(start..end), context.is_html());
-        let card = crate::import::card(&text[start..end], context.is_html());
+        let card = crate::html_to_markdown::card(&text[start..end], context.is_html());
         output.add(card.trim_end());
         edits.edits.push(Edit { range: start..end, parts: output.block() });
         at = end;

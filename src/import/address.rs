@@ -1,6 +1,6 @@
 //! Addresses within a text, made those that they are on the web (RFC 3986, section 5).
 
-use super::html::Node;
+use crate::html_to_markdown::tree::Node;
 
 /// The address that a reference stands for in a document that has an address.
 pub(super) fn resolved(base: &str, reference: &str) -> String {

@@ -1,20 +1,15 @@
 //! Posts from elsewhere: exports of blogs, feeds and saved pages become files of Markdown.
 //!
 //! Each kind of export gives [`ImportedPost`]s, one after the other, to a [`Sink`]: none is held
-//! longer than it takes to write it. What it has as HTML is read into a tree (`html`), made plainer
-//! (`idioms`), its notes are found (`notes`), and it is written as Markdown (`markdown`).
+//! longer than it takes to write it. What it has as HTML becomes Markdown by
+//! `crate::html_to_markdown`.
 
 mod address;
-mod cards;
 mod decode;
 mod feed;
 mod ghost;
-mod html;
-mod idioms;
 mod json;
 mod kinds;
-mod markdown;
-mod notes;
 mod page;
 mod post;
 mod selection;
@@ -25,8 +20,9 @@ mod xml;
 use std::hash::{Hash, Hasher};
 
 use crate::diag::Diagnostic;
+use crate::html_to_markdown::tree::Node;
+use crate::html_to_markdown::{markdown, notes, plainer};
 use crate::language::{Language, LocaleStrings};
-use html::Node;
 
 pub(crate) use feed::Feeds;
 pub(crate) use ghost::import as import_ghost;
@@ -38,16 +34,6 @@ pub(crate) use post::{ImportedPost, Status};
 pub(crate) use selection::Selection;
 pub(crate) use wordpress::import as import_wordpress;
 pub(crate) use write::{file_name, file_text};
-
-/// A card of a blog's editor without what is only for a screen: in Markdown, or in HTML if it
-/// stands in a page.
-pub(crate) fn card(html: &str, in_page: bool) -> String {
-    let nodes = idioms::plainer(html::parse(html));
-    match in_page {
-        true => markdown::html(&nodes),
-        false => markdown::write(&markdown::Body { nodes, notes: Vec::new() }),
-    }
-}
 
 /// What an export says of the blog. Empty is what it does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,7 +78,7 @@ fn finish(
     below: Vec<Node>,
     sink: &mut dyn Sink,
 ) {
-    let mut body = notes::find(idioms::plainer(nodes), apart);
+    let mut body = notes::find(plainer(nodes), apart);
     body.nodes.extend(below);
     for nodes in std::iter::once(&mut body.nodes).chain(&mut body.notes) {
         take_pictures(nodes, sink);

@@ -7,8 +7,8 @@ use std::io::{BufRead, Read};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::html::Node;
 use crate::diag::{Code, Diagnostic};
+use crate::html_to_markdown::tree::Node;
 
 /// How deep elements may be nested; those below are left out, with their text.
 const MAX_DEPTH: usize = 120;
@@ -82,11 +82,13 @@ impl XmlElement {
     pub(super) fn xhtml(&self) -> Vec<Node> {
         let node = |node: &XmlNode| match node {
             XmlNode::Text(text) => Node::Text(text.clone()),
-            XmlNode::Element(element) => Node::Element(super::html::Element {
-                name: local(&element.name).to_ascii_lowercase(),
-                attributes: element.attributes.clone(),
-                children: element.xhtml(),
-            }),
+            XmlNode::Element(element) => {
+                Node::Element(crate::html_to_markdown::tree::Element {
+                    name: local(&element.name).to_ascii_lowercase(),
+                    attributes: element.attributes.clone(),
+                    children: element.xhtml(),
+                })
+            }
         };
         self.children.iter().map(node).collect()
     }
@@ -355,7 +357,7 @@ fn parts_of(text: &str) -> Vec<Next> {
             Next::Start(XmlElement { name, ..XmlElement::default() })
         }
     };
-    vec![part, Next::Text(super::html::decoded(words))]
+    vec![part, Next::Text(crate::html_to_markdown::tree::decoded(words))]
 }
 
 fn close(open: &mut Vec<XmlElement>) {
@@ -380,7 +382,11 @@ fn element(tag: &BytesStart<'_>) -> XmlElement {
 
 /// An attribute's value with its references resolved, as far as they are known.
 fn unescaped(value: &str) -> String {
-    if value.contains('&') { super::html::decoded(value) } else { value.to_owned() }
+    if value.contains('&') {
+        crate::html_to_markdown::tree::decoded(value)
+    } else {
+        value.to_owned()
+    }
 }
 
 /// What a reference stands for; one to no known character stays as it is written, for HTML may

@@ -1,9 +1,9 @@
 //! Atom 1.0, and 0.3, which has other names for dates.
 
-use super::super::html::{LineEnds, Node, into_paragraphs, plain};
 use super::super::xml::XmlElement;
 use super::super::{ImportedPost, address};
 use super::{Channel, Entry, blogger, html};
+use crate::html_to_markdown::tree::{LineEnds, Node, into_paragraphs, plain};
 use crate::manuscript::parse_date;
 
 /// The post that an `entry` is, or what else it is, in the plural.
@@ -31,9 +31,10 @@ pub(super) fn entry(
         nodes = summary.or_else(media).map(|it| text(it, &base)).unwrap_or_default();
         excerpt.clear();
         if let Some(source) = source {
-            let source = super::super::html::escaped(&address::resolved(&base, source));
+            let source =
+                crate::html_to_markdown::tree::escaped(&address::resolved(&base, source));
             let link = format!("<p><a href=\"{source}\">{source}</a></p>");
-            nodes.extend(super::super::html::parse(&link));
+            nodes.extend(crate::html_to_markdown::tree::parse(&link));
         }
     }
     let mut authors: Vec<String> = entry.all("author").filter_map(person).collect();

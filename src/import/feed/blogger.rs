@@ -5,9 +5,11 @@ use std::io::Read;
 
 use jiff::civil::DateTime;
 
-use super::super::html::{Element, LineEnds, Node, into_paragraphs, parse, plain};
 use super::super::xml::{Next, XmlElement, XmlReader};
 use super::super::{Status, address, words_of};
+use crate::html_to_markdown::tree::{
+    Element, LineEnds, Node, into_paragraphs, parse, plain,
+};
 use crate::manuscript::parse_date;
 
 /// What an entry is.

@@ -6,10 +6,10 @@ use std::io::Read;
 
 use serde_json::Value;
 
-use super::super::html::{LineEnds, Node, escaped, into_paragraphs, parse};
 use super::super::json::{self, Pick, Wanted};
 use super::super::{Blog, ImportedPost, Selection, Sink};
 use super::{Entry, Feeds, html};
+use crate::html_to_markdown::tree::{LineEnds, Node, escaped, into_paragraphs, parse};
 use crate::manuscript::parse_date;
 
 /// Reads a feed. `open` gives it anew each time.
@@ -115,13 +115,13 @@ fn entry(item: &Value, blog: &Blog) -> Entry {
     let own_authors = authors(item);
     let tags = item["tags"].as_array().into_iter().flatten();
     let post = ImportedPost {
-        title: super::super::html::plain(&text(item, "title")),
+        title: crate::html_to_markdown::tree::plain(&text(item, "title")),
         date: parse_date(&text(item, "date_published")),
         updated: parse_date(&text(item, "date_modified")),
         authors: if own_authors.is_empty() { blog.authors.clone() } else { own_authors },
         tags: tags.filter_map(Value::as_str).map(str::to_owned).collect(),
         language: own("language", &blog.language),
-        excerpt: super::super::html::plain(&text(item, "summary")),
+        excerpt: crate::html_to_markdown::tree::plain(&text(item, "summary")),
         picture: own("image", &text(item, "banner_image")),
         address,
         ..ImportedPost::default()

@@ -8,10 +8,10 @@ mod rss;
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use super::html::{LineEnds, Node, into_paragraphs, parse};
 use super::selection::Candidate;
 use super::xml::{Next, XmlElement, XmlReader, local};
 use super::{Blog, ImportedPost, Selection, Sink, address, decode, finish, hash};
+use crate::html_to_markdown::tree::{LineEnds, Node, into_paragraphs, parse};
 
 /// Reads feeds one after the other, and takes each post once.
 #[derive(Default)]
@@ -130,7 +130,9 @@ impl Feeds {
         let text = element.text().trim().to_owned();
         let blog = &mut self.blog;
         match element.name.as_str() {
-            "title" if blog.title.is_empty() => blog.title = super::html::plain(&text),
+            "title" if blog.title.is_empty() => {
+                blog.title = crate::html_to_markdown::tree::plain(&text)
+            }
             "link" if is_atom => {
                 let rel = element.get("rel").unwrap_or("alternate");
                 let href = element.get("href").unwrap_or_default();
@@ -216,7 +218,7 @@ fn html(text: &str, base: &str) -> Vec<Node> {
 /// A title for a post that has none: its beginning.
 fn first_words(nodes: &[Node]) -> String {
     const MAX_CHARS: usize = 60;
-    let text = super::html::plain_text(nodes);
+    let text = crate::html_to_markdown::tree::plain_text(nodes);
     let mut words = String::new();
     for word in text.split_whitespace() {
         if words.chars().count() + word.chars().count() > MAX_CHARS {

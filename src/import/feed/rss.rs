@@ -1,9 +1,9 @@
 //! RSS, in all its versions.
 
-use super::super::html::{LineEnds, Node, escaped, into_paragraphs, plain};
 use super::super::xml::{XmlElement, local};
 use super::super::{ImportedPost, address};
 use super::{Channel, Entry, html};
+use crate::html_to_markdown::tree::{LineEnds, Node, escaped, into_paragraphs, plain};
 use crate::manuscript::parse_date;
 
 /// The post that an `item` is.
@@ -98,7 +98,7 @@ fn enclosures(item: &XmlElement) -> Vec<Node> {
         let address = escaped(address);
         is_media.then(|| format!("<p><a href=\"{address}\">{address}</a></p>"))
     });
-    super::super::html::parse(&links.collect::<String>())
+    crate::html_to_markdown::tree::parse(&links.collect::<String>())
 }
 
 fn tags(item: &XmlElement) -> Vec<String> {

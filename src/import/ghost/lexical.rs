@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::html::escaped;
+use crate::html_to_markdown::tree::escaped;
 
 /// How deep nodes may be nested.
 const MAX_DEPTH: usize = 64;

@@ -7,10 +7,10 @@ use std::io::Read;
 
 use serde_json::Value;
 
-use super::html::{LineEnds, into_paragraphs, parse, plain};
 use super::json::{self, Pick, Wanted};
 use super::selection::Candidate;
 use super::{Blog, ImportedPost, Selection, Sink, Status, finish};
+use crate::html_to_markdown::tree::{LineEnds, into_paragraphs, parse, plain};
 use crate::manuscript::parse_date;
 
 /// Reads an export. `open` gives it anew each time: posts stand before the tables that say whose

@@ -1,6 +1,6 @@
 //! The article in a page: what is text, and not what stands around it on every page.
 
-use super::super::html::{Element, Node, plain_text};
+use crate::html_to_markdown::tree::{Element, Node, plain_text};
 
 /// What pages call the text of their article, the surest first.
 const CLASSES: [&str; 14] = [

@@ -1,8 +1,10 @@
 //! Medium's export: a folder with a page for each post.
 
-use super::super::html::{Element, LineEnds, Node, into_paragraphs, parse, plain_text};
 use super::super::selection::Candidate;
 use super::super::{ImportedPost, Selection, Sink, Status, address, decode, finish};
+use crate::html_to_markdown::tree::{
+    Element, LineEnds, Node, into_paragraphs, parse, plain_text,
+};
 use crate::manuscript::parse_date;
 
 /// Reads the page of a post. Says whether it is one.

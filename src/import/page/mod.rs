@@ -4,9 +4,11 @@ mod article;
 mod medium;
 mod substack;
 
-use super::html::{Element, LineEnds, Node, into_paragraphs, parse, plain, plain_text};
 use super::selection::Candidate;
 use super::{Blog, ImportedPost, Selection, Sink, address, decode, finish};
+use crate::html_to_markdown::tree::{
+    Element, LineEnds, Node, into_paragraphs, parse, plain, plain_text,
+};
 use crate::manuscript::{fold_tag, parse_date};
 use crate::source_lock::read_page;
 

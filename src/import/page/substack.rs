@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::html::{LineEnds, into_paragraphs, parse, plain};
 use super::super::selection::Candidate;
 use super::super::{ImportedPost, Selection, Sink, Status, decode, finish};
+use crate::html_to_markdown::tree::{LineEnds, into_paragraphs, parse, plain};
 use crate::manuscript::parse_date;
 
 /// What `posts.csv` says of each post, by its id.
@@ -59,7 +59,7 @@ pub(crate) fn import(
     let mut html = decode::text(bytes);
     let podcast = get("podcast_url");
     if !podcast.is_empty() {
-        let address = super::super::html::escaped(podcast);
+        let address = crate::html_to_markdown::tree::escaped(podcast);
         html.push_str(&format!("<p><a href=\"{address}\">{address}</a></p>"));
     }
     let nodes = into_paragraphs(parse(&html), LineEnds::Spaces);

@@ -2,10 +2,10 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::super::html::{escaped, plain};
 use super::super::xml::{Next, XmlReader};
 use super::Export;
 use super::item::Item;
+use crate::html_to_markdown::tree::{escaped, plain};
 
 /// A file that was uploaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl<R: Read + Seek> Pictures for Galleries<'_, R> {
         };
         let pictures = found
             .iter()
-            .filter(|it| super::super::markdown::is_picture_file(&it.address));
+            .filter(|it| crate::html_to_markdown::markdown::is_picture_file(&it.address));
         let pictures: String = pictures.map(picture).collect();
         if pictures.is_empty() {
             return pictures;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::super::Blog;
-use super::super::html::plain;
 use super::super::xml::{Next, XmlReader};
 use super::item::Item;
+use crate::html_to_markdown::tree::plain;
 
 /// Who wrote, and where things stand.
 #[derive(Debug, Default)]

@@ -2,9 +2,11 @@
 
 use jiff::civil::DateTime;
 
-use super::super::html::{Element, LineEnds, Node, into_paragraphs, parse, plain};
 use super::super::words_of;
 use super::super::xml::XmlElement;
+use crate::html_to_markdown::tree::{
+    Element, LineEnds, Node, into_paragraphs, parse, plain,
+};
 use crate::manuscript::parse_date;
 
 /// A post, page, attachment or other item.

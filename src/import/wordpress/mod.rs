@@ -16,7 +16,8 @@ use std::io::{Read, Seek};
 
 use super::selection::Candidate;
 use super::xml::{Next, XmlReader};
-use super::{ImportedPost, Selection, Sink, Status, finish, html};
+use super::{ImportedPost, Selection, Sink, Status, finish};
+use crate::html_to_markdown::tree;
 use index::Index;
 use item::Item;
 
@@ -104,10 +105,10 @@ impl<R: Read + Seek> Export<'_, R> {
         let mut text = self.with_reused_blocks(&item.content, 0);
         let has_blocks = text.contains("<!-- wp:");
         let galleries = galleries::Galleries { export: self, post: item.id };
-        text = shortcodes::expand(&text, &galleries, &html::plain(&item.title), sink);
+        text = shortcodes::expand(&text, &galleries, &tree::plain(&item.title), sink);
         let ends =
-            if has_blocks { html::LineEnds::Spaces } else { html::LineEnds::Breaks };
-        let nodes = html::into_paragraphs(html::parse(&text), ends);
+            if has_blocks { tree::LineEnds::Spaces } else { tree::LineEnds::Breaks };
+        let nodes = tree::into_paragraphs(tree::parse(&text), ends);
         let mut below = Vec::new();
         if self.selection.comments {
             below = item::comments(&item.comments, &self.index.blog.language);
@@ -118,7 +119,7 @@ impl<R: Read + Seek> Export<'_, R> {
         }
         let picture = item.thumbnail.and_then(|id| self.attachment(id));
         let post = ImportedPost {
-            title: html::plain(&item.title),
+            title: tree::plain(&item.title),
             slug: crate::address::percent_decode(&item.slug),
             date: item.date,
             updated: item.updated,
@@ -127,7 +128,7 @@ impl<R: Read + Seek> Export<'_, R> {
             categories: item.categories,
             language: String::new(),
             address: item.link,
-            excerpt: html::plain(&item.excerpt),
+            excerpt: tree::plain(&item.excerpt),
             picture: picture.map(|it| it.address).unwrap_or_default(),
             status,
             body: String::new(),

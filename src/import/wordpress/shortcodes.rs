@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::Sink;
-use super::super::html::escaped;
 use super::galleries::Pictures;
+use crate::html_to_markdown::tree::escaped;
 
 /// A shortcode as it is written.
 struct Shortcode<'t> {
@@ -336,7 +336,7 @@ fn media(code: &Shortcode<'_>) -> Option<String> {
             _ => return None,
         };
     }
-    let shown = escaped(&super::super::markdown::watched(&address));
+    let shown = escaped(&crate::html_to_markdown::markdown::watched(&address));
     Some(format!("\n\n<p><a href=\"{shown}\">{shown}</a></p>\n\n"))
 }
 
@@ -516,7 +516,7 @@ fn arguments(text: &str) -> Vec<(String, String)> {
                 value.split_at(value.find(char::is_whitespace).unwrap_or(value.len()))
             }
         };
-        found.push((key, super::super::html::plain(value)));
+        found.push((key, crate::html_to_markdown::tree::plain(value)));
         rest = after.trim_start();
     }
     found

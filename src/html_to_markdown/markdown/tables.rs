@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::super::html::{Element, Node};
+use super::super::tree::{Element, Node};
 use super::blocks::{holds_block, is_edge};
 use super::inlines::Place;
 use super::{Writer, raw};

@@ -1,6 +1,6 @@
 //! Lists.
 
-use super::super::html::{Element, Node};
+use super::super::tree::{Element, Node};
 use super::blocks::holds_block;
 use super::{Writer, raw};
 use crate::html::is_void;

@@ -3,14 +3,14 @@
 use super::{Node, is_block, parse};
 
 /// All text below some nodes, as it is written.
-pub(in crate::import) fn plain_text(nodes: &[Node]) -> String {
+pub(crate) fn plain_text(nodes: &[Node]) -> String {
     let mut text = String::new();
     collect(nodes, &mut text);
     text
 }
 
 /// HTML such as a title, as a line of text without tags.
-pub(in crate::import) fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut text = String::new();
     if html.contains(['<', '&']) {
         collect_spaced(&parse(html), &mut text);
@@ -21,12 +21,12 @@ pub(in crate::import) fn plain(html: &str) -> String {
 }
 
 /// Text with its references to characters resolved; what looks like a tag stays.
-pub(in crate::import) fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     plain_text(&parse(&text.replace('<', "&lt;")))
 }
 
 /// Text that is to stand in HTML.
-pub(in crate::import) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

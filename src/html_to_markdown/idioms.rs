@@ -1,10 +1,10 @@
 //! What the programs of blogs make of pictures, quotations and links, in plainer HTML.
 
 use super::cards;
-use super::html::{Element, Node, plain_text};
+use super::tree::{Element, Node, plain_text};
 
 /// The nodes without what is only for a screen, and with the figures that were meant.
-pub(super) fn plainer(nodes: Vec<Node>) -> Vec<Node> {
+pub(crate) fn plainer(nodes: Vec<Node>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     for node in nodes {
         match node {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
-use super::super::html::{LineEnds, into_paragraphs, parse};
 use super::super::notes;
+use super::super::tree::{LineEnds, into_paragraphs, parse};
 use super::*;
 use crate::document::{
     Block, BlockKind, Inline, InlineKind, Visit, walk_block, walk_inline, words_of,
@@ -161,7 +161,7 @@ fn text_is_no_markup() {
         "x^2^ H~2~O",
         "\\(a b\\) c",
     ] {
-        let html = format!("<p>{}</p>", super::super::html::escaped(text));
+        let html = format!("<p>{}</p>", super::super::tree::escaped(text));
         let markdown = written(&html);
         let read = crate::markdown::read(&post(&markdown)).value;
         let found = words_of(&read.blocks);
@@ -197,5 +197,5 @@ proptest! {
 
 /// The words of HTML, without what stands between the parts of tables and lists.
 fn plain_of(html: &str) -> String {
-    super::super::html::plain_text(&parse(html))
+    super::super::tree::plain_text(&parse(html))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::html::{Element, Node, plain_text};
+use super::super::tree::{Element, Node, plain_text};
 use crate::address::percent_decode;
 
 /// What was found. Elements are named by how many come before them.

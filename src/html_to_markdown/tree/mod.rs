@@ -5,13 +5,13 @@ mod paragraphs;
 mod text;
 mod tokens;
 
-pub(super) use paragraphs::{LineEnds, into_paragraphs};
-pub(super) use text::{decoded, escaped, plain, plain_text};
-pub(super) use tokens::parse;
+pub(crate) use paragraphs::{LineEnds, into_paragraphs};
+pub(crate) use text::{decoded, escaped, plain, plain_text};
+pub(crate) use tokens::parse;
 
 /// A part of the tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
     Comment(String),
@@ -21,49 +21,49 @@ pub(super) enum Node {
 
 /// An element with its parts.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Element {
+pub(crate) struct Element {
     /// Its name in small letters.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its attributes in the order of their names.
-    pub(super) attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Node>,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) children: Vec<Node>,
 }
 
 impl Element {
     /// An element without attributes.
-    pub(super) fn new(name: &str, children: Vec<Node>) -> Self {
+    pub(crate) fn new(name: &str, children: Vec<Node>) -> Self {
         Self { name: name.to_owned(), attributes: Vec::new(), children }
     }
 
     /// The same with an attribute.
-    pub(super) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.attributes.push((name.to_owned(), value.into()));
         self
     }
 
     /// An attribute's value.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// Whether `class` names it.
-    pub(super) fn has_class(&self, class: &str) -> bool {
+    pub(crate) fn has_class(&self, class: &str) -> bool {
         self.classes().any(|known| known == class)
     }
 
     /// The names in its `class`.
-    pub(super) fn classes(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn classes(&self) -> impl Iterator<Item = &str> {
         self.get("class").unwrap_or_default().split_whitespace()
     }
 
     /// The elements directly within it.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(Node::element)
     }
 
     /// The first element below it, itself included, that a test holds for.
-    pub(super) fn find<'a>(
+    pub(crate) fn find<'a>(
         &'a self,
         test: &impl Fn(&Element) -> bool,
     ) -> Option<&'a Element> {
@@ -76,7 +76,7 @@ impl Element {
 
 impl Node {
     /// The element that it is.
-    pub(super) fn element(&self) -> Option<&Element> {
+    pub(crate) fn element(&self) -> Option<&Element> {
         match self {
             Self::Element(element) => Some(element),
             _ => None,
@@ -84,12 +84,12 @@ impl Node {
     }
 
     /// Whether it is an element of this name.
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.element().is_some_and(|element| element.name == name)
     }
 
     /// Whether it is nothing but spaces, or a comment.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) => text.trim_matches(is_space).is_empty(),
             Self::Comment(_) => true,
@@ -99,12 +99,12 @@ impl Node {
 }
 
 /// White space that HTML collapses; a no-break space is none.
-pub(super) fn is_space(c: char) -> bool {
+pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}')
 }
 
 /// Whether an element stands on lines of its own.
-pub(super) fn is_block(name: &str) -> bool {
+pub(crate) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"

@@ -10,7 +10,7 @@ use crate::html::{is_void, state_within};
 const MAX_DEPTH: usize = 96;
 
 /// Reads HTML.
-pub(in crate::import) fn parse(html: &str) -> Vec<Node> {
+pub(crate) fn parse(html: &str) -> Vec<Node> {
     let mut builder = Builder { open: vec![Element::default()], beyond: 0 };
     let mut tokenizer = Tokenizer::new(html);
     while let Some(Ok(token)) = tokenizer.next() {
@@ -244,7 +244,7 @@ fn is_foreign(element: &Element) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::html::plain_text;
+    use crate::html_to_markdown::tree::plain_text;
 
     fn tree(nodes: &[Node]) -> String {
         let node = |node: &Node| match node {

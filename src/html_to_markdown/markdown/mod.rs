@@ -14,19 +14,19 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use super::html::{Element, Node};
-pub(super) use media::{is_picture_file, picture_address, watched};
+use super::tree::{Element, Node};
+pub(crate) use media::{is_picture_file, picture_address, watched};
 
 /// What a post says, ready to be written.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Body {
-    pub(super) nodes: Vec<Node>,
+pub(crate) struct Body {
+    pub(crate) nodes: Vec<Node>,
     /// The notes, in the order of their marks' numbers.
-    pub(super) notes: Vec<Vec<Node>>,
+    pub(crate) notes: Vec<Vec<Node>>,
 }
 
 /// Writes a body. Its cost is linear in its length.
-pub(super) fn write(body: &Body) -> String {
+pub(crate) fn write(body: &Body) -> String {
     let (mut targets, mut places) = (BTreeSet::new(), BTreeSet::new());
     for nodes in [&body.nodes].into_iter().chain(&body.notes) {
         collect(nodes, &mut targets, &mut places);
@@ -45,7 +45,7 @@ pub(super) fn write(body: &Body) -> String {
 }
 
 /// The same as HTML, of what stands in a page.
-pub(super) fn html(nodes: &[Node]) -> String {
+pub(crate) fn html(nodes: &[Node]) -> String {
     raw::inlines(&Writer { targets: BTreeSet::new() }, nodes)
 }
 

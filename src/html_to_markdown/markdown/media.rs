@@ -1,6 +1,6 @@
 //! Pictures, and videos: where they are, and what stands for them.
 
-use super::super::html::Element;
+use super::super::tree::Element;
 
 /// The picture that is all that an element holds.
 pub(super) fn lone_picture(element: &Element) -> Option<&Element> {
@@ -27,7 +27,7 @@ fn lone_picture_or_source(element: &Element) -> Option<&Element> {
 
 /// Where a picture's file is: what a script would put there, if the page had one. None for the
 /// pixels that count readers.
-pub(in crate::import) fn picture_address(element: &Element) -> Option<String> {
+pub(crate) fn picture_address(element: &Element) -> Option<String> {
     let is_pixel = |key: &str| element.get(key).is_some_and(|it| matches!(it, "0" | "1"));
     if is_pixel("width") && is_pixel("height") {
         return None;
@@ -61,7 +61,7 @@ pub(super) fn alternative(element: &Element) -> &str {
 }
 
 /// Whether an address is that of a picture's file.
-pub(in crate::import) fn is_picture_file(address: &str) -> bool {
+pub(crate) fn is_picture_file(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".tif", ".tiff"]
         .iter()
@@ -93,7 +93,7 @@ pub(super) fn media(element: &Element) -> Option<(String, String)> {
 }
 
 /// The page on which a video is watched, rather than the frame that shows it elsewhere.
-pub(in crate::import) fn watched(address: &str) -> String {
+pub(crate) fn watched(address: &str) -> String {
     let address = match address.strip_prefix("//") {
         Some(rest) => format!("https://{rest}"),
         None => address.to_owned(),

@@ -1,6 +1,6 @@
 //! What stands within a line.
 
-use super::super::html::{Element, Node, is_space, plain_text};
+use super::super::tree::{Element, Node, is_space, plain_text};
 use super::escape::{self, Around};
 use super::media::{self, lone_picture};
 use super::{Writer, raw};

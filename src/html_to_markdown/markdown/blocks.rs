@@ -1,6 +1,6 @@
 //! Blocks.
 
-use super::super::html::{Element, Node, is_block, plain_text};
+use super::super::tree::{Element, Node, is_block, plain_text};
 use super::inlines::Place;
 use super::{Writer, escape, lists, raw};
 
@@ -152,9 +152,9 @@ impl Writer {
 
     /// Verse: its lines end where they do.
     fn verse(&self, element: &Element, out: &mut Vec<String>) {
-        let children = super::super::html::into_paragraphs(
+        let children = super::super::tree::into_paragraphs(
             indented(element.children.clone()),
-            super::super::html::LineEnds::Breaks,
+            super::super::tree::LineEnds::Breaks,
         );
         let mut stanzas = Vec::new();
         for node in children.iter().filter_map(Node::element) {

@@ -8,12 +8,12 @@ mod survey;
 
 use std::collections::BTreeMap;
 
-use super::html::{Element, Node, is_block, is_space, parse, plain_text};
 use super::markdown::Body;
+use super::tree::{Element, Node, is_block, is_space, parse, plain_text};
 use survey::{Survey, label};
 
 /// Finds the notes of a text. `apart` has the texts that stand elsewhere, by id.
-pub(super) fn find(nodes: Vec<Node>, apart: &[(String, String)]) -> Body {
+pub(crate) fn find(nodes: Vec<Node>, apart: &[(String, String)]) -> Body {
     let survey = Survey::of(&nodes, apart);
     let mut extractor = Extractor {
         survey: &survey,
@@ -293,7 +293,7 @@ const LABEL_ENDS: [char; 8] = [']', ')', '.', ':', ' ', '\n', '\t', '\u{a0}'];
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::markdown::write;
+    use crate::html_to_markdown::markdown::write;
 
     fn written(html: &str) -> String {
         write(&find(parse(html), &[]))

@@ -1,6 +1,6 @@
 //! Pictures, and what else stands in figures.
 
-use super::super::html::{Element, Node, plain_text};
+use super::super::tree::{Element, Node, plain_text};
 use super::media::{is_picture_file, lone_picture, picture_address};
 use super::{Writer, raw};
 

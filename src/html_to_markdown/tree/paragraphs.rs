@@ -4,7 +4,7 @@ use super::{Element, Node, is_block, is_space};
 
 /// What line ends mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::import) enum LineEnds {
+pub(crate) enum LineEnds {
     /// A blank line ends a paragraph, any other line end is a `<br>`.
     Breaks,
     /// A blank line ends a paragraph, any other line end is a space.
@@ -12,7 +12,7 @@ pub(in crate::import) enum LineEnds {
 }
 
 /// Gives paragraphs to text that has none.
-pub(in crate::import) fn into_paragraphs(nodes: Vec<Node>, ends: LineEnds) -> Vec<Node> {
+pub(crate) fn into_paragraphs(nodes: Vec<Node>, ends: LineEnds) -> Vec<Node> {
     blocks(nodes, ends, true)
 }
 

@@ -1,6 +1,6 @@
 //! What stays HTML: on lines without a blank one among them, for that would end it.
 
-use super::super::html::{Element, Node, escaped, is_block, is_space};
+use super::super::tree::{Element, Node, escaped, is_block, is_space};
 use super::inlines::collapsed;
 use super::{Writer, media};
 use crate::html::is_void;

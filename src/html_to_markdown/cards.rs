@@ -1,7 +1,7 @@
 //! Cards of Ghost's editor that have more on a screen than in a book.
 
-use super::html::{Element, Node, plain_text};
 use super::idioms::plainer;
+use super::tree::{Element, Node, plain_text};
 
 /// What a card says: a toggle, a file, a recording, a product; none if it is another element.
 pub(super) fn of_ghost(element: &Element) -> Option<Vec<Node>> {
