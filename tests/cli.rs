@@ -318,6 +318,8 @@ fn a_book_begins_in_the_blog_that_is_there() {
         "SITENAME = 'Feathers'\nAUTHOR = \"Pel\"\nSITEURL = 'https://p.example'\n";
     let mkdocs =
         "site_name: Manual\nsite_url: https://m.example\ntheme:\n  language: de\n";
+    let eleventy = "export default {\n\ttitle: \"Sails\",\n\turl: \"https://e.example\", // later\n\
+        \tauthor: {\n\t\tname: \"Eve\",\n\t},\n}\n";
     for (name, configuration, text, posts, expected) in [
         (
             "jekyll",
@@ -342,6 +344,13 @@ fn a_book_begins_in_the_blog_that_is_there() {
             ["Manual", "https://m.example", "language: de"],
         ),
         (
+            "eleventy",
+            "_data/metadata.js",
+            eleventy,
+            "content/blog",
+            ["\"Sails\"", "[\"Eve\"]", "https://e.example"],
+        ),
+        (
             "plain",
             "readme.txt",
             "",
@@ -354,6 +363,10 @@ fn a_book_begins_in_the_blog_that_is_there() {
         let name = format!("init-{name}");
         let folder =
             blog(&name, &[(configuration, text), (&first, POST), (&second, OTHER)]);
+        if name == "init-eleventy" {
+            fs::write(folder.join("eleventy.config.js"), "export default f() {}")
+                .unwrap();
+        }
         let tags = stdout(&bindery(&folder, &["tags", "--message-format", "json"]));
         assert!(
             tags.starts_with("{\"tag\":\"Sea\",\"posts\":2,\"first\":\"2024-01-02\""),
@@ -449,4 +462,39 @@ fn machines_get_the_place_in_an_export() {
     );
     let said = messages(&["ghost", "export.xml"]);
     assert!(said.contains(r#""file":"export.xml""#), "{said}");
+}
+
+#[test]
+fn tags_are_read_as_the_generator_reads_them() {
+    let pelican = "SITENAME = 'Feathers'\nSITEURL = ''\n";
+    let published = "SITEURL = 'https://p.example'\n";
+    let folder = blog(
+        "init-pelican-pages",
+        &[
+            ("pelicanconf.py", pelican),
+            ("publishconf.py", published),
+            (
+                "content/boat.md",
+                "Title: A boat\nDate: 2024-01-02\nTags: sea\n\nIt came.\n",
+            ),
+            ("content/pages/about.md", "Title: About\n\nWords.\n"),
+        ],
+    );
+    let made = bindery(&folder, &["init"]);
+    assert!(stderr(&made).contains("1 post in content"), "{}", stderr(&made));
+    let settings = fs::read_to_string(folder.join("book.yaml")).unwrap();
+    assert!(settings.contains("exclude: [\"pages\"]"), "{settings}");
+    assert!(settings.contains("https://p.example"), "{settings}");
+
+    let note = "Stones. #harbour #boats/old\n\n`#code`\n";
+    let folder =
+        blog("tags-obsidian", &[(".obsidian/app.json", "{}"), ("Quay.md", note)]);
+    let tags = stdout(&bindery(&folder, &["tags"]));
+    assert!(tags.contains("  harbour") && tags.contains("  boats/old"), "{tags}");
+    assert!(!tags.contains("code"), "{tags}");
+
+    let post = "---\ntitle: A boat\ntags: number 2\n---\nIt came.\n";
+    let folder = blog("tags-eleventy", &[(".eleventy.js", ""), ("posts/boat.md", post)]);
+    let tags = stdout(&bindery(&folder, &["tags"]));
+    assert!(tags.contains("  number 2"), "{tags}");
 }

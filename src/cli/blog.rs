@@ -19,7 +19,9 @@ pub(super) struct Blog {
     pub(super) about: About,
     /// The folder of posts, relative to that of the blog; empty if it is that one.
     pub(super) posts: String,
-    /// How many there are.
+    /// Folders in it whose files are no posts.
+    pub(super) pages: Vec<String>,
+    /// How many posts there are.
     pub(super) count: usize,
     pub(super) tags: Vec<TagUse>,
 }
@@ -58,12 +60,19 @@ impl Blog {
             let mut config = config.clone();
             config.gather.from =
                 vec![if posts.is_empty() { ".".to_owned() } else { posts.clone() }];
+            let pages = site.folders_of_pages().iter();
+            let pages: Vec<String> = pages
+                .filter(|pages| folder.join(&posts).join(pages).is_dir())
+                .map(|pages| (*pages).to_owned())
+                .collect();
+            config.gather.exclude = pages.clone();
             let Ok(gathered) = gather(&config, &world, &mut sources) else { continue };
             let manuscript = gathered.value;
             return Some(Self {
                 about: site.about(&world),
                 site,
                 posts,
+                pages,
                 count: manuscript.posts.len(),
                 tags: tags(&manuscript),
             });

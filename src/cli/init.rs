@@ -42,7 +42,7 @@ pub(super) fn run(args: &InitArgs) -> Exit {
         Some(name) => format!("a blog of {name}"),
         None => "no generator that is known".to_owned(),
     };
-    let folder = if blog.posts.is_empty() { "." } else { &blog.posts };
+    let folder = if blog.posts.is_empty() { "this folder" } else { &blog.posts };
     eprintln!("Found {kind}: {} in {folder}.", plural(blog.count, "post"));
     if tags.is_empty() && !blog.tags.is_empty() {
         eprintln!("Tags: {}", counted(&blog.tags));
@@ -124,6 +124,9 @@ fn settings(blog: &Blog, tags: &[String], dir: &Path) -> String {
     let named = |tags: &[String]| {
         tags.iter().map(|tag| quoted(tag)).collect::<Vec<_>>().join(", ")
     };
+    if !blog.pages.is_empty() {
+        text.push_str(&format!("  exclude: [{}]\n", named(&blog.pages)));
+    }
     match (tags, blog.tags.first()) {
         ([], Some(first)) => {
             text.push_str(&format!("  # tags: [{}]\n", quoted(&first.name)))

@@ -14,7 +14,8 @@ use crate::source::Sources;
 pub(super) fn run(args: &TagsArgs) -> Exit {
     let file =
         if args.book.is_dir() { args.book.join("book.yaml") } else { args.book.clone() };
-    let folder = file.parent().unwrap_or(Path::new(""));
+    let folder = file.parent().filter(|folder| *folder != Path::new(""));
+    let folder = folder.unwrap_or(Path::new("."));
     let mut sources = Sources::default();
     let found = if file.exists() {
         let name = file.file_name().unwrap_or_default().to_string_lossy();

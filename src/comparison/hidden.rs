@@ -307,7 +307,7 @@ fn within_line(line: &str) -> Option<usize> {
     match line.as_bytes().first()? {
         b'$' => line[1..].find('$').filter(|to| *to > 0).map(|to| to + 2),
         b'{' => attribute_list(line),
-        b'[' => bracket(line),
+        b'[' => bracket(line).or_else(|| unnamed_source(line)),
         b'@' if REFERENCES.iter().any(|it| line.starts_with(it)) => {
             let end = line.find(|c: char| !(c.is_alphanumeric() || "@-_".contains(c)));
             Some(end.unwrap_or(line.len()))
@@ -377,6 +377,14 @@ fn bracket(line: &str) -> Option<usize> {
     // `[ref](…)` is a link.
     let end = line.find(']').filter(|&end| is_call && !line[end..].starts_with("]("))?;
     Some(end + 1)
+}
+
+/// Where a source in brackets ends that is called nothing but a link: its note has the address.
+fn unnamed_source(line: &str) -> Option<usize> {
+    let inside = line.strip_prefix("[[").or_else(|| line.strip_prefix("[\\["))?;
+    let rest = inside.strip_prefix("link")?;
+    let ends = ["](", "\\]](", "&#93;]("].iter().any(|end| rest.starts_with(end));
+    ends.then(|| line.len() - rest.len())
 }
 
 /// Whether a text is a name, as ids are.

@@ -85,6 +85,7 @@ mod tests {
                 "![[boat.png|300]] see @fig-boat, <V on={() => p()} />it {/* no */}",
                 "see it",
             ),
+            ("a [[link](x)] [\\[link&#93;](x) [\\[link\\]](x) [link](x)", "a link"),
             ("import {\n  Two,\n} from 'x'\n", ""),
             ("{% raw %}{{ a }}{% endraw %} and {{ b }}", "and"),
         ] {

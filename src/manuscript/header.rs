@@ -41,8 +41,9 @@ const DATES: [&str; 9] = [
     "modified",
 ];
 
-/// Reads a header of a post in a book of a language.
-pub(super) fn read(value: &Value, book: &Language) -> Header {
+/// Reads a header of a post in a book of a language. Tags in a text without commas are its words,
+/// if they are `spaced`.
+pub(super) fn read(value: &Value, book: &Language, spaced: bool) -> Header {
     let mut reader = Reader { value, diagnostics: Vec::new() };
     let language = reader.language();
     let title = reader.get("title");
@@ -50,7 +51,7 @@ pub(super) fn read(value: &Value, book: &Language) -> Header {
         title: title.and_then(|title| reader.line(title, "title")).unwrap_or_default(),
         title_span: title.map(|title| title.span),
         title_source: TitleSource::Header,
-        tags: reader.tags(),
+        tags: reader.tags(spaced),
         authors: reader.authors(),
         weight: reader.weight(),
         addresses: reader.addresses(),
@@ -102,12 +103,15 @@ impl<'a> Reader<'a> {
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    fn tags(&self) -> Vec<String> {
+    fn tags(&self, spaced: bool) -> Vec<String> {
         let mut found = Vec::new();
         let taxonomies = self.get("taxonomies");
-        for (key, spaced) in
-            [("tags", true), ("tag", false), ("categories", true), ("category", false)]
-        {
+        for (key, spaced) in [
+            ("tags", spaced),
+            ("tag", false),
+            ("categories", spaced),
+            ("category", false),
+        ] {
             let nested = taxonomies.and_then(|taxonomies| taxonomies.get(key));
             for value in [self.get(key), nested].into_iter().flatten() {
                 tags::read(value, spaced, &mut found);
@@ -269,7 +273,7 @@ mod tests {
         let text = format!("---\n{text}\n---\n");
         let file = Sources::default().add("x.md", text.as_str());
         let english = Language::parse("en").expect("a language");
-        read(&fence::split(&text, file).header, &english)
+        read(&fence::split(&text, file).header, &english, true)
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod fence;
 mod gather;
 mod header;
 mod html;
+mod inline_tags;
 mod lead;
 mod name;
 mod order;

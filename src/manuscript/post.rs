@@ -9,7 +9,8 @@ use jiff::civil::DateTime;
 use super::date::DayOrder;
 use super::name::FileKind;
 use super::{
-    Origin, Post, PostFormat, TitleSource, date, fence, header, html, lead, name, title,
+    Origin, Post, PostFormat, TitleSource, date, fence, header, html, inline_tags, lead,
+    name, title,
 };
 use crate::config::value::{Kind, Value};
 use crate::config::{BookConfig, Generator};
@@ -73,7 +74,9 @@ pub(super) fn read(
         Generator::Unknown => split.header.clone(),
         generator => completed(&split.header, &defaults, generator),
     };
-    let header = header::read(&said, &config.language);
+    // To these a text is one tag, whatever spaces it has.
+    let spaced = !matches!(site.generator, Generator::Eleventy | Generator::Hexo);
+    let header = header::read(&said, &config.language, spaced);
     diagnostics.extend(header.diagnostics);
     let mut known = header.known;
     for author in &mut known.authors {
@@ -84,6 +87,14 @@ pub(super) fn read(
     known.lead_picture =
         if config.gather.lead_picture { lead::read(&split.header) } else { None };
     let (path_slug, path_language) = name::slug_and_language(path);
+
+    if site.generator == Generator::Obsidian {
+        for tag in inline_tags::find(&text[split.body..]) {
+            if !known.tags.iter().any(|other| other == tag) {
+                known.tags.push(tag.to_owned());
+            }
+        }
+    }
 
     let is_html = kind == FileKind::Html;
     let mut body = split.body..text.len();

@@ -127,6 +127,14 @@ impl Site {
         folders.into_iter().map(|folder| self.path(&folder)).collect()
     }
 
+    /// Folders below that of the posts whose files are pages and no posts.
+    pub(crate) fn folders_of_pages(&self) -> &'static [&'static str] {
+        match self.generator {
+            Generator::Pelican => &["pages"],
+            _ => &[],
+        }
+    }
+
     /// The text of a key, `author.name`; in Eleventy's data the first part names a file.
     fn at(&self, path: &str) -> Option<String> {
         let mut parts = path.split('.');
@@ -141,10 +149,14 @@ impl Site {
     /// The text of a configuration that is a program, as Pelican's.
     fn settings_of_program(&self, world: &dyn World) -> String {
         let file = self.file.as_deref().filter(|file| file.ends_with(".py"));
-        let bytes = file.and_then(|file| world.read(file).ok());
-        bytes
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .unwrap_or_default()
+        let Some(file) = file else { return String::new() };
+        // Pelican's address is that of the published blog alone.
+        let published = file.replace("pelicanconf.py", "publishconf.py");
+        let files =
+            [file, &published].into_iter().take(1 + usize::from(published != file));
+        let texts = files.filter_map(|file| world.read(file).ok());
+        let texts = texts.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        texts.collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -28,19 +28,23 @@ pub(crate) fn completed(header: &Value, defaults: &Value, generator: Generator) 
         let known = entries.iter_mut().find(|it| it.key.eq_ignore_ascii_case(&entry.key));
         match known {
             None => entries.push(entry.clone()),
-            Some(own) if joins => own.value = joined(&own.value, &entry.value),
+            Some(own) if joins => {
+                own.value = joined(&own.value, &entry.value, generator != Eleventy);
+            }
             Some(_) => {}
         }
     }
     Value { span: header.span, kind: Kind::Map(entries) }
 }
 
-/// Two lists as one. Text without a comma is a word for each item, as Jekyll has it.
-fn joined(own: &Value, other: &Value) -> Value {
+/// Two lists as one. Text without a comma is a word for each item if it is `spaced`, as Jekyll has
+/// it.
+fn joined(own: &Value, other: &Value, spaced: bool) -> Value {
     let items = |value: &Value| -> Vec<Value> {
         let words: Vec<&str> = match &value.kind {
             Kind::Scalar(text) if text.contains(',') => text.split(',').collect(),
-            Kind::Scalar(text) => text.split_whitespace().collect(),
+            Kind::Scalar(text) if spaced => text.split_whitespace().collect(),
+            Kind::Scalar(text) => vec![text.as_str()],
             _ => return value.items().to_vec(),
         };
         let item = |words: &str| Value {

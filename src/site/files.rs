@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::defaults::merged;
 use super::detect::Found;
-use super::{Site, nothing};
+use super::{Site, nothing, script};
 use crate::config::value::{Entry, Kind, Malformed, Value};
 use crate::config::{Generator, toml, yaml};
 use crate::diag::{Code, Diagnostic};
@@ -61,7 +61,7 @@ pub(super) fn of_folder(
         let paths: Vec<String> = if site.generator == Generator::MkDocs {
             vec![format!("{folder}/.meta.yml")]
         } else {
-            let endings = ["json", "11tydata.json", "yaml", "yml"];
+            let endings = ["json", "11tydata.json", "11tydata.js", "yaml", "yml"];
             endings.map(|ending| format!("{folder}/{name}.{ending}")).to_vec()
         };
         for path in paths.iter().filter(|path| world.exists(path)) {
@@ -183,7 +183,7 @@ pub(super) fn text(bytes: &Arc<[u8]>) -> Option<String> {
     short.then(|| std::str::from_utf8(bytes).ok().map(str::to_owned)).flatten()
 }
 
-/// What a file says, if it is YAML, TOML or JSON.
+/// What a file says, if it is YAML, TOML or JSON, or a script that exports an object.
 pub(super) fn value(
     path: &str,
     world: &dyn World,
@@ -191,10 +191,16 @@ pub(super) fn value(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Value> {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    if !matches!(extension, "yml" | "yaml" | "toml" | "json") {
+    let is_script = matches!(extension, "js" | "cjs" | "mjs");
+    if !is_script && !matches!(extension, "yml" | "yaml" | "toml" | "json") {
         return None;
     }
     let text = text(&world.read(path).ok()?)?;
+    if is_script {
+        let (start, object) = script::exported(&text)?;
+        let file = sources.add(path, text.as_str());
+        return yaml::parse(&object, file, start).ok();
+    }
     let file = sources.add(path, text.as_str());
     let read = match extension {
         "toml" => match toml::parse(&text, file, 0) {

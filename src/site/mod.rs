@@ -8,6 +8,7 @@ mod detect;
 mod files;
 mod header;
 mod included;
+mod script;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

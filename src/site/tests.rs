@@ -56,7 +56,7 @@ fn data_files_of_folders_speak_for_the_posts_below_them() {
     let mut world = MemoryWorld::new(date(2024, 1, 1));
     let files = [
         ("posts/posts.json", "{\"a\": \"1\", \"b\": \"1\"}"),
-        ("posts/x/x.json", "{\"b\": \"2\"}"),
+        ("posts/x/x.11tydata.js", "module.exports = { \"b\": \"2\" };"),
     ];
     for (path, text) in files {
         world.insert(path, text.as_bytes());
