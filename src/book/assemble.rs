@@ -4,9 +4,9 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::bibliography::Library;
-use crate::config::{BookConfig, Index, NoteSettings};
+use crate::config::{BookConfig, Index, NoteSettings, SectionEntry};
 use crate::document::{ChapterId, Note};
-use crate::manuscript::{Manuscript, Post};
+use crate::manuscript::{Manuscript, Post, PostPart};
 use crate::resolve::{Resolved, ResolvedChapter};
 
 use super::cite;
@@ -16,7 +16,7 @@ use super::index;
 use super::number::Numberer;
 use super::quotations::quotations;
 use super::slugs::Slugs;
-use super::{Book, Chapter, Metadata, NoteGroup, NoteStyle, Part};
+use super::{Book, Chapter, Division, Metadata, NoteGroup, NoteStyle, Part};
 
 /// The day of a book that has no dates at all.
 const DATELESS: Date = date(2000, 1, 1);
@@ -52,14 +52,19 @@ pub(crate) fn assemble(
         Index::Tags => index::tags(manuscript),
         Index::None => Vec::new(),
     };
-    let parts = parts(manuscript, chapters);
+    let mut chapters = chapters.into_iter();
+    let front = divisions(&config.front, &mut chapters);
+    let parts = parts(manuscript, &mut chapters);
+    let back = divisions(&config.back, &mut chapters);
     let metadata = metadata(config, manuscript);
     let NoteSettings { marks, place, qr, sources_quoted, .. } = config.notes;
     let mut book = Book {
         metadata,
         pictures,
         cover,
+        front,
         parts,
+        back,
         endnotes,
         note_style: NoteStyle { marks, place, qr },
         credits,
@@ -88,6 +93,7 @@ fn chapter(
     let other_language = post.language != config.language;
     let chapter = Chapter {
         id,
+        section: post.section,
         slug: slugs.unique(&post.slug),
         title,
         date: post.header.date,
@@ -98,26 +104,31 @@ fn chapter(
     (chapter, notes)
 }
 
-fn parts(manuscript: &Manuscript, chapters: Vec<Chapter>) -> Vec<Part> {
-    let mut chapters = chapters.into_iter();
-    let mut parts: Vec<Part> = manuscript
-        .parts
-        .iter()
-        .map(|part| Part {
-            title: part.title.clone(),
-            chapters: chapters.by_ref().take(part.posts.len()).collect(),
-        })
-        .collect();
-    let rest: Vec<Chapter> = chapters.collect();
-    match parts.last_mut() {
-        Some(last) => last.chapters.extend(rest),
-        None => parts.push(Part { title: None, chapters: rest }),
-    }
-    parts
+/// The divisions before or behind the chapters; each that was written is the next of `texts`.
+fn divisions(
+    entries: &[SectionEntry],
+    texts: &mut impl Iterator<Item = Chapter>,
+) -> Vec<Division> {
+    let division = |entry: &SectionEntry| match entry.file {
+        Some(_) => texts.next().map(|text| Division::Written(Box::new(text))),
+        None => Some(Division::Made(entry.kind)),
+    };
+    entries.iter().filter_map(division).collect()
+}
+
+fn parts(
+    manuscript: &Manuscript,
+    chapters: &mut impl Iterator<Item = Chapter>,
+) -> Vec<Part> {
+    let part = |part: &PostPart| Part {
+        title: part.title.clone(),
+        chapters: chapters.by_ref().take(part.posts.len()).collect(),
+    };
+    manuscript.parts.iter().map(part).collect()
 }
 
 fn metadata(config: &BookConfig, manuscript: &Manuscript) -> Metadata {
-    let dates = || manuscript.posts.iter().filter_map(|post| post.header.date);
+    let dates = || manuscript.chapters().iter().filter_map(|post| post.header.date);
     let posted = dates().min().zip(dates().max());
     Metadata {
         title: config.title.clone(),

@@ -13,6 +13,9 @@ use crate::manuscript::{Manuscript, fold_tag};
 pub(super) fn tags(manuscript: &Manuscript) -> Vec<IndexEntry> {
     let mut entries: BTreeMap<(String, String), IndexEntry> = BTreeMap::new();
     for (post, number) in manuscript.posts.iter().zip(0..) {
+        if post.section.is_some() {
+            continue;
+        }
         let chapter = ChapterId(number);
         for tag in &post.header.tags {
             let folded = fold_tag(tag);
@@ -24,7 +27,7 @@ pub(super) fn tags(manuscript: &Manuscript) -> Vec<IndexEntry> {
             }
         }
     }
-    let all = manuscript.posts.len();
+    let all = manuscript.chapters().len();
     let tells = |entry: &IndexEntry| entry.chapters.len() < all || all == 1;
     entries.into_values().filter(tells).collect()
 }

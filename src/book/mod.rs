@@ -15,7 +15,7 @@ mod tests;
 
 use jiff::civil::Date;
 
-use crate::config::{NoteMarks, NotePlace, QrCodes, TextSpans};
+use crate::config::{NoteMarks, NotePlace, QrCodes, Section, SectionKind, TextSpans};
 use crate::document::{
     Block, ChapterId, Inline, LoadedPicture, Note, Pictures, plain_text,
 };
@@ -35,8 +35,12 @@ pub struct Book {
     pub(crate) pictures: Pictures,
     /// The cover that book.yaml names; without one a cover is made from the title.
     pub(crate) cover: Option<LoadedPicture>,
+    /// What stands before the chapters, in order.
+    pub(crate) front: Vec<Division>,
     /// Its parts. A book without parts is one part without a title.
     pub(crate) parts: Vec<Part>,
+    /// What stands behind the chapters, in order.
+    pub(crate) back: Vec<Division>,
     /// The notes of each chapter that has any, in the order of the chapters.
     pub(crate) endnotes: Vec<NoteGroup>,
     /// How these are marked and where they stand.
@@ -102,6 +106,25 @@ pub(crate) struct Metadata {
     pub modified: Date,
 }
 
+/// What stands before or behind the chapters.
+#[derive(Debug, Clone)]
+pub(crate) enum Division {
+    /// What is made of the rest of the book, if there is anything in it.
+    Made(SectionKind),
+    /// What somebody wrote.
+    Written(Box<Chapter>),
+}
+
+impl Division {
+    /// The section, if somebody wrote it.
+    pub(crate) fn section(&self) -> Option<&Chapter> {
+        match self {
+            Self::Written(section) => Some(section),
+            Self::Made(_) => None,
+        }
+    }
+}
+
 /// A part of a book.
 #[derive(Debug, Clone)]
 pub(crate) struct Part {
@@ -111,7 +134,7 @@ pub(crate) struct Part {
     pub chapters: Vec<Chapter>,
 }
 
-/// One post, as a chapter.
+/// One post, as a chapter, or a section before or behind the chapters.
 #[derive(Debug, Clone)]
 pub(crate) struct Chapter {
     /// Its place in the whole.
@@ -126,6 +149,8 @@ pub(crate) struct Chapter {
     pub byline: Vec<Vec<Inline>>,
     /// Its language, where it differs from the book's.
     pub language: Option<Language>,
+    /// What it is of the book, if it is no chapter.
+    pub section: Option<Section>,
     /// Its text.
     pub blocks: Vec<Block>,
 }
@@ -186,5 +211,12 @@ impl Book {
     /// All chapters in order.
     pub(crate) fn chapters(&self) -> impl Iterator<Item = &Chapter> {
         self.parts.iter().flat_map(|part| &part.chapters)
+    }
+
+    /// The chapters, and the sections before and behind them, in order: that of their ids.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Chapter> {
+        let front = self.front.iter().filter_map(Division::section);
+        let back = self.back.iter().filter_map(Division::section);
+        front.chain(self.chapters()).chain(back)
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn quotations(book: &Book) -> Quotations {
     let names: BTreeMap<NoteId, &SourceName> =
         notes.filter_map(|note| Some((note.id, note.source.as_ref()?))).collect();
     let mut sources: BTreeMap<String, QuotedSource> = BTreeMap::new();
-    for chapter in book.chapters() {
+    for chapter in book.texts() {
         let excerpts = excerpts(chapter);
         quotations.chapters.push(Share {
             chapter: chapter.id,

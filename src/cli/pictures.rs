@@ -47,7 +47,7 @@ pub(super) fn run(args: &PicturesArgs) -> Exit {
 /// that were fetched.
 fn addresses(project: &Project, all: bool) -> BTreeSet<String> {
     let mut remote = Remote { addresses: BTreeSet::new(), all };
-    for chapter in project.compiled.book.iter().flat_map(|book| book.chapters()) {
+    for chapter in project.compiled.book.iter().flat_map(|book| book.texts()) {
         remote.blocks(&chapter.blocks);
     }
     remote.addresses

@@ -46,7 +46,7 @@ fn chapters(book: &Book, quotations: &Quotations) -> Vec<Vec<String>> {
         vec![title, words.to_string(), quoted.to_string(), format!("{share} %")]
     };
     let (mut all, mut quoted) = (0, 0);
-    for (chapter, share) in book.chapters().zip(&quotations.chapters) {
+    for (chapter, share) in book.texts().zip(&quotations.chapters) {
         rows.push(line(plain_text(&chapter.title), share.words, share.quoted));
         all += share.words;
         quoted += share.quoted;

@@ -72,13 +72,19 @@ pub(crate) fn compare(
         known_in.entry(span.file).or_default().push(span.range());
     }
     let mut searches = MAX_SEARCHES;
-    for (index, post) in manuscript.posts.iter().enumerate() {
+    let mut chapters = 0..;
+    for post in &manuscript.posts {
+        // Sections before and behind the chapters are looked for in the whole.
+        let chapter = match post.section {
+            None => chapters.next().unwrap_or(usize::MAX),
+            Some(_) => usize::MAX,
+        };
         let body = post.text.get(post.body.clone()).unwrap_or_default();
         let offset = post.body.start;
         let mut words = source::words(body);
         leave_out(&mut words, known_in.remove(&post.file).unwrap_or_default(), offset);
         comparison.words += words.len();
-        let passages = missing(&words, edition, edition.chapter(index), &mut searches);
+        let passages = missing(&words, edition, edition.chapter(chapter), &mut searches);
         for passage in &passages {
             comparison.missing += passage.len();
         }

@@ -19,7 +19,7 @@ pub(crate) struct Statistics {
 impl Statistics {
     /// Of a whole book.
     pub(crate) fn of(book: &Book) -> Self {
-        book.chapters().map(|chapter| Self::of_chapter(book, chapter)).fold(
+        book.texts().map(|chapter| Self::of_chapter(book, chapter)).fold(
             Self::default(),
             |sum, chapter| Self {
                 words: sum.words + chapter.words,

@@ -5,6 +5,7 @@ mod notes;
 mod pages;
 mod read;
 mod reader;
+mod sections;
 mod selection;
 pub(crate) mod toml;
 pub(crate) mod value;
@@ -17,6 +18,7 @@ use crate::source::{FileId, Span};
 use crate::units::{Pt, Size};
 
 pub(crate) use read::read;
+pub(crate) use sections::{Matter, Section, SectionEntry, SectionKind};
 
 /// Everything that `book.yaml` says.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +49,10 @@ pub(crate) struct BookConfig {
     pub site: Option<String>,
     /// `gather`.
     pub gather: Selection,
+    /// All that stands before the chapters, in order: what `front` says, and what is made.
+    pub front: Vec<SectionEntry>,
+    /// All that stands behind the chapters, in order.
+    pub back: Vec<SectionEntry>,
     /// `notes`.
     pub notes: NoteSettings,
     /// `bibliography`, if there is one.

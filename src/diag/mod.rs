@@ -82,6 +82,7 @@ codes! {
     InvalidValue "invalid-value" Error "A value that its key cannot take.",
     MissingKey "missing-key" Error "A key that every book needs is absent.",
     FolderUnreadable "folder-unreadable" Error "A folder of posts could not be read.",
+    SectionUnreadable "section-unreadable" Error "A file of front or back matter could not be read.",
     PostUnreadable "post-unreadable" Warning "A post could not be read as text.",
     PostEncoding "post-encoding" Warning "A post was not UTF-8 text, and was converted.",
     SiteUnreadable "site-unreadable" Warning "The blog's own configuration, or a data file of it, could not be read.",

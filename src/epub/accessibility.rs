@@ -8,7 +8,7 @@ use crate::document::{Inline, InlineKind, PictureFormat, Visit, walk_inline};
 /// Writes the metadata.
 pub(super) fn write(xml: &mut Xml, book: &Book, documents: &[File], paged: bool) {
     let mut pictures = Described::default();
-    for chapter in book.chapters() {
+    for chapter in book.texts() {
         pictures.blocks(&chapter.blocks);
     }
     let has_pictures = pictures.described + pictures.mute > 0;

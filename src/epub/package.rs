@@ -118,7 +118,7 @@ fn metadata(xml: &mut Xml, book: &Book) {
         xml.leaf("dc:creator", &[("id", Some(&id))], author);
         refine(xml, &id, "role", Some("marc:relators"), "aut");
     }
-    let chapters = book.chapters().filter_map(|chapter| chapter.language.as_ref());
+    let chapters = book.texts().filter_map(|chapter| chapter.language.as_ref());
     let mut languages = vec![&metadata.language];
     for language in chapters {
         if !languages.contains(&language) {

@@ -11,6 +11,7 @@ mod lead;
 mod name;
 mod order;
 mod post;
+mod sections;
 mod select;
 mod tags;
 mod title;
@@ -22,8 +23,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::config::BookConfig;
-use crate::config::Generator;
 use crate::config::value::Value;
+use crate::config::{Generator, Section};
 use crate::language::Language;
 use crate::site::Site;
 use crate::source::{FileId, Span};
@@ -37,9 +38,11 @@ pub(crate) use title::from_name as title_from_name;
 /// The posts of a book.
 #[derive(Debug, Clone)]
 pub struct Manuscript {
-    /// Those that were gathered, in the order of the book.
+    /// All texts in the order of the book: the sections of the front matter, the posts that were
+    /// gathered, the sections of the back matter.
     pub posts: Vec<Post>,
-    /// The parts, in order; a book that is not divided is one part without a title.
+    /// The parts of what was gathered, in order; a book that is not divided is one part without a
+    /// title.
     pub parts: Vec<PostPart>,
     /// Those that were not, by path.
     pub left_out: Vec<LeftOut>,
@@ -93,6 +96,17 @@ pub struct Post {
     pub language: Language,
     /// What it is written for, and what the blog that it belongs to says.
     pub(crate) origin: Origin,
+    /// What it is of the book, if it is no post but a section before or behind the chapters.
+    pub(crate) section: Option<Section>,
+}
+
+impl Manuscript {
+    /// The posts that became chapters, in order.
+    pub(crate) fn chapters(&self) -> &[Post] {
+        let first = self.parts.first().map_or(0, |part| part.posts.start);
+        let last = self.parts.last().map_or(first, |part| part.posts.end);
+        &self.posts[first..last]
+    }
 }
 
 /// What a post is written in.

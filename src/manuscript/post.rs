@@ -163,6 +163,7 @@ pub(super) fn read(
         header: known,
         text,
         origin,
+        section: None,
     };
     Candidate {
         post,

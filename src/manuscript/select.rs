@@ -14,6 +14,8 @@ pub(super) enum Exclusion {
     Unreadable,
     /// It is a section's page.
     Section,
+    /// It stands before or behind the chapters.
+    FrontOrBack,
     /// `gather.exclude` has a pattern for it.
     Pattern(String),
     /// It is written in another language than is asked for.
@@ -50,6 +52,7 @@ impl Exclusion {
             Self::Foreign(format) => format!("is {format}, which is not read"),
             Self::NoHeader => "is a `.txt` file without a header".to_owned(),
             Self::Section => "is the page of a section, not a post".to_owned(),
+            Self::FrontOrBack => "stands in `front` or `back`".to_owned(),
             Self::Pattern(pattern) => format!("matches `{pattern}` of `gather.exclude`"),
             Self::OtherLanguage(tag) => format!("is written in `{tag}`"),
             Self::Empty => "has no text".to_owned(),
@@ -73,6 +76,7 @@ impl Exclusion {
             Self::Foreign(_) => "in formats that are not read",
             Self::NoHeader => "`.txt` files without a header",
             Self::Section => "pages of sections",
+            Self::FrontOrBack => "in `front` or `back`",
             Self::Pattern(_) => "that `gather.exclude` rules out",
             Self::OtherLanguage(_) => "in other languages than `gather.language`",
             Self::Empty => "without text",

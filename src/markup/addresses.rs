@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::DocumentKind;
 use crate::book::{Book, NoteStyle, note_label};
-use crate::config::{NoteMarks, NotePlace};
+use crate::config::{NoteMarks, NotePlace, SectionKind};
 use crate::document::{
     Attributes, Block, ChapterId, Inline, InlineKind, NoteId, NoteReference,
     PictureFormat, PictureId, Target, Visit, walk_block, walk_inline,
@@ -34,10 +34,19 @@ const NOTES: &str = "notes.xhtml";
 impl Addresses {
     /// The addresses of a book.
     pub(crate) fn new(book: &Book) -> Self {
-        let chapters = book.chapters().zip(1..).map(|(chapter, number)| {
-            let number: u32 = number;
-            (chapter.id, format!("chapter-{number:03}-{}.xhtml", short(&chapter.slug)))
-        });
+        let mut chapters: BTreeMap<ChapterId, String> = BTreeMap::new();
+        let mut numbers: BTreeMap<Option<SectionKind>, u32> = BTreeMap::new();
+        for text in book.texts() {
+            let kind = text.section.map(|section| section.kind);
+            let number = numbers.entry(kind).or_insert(0);
+            *number += 1;
+            let name = match kind {
+                None => format!("chapter-{number:03}-{}.xhtml", short(&text.slug)),
+                Some(kind) if *number == 1 => format!("{}.xhtml", kind.name()),
+                Some(kind) => format!("{}-{number}.xhtml", kind.name()),
+            };
+            chapters.insert(text.id, name);
+        }
         let pictures = book.pictures.iter().zip(1..).map(|((id, picture), number)| {
             let number: u32 = number;
             let stem = picture.path.rsplit('/').next().unwrap_or_default();
@@ -46,7 +55,7 @@ impl Addresses {
             (id, format!("images/{number:03}-{name}.{}", picture.format.extension()))
         });
         let mut addresses = Self {
-            chapters: chapters.collect(),
+            chapters,
             pictures: pictures.collect(),
             cover: book.cover.as_ref().map(|picture| picture.format),
             notes: BTreeMap::new(),
@@ -54,7 +63,7 @@ impl Addresses {
             style: book.note_style,
             ids: BTreeSet::new(),
         };
-        for chapter in book.chapters() {
+        for chapter in book.texts() {
             let mut ids = Ids { chapter: chapter.id, ids: &mut addresses.ids };
             ids.blocks(&chapter.blocks);
         }
@@ -76,7 +85,7 @@ impl Addresses {
             DocumentKind::Part(index) => {
                 return Cow::Owned(format!("part-{:02}.xhtml", index + 1));
             }
-            DocumentKind::Chapter(id) => self.chapter(id),
+            DocumentKind::Chapter(id) | DocumentKind::Section(_, id) => self.chapter(id),
             DocumentKind::Notes => NOTES,
             DocumentKind::Bibliography => "bibliography.xhtml",
             DocumentKind::Quoted => "sources.xhtml",

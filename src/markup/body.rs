@@ -3,7 +3,7 @@
 use super::writer::Writer;
 use super::{DocumentKind, Element, Semantics};
 use crate::book::{Chapter, separators};
-use crate::config::NotePlace;
+use crate::config::{Matter, NotePlace, SectionKind};
 use crate::document::Inline;
 use crate::language::Language;
 
@@ -19,6 +19,7 @@ fn semantics(
         DocumentKind::Contents => (Some("toc"), Some("doc-toc"), "contents"),
         DocumentKind::Part(_) => (Some("part"), Some("doc-part"), "part"),
         DocumentKind::Chapter(_) => (Some("chapter"), Some("doc-chapter"), "chapter"),
+        DocumentKind::Section(section, _) => semantics_of_section(section.kind),
         DocumentKind::Notes => (Some("endnotes"), Some("doc-endnotes"), "notes"),
         DocumentKind::Bibliography => {
             (Some("bibliography"), Some("doc-bibliography"), "bibliography")
@@ -28,6 +29,33 @@ fn semantics(
         DocumentKind::Figures => (Some("loi"), None, "list-of-figures"),
         DocumentKind::Index => (Some("index"), Some("doc-index"), "index"),
         DocumentKind::Colophon => (Some("colophon"), Some("doc-colophon"), "colophon"),
+    }
+}
+
+/// The same of a section that somebody wrote.
+fn semantics_of_section(
+    kind: SectionKind,
+) -> (Option<&'static str>, Option<&'static str>, &'static str) {
+    let name = kind.name();
+    match kind {
+        SectionKind::HalfTitle => semantics(DocumentKind::HalfTitle),
+        SectionKind::TitlePage => semantics(DocumentKind::TitlePage),
+        SectionKind::Copyright => semantics(DocumentKind::Copyright),
+        SectionKind::Colophon => semantics(DocumentKind::Colophon),
+        SectionKind::Dedication => (Some(name), Some("doc-dedication"), name),
+        // The role is one of a quotation, not of the page that it stands on.
+        SectionKind::Epigraph => (Some(name), None, name),
+        SectionKind::Foreword => (Some(name), Some("doc-foreword"), name),
+        SectionKind::Preface => (Some(name), Some("doc-preface"), name),
+        SectionKind::Acknowledgments => (Some(name), Some("doc-acknowledgments"), name),
+        SectionKind::Introduction => (Some(name), Some("doc-introduction"), name),
+        SectionKind::Prologue => (Some(name), Some("doc-prologue"), name),
+        SectionKind::Epilogue => (Some(name), Some("doc-epilogue"), name),
+        SectionKind::Conclusion => (Some(name), Some("doc-conclusion"), name),
+        SectionKind::Afterword => (Some(name), Some("doc-afterword"), name),
+        SectionKind::Appendix => (Some(name), Some("doc-appendix"), name),
+        SectionKind::Glossary => (Some(name), Some("doc-glossary"), name),
+        _ => (None, None, name),
     }
 }
 
@@ -42,7 +70,7 @@ impl Writer<'_> {
             .semantics(Semantics::Document(kind))
     }
 
-    /// A chapter.
+    /// A chapter, or a section before or behind the chapters.
     pub(super) fn chapter(
         &mut self,
         chapter: &Chapter,
@@ -51,11 +79,21 @@ impl Writer<'_> {
     ) {
         let at_the_back = self.builder.book.note_style.place == NotePlace::Book;
         let notes = self.builder.book.notes_of(chapter.id).filter(|_| !at_the_back);
-        let section = self
-            .outer("section", DocumentKind::Chapter(chapter.id))
-            .attribute("aria-label", title);
-        self.within(section, |this| {
-            this.opening(chapter, language);
+        let mut outer = self.outer("section", DocumentKind::of(chapter));
+        if let Some(section) = chapter.section {
+            let matter = match section.matter {
+                Matter::Front => "front-matter",
+                Matter::Body => "body-matter",
+                Matter::Back => "back-matter",
+            };
+            outer = outer.class("section").class(matter);
+        }
+        let has_role = outer.value("role").is_some();
+        let outer = outer.optional("aria-label", has_role.then_some(title));
+        self.within(outer, |this| {
+            if chapter.section.is_none_or(|section| section.kind.has_title()) {
+                this.opening(chapter, language);
+            }
             this.blocks(&chapter.blocks);
             if let Some(group) = notes {
                 this.notes_after_chapter(group);
@@ -74,7 +112,9 @@ impl Writer<'_> {
     /// Title, authors and date.
     fn opening(&mut self, chapter: &Chapter, language: &Language) {
         self.within(self.own("header"), |this| {
-            let title = this.own("h1").class("chapter-title");
+            let is_chapter = chapter.section.is_none();
+            let class = if is_chapter { "chapter-title" } else { "section-title" };
+            let title = this.own("h1").class(class);
             this.within(title, |this| this.inlines(&chapter.title));
             if !chapter.byline.is_empty() {
                 let byline = this.own("p").class("byline");

@@ -2,7 +2,8 @@
 
 use super::writer::Writer;
 use super::{Addresses, Document, DocumentKind, Medium, PageLink};
-use crate::book::{Book, Chapter};
+use crate::book::{Book, Chapter, Division};
+use crate::config::SectionKind;
 use crate::document::{Block, BlockKind, ChapterId, Inline, spoken_text};
 use crate::language::Language;
 use crate::source::Span;
@@ -17,7 +18,7 @@ pub(crate) struct Builder<'a> {
     pub(super) depth: u8,
     /// The printed pages that the documents have marks for.
     pub(super) pages: Vec<PageLink>,
-    /// All chapters, by their ids.
+    /// All chapters and sections, by their ids.
     chapters: Vec<&'a Chapter>,
 }
 
@@ -25,7 +26,7 @@ impl<'a> Builder<'a> {
     /// A builder of the book's documents for one medium.
     pub(crate) fn new(book: &'a Book, medium: Medium) -> Self {
         let addresses = Addresses::new(book);
-        let chapters = book.chapters().collect();
+        let chapters = book.texts().collect();
         Self { book, medium, addresses, depth: 1, pages: Vec::new(), chapters }
     }
 
@@ -66,30 +67,44 @@ impl<'a> Builder<'a> {
     /// The documents in the order in which they are read.
     pub(crate) fn kinds(&self) -> Vec<DocumentKind> {
         let book = self.book;
-        let mut kinds = vec![match self.medium {
-            Medium::Ebook => DocumentKind::Cover,
-            Medium::Print => DocumentKind::HalfTitle,
-        }];
-        kinds.extend([
-            DocumentKind::TitlePage,
-            DocumentKind::Copyright,
-            DocumentKind::Contents,
-        ]);
-        kinds.extend((!book.figures.is_empty()).then_some(DocumentKind::Figures));
+        let mut kinds = Vec::new();
+        kinds.extend((self.medium == Medium::Ebook).then_some(DocumentKind::Cover));
+        kinds.extend(book.front.iter().filter_map(|it| self.division(it)));
         for (index, part) in book.parts.iter().enumerate() {
             kinds.extend(part.title.as_ref().map(|_| DocumentKind::Part(index)));
             kinds.extend(part.chapters.iter().map(|it| DocumentKind::Chapter(it.id)));
         }
-        let back = [
-            (DocumentKind::Notes, book.has_notes_part()),
-            (DocumentKind::Bibliography, !book.bibliography.is_empty()),
-            (DocumentKind::Quoted, !book.quoted.is_empty()),
-            (DocumentKind::Credits, !book.credits.is_empty()),
-            (DocumentKind::Index, !book.index.is_empty()),
-            (DocumentKind::Colophon, true),
-        ];
-        kinds.extend(back.iter().filter(|(_, is_there)| *is_there).map(|(kind, _)| kind));
+        kinds.extend(book.back.iter().filter_map(|it| self.division(it)));
         kinds
+    }
+
+    /// The document of what stands before or behind the chapters, if there is anything in it.
+    pub(super) fn division(&self, division: &Division) -> Option<DocumentKind> {
+        let book = self.book;
+        let kind = match division {
+            Division::Written(section) => return Some(DocumentKind::of(section)),
+            Division::Made(kind) => kind,
+        };
+        let (kind, is_there) = match kind {
+            // An EPUB has a cover in its place.
+            SectionKind::HalfTitle => {
+                (DocumentKind::HalfTitle, self.medium == Medium::Print)
+            }
+            SectionKind::TitlePage => (DocumentKind::TitlePage, true),
+            SectionKind::Copyright => (DocumentKind::Copyright, true),
+            SectionKind::Contents => (DocumentKind::Contents, true),
+            SectionKind::Figures => (DocumentKind::Figures, !book.figures.is_empty()),
+            SectionKind::Notes => (DocumentKind::Notes, book.has_notes_part()),
+            SectionKind::Bibliography => {
+                (DocumentKind::Bibliography, !book.bibliography.is_empty())
+            }
+            SectionKind::SourcesQuoted => (DocumentKind::Quoted, !book.quoted.is_empty()),
+            SectionKind::Credits => (DocumentKind::Credits, !book.credits.is_empty()),
+            SectionKind::Index => (DocumentKind::Index, !book.index.is_empty()),
+            SectionKind::Colophon => (DocumentKind::Colophon, true),
+            _ => return None,
+        };
+        is_there.then_some(kind)
     }
 
     /// One of the documents that [`kinds`](Self::kinds) lists; another one has nothing in it but
@@ -147,10 +162,7 @@ impl<'a> Builder<'a> {
     }
 
     fn chapter_of(&self, kind: DocumentKind) -> Option<&'a Chapter> {
-        match kind {
-            DocumentKind::Chapter(id) => self.chapter(id),
-            _ => None,
-        }
+        kind.text().and_then(|id| self.chapter(id))
     }
 
     pub(super) fn chapter(&self, id: ChapterId) -> Option<&'a Chapter> {
@@ -171,7 +183,7 @@ impl<'a> Builder<'a> {
                 let part = self.book.parts.get(index);
                 part.and_then(|part| part.title.as_deref()).unwrap_or_default()
             }
-            DocumentKind::Chapter(id) => {
+            DocumentKind::Chapter(id) | DocumentKind::Section(_, id) => {
                 let chapter = self.chapter(id);
                 let title = |chapter: &Chapter| {
                     let own = chapter.language.as_ref();

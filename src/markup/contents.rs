@@ -1,8 +1,8 @@
 //! The contents, and on a screen the landmarks.
 
 use super::writer::Writer;
-use super::{Builder, DocumentKind, Matter, Medium, Semantics};
-use crate::book::Chapter;
+use super::{Builder, DocumentKind, Medium, Semantics};
+use crate::book::{Chapter, Division};
 use crate::document::{
     Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase, Target,
     plain_text, spoken_text,
@@ -33,9 +33,8 @@ impl Place {
     /// The chapter that it is in, if it is in one.
     pub(crate) fn chapter(&self) -> Option<ChapterId> {
         match self {
-            Self::Document(DocumentKind::Chapter(chapter))
-            | Self::Heading(chapter, _) => Some(*chapter),
-            Self::Document(_) => None,
+            Self::Document(kind) => kind.text(),
+            Self::Heading(chapter, _) => Some(*chapter),
         }
     }
 }
@@ -47,6 +46,7 @@ impl Builder<'_> {
             Medium::Ebook => vec![self.named(DocumentKind::TitlePage)],
             Medium::Print => Vec::new(),
         };
+        entries.extend(self.book.front.iter().filter_map(|it| self.section_entry(it)));
         for (index, part) in self.book.parts.iter().enumerate() {
             let chapters = part.chapters.iter().map(|chapter| Entry {
                 title: bare(&chapter.title),
@@ -61,10 +61,26 @@ impl Builder<'_> {
                 None => entries.extend(chapters),
             }
         }
-        let kinds = self.kinds().into_iter();
-        let back = kinds.filter(|kind| kind.matter() == Matter::Back);
-        entries.extend(back.map(|kind| self.named(kind)));
+        for division in &self.book.back {
+            match division {
+                Division::Written(_) => entries.extend(self.section_entry(division)),
+                Division::Made(_) => {
+                    entries.extend(self.division(division).map(|kind| self.named(kind)));
+                }
+            }
+        }
         entries
+    }
+
+    /// The entry of a section that somebody wrote. On paper what is found by leafing has none.
+    fn section_entry(&self, division: &Division) -> Option<Entry> {
+        let Division::Written(section) = division else { return None };
+        let kind = section.section?.kind;
+        (self.medium == Medium::Ebook || kind.has_title()).then(|| Entry {
+            title: bare(&section.title),
+            place: Place::Document(DocumentKind::of(section)),
+            children: Vec::new(),
+        })
     }
 
     /// The address of a place, from any document of the book.
@@ -124,6 +140,9 @@ impl Writer<'_> {
         let (class, semantics) = match place {
             Place::Document(DocumentKind::Chapter(id)) => {
                 ("chapter", Semantics::Link(chapter(id, None)))
+            }
+            Place::Document(DocumentKind::Section(_, id)) => {
+                ("matter", Semantics::Link(chapter(id, None)))
             }
             Place::Document(kind @ DocumentKind::Part(_)) => {
                 ("part", Semantics::Opening(*kind))

@@ -29,9 +29,7 @@ pub(crate) use addresses::Addresses;
 pub(crate) use builder::Builder;
 pub(crate) use contents::Entry;
 pub(crate) use pages::{Begin, PageBreakMarker, PageLink, counts};
-pub(crate) use tree::{
-    Child, DocumentKind, Element, ElementId, Matter, Semantics, Text, Tree,
-};
+pub(crate) use tree::{Child, DocumentKind, Element, ElementId, Semantics, Text, Tree};
 
 /// What the trees are for. They are the same but where paper cannot do what a screen can, or can
 /// do more: it has no links, and it has pages.

@@ -1,5 +1,7 @@
 //! The tree of one document.
 
+use crate::book::Chapter;
+use crate::config::{Matter, Section};
 use crate::document::{
     Attributes, ChapterId, Math, NoteId, NoteReference, PictureId, Target,
 };
@@ -111,6 +113,8 @@ pub(crate) enum DocumentKind {
     Part(usize),
     /// A chapter.
     Chapter(ChapterId),
+    /// A section before or behind the chapters that somebody wrote.
+    Section(Section, ChapterId),
     /// The endnotes.
     Notes,
     /// The bibliography.
@@ -125,28 +129,6 @@ pub(crate) enum DocumentKind {
     Colophon,
 }
 
-/// The three parts of which a book is bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Matter {
-    /// All before the text.
-    Front,
-    /// The text.
-    Body,
-    /// All after the text.
-    Back,
-}
-
-impl Matter {
-    /// Its name in the EPUB structural semantics vocabulary.
-    pub(crate) fn epub_type(self) -> &'static str {
-        match self {
-            Self::Front => "frontmatter",
-            Self::Body => "bodymatter",
-            Self::Back => "backmatter",
-        }
-    }
-}
-
 impl DocumentKind {
     /// In which part of the book it stands.
     pub(crate) fn matter(self) -> Matter {
@@ -158,12 +140,31 @@ impl DocumentKind {
             | Self::Contents
             | Self::Figures => Matter::Front,
             Self::Part(_) | Self::Chapter(_) => Matter::Body,
+            Self::Section(section, _) => section.matter,
             Self::Notes
             | Self::Bibliography
             | Self::Quoted
             | Self::Credits
             | Self::Index
             | Self::Colophon => Matter::Back,
+        }
+    }
+}
+
+impl DocumentKind {
+    /// That of a chapter, or of a section before or behind the chapters.
+    pub(crate) fn of(text: &Chapter) -> Self {
+        match text.section {
+            Some(section) => Self::Section(section, text.id),
+            None => Self::Chapter(text.id),
+        }
+    }
+
+    /// The chapter or section whose text it is.
+    pub(crate) fn text(self) -> Option<ChapterId> {
+        match self {
+            Self::Chapter(id) | Self::Section(_, id) => Some(id),
+            _ => None,
         }
     }
 }

@@ -20,6 +20,8 @@ use super::{Resolved, resolve};
 /// A book's settings, all but the title as by default.
 pub(crate) fn config() -> BookConfig {
     BookConfig {
+        front: Vec::new(),
+        back: Vec::new(),
         file: Sources::default().add("book.yaml", ""),
         title: "A Book".to_owned(),
         subtitle: None,
@@ -62,6 +64,7 @@ pub(crate) fn manuscript(posts: &[(&str, &str)]) -> Manuscript {
         .map(|(path, text)| {
             let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
             Post {
+                section: None,
                 file: sources.add(path, *text),
                 path: (*path).to_owned(),
                 text: (*text).into(),

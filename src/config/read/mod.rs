@@ -3,7 +3,8 @@
 use super::reader::{Field, Fields, Reader};
 use super::{
     BookConfig, EpubSettings, Index, NoteSettings, PdfSettings, PictureFormats,
-    Selection, StyleName, TextSpans, isbn, notes, pages, selection, yaml,
+    SectionEntry, Selection, StyleName, TextSpans, isbn, notes, pages, sections,
+    selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -23,6 +24,8 @@ const KEYS: &[&str] = &[
     "identifier",
     "site",
     "gather",
+    "front",
+    "back",
     "notes",
     "sources",
     "bibliography",
@@ -111,6 +114,8 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         gather: fields
             .take("gather")
             .map_or_else(Selection::default, |field| selection::read(reader, field)),
+        front: sections::front(section_entries(reader, &mut fields, "front")),
+        back: sections::back(section_entries(reader, &mut fields, "back")),
         notes: fields
             .take("notes")
             .map_or_else(NoteSettings::default, |field| notes::read(reader, field)),
@@ -148,6 +153,14 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .map_or_else(PdfSettings::default, |field| pages::read(reader, field)),
     };
     (!config.title.is_empty()).then_some(config)
+}
+
+fn section_entries(
+    reader: &mut Reader,
+    fields: &mut Fields,
+    key: &str,
+) -> Vec<SectionEntry> {
+    fields.take(key).map(|field| sections::read(reader, field)).unwrap_or_default()
 }
 
 fn text(reader: &mut Reader, fields: &mut Fields, key: &str) -> Option<String> {

@@ -10,8 +10,8 @@ use super::name::FileKind;
 use super::post::{self, Candidate, File};
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
-use super::{LeftOut, Manuscript, Post, date, encoding, name, order, title};
-use crate::config::{BookConfig, Order};
+use super::{LeftOut, Manuscript, Post, date, encoding, name, order, sections, title};
+use crate::config::{BookConfig, Matter, Order};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::site::{Site, Sites};
 use crate::source::Sources;
@@ -47,7 +47,7 @@ pub(crate) fn gather(
     gatherer.settle_dates();
     gatherer.check_tags();
     gatherer.put_in_order();
-    gatherer.finish()
+    gatherer.finish(sources)
 }
 
 /// Where a file was found.
@@ -124,6 +124,11 @@ impl Gatherer<'_> {
         let inside = path.get(inside..).unwrap_or(path);
         if let Some(exclusion) = self.selector.pattern(path, inside) {
             return self.exclude(path, exclusion);
+        }
+        let mut listed = self.config.front.iter().chain(&self.config.back);
+        if listed.any(|it| it.file.as_deref().is_some_and(|file| normalize(file) == path))
+        {
+            return self.exclude(path, Exclusion::FrontOrBack);
         }
         if let FileKind::Foreign(format) = kind {
             return self.exclude(path, Exclusion::Foreign(format));
@@ -269,7 +274,7 @@ impl Gatherer<'_> {
         }
     }
 
-    fn finish(mut self) -> Outcome<Manuscript> {
+    fn finish(mut self, sources: &mut Sources) -> Outcome<Manuscript> {
         let is_error = |d: &Diagnostic| d.severity == Severity::Error;
         if self.selected.is_empty() && !self.diagnostics.iter().any(is_error) {
             self.diagnostics.push(self.nothing_left());
@@ -279,14 +284,27 @@ impl Gatherer<'_> {
             self.diagnostics.extend(diagnostics);
             chapters.push(post);
         }
+        let BookConfig { front, back, .. } = self.config;
+        let dates = || chapters.iter().filter_map(|post| post.header.date);
+        let posted = dates().min().zip(dates().max());
+        let mut sections = |listed: (&[_], _), diagnostics: &mut Vec<Diagnostic>| {
+            let read = sections::read(listed, self.config, posted, self.world, sources);
+            read.into_value(diagnostics)
+        };
+        let front = sections((front, Matter::Front), &mut self.diagnostics);
+        let back = sections((back, Matter::Back), &mut self.diagnostics);
         if self.diagnostics.iter().any(is_error) {
             return Err(self.diagnostics);
         }
-        let parts = order::divide(&mut chapters, self.config);
+        let mut parts = order::divide(&mut chapters, self.config);
+        for part in &mut parts {
+            part.posts = part.posts.start + front.len()..part.posts.end + front.len();
+        }
+        let posts = front.into_iter().chain(chapters).chain(back).collect();
         let mut left_out: Vec<LeftOut> =
             self.excluded.into_iter().map(|(post, _)| post).collect();
         left_out.sort_by(|a, b| a.path.cmp(&b.path));
-        let value = Manuscript { posts: chapters, parts, left_out };
+        let value = Manuscript { posts, parts, left_out };
         Ok(Warned { value, diagnostics: self.diagnostics })
     }
 

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
 use crate::config::Edition;
+use crate::config::Matter;
 use crate::language::Language;
-use crate::markup::{self, Builder, DocumentKind, Matter};
+use crate::markup::{self, Builder, DocumentKind};
 use crate::typeset::engine::{Engine, Introspection};
 use crate::typeset::output::frame::{Anchor, Bookmark, Folio, Frames, Page, Place};
 use crate::typeset::output::structure::{self, NodeId, Role, Structure};
@@ -111,7 +112,7 @@ impl<'a> PaginatedBook<'a> {
             Matter::Front => self.nodes.front,
             Matter::Back => self.nodes.back,
             Matter::Body => match kind {
-                DocumentKind::Part(_) => self.nodes.body,
+                DocumentKind::Part(_) | DocumentKind::Section(..) => self.nodes.body,
                 _ => self.part,
             },
         }
@@ -203,10 +204,17 @@ impl<'a> PaginatedBook<'a> {
             (anchor, Place { page: place.page + before, ..place })
         }));
         let shown = |mark: &Bookmark| places.contains_key(&mark.anchor);
-        let wanted =
-            [DocumentKind::TitlePage, DocumentKind::Contents, DocumentKind::Figures];
+        let kinds = self.builder.kinds().into_iter();
+        let wanted = kinds.filter(|kind| match kind {
+            DocumentKind::Section(section, _) => section.kind.has_title(),
+            kind => matches!(
+                kind,
+                DocumentKind::TitlePage | DocumentKind::Contents | DocumentKind::Figures
+            ),
+        });
         let addresses = self.builder.addresses();
-        let wanted = wanted.map(|kind| Anchor::Place(addresses.document(kind).into()));
+        let wanted: Vec<Anchor> =
+            wanted.map(|kind| Anchor::Place(addresses.document(kind).into())).collect();
         let in_front = std::mem::take(&mut self.outline)
             .into_iter()
             .filter(|mark| wanted.contains(&mark.anchor));
