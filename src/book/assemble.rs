@@ -122,13 +122,19 @@ fn parts(
 ) -> Vec<Part> {
     let part = |part: &PostPart| Part {
         title: part.title.clone(),
+        subtitle: part.subtitle.clone(),
+        introduction: part
+            .has_introduction
+            .then(|| chapters.next())
+            .flatten()
+            .map(Box::new),
         chapters: chapters.by_ref().take(part.posts.len()).collect(),
     };
     manuscript.parts.iter().map(part).collect()
 }
 
 fn metadata(config: &BookConfig, manuscript: &Manuscript) -> Metadata {
-    let dates = || manuscript.chapters().iter().filter_map(|post| post.header.date);
+    let dates = || manuscript.chapters().filter_map(|post| post.header.date);
     let posted = dates().min().zip(dates().max());
     Metadata {
         title: config.title.clone(),

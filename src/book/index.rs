@@ -27,7 +27,7 @@ pub(super) fn tags(manuscript: &Manuscript) -> Vec<IndexEntry> {
             }
         }
     }
-    let all = manuscript.chapters().len();
+    let all = manuscript.chapters().count();
     let tells = |entry: &IndexEntry| entry.chapters.len() < all || all == 1;
     entries.into_values().filter(tells).collect()
 }

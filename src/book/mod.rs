@@ -130,6 +130,10 @@ impl Division {
 pub(crate) struct Part {
     /// Its title; none if the book is not divided.
     pub title: Option<String>,
+    /// Its subtitle.
+    pub subtitle: Option<String>,
+    /// What stands below its title.
+    pub introduction: Option<Box<Chapter>>,
     /// Its chapters.
     pub chapters: Vec<Chapter>,
 }
@@ -217,6 +221,9 @@ impl Book {
     pub(crate) fn texts(&self) -> impl Iterator<Item = &Chapter> {
         let front = self.front.iter().filter_map(Division::section);
         let back = self.back.iter().filter_map(Division::section);
-        front.chain(self.chapters()).chain(back)
+        let parts = self.parts.iter().flat_map(|part| {
+            part.introduction.as_deref().into_iter().chain(&part.chapters)
+        });
+        front.chain(parts).chain(back)
     }
 }

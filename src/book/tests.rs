@@ -69,8 +69,8 @@ fn a_book_says_what_it_is() {
     let mut manuscript =
         manuscript(&[("manuscript/a.md", "A"), ("manuscript/b.md", "B")]);
     manuscript.parts = vec![
-        PostPart { title: Some("2016".to_owned()), posts: 0..1 },
-        PostPart { title: Some("2017".to_owned()), posts: 1..2 },
+        PostPart { title: Some("2016".to_owned()), posts: 0..1, ..PostPart::default() },
+        PostPart { title: Some("2017".to_owned()), posts: 1..2, ..PostPart::default() },
     ];
     let [first, second] = manuscript.posts.as_mut_slice() else { panic!("two posts") };
     first.header.date = Some(date(2016, 1, 2));

@@ -76,15 +76,16 @@ pub(crate) fn compare(
     for post in &manuscript.posts {
         // Sections before and behind the chapters are looked for in the whole.
         let chapter = match post.section {
-            None => chapters.next().unwrap_or(usize::MAX),
-            Some(_) => usize::MAX,
+            None => chapters.next().map(|index: usize| edition.chapter(index)),
+            Some(_) => None,
         };
+        let chapter = chapter.unwrap_or(edition.whole());
         let body = post.text.get(post.body.clone()).unwrap_or_default();
         let offset = post.body.start;
         let mut words = source::words(body);
         leave_out(&mut words, known_in.remove(&post.file).unwrap_or_default(), offset);
         comparison.words += words.len();
-        let passages = missing(&words, edition, edition.chapter(chapter), &mut searches);
+        let passages = missing(&words, edition, chapter, &mut searches);
         for passage in &passages {
             comparison.missing += passage.len();
         }

@@ -111,6 +111,11 @@ impl EditionText {
         start..end.max(start)
     }
 
+    /// Where all text is.
+    pub(super) fn whole(&self) -> Range<usize> {
+        0..self.bare.len()
+    }
+
     /// Whether words stand in the order in which they are read: on a page what goes from right to
     /// left, and what stands in columns, does not.
     pub(super) fn keeps_order(&self) -> bool {

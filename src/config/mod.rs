@@ -3,6 +3,7 @@
 mod isbn;
 mod notes;
 mod pages;
+mod parts;
 mod read;
 mod reader;
 mod sections;
@@ -93,6 +94,24 @@ pub(crate) struct TextSpans {
     pub publisher: Span,
     /// `rights`.
     pub rights: Span,
+}
+
+impl BookConfig {
+    /// The parts that `gather.parts` lists, if it lists any.
+    pub(crate) fn listed_parts(&self) -> &[ListedPart] {
+        match &self.gather.parts {
+            Parts::Listed(parts) => parts,
+            _ => &[],
+        }
+    }
+
+    /// The files of all sections that are no posts.
+    pub(crate) fn section_files(&self) -> impl Iterator<Item = &str> {
+        let entries = self.front.iter().chain(&self.back);
+        let files = entries.filter_map(|entry| entry.file.as_deref());
+        let parts = self.listed_parts().iter().filter_map(|part| part.intro.as_ref());
+        files.chain(parts.map(|intro| intro.name.as_str()))
+    }
 }
 
 impl TextSpans {
@@ -208,7 +227,7 @@ pub(crate) enum Order {
 }
 
 /// How the chapters are divided into parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Parts {
     /// Not at all.
     #[default]
@@ -219,6 +238,35 @@ pub(crate) enum Parts {
     Month,
     /// A part for each of the tags asked for, in that order.
     Tag,
+    /// A part for each `series` that headers name.
+    Series,
+    /// A part for each author.
+    Author,
+    /// These.
+    Listed(Vec<ListedPart>),
+}
+
+/// A part that `gather.parts` lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListedPart {
+    /// `title`.
+    pub title: String,
+    /// `subtitle`.
+    pub subtitle: Option<String>,
+    /// `intro`: a file whose text stands below the title.
+    pub intro: Option<TagName>,
+    /// Whether it takes what no other part does.
+    pub is_rest: bool,
+    /// `tags`: it takes posts with one of these,
+    pub tags: Vec<TagName>,
+    /// `dates.from`: that were written on this day or later,
+    pub first: Option<Date>,
+    /// `dates.to`: and not after this one.
+    pub last: Option<Date>,
+    /// `slugs`: and these, which come first, in this order.
+    pub slugs: Vec<TagName>,
+    /// Where it was written.
+    pub span: Span,
 }
 
 /// `notes`.

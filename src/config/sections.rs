@@ -28,8 +28,8 @@ pub(crate) struct Section {
 impl Section {
     /// A section of `front` or `back`. What is a part of the text itself has the pages of the text.
     pub(crate) fn of(kind: SectionKind, listed_in: Matter) -> Self {
-        use SectionKind::{Conclusion, Epilogue, Prologue};
-        let is_text = matches!(kind, Prologue | Epilogue | Conclusion);
+        use SectionKind::{Conclusion, Epilogue, PartIntroduction, Prologue};
+        let is_text = matches!(kind, Prologue | Epilogue | Conclusion | PartIntroduction);
         Self { matter: if is_text { Matter::Body } else { listed_in }, kind }
     }
 }
@@ -112,6 +112,8 @@ pub(crate) enum SectionKind {
     AboutTheAuthor,
     /// With what the book was made.
     Colophon,
+    /// What stands below the title of a part.
+    PartIntroduction,
     /// Any other.
     Other,
 }
@@ -188,8 +190,12 @@ impl SectionKind {
 
     /// Whether it begins with its title.
     pub(crate) fn has_title(self) -> bool {
+        use SectionKind::PartIntroduction;
         use SectionKind::{Copyright, Dedication, Epigraph, HalfTitle, TitlePage};
-        !matches!(self, HalfTitle | TitlePage | Copyright | Dedication | Epigraph)
+        !matches!(
+            self,
+            HalfTitle | TitlePage | Copyright | Dedication | Epigraph | PartIntroduction
+        )
     }
 
     /// Whether the tool can make it.

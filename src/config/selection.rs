@@ -2,7 +2,7 @@
 
 use super::reader::{Field, Reader};
 use super::value::Kind;
-use super::{Generator, Order, Parts, Selection, TagName};
+use super::{Generator, Order, Selection, TagName, parts};
 use crate::diag::Code;
 use crate::language::Language;
 
@@ -55,13 +55,7 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
         selection.order = order(reader, &field).unwrap_or_default();
     }
     if let Some(field) = fields.take("parts") {
-        let choices = [
-            ("none", Parts::None),
-            ("year", Parts::Year),
-            ("month", Parts::Month),
-            ("tag", Parts::Tag),
-        ];
-        selection.parts = reader.choice(&field, &choices).unwrap_or_default();
+        selection.parts = parts::read(reader, field);
     }
     if let Some(field) = fields.take("language") {
         let language = field.value.text().and_then(Language::parse);
@@ -97,7 +91,7 @@ fn tags(reader: &mut Reader, field: Field, selection: &mut Selection) {
     selection.none = read("none");
 }
 
-fn names(reader: &mut Reader, field: &Field) -> Vec<TagName> {
+pub(super) fn names(reader: &mut Reader, field: &Field) -> Vec<TagName> {
     let texts = reader.texts(field).into_iter();
     texts.map(|(name, span)| TagName { name, span: Some(span) }).collect()
 }

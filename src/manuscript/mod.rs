@@ -10,6 +10,7 @@ mod inline_tags;
 mod lead;
 mod name;
 mod order;
+mod parts;
 mod post;
 mod sections;
 mod select;
@@ -38,8 +39,8 @@ pub(crate) use title::from_name as title_from_name;
 /// The posts of a book.
 #[derive(Debug, Clone)]
 pub struct Manuscript {
-    /// All texts in the order of the book: the sections of the front matter, the posts that were
-    /// gathered, the sections of the back matter.
+    /// All texts in the order of the book: the posts that were gathered, and the sections before,
+    /// between and behind them.
     pub posts: Vec<Post>,
     /// The parts of what was gathered, in order; a book that is not divided is one part without a
     /// title.
@@ -49,10 +50,14 @@ pub struct Manuscript {
 }
 
 /// A part: some of the posts that follow one another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PostPart {
     /// Its title.
     pub title: Option<String>,
+    /// Its subtitle.
+    pub(crate) subtitle: Option<String>,
+    /// Whether what stands below its title is the post before its first one.
+    pub(crate) has_introduction: bool,
     /// Which of [`Manuscript::posts`].
     pub posts: Range<usize>,
 }
@@ -102,10 +107,8 @@ pub struct Post {
 
 impl Manuscript {
     /// The posts that became chapters, in order.
-    pub(crate) fn chapters(&self) -> &[Post] {
-        let first = self.parts.first().map_or(0, |part| part.posts.start);
-        let last = self.parts.last().map_or(first, |part| part.posts.end);
-        &self.posts[first..last]
+    pub(crate) fn chapters(&self) -> impl Iterator<Item = &Post> {
+        self.posts.iter().filter(|post| post.section.is_none())
     }
 }
 
@@ -146,6 +149,11 @@ impl Origin {
 }
 
 impl Post {
+    /// What its header says under a key, if that is text.
+    pub(crate) fn said(&self, key: &str) -> Option<&str> {
+        self.origin.header.get(key)?.text().filter(|text| !text.is_empty())
+    }
+
     /// The address of the blog that it is from: the book's `site`, else the blog's own.
     pub(crate) fn site_address<'a>(&'a self, config: &'a BookConfig) -> Option<&'a str> {
         config.site.as_deref().or(self.origin.site.address.as_deref())

@@ -4,9 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::post::Candidate;
-use super::tags::{fold, posts};
-use super::{Post, PostPart};
-use crate::config::{BookConfig, Order, Parts, TagName};
+use super::tags::posts;
+use crate::config::{Order, TagName};
 use crate::diag::{Code, Diagnostic, nearest};
 
 /// What an explicit order made of the posts.
@@ -136,71 +135,4 @@ pub(super) fn forgotten(unlisted: &[Candidate], names: &[TagName]) -> Option<Dia
             .at(names.last().and_then(|name| name.span))
             .hint("list them, or narrow `gather.tags`"),
     )
-}
-
-/// Brings the posts of each part together and gives the parts in order.
-pub(super) fn divide(posts: &mut Vec<Post>, config: &BookConfig) -> Vec<PostPart> {
-    let selection = &config.gather;
-    if selection.parts == Parts::None || posts.is_empty() {
-        return vec![PostPart { title: None, posts: 0..posts.len() }];
-    }
-    let asked: Vec<(String, &TagName)> = selection
-        .any
-        .iter()
-        .chain(&selection.all)
-        .map(|tag| (fold(&tag.name), tag))
-        .collect();
-    // Posts keep their order within a part, and parts come in the order of their first posts,
-    // which is the calendar's if the posts are in the order of their dates.
-    let mut parts: Vec<(Option<String>, Vec<Post>)> = Vec::new();
-    for post in posts.drain(..) {
-        let title = match selection.parts {
-            Parts::Tag => tag_of(&post, &asked),
-            Parts::Year => post.header.date.map(|date| date.year().to_string()),
-            Parts::Month => post.header.date.map(|date| month(date, config)),
-            Parts::None => None,
-        };
-        match parts.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, members)) => members.push(post),
-            None => parts.push((title, vec![post])),
-        }
-    }
-    if selection.parts == Parts::Tag {
-        let rank = |title: &Option<String>| {
-            asked.iter().position(|(_, tag)| Some(&tag.name) == title.as_ref())
-        };
-        parts.sort_by_key(|(title, _)| rank(title).unwrap_or(usize::MAX));
-    }
-    if selection.parts != Parts::Tag && selection.order == Order::Title {
-        let oldest = |posts: &[Post]| posts.iter().map(|post| post.header.date).min();
-        parts.sort_by_key(|(_, members)| oldest(members));
-    }
-    parts.sort_by_key(|(title, _)| title.is_none());
-    parts
-        .into_iter()
-        .map(|(title, members)| {
-            let start = posts.len();
-            posts.extend(members);
-            PostPart { title, posts: start..posts.len() }
-        })
-        .collect()
-}
-
-/// The first of the tags asked for that a post has; its own first if none was asked for.
-fn tag_of(post: &Post, asked: &[(String, &TagName)]) -> Option<String> {
-    let tags: Vec<String> = post.header.tags.iter().map(|tag| fold(tag)).collect();
-    if asked.is_empty() {
-        return post.header.tags.first().cloned();
-    }
-    let (_, tag) = asked.iter().find(|(folded, _)| tags.contains(folded))?;
-    Some(tag.name.clone())
-}
-
-fn month(date: jiff::civil::Date, config: &BookConfig) -> String {
-    let months = &config.language.words().months;
-    let name = months[usize::from(date.month().unsigned_abs()) - 1];
-    // A month that the language writes small stands large at the head of a title.
-    let mut letters = name.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    format!("{} {}", first.chain(letters).collect::<String>(), date.year())
 }

@@ -1,67 +1,145 @@
 //! The sections before and behind the chapters: files that `front` and `back` of book.yaml name, read
 //! as posts are.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::name::{self, FileKind};
+use super::parts::Members;
 use super::post::{self, Candidate, File};
-use super::{Post, TitleSource, encoding, fence};
+use super::{Post, PostPart, TitleSource, encoding, fence};
 use crate::config::value::{Entry, Kind, Value};
-use crate::config::{BookConfig, Generator, Matter, Section, SectionEntry};
+use crate::config::{BookConfig, Generator, Matter, Section, SectionEntry, SectionKind};
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::site::Site;
 use crate::source::{Sources, Span};
 use crate::world::{ReadError, World, normalize};
 
-/// Reads the sections of `matter` that have a file, in order. `posted` has the days of the oldest and the newest
-/// post.
-pub(super) fn read(
-    (entries, matter): (&[SectionEntry], Matter),
-    config: &BookConfig,
-    posted: Option<(Date, Date)>,
-    world: &dyn World,
-    sources: &mut Sources,
-) -> Warned<Vec<Post>> {
-    let mut diagnostics = Vec::new();
-    let values = Arc::new(values(config, posted));
-    let mut sections = Vec::new();
-    for entry in entries {
-        let Some(path) = &entry.file else { continue };
-        let path = normalize(path);
-        match text(&path, world) {
-            Ok(text) => {
-                let file = sources.add(path.as_str(), text.clone());
-                let found = File {
-                    path: &path,
-                    inside: &path,
-                    kind: name::kind(&path).unwrap_or(FileKind::Markdown),
-                    site: Arc::new(Site::of(Generator::Unknown)),
-                    defaults: Arc::new(crate::site::nothing()),
-                };
-                let candidate = post::read(found, text, file, config);
-                let Candidate { mut post, unreadable, diagnostics: told, .. } = candidate;
-                diagnostics.extend(unreadable.into_iter().chain(told));
-                if !entry.kind.has_title()
-                    && post.header.title_source == TitleSource::Heading
-                {
-                    // What it begins with is a part of it, not the name of a chapter.
-                    post.body.start = fence::split(&post.text, file).body;
-                    post.header.title_source = TitleSource::Name;
-                }
-                post.section = Some(Section::of(entry.kind, matter));
-                post.origin.header = values.clone();
-                sections.push(post);
-            }
-            Err((message, hint)) => diagnostics.push(
-                Diagnostic::new(Code::SectionUnreadable, message)
-                    .at(entry.span)
-                    .hint(hint),
-            ),
+/// The sections of a book.
+pub(super) struct Sections {
+    front: Vec<Post>,
+    /// What stands below the titles of parts, by their places in `gather.parts`.
+    introductions: BTreeMap<usize, (Option<String>, Option<Post>)>,
+    back: Vec<Post>,
+}
+
+impl Sections {
+    /// Reads the sections that have a file.
+    pub(super) fn read(
+        config: &BookConfig,
+        parts: &[Members],
+        world: &dyn World,
+        sources: &mut Sources,
+    ) -> Warned<Self> {
+        let posts = parts.iter().flat_map(|part| &part.posts);
+        let dates = || posts.clone().filter_map(|post| post.header.date);
+        let posted = dates().min().zip(dates().max());
+        let values = Arc::new(values(config, posted));
+        let diagnostics = Vec::new();
+        let mut reader = Reader { config, values, world, sources, diagnostics };
+        let front = reader.sections(&config.front, Matter::Front);
+        let mut introductions = BTreeMap::new();
+        for at in parts.iter().filter_map(|part| part.listed) {
+            let part = &config.listed_parts()[at];
+            let introduction = part.intro.as_ref().and_then(|intro| {
+                let span = intro.span.unwrap_or(part.span);
+                reader.section(
+                    SectionKind::PartIntroduction,
+                    Matter::Body,
+                    &intro.name,
+                    span,
+                )
+            });
+            let introduction = introduction.map(|mut post| {
+                // Its notes are those to the part.
+                post.header.title.clone_from(&part.title);
+                post.header.title_span = None;
+                post
+            });
+            introductions.insert(at, (part.subtitle.clone(), introduction));
         }
+        let back = reader.sections(&config.back, Matter::Back);
+        let value = Self { front, introductions, back };
+        Warned { value, diagnostics: reader.diagnostics }
     }
-    Warned { value: sections, diagnostics }
+
+    /// All texts of the book in order, and the parts.
+    pub(super) fn around(mut self, parts: Vec<Members>) -> (Vec<Post>, Vec<PostPart>) {
+        let mut posts = self.front;
+        let mut divided = Vec::with_capacity(parts.len());
+        for Members { title, listed, posts: members } in parts {
+            let listed = listed.and_then(|at| self.introductions.remove(&at));
+            let (subtitle, introduction) = listed.unwrap_or_default();
+            let has_introduction = introduction.is_some();
+            posts.extend(introduction);
+            let start = posts.len();
+            posts.extend(members);
+            let posts = start..posts.len();
+            divided.push(PostPart { title, subtitle, has_introduction, posts });
+        }
+        posts.append(&mut self.back);
+        (posts, divided)
+    }
+}
+
+struct Reader<'a> {
+    config: &'a BookConfig,
+    /// What the sections may name.
+    values: Arc<Value>,
+    world: &'a dyn World,
+    sources: &'a mut Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Those of some entries that have a file, in order.
+    fn sections(&mut self, entries: &[SectionEntry], matter: Matter) -> Vec<Post> {
+        let section = |entry: &SectionEntry| {
+            let path = entry.file.as_ref()?;
+            self.section(entry.kind, matter, path, entry.span)
+        };
+        entries.iter().filter_map(section).collect()
+    }
+
+    /// The section that a file holds.
+    fn section(
+        &mut self,
+        kind: SectionKind,
+        matter: Matter,
+        path: &str,
+        span: Span,
+    ) -> Option<Post> {
+        let path = normalize(path);
+        let text = match text(&path, self.world) {
+            Ok(text) => text,
+            Err((message, hint)) => {
+                let diagnostic = Diagnostic::new(Code::SectionUnreadable, message);
+                self.diagnostics.push(diagnostic.at(span).hint(hint));
+                return None;
+            }
+        };
+        let file = self.sources.add(path.as_str(), text.clone());
+        let found = File {
+            path: &path,
+            inside: &path,
+            kind: name::kind(&path).unwrap_or(FileKind::Markdown),
+            site: Arc::new(Site::of(Generator::Unknown)),
+            defaults: Arc::new(crate::site::nothing()),
+        };
+        let candidate = post::read(found, text, file, self.config);
+        let Candidate { mut post, unreadable, diagnostics, .. } = candidate;
+        self.diagnostics.extend(unreadable.into_iter().chain(diagnostics));
+        if !kind.has_title() && post.header.title_source == TitleSource::Heading {
+            // What it begins with is a part of it, not the name of a chapter.
+            post.body.start = fence::split(&post.text, file).body;
+            post.header.title_source = TitleSource::Name;
+        }
+        post.section = Some(Section::of(kind, matter));
+        post.origin.header = self.values.clone();
+        Some(post)
+    }
 }
 
 fn text(path: &str, world: &dyn World) -> Result<Arc<str>, (String, String)> {

@@ -28,6 +28,11 @@ pub(crate) struct Addresses {
     ids: BTreeSet<(ChapterId, String)>,
 }
 
+/// The document of a part, counted from zero.
+fn part_name(index: usize) -> String {
+    format!("part-{:02}.xhtml", index + 1)
+}
+
 /// The document of the endnotes.
 const NOTES: &str = "notes.xhtml";
 
@@ -41,11 +46,17 @@ impl Addresses {
             let number = numbers.entry(kind).or_insert(0);
             *number += 1;
             let name = match kind {
+                Some(SectionKind::PartIntroduction) => continue,
                 None => format!("chapter-{number:03}-{}.xhtml", short(&text.slug)),
                 Some(kind) if *number == 1 => format!("{}.xhtml", kind.name()),
                 Some(kind) => format!("{}-{number}.xhtml", kind.name()),
             };
             chapters.insert(text.id, name);
+        }
+        for (part, index) in book.parts.iter().zip(0..) {
+            if let Some(text) = &part.introduction {
+                chapters.insert(text.id, part_name(index));
+            }
         }
         let pictures = book.pictures.iter().zip(1..).map(|((id, picture), number)| {
             let number: u32 = number;
@@ -83,7 +94,7 @@ impl Addresses {
             DocumentKind::Copyright => "copyright.xhtml",
             DocumentKind::Contents => "nav.xhtml",
             DocumentKind::Part(index) => {
-                return Cow::Owned(format!("part-{:02}.xhtml", index + 1));
+                return Cow::Owned(part_name(index));
             }
             DocumentKind::Chapter(id) | DocumentKind::Section(_, id) => self.chapter(id),
             DocumentKind::Notes => NOTES,

@@ -32,6 +32,11 @@ fn semantics(
     }
 }
 
+/// What a document is, in the EPUB structural semantics vocabulary.
+pub(super) fn epub_type(kind: DocumentKind) -> Option<&'static str> {
+    semantics(kind).0
+}
+
 /// The same of a section that somebody wrote.
 fn semantics_of_section(
     kind: SectionKind,

@@ -64,6 +64,11 @@ impl<'a> Builder<'a> {
         self.book.parts.iter().any(|part| part.title.is_some())
     }
 
+    /// Whether somebody wrote what stands before the chapters, so that it may be referred to.
+    pub(crate) fn has_front_sections(&self) -> bool {
+        self.book.front.iter().any(|division| division.section().is_some())
+    }
+
     /// The documents in the order in which they are read.
     pub(crate) fn kinds(&self) -> Vec<DocumentKind> {
         let book = self.book;
@@ -159,6 +164,16 @@ impl<'a> Builder<'a> {
     pub(crate) fn span(&self, kind: DocumentKind) -> Span {
         let text = self.chapter_of(kind).and_then(|chapter| chapter.blocks.first());
         text.map_or(Span::DETACHED, |block| block.span)
+    }
+
+    /// The text that a document has of somebody: a chapter, a section, the introduction of a part.
+    pub(super) fn text_of(&self, kind: DocumentKind) -> Option<&'a Chapter> {
+        match kind {
+            DocumentKind::Part(index) => {
+                self.book.parts.get(index)?.introduction.as_deref()
+            }
+            kind => self.chapter_of(kind),
+        }
     }
 
     fn chapter_of(&self, kind: DocumentKind) -> Option<&'a Chapter> {

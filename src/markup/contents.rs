@@ -1,5 +1,6 @@
 //! The contents, and on a screen the landmarks.
 
+use super::body::epub_type;
 use super::writer::Writer;
 use super::{Builder, DocumentKind, Medium, Semantics};
 use crate::book::{Chapter, Division};
@@ -176,23 +177,27 @@ impl Writer<'_> {
 
     fn landmarks(&mut self) {
         let builder = self.builder;
-        let first = builder.book.chapters().next();
-        let has_notes = builder.book.has_notes_part();
-        let name = |kind| builder.addresses.document(kind).into_owned();
         let words = self.words;
-        let has_figures = !builder.book.figures.is_empty();
-        let landmarks = [
-            ("cover", words.cover, Some(name(DocumentKind::Cover))),
-            ("titlepage", words.title_page, Some(name(DocumentKind::TitlePage))),
-            ("toc", words.contents, Some(name(DocumentKind::Contents) + "#toc")),
-            (
-                "bodymatter",
-                words.begin,
-                first.map(|it| name(DocumentKind::Chapter(it.id))),
-            ),
-            ("loi", words.figures, has_figures.then(|| name(DocumentKind::Figures))),
-            ("endnotes", words.notes, has_notes.then(|| name(DocumentKind::Notes))),
-        ];
+        let begin = builder.book.chapters().next().map(DocumentKind::of);
+        let mut landmarks = Vec::new();
+        for kind in builder.kinds() {
+            let title = match kind {
+                DocumentKind::Contents => words.contents.to_owned(),
+                kind => builder.title(kind),
+            };
+            let name = builder.addresses.document(kind).into_owned();
+            match (kind, epub_type(kind)) {
+                (DocumentKind::Contents, Some(of)) => {
+                    landmarks.push((of, title, name + "#toc"));
+                }
+                _ if Some(kind) == begin => {
+                    landmarks.push(("bodymatter", words.begin.to_owned(), name));
+                }
+                (DocumentKind::Chapter(_) | DocumentKind::Part(_), _) => {}
+                (_, Some(of)) => landmarks.push((of, title, name)),
+                (_, None) => {}
+            }
+        }
         let nav = self
             .own("nav")
             .attribute("epub:type", "landmarks")
@@ -201,12 +206,11 @@ impl Writer<'_> {
         self.within(nav, |this| {
             this.within(this.own("ol"), |this| {
                 for (kind, title, href) in landmarks {
-                    let Some(href) = href else { continue };
                     let link = this
                         .own("a")
                         .attribute("epub:type", kind)
                         .attribute("href", href);
-                    this.within(this.own("li"), |this| this.leaf(link, title));
+                    this.within(this.own("li"), |this| this.leaf(link, &title));
                 }
             });
         });

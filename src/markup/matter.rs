@@ -5,6 +5,7 @@ use super::{DocumentKind, Semantics};
 use crate::book::{
     Credit, FigureEntry, IndexEntry, Metadata, QuotedSource, colophon, copyright_page,
 };
+use crate::config::NotePlace;
 use crate::document::{Target, plain_text};
 use crate::source::Span;
 
@@ -24,14 +25,29 @@ impl Writer<'_> {
             DocumentKind::Copyright => {
                 this.blocks(&copyright_page(this.builder.book));
             }
-            DocumentKind::Part(_) => {
-                this.leaf(this.own("h1").class("part-title"), title);
-            }
+            DocumentKind::Part(index) => this.part(index, title),
             _ => {
                 this.leaf(this.own("h1"), title);
                 this.listed(kind);
             }
         });
+    }
+
+    /// The title of a part, and what stands below it.
+    fn part(&mut self, index: usize, title: &str) {
+        self.leaf(self.own("h1").class("part-title"), title);
+        let book = self.builder.book;
+        let Some(part) = book.parts.get(index) else { return };
+        if let Some(subtitle) = &part.subtitle {
+            self.leaf(self.own("p").class("subtitle"), subtitle);
+        }
+        let Some(text) = &part.introduction else { return };
+        self.blocks(&text.blocks);
+        if book.note_style.place != NotePlace::Book
+            && let Some(group) = book.notes_of(text.id)
+        {
+            self.notes_after_chapter(group);
+        }
     }
 
     /// What stands under the heading of front and back matter.

@@ -133,8 +133,8 @@ fn whole() -> Book {
         ("manuscript/b.md", "> More. [[Star](https://star.example)]\n"),
     ]);
     manuscript.parts = vec![
-        PostPart { title: Some("2016".to_owned()), posts: 0..1 },
-        PostPart { title: Some("2017".to_owned()), posts: 1..2 },
+        PostPart { title: Some("2016".to_owned()), posts: 0..1, ..PostPart::default() },
+        PostPart { title: Some("2017".to_owned()), posts: 1..2, ..PostPart::default() },
     ];
     let mut config = config();
     config.notes.sources_quoted = true;

@@ -41,7 +41,7 @@ impl<'a> Writer<'a> {
         let matter = kind.matter().epub_type();
         let body = Element::new("body", Span::DETACHED).attribute("epub:type", matter);
         let at = tree.add(ElementId::ROOT, body);
-        let chapter = kind.text();
+        let chapter = builder.text_of(kind).map(|text| text.id);
         let words = language.words();
         let language = language.clone();
         Self { builder, words, language, chapter, tree, at, after_mark: false }

@@ -82,7 +82,7 @@ pub(crate) fn manuscript(posts: &[(&str, &str)]) -> Manuscript {
             }
         })
         .collect();
-    let part = PostPart { title: None, posts: 0..posts.len() };
+    let part = PostPart { posts: 0..posts.len(), ..PostPart::default() };
     Manuscript { posts, parts: vec![part], left_out: Vec::new() }
 }
 

@@ -188,6 +188,12 @@ impl Settings {
 }
 
 impl Introspection {
+    /// Adds what is known of other places.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.folios.extend(other.folios);
+        self.titles.extend(other.titles);
+    }
+
     /// What was found of the places of a book.
     pub(crate) fn new(
         folios: BTreeMap<Anchor, Folio>,

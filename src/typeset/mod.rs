@@ -199,9 +199,13 @@ fn settle<'a>(
         sink.begin_round();
         let mut paginated_book =
             PaginatedBook::set(engine, sink, sheets, workers, builder);
-        let found = Arc::new(paginated_book.introspection());
-        let known = std::mem::replace(&mut engine.introspection, found);
-        let settled = !known.was_asked() || known.folios == engine.introspection.folios;
+        let mut found = paginated_book.introspection();
+        let asked = engine.introspection.was_asked();
+        if builder.has_front_sections() {
+            found.add(PaginatedBook::front_matter(engine, sheets, workers, builder));
+        }
+        let known = std::mem::replace(&mut engine.introspection, Arc::new(found));
+        let settled = !asked || known.folios == engine.introspection.folios;
         workers.update(engine);
         if settled {
             return paginated_book;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use super::date::DayOrder;
 use super::name::FileKind;
 use super::post::{self, Candidate, File};
+use super::sections::Sections;
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
-use super::{LeftOut, Manuscript, Post, date, encoding, name, order, sections, title};
-use crate::config::{BookConfig, Matter, Order};
+use super::{LeftOut, Manuscript, Post, date, encoding, name, order, parts, title};
+use crate::config::{BookConfig, Order};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::site::{Site, Sites};
 use crate::source::Sources;
@@ -125,9 +126,7 @@ impl Gatherer<'_> {
         if let Some(exclusion) = self.selector.pattern(path, inside) {
             return self.exclude(path, exclusion);
         }
-        let mut listed = self.config.front.iter().chain(&self.config.back);
-        if listed.any(|it| it.file.as_deref().is_some_and(|file| normalize(file) == path))
-        {
+        if self.config.section_files().any(|file| normalize(file) == path) {
             return self.exclude(path, Exclusion::FrontOrBack);
         }
         if let FileKind::Foreign(format) = kind {
@@ -284,23 +283,17 @@ impl Gatherer<'_> {
             self.diagnostics.extend(diagnostics);
             chapters.push(post);
         }
-        let BookConfig { front, back, .. } = self.config;
-        let dates = || chapters.iter().filter_map(|post| post.header.date);
-        let posted = dates().min().zip(dates().max());
-        let mut sections = |listed: (&[_], _), diagnostics: &mut Vec<Diagnostic>| {
-            let read = sections::read(listed, self.config, posted, self.world, sources);
-            read.into_value(diagnostics)
-        };
-        let front = sections((front, Matter::Front), &mut self.diagnostics);
-        let back = sections((back, Matter::Back), &mut self.diagnostics);
         if self.diagnostics.iter().any(is_error) {
             return Err(self.diagnostics);
         }
-        let mut parts = order::divide(&mut chapters, self.config);
-        for part in &mut parts {
-            part.posts = part.posts.start + front.len()..part.posts.end + front.len();
+        let parts =
+            parts::divide(chapters, self.config, &self.tags, &mut self.diagnostics);
+        let sections = Sections::read(self.config, &parts, self.world, sources)
+            .into_value(&mut self.diagnostics);
+        if self.diagnostics.iter().any(is_error) {
+            return Err(self.diagnostics);
         }
-        let posts = front.into_iter().chain(chapters).chain(back).collect();
+        let (posts, parts) = sections.around(parts);
         let mut left_out: Vec<LeftOut> =
             self.excluded.into_iter().map(|(post, _)| post).collect();
         left_out.sort_by(|a, b| a.path.cmp(&b.path));

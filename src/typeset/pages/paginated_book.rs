@@ -44,20 +44,7 @@ impl<'a> PaginatedBook<'a> {
         workers: &WorkerPool<'a>,
         builder: &'a Builder<'a>,
     ) -> Self {
-        let mut structure = Structure::new();
-        structure.set_language(builder.book_language().tag());
-        let mut part = || structure.add(Structure::ROOT, Role::Part);
-        let nodes = Nodes { front: part(), body: part(), back: part() };
-        let mut volume = Self {
-            builder,
-            structure,
-            nodes,
-            text: Sequence::default(),
-            folios: BTreeMap::new(),
-            titles: BTreeMap::new(),
-            outline: Vec::new(),
-            part: nodes.body,
-        };
+        let mut volume = Self::new(builder);
         templates.in_front = false;
         let mut text = Paginator::new(templates, Folio::Arabic);
         let tasks = volume.tasks(|matter| matter != Matter::Front);
@@ -68,6 +55,55 @@ impl<'a> PaginatedBook<'a> {
         volume.folios = text.folios();
         volume.text = text.finish(engine, sink);
         volume
+    }
+
+    /// What may be known of the places in the front matter, before that is bound: nothing else
+    /// depends on its pages.
+    pub(crate) fn front_matter(
+        engine: &Engine,
+        templates: &mut PageTemplates<'a>,
+        workers: &WorkerPool<'a>,
+        builder: &'a Builder<'a>,
+    ) -> Introspection {
+        let mut volume = Self::new(builder);
+        let mut sink = Sink::default();
+        let front = volume.set_front(engine, &mut sink, templates, workers);
+        volume.folios = front.folios();
+        volume.introspection()
+    }
+
+    fn new(builder: &'a Builder<'a>) -> Self {
+        let mut structure = Structure::new();
+        structure.set_language(builder.book_language().tag());
+        let mut part = || structure.add(Structure::ROOT, Role::Part);
+        let nodes = Nodes { front: part(), body: part(), back: part() };
+        Self {
+            builder,
+            structure,
+            nodes,
+            text: Sequence::default(),
+            folios: BTreeMap::new(),
+            titles: BTreeMap::new(),
+            outline: Vec::new(),
+            part: nodes.body,
+        }
+    }
+
+    fn set_front<'t>(
+        &mut self,
+        engine: &Engine,
+        sink: &mut Sink,
+        templates: &'t mut PageTemplates<'a>,
+        workers: &WorkerPool<'a>,
+    ) -> Paginator<'t, 'a> {
+        templates.in_front = true;
+        let mut front = Paginator::new(templates, Folio::Roman);
+        let tasks = self.tasks(|matter| matter == Matter::Front);
+        workers.compose(self.builder, &tasks, |composed| {
+            self.document(engine, sink, &mut front, composed);
+        });
+        front.flush(engine, sink);
+        front
     }
 
     /// The documents of some matter; each has its number among all.
@@ -168,13 +204,7 @@ impl<'a> PaginatedBook<'a> {
         edition: Edition,
     ) -> Frames {
         let text_outline = std::mem::take(&mut self.outline);
-        templates.in_front = true;
-        let mut front = Paginator::new(templates, Folio::Roman);
-        let tasks = self.tasks(|matter| matter == Matter::Front);
-        workers.compose(self.builder, &tasks, |composed| {
-            self.document(engine, sink, &mut front, composed);
-        });
-        front.flush(engine, sink);
+        let mut front = self.set_front(engine, sink, templates, workers);
         if front.len() % 2 == 1 {
             front.blank(engine);
         }
