@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::images::Image;
+use fast_image_resize::pixels::{U16, U16x4};
 use fast_image_resize::{
-    FilterType, PixelComponentMapper, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    create_srgb_mapper,
+    FilterType, PixelComponentMapper, PixelTrait, PixelType, ResizeAlg, ResizeOptions,
+    Resizer, create_srgb_mapper,
 };
 use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage};
 
@@ -18,25 +19,6 @@ const BAND_ROWS: u32 = 64;
 /// Profiles of cameras and screens have curves so near to that of sRGB that it serves for all.
 static LIGHT: LazyLock<PixelComponentMapper> = LazyLock::new(create_srgb_mapper);
 
-/// The channels of a picture.
-#[derive(Clone, Copy)]
-struct Channels {
-    count: u8,
-    /// With eight bits each, as pictures are held.
-    encoded: PixelType,
-    /// With sixteen bits each, for linear light.
-    linear: PixelType,
-}
-
-const GREY: Channels =
-    Channels { count: 1, encoded: PixelType::U8, linear: PixelType::U16 };
-const GREY_ALPHA: Channels =
-    Channels { count: 2, encoded: PixelType::U8x2, linear: PixelType::U16x2 };
-const RGB: Channels =
-    Channels { count: 3, encoded: PixelType::U8x3, linear: PixelType::U16x3 };
-const RGBA: Channels =
-    Channels { count: 4, encoded: PixelType::U8x4, linear: PixelType::U16x4 };
-
 /// A picture in another size, with eight bits a channel; none if that fails.
 pub(super) fn scale(
     image: &DynamicImage,
@@ -44,49 +26,63 @@ pub(super) fn scale(
 ) -> Option<DynamicImage> {
     let color = image.color();
     let of = (image.width(), image.height());
-    let (pixels, channels): (Cow<[u8]>, _) = match image {
-        DynamicImage::ImageLuma8(it) => (Cow::Borrowed(it.as_raw()), GREY),
-        DynamicImage::ImageLumaA8(it) => (Cow::Borrowed(it.as_raw()), GREY_ALPHA),
-        DynamicImage::ImageRgb8(it) => (Cow::Borrowed(it.as_raw()), RGB),
-        DynamicImage::ImageRgba8(it) => (Cow::Borrowed(it.as_raw()), RGBA),
-        _ => match (color.has_color(), color.has_alpha()) {
-            (false, false) => (Cow::Owned(image.to_luma8().into_raw()), GREY),
-            (false, true) => (Cow::Owned(image.to_luma_alpha8().into_raw()), GREY_ALPHA),
-            (true, false) => (Cow::Owned(image.to_rgb8().into_raw()), RGB),
-            (true, true) => (Cow::Owned(image.to_rgba8().into_raw()), RGBA),
-        },
-    };
-    let scaled = resample(&pixels, of, (width, height), channels)?;
-    match channels.count {
-        1 => GrayImage::from_raw(width, height, scaled).map(DynamicImage::from),
-        2 => GrayAlphaImage::from_raw(width, height, scaled).map(DynamicImage::from),
-        3 => RgbImage::from_raw(width, height, scaled).map(DynamicImage::from),
-        _ => RgbaImage::from_raw(width, height, scaled).map(DynamicImage::from),
+    let to = (width, height);
+    if !color.has_color() && !color.has_alpha() {
+        let grey = match image {
+            DynamicImage::ImageLuma8(it) => Cow::Borrowed(it),
+            _ => Cow::Owned(image.to_luma8()),
+        };
+        let scaled = resample::<U16>(grey.as_raw(), 1, of, to)?;
+        return GrayImage::from_raw(width, height, scaled).map(DynamicImage::from);
     }
+    let (pixels, channels): (Cow<[u8]>, _) = match image {
+        DynamicImage::ImageRgb8(it) => (Cow::Borrowed(it.as_raw()), 3),
+        DynamicImage::ImageRgba8(it) => (Cow::Borrowed(it.as_raw()), 4),
+        _ if color.has_alpha() => (Cow::Owned(image.to_rgba8().into_raw()), 4),
+        _ => (Cow::Owned(image.to_rgb8().into_raw()), 3),
+    };
+    let scaled = resample::<U16x4>(&pixels, channels, of, to)?;
+    let scaled = RgbaImage::from_raw(width, height, scaled)?;
+    Some(match (color.has_color(), color.has_alpha()) {
+        (true, true) => scaled.into(),
+        (true, false) => RgbImage::from(DynamicImage::from(scaled).to_rgb8()).into(),
+        _ => GrayAlphaImage::from(DynamicImage::from(scaled).to_luma_alpha8()).into(),
+    })
 }
 
-/// First narrower, band by band, then lower.
-fn resample(
+/// First narrower, band by band, then lower. `P` is how a pixel is held in linear light: of all that
+/// the library knows there are only two in the binary, for each takes a megabyte of it. Pixels of
+/// three `channels` are held as such of four that hide nothing.
+fn resample<P: PixelTrait>(
     pixels: &[u8],
+    channels: usize,
     (width, height): (u32, u32),
     (new_width, new_height): (u32, u32),
-    channels: Channels,
 ) -> Option<Vec<u8>> {
-    let Channels { count, encoded, linear } = channels;
-    let options =
-        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    let linear = P::pixel_type();
+    let encoded = if channels == 1 { PixelType::U8 } else { PixelType::U8x4 };
+    let convolution = ResizeAlg::Convolution(FilterType::Lanczos3);
+    let options = ResizeOptions::new().resize_alg(convolution).use_alpha(channels == 4);
     let mut resizer = Resizer::new();
+    let mut resize = |from: &Image, to: &mut Image| {
+        let (from, mut to) = (from.typed_image::<P>()?, to.typed_image_mut::<P>()?);
+        resizer.resize_typed(&from, &mut to, &options).ok()
+    };
     let mut narrow = Image::new(new_width, height, linear);
-    let row_bytes = usize::try_from(width).ok()? * usize::from(count);
+    let row_bytes = usize::try_from(width).ok()? * channels;
     let bands = pixels.chunks(row_bytes * BAND_ROWS as usize);
     let mut written = 0;
     for band in bands {
         let rows = u32::try_from(band.len() / row_bytes).ok()?;
-        let band = ImageRef::new(width, rows, band, encoded).ok()?;
+        let band = match channels {
+            3 => band.chunks_exact(3).flat_map(|it| [it[0], it[1], it[2], 255]).collect(),
+            _ => band.to_vec(),
+        };
+        let band = Image::from_vec_u8(width, rows, band, encoded).ok()?;
         let mut light = Image::new(width, rows, linear);
         LIGHT.forward_map(&band, &mut light).ok()?;
         let mut narrower = Image::new(new_width, rows, linear);
-        resizer.resize(&light, &mut narrower, &options).ok()?;
+        resize(&light, &mut narrower)?;
         let bytes = narrower.buffer();
         narrow
             .buffer_mut()
@@ -96,7 +92,7 @@ fn resample(
         written += bytes.len();
     }
     let mut lower = Image::new(new_width, new_height, linear);
-    resizer.resize(&narrow, &mut lower, &options).ok()?;
+    resize(&narrow, &mut lower)?;
     let mut scaled = Image::new(new_width, new_height, encoded);
     LIGHT.backward_map(&lower, &mut scaled).ok()?;
     Some(scaled.into_vec())
