@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic};
-use crate::dialect;
 use crate::manuscript::Manuscript;
 use crate::source::{FileId, Span};
 
@@ -66,9 +65,7 @@ pub(crate) fn compare(
 ) -> Comparison {
     let mut comparison = Comparison { edition: edition.name(), ..Comparison::default() };
     let mut known_in: BTreeMap<FileId, Vec<Range<usize>>> = BTreeMap::new();
-    let hidden =
-        manuscript.posts.iter().flat_map(|post| dialect::rewrite(post).value.hidden);
-    for span in known.iter().copied().chain(hidden) {
+    for span in known {
         known_in.entry(span.file).or_default().push(span.range());
     }
     let mut searches = MAX_SEARCHES;

@@ -68,6 +68,7 @@ impl EditionText {
         });
         let start = |page: usize| starts.get(page).copied().unwrap_or(0);
         edition.chapters = chapters.map(|(_, place)| start(place.page)).collect();
+        edition.chapters.sort_unstable();
         edition
     }
 

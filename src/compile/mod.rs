@@ -15,6 +15,7 @@ use crate::book::{self, Book};
 use crate::comparison::{self, Comparison, EditionText};
 use crate::config::{self, BookConfig};
 use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
+use crate::dialect;
 use crate::document::{Block, BlockKind, Document};
 #[cfg(feature = "highlight")]
 use crate::highlight;
@@ -169,19 +170,19 @@ impl Compiled {
         self.pdf = pdf.and_then(|pdf| self.take_caught(pdf)).flatten();
         (self.config, self.book) = (Some(config), Some(book));
         if request.compares_text() {
+            let printed = printed.filter(|_| self.pdf.is_some());
             #[cfg(feature = "epub")]
-            if let Some(epub) = &self.epub {
-                let text = EditionText::of_epub(&crate::epub::text(epub));
-                self.compare(&text);
-            }
-            if let Some(text) = printed.filter(|_| self.pdf.is_some()) {
-                self.compare(&text);
-            }
+            let ebook = self.epub.as_deref();
+            #[cfg(feature = "epub")]
+            let ebook = ebook.map(|it| EditionText::of_epub(&crate::epub::text(it)));
+            #[cfg(not(feature = "epub"))]
+            let ebook = None;
+            self.compare(ebook.into_iter().chain(printed));
         }
     }
 
-    /// Looks for the words of the posts in an edition.
-    fn compare(&mut self, edition: &EditionText) {
+    /// Looks for the words of the posts in editions.
+    fn compare(&mut self, editions: impl Iterator<Item = EditionText>) {
         let Some(manuscript) = &self.manuscript else { return };
         let told = self.diagnostics.iter().filter(|it| it.code.is_loss());
         let told = told.flat_map(|it| it.span.into_iter().chain(it.also.iter().copied()));
@@ -189,10 +190,14 @@ impl Compiled {
         // A source that is known by name is printed as the book has it.
         let sources = self.findings.iter().flat_map(|it| &it.sources);
         let named = sources.filter(|it| it.form == SourceForm::Name).map(|it| it.span);
-        let known: Vec<Span> = told.chain(dropped).chain(named).collect();
-        let mut comparison = comparison::compare(manuscript, &known, edition);
-        self.diagnostics.append(&mut comparison.diagnostics);
-        self.comparisons.push(comparison);
+        let posts = manuscript.posts.iter();
+        let hidden = posts.flat_map(|post| dialect::rewrite(post).value.hidden);
+        let known: Vec<Span> = told.chain(dropped).chain(named).chain(hidden).collect();
+        for edition in editions {
+            let mut comparison = comparison::compare(manuscript, &known, &edition);
+            self.diagnostics.append(&mut comparison.diagnostics);
+            self.comparisons.push(comparison);
+        }
     }
 
     /// The value of a stage, once its diagnostics are taken in.

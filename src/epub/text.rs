@@ -17,11 +17,19 @@ pub(crate) fn text(epub: &[u8]) -> Vec<(bool, String)> {
         let mut markup = String::new();
         if name.ends_with(".xhtml") && file.read_to_string(&mut markup).is_ok() {
             let is_chapter = name.contains("/chapter-");
-            documents.push((name, is_chapter, words(&markup)));
+            documents.push((place(&name), name, is_chapter, words(&markup)));
         }
     }
     documents.sort();
-    documents.into_iter().map(|(_, is_chapter, text)| (is_chapter, text)).collect()
+    documents.into_iter().map(|(.., is_chapter, text)| (is_chapter, text)).collect()
+}
+
+/// What documents are sorted by: `chapter-1000-…` comes after `chapter-999-…`.
+fn place(name: &str) -> (String, u32) {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let start = name.find(is_digit).unwrap_or(name.len());
+    let digits = name[start..].split(|c| !is_digit(c)).next().unwrap_or_default();
+    (name[..start].to_owned(), digits.parse().unwrap_or(0))
 }
 
 /// Elements around which no word goes on; the number of a note is a link.

@@ -92,8 +92,13 @@ impl Dealer<'_> {
         let mut without = Vec::new();
         for post in posts {
             let tags: Vec<String> = post.header.tags.iter().map(|it| fold(it)).collect();
-            let takes = |(part, folded): (&ListedPart, &BTreeSet<String>)| {
-                takes(part, folded, &post, &tags)
+            // Blogs number the posts of a series by the same key.
+            let named = post.said("part");
+            let named =
+                named.filter(|it| self.parts.iter().any(|part| part.title == *it));
+            let takes = |(part, folded): (&ListedPart, &BTreeSet<String>)| match named {
+                Some(named) => named == part.title,
+                None => takes(part, folded, &post, &tags),
             };
             let pairs = self.parts.iter().zip(&folded);
             let mut taking = pairs.enumerate().filter(|(_, it)| takes(*it));
@@ -192,17 +197,14 @@ impl Dealer<'_> {
     }
 }
 
-/// Whether a post belongs to a part: its header names the part, or the part names the post, or it
-/// has one of the part's tags and was written on one of its days.
+/// Whether a part takes a post: it names the post, or the post has one of its tags and was written
+/// on one of its days.
 fn takes(
     part: &ListedPart,
     folded: &BTreeSet<String>,
     post: &Post,
     tags: &[String],
 ) -> bool {
-    if let Some(named) = post.said("part") {
-        return named == part.title;
-    }
     if part.slugs.iter().any(|it| it.name == post.slug || it.name == post.path) {
         return true;
     }
