@@ -89,6 +89,36 @@ fn list_shows_chapters_and_says_why_others_are_none() {
 }
 
 #[test]
+fn chapters_are_arranged_by_hand() {
+    let settings = "title: T\nfront: [manuscript/dedication.md]\nchapter-numbers: roman\ngather: { parts: month, \
+                    arrangement: arrangement.yaml }\n";
+    let posts = [POSTS, &[("dedication.md", "To nobody.\n")]].concat();
+    let folder = book("arrange", settings, &posts);
+    let absent = bindery(&folder, &["list"]);
+    assert!(stderr(&absent).contains("`bindery arrange` writes it"), "{absent:?}");
+    assert!(bindery(&folder, &["arrange"]).status.success());
+    let file = folder.join("arrangement.yaml");
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.contains("- title: July 2017\n  chapters:\n  - "), "{written}");
+    // What a person has made of it stays when it is written again.
+    let edited = "# Mine.\nchapters:\n- moon # first\n";
+    fs::write(&file, edited).unwrap();
+    let forgotten = bindery(&folder, &["list"]);
+    assert!(stderr(&forgotten).contains("unlisted-post"), "{forgotten:?}");
+    assert!(bindery(&folder, &["arrange"]).status.success());
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.starts_with("# Mine.\nchapters:\n- "), "{written}");
+    assert!(written.contains("- moon # first\n"), "{written}");
+    let tree = stdout(&bindery(&folder, &["list", "--tree"]));
+    assert!(tree.contains("│  ├─ dedication: manuscript/dedication.md\n"), "{tree}");
+    assert!(tree.contains("├─ I. "), "{tree}");
+    fs::write(&file, "chapters: {a: b}\n").unwrap();
+    let wrong = bindery(&folder, &["arrange"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "chapters: {a: b}\n");
+}
+
+#[test]
 fn tags_on_the_command_line_stand_for_those_of_the_book() {
     let folder = book("tag", "title: T\ngather: { tags: [China] }\n", POSTS);
     let text = stdout(&bindery(&folder, &["list", "--tag", "korea"]));

@@ -11,6 +11,7 @@ use crate::resolve::{Resolved, ResolvedChapter};
 
 use super::cite;
 use super::credits::credits;
+use super::division_number;
 use super::figures::figures;
 use super::index;
 use super::number::Numberer;
@@ -54,7 +55,8 @@ pub(crate) fn assemble(
     };
     let mut chapters = chapters.into_iter();
     let front = divisions(&config.front, &mut chapters);
-    let parts = parts(manuscript, &mut chapters);
+    let mut parts = parts(manuscript, &mut chapters);
+    division_number::number(&mut parts, config);
     let back = divisions(&config.back, &mut chapters);
     let metadata = metadata(config, manuscript);
     let NoteSettings { marks, place, qr, sources_quoted, .. } = config.notes;
@@ -95,6 +97,7 @@ fn chapter(
         id,
         section: post.section,
         slug: slugs.unique(&post.slug),
+        number: None,
         title,
         date: post.header.date,
         byline: if is_by_the_book_s_authors { Vec::new() } else { authors },
@@ -121,6 +124,7 @@ fn parts(
     chapters: &mut impl Iterator<Item = Chapter>,
 ) -> Vec<Part> {
     let part = |part: &PostPart| Part {
+        number: None,
         title: part.title.clone(),
         subtitle: part.subtitle.clone(),
         introduction: part

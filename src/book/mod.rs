@@ -3,6 +3,7 @@
 mod assemble;
 mod cite;
 mod credits;
+mod division_number;
 mod figures;
 mod index;
 mod marks;
@@ -22,6 +23,7 @@ use crate::document::{
 use crate::language::Language;
 
 pub(crate) use assemble::assemble;
+pub(crate) use division_number::DivisionNumber;
 pub(crate) use marks::note_label;
 pub(crate) use matter::{colophon, copyright_page, separators};
 pub(crate) use quotations::{Quotations, QuotedSource, quotations};
@@ -128,6 +130,8 @@ impl Division {
 /// A part of a book.
 #[derive(Debug, Clone)]
 pub(crate) struct Part {
+    /// Its number, if parts are numbered.
+    pub number: Option<DivisionNumber>,
     /// Its title; none if the book is not divided.
     pub title: Option<String>,
     /// Its subtitle.
@@ -145,6 +149,8 @@ pub(crate) struct Chapter {
     pub id: ChapterId,
     /// Its name in file names and addresses: ASCII letters, digits and hyphens, unique.
     pub slug: String,
+    /// Its number, if chapters are numbered.
+    pub number: Option<DivisionNumber>,
     /// Its title.
     pub title: Vec<Inline>,
     /// The day on which it was posted.

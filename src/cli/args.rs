@@ -26,6 +26,8 @@ pub(super) enum Command {
     Pictures(PicturesArgs),
     /// List the chapters in order
     List(ListArgs),
+    /// Write the chapters in order to a file, for a person to arrange
+    Arrange(ArrangeArgs),
     /// Begin a book in a new folder
     New(NewArgs),
     /// Begin a book of the blog in a folder: its posts, title, language and address are found
@@ -179,6 +181,16 @@ pub(super) struct ListArgs {
     /// Also list every post that is left out, and say why
     #[arg(long)]
     pub(super) why: bool,
+
+    /// List the whole book as a tree: front matter, parts with their chapters, back matter
+    #[arg(long)]
+    pub(super) tree: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ArrangeArgs {
+    #[command(flatten)]
+    pub(super) book: BookArgs,
 }
 
 #[derive(Debug, Args)]

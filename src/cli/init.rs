@@ -140,7 +140,7 @@ fn settings(blog: &Blog, tags: &[String], dir: &Path) -> String {
 
 const REST: &str = "  # dates: { from: 2025-01-01, to: 2025-12-31 }
   order: date               # date, -date, title, weight, or a list of slugs
-  parts: none               # none, year, month, tag
+  parts: none               # none, year, month, season, tag, series, author, or a list
 
 # What becomes of links and sources, which are dead on paper.
 notes:

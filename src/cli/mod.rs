@@ -7,6 +7,7 @@
 )]
 
 mod args;
+mod arrange;
 mod blog;
 mod compile;
 mod disk;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
         Command::Sources(args) => sources::run(&args),
         Command::Pictures(args) => pictures::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Arrange(args) => arrange::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Tags(args) => tags::run(&args),

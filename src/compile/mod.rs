@@ -13,7 +13,8 @@ use rayon::prelude::*;
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::comparison::{self, Comparison, EditionText};
-use crate::config::{self, BookConfig};
+use crate::config::arrangement;
+use crate::config::{self, BookConfig, NumberStyle};
 use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
 use crate::dialect;
 use crate::document::{Block, BlockKind, Document};
@@ -103,6 +104,11 @@ impl Compiled {
         let config = config::read(world, book, &mut self.sources);
         let Some(mut config) = self.take(config) else { return };
         request.choose_tags(&mut config);
+        if !request.ignores_arrangement() {
+            let arranged = arrangement::arrange(config, world, &mut self.sources);
+            let Some(arranged) = self.take(arranged) else { return };
+            config = arranged;
+        }
         let manuscript = manuscript::gather(&config, world, &mut self.sources);
         self.manuscript = self.take(manuscript);
         self.config = Some(config);
@@ -239,6 +245,14 @@ fn assemble(
         let said = Diagnostic::new(Code::LanguageWords, message);
         let said = said.at(config.spans.language);
         diagnostics.push(said.hint("contents, notes and dates are named in English"));
+    }
+    let in_words = [&config.chapter_numbers, &config.part_numbers];
+    let in_words = in_words.iter().any(|it| it.style == Some(NumberStyle::Words));
+    if in_words && language.in_words(1).is_none() {
+        let message = format!("there are no numbers in words of `{}`", language.tag());
+        let said = Diagnostic::new(Code::LanguageWords, message);
+        let said = said.at(config.spans.language);
+        diagnostics.push(said.hint("chapters and parts are numbered in digits"));
     }
     let documents: Vec<Document> = manuscript
         .posts

@@ -11,6 +11,7 @@ pub struct Request<'a> {
     keeps_pages: bool,
     strict: bool,
     compares_text: bool,
+    ignores_arrangement: bool,
     progress: Option<&'a dyn Fn(Stage)>,
 }
 
@@ -103,6 +104,13 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// The same, and the chapters are as `gather` says without `gather.arrangement`.
+    #[must_use]
+    pub fn ignoring_arrangement(mut self) -> Self {
+        self.ignores_arrangement = true;
+        self
+    }
+
     /// The same, and `progress` is called when a stage begins.
     #[must_use]
     pub fn with_progress(mut self, progress: &'a dyn Fn(Stage)) -> Self {
@@ -120,6 +128,10 @@ impl<'a> Request<'a> {
 
     pub(super) fn is_strict(&self) -> bool {
         self.strict
+    }
+
+    pub(super) fn ignores_arrangement(&self) -> bool {
+        self.ignores_arrangement
     }
 
     pub(super) fn compares_text(&self) -> bool {

@@ -1,7 +1,9 @@
 //! `book.yaml`: what it may say, each key with its type and its default.
 
+pub(crate) mod arrangement;
 mod isbn;
 mod notes;
+mod numbers;
 mod pages;
 mod parts;
 mod read;
@@ -18,6 +20,7 @@ use crate::language::Language;
 use crate::source::{FileId, Span};
 use crate::units::{Pt, Size};
 
+pub(crate) use numbers::{NumberStyle, Numbers};
 pub(crate) use read::read;
 pub(crate) use sections::{Matter, Section, SectionEntry, SectionKind};
 
@@ -54,6 +57,12 @@ pub(crate) struct BookConfig {
     pub front: Vec<SectionEntry>,
     /// All that stands behind the chapters, in order.
     pub back: Vec<SectionEntry>,
+    /// `chapter-numbers` and `chapter-label`.
+    pub chapter_numbers: Numbers,
+    /// `chapter-numbering`: whether the numbers of chapters begin anew with each part.
+    pub chapter_numbers_begin_with_parts: bool,
+    /// `part-numbers` and `part-label`.
+    pub part_numbers: Numbers,
     /// `notes`.
     pub notes: NoteSettings,
     /// `bibliography`, if there is one.
@@ -114,6 +123,31 @@ impl BookConfig {
     }
 }
 
+impl Selection {
+    /// What lists the chapters in order, as messages call it.
+    pub(crate) fn list(&self) -> &str {
+        self.arrangement.as_ref().map_or("gather.order", |file| &file.name)
+    }
+}
+
+impl ListedPart {
+    /// A part that takes nothing yet.
+    pub(crate) fn new(title: String, span: Span) -> Self {
+        Self {
+            title,
+            subtitle: None,
+            intro: None,
+            is_rest: false,
+            tags: Vec::new(),
+            first: None,
+            last: None,
+            slugs: Vec::new(),
+            order: None,
+            span,
+        }
+    }
+}
+
 impl TextSpans {
     /// Where the author at `index` was named.
     pub(crate) fn author(&self, index: usize) -> Span {
@@ -161,6 +195,10 @@ pub(crate) struct Selection {
     pub order: Order,
     /// `parts`.
     pub parts: Parts,
+    /// `arrangement`: a file that has the chapters in order, and says the parts.
+    pub arrangement: Option<TagName>,
+    /// The posts that this file leaves out.
+    pub left_out: Vec<TagName>,
     /// `language`: a post is written in this one, if one is asked for.
     pub language: Option<Language>,
     /// `exclude`: patterns of paths, inside of a folder of `from` or from that of `book.yaml`.
@@ -236,6 +274,8 @@ pub(crate) enum Parts {
     Year,
     /// A part a month.
     Month,
+    /// A part a season.
+    Season,
     /// A part for each of the tags asked for, in that order.
     Tag,
     /// A part for each `series` that headers name.
@@ -265,6 +305,8 @@ pub(crate) struct ListedPart {
     pub last: Option<Date>,
     /// `slugs`: and these, which come first, in this order.
     pub slugs: Vec<TagName>,
+    /// `order`: that of the others; by default that of the book.
+    pub order: Option<Order>,
     /// Where it was written.
     pub span: Span,
 }
@@ -467,6 +509,8 @@ impl Default for Selection {
             last: None,
             order: Order::default(),
             parts: Parts::default(),
+            arrangement: None,
+            left_out: Vec::new(),
             language: None,
             exclude: Vec::new(),
             lead_picture: false,

@@ -1,13 +1,13 @@
 //! `gather.parts`: how the chapters are divided.
 
 use super::reader::{Field, Reader};
-use super::selection::names;
+use super::selection::{self, names};
 use super::value::{Kind, Value};
 use super::{ListedPart, Parts, TagName};
 use crate::diag::Code;
 
 /// What `gather.parts` takes but for a list.
-const WORDS: [&str; 6] = ["none", "year", "month", "tag", "series", "author"];
+const WORDS: [&str; 7] = ["none", "year", "month", "season", "tag", "series", "author"];
 
 /// Reads `gather.parts`.
 pub(super) fn read(reader: &mut Reader, field: Field) -> Parts {
@@ -20,6 +20,7 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> Parts {
     match reader.choice(&field, &choices) {
         Some("year") => Parts::Year,
         Some("month") => Parts::Month,
+        Some("season") => Parts::Season,
         Some("tag") => Parts::Tag,
         Some("series") => Parts::Series,
         Some("author") => Parts::Author,
@@ -29,14 +30,14 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> Parts {
 
 /// One of a list. `rest: {title: …}` is what no other takes.
 fn part(reader: &mut Reader, value: Value) -> Option<ListedPart> {
-    const KEYS: [&str; 7] =
-        ["title", "subtitle", "intro", "tags", "dates", "slugs", "rest"];
+    const KEYS: [&str; 8] =
+        ["title", "subtitle", "intro", "tags", "dates", "slugs", "order", "rest"];
     let span = value.span;
     let mut fields = reader.fields(value, "gather.parts.", &KEYS);
     let rest = fields.take("rest");
     let is_rest = rest.is_some();
     if let Some(rest) = rest {
-        let known = ["title", "subtitle", "intro"];
+        let known = ["title", "subtitle", "intro", "order"];
         fields = reader.fields(rest.value, "gather.parts.rest.", &known);
     }
     let title = fields.take("title").and_then(|field| reader.text(field));
@@ -45,6 +46,8 @@ fn part(reader: &mut Reader, value: Value) -> Option<ListedPart> {
         let span = Some(field.value.span);
         reader.text(field).map(|name| TagName { name, span })
     });
+    let order =
+        fields.take("order").and_then(|field| reader.choice(&field, &selection::ORDERS));
     let mut listed =
         |key| fields.take(key).map(|field| names(reader, &field)).unwrap_or_default();
     let (tags, slugs) = (listed("tags"), listed("slugs"));
@@ -60,5 +63,16 @@ fn part(reader: &mut Reader, value: Value) -> Option<ListedPart> {
         reader.error(Code::MissingKey, span, "a part has no title", hint);
         return None;
     };
-    Some(ListedPart { title, subtitle, intro, is_rest, tags, first, last, slugs, span })
+    Some(ListedPart {
+        title,
+        subtitle,
+        intro,
+        is_rest,
+        tags,
+        first,
+        last,
+        slugs,
+        order,
+        span,
+    })
 }

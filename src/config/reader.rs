@@ -106,14 +106,14 @@ impl Reader {
     }
 
     /// One of some words.
-    pub(super) fn choice<T: Copy>(
+    pub(super) fn choice<T: Clone>(
         &mut self,
         field: &Field,
         choices: &[(&str, T)],
     ) -> Option<T> {
         let word = field.value.text().unwrap_or_default();
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == word) {
-            return Some(*choice);
+            return Some(choice.clone());
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let allowed = match nearest(word, names.iter().copied()) {

@@ -24,12 +24,13 @@ const DIALECTS: [(&str, Option<Generator>); 12] = [
 
 /// Reads `gather`.
 pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
-    const KEYS: [&str; 9] = [
+    const KEYS: [&str; 10] = [
         "from",
         "tags",
         "dates",
         "order",
         "parts",
+        "arrangement",
         "dialect",
         "language",
         "exclude",
@@ -56,6 +57,12 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
     }
     if let Some(field) = fields.take("parts") {
         selection.parts = parts::read(reader, field);
+    }
+    if let Some(field) = fields.take("arrangement") {
+        let span = field.value.span;
+        if let Some(name) = reader.text(field) {
+            selection.arrangement = Some(TagName { name, span: Some(span) });
+        }
     }
     if let Some(field) = fields.take("language") {
         let language = field.value.text().and_then(Language::parse);
@@ -110,18 +117,22 @@ fn dates(reader: &mut Reader, field: Field, selection: &mut Selection) {
     }
 }
 
+/// The orders that have a name.
+pub(super) const ORDERS: [(&str, Order); 4] = [
+    ("date", Order::Date),
+    ("-date", Order::DateDescending),
+    ("title", Order::Title),
+    ("weight", Order::Weight),
+];
+
 fn order(reader: &mut Reader, field: &Field) -> Option<Order> {
     if matches!(field.value.kind, Kind::List(_)) {
         return Some(Order::Explicit(names(reader, field)));
     }
-    match field.value.text().unwrap_or_default() {
-        "date" => Some(Order::Date),
-        "-date" => Some(Order::DateDescending),
-        "title" => Some(Order::Title),
-        "weight" => Some(Order::Weight),
-        _ => reader.misfit(
-            field,
-            "it takes `date`, `-date`, `title`, `weight`, or a list of slugs",
-        ),
-    }
+    let word = field.value.text().unwrap_or_default();
+    let named = ORDERS.into_iter().find(|(name, _)| *name == word);
+    named.map(|(_, order)| order).or_else(|| {
+        let hint = "it takes `date`, `-date`, `title`, `weight`, or a list of slugs";
+        reader.misfit(field, hint)
+    })
 }

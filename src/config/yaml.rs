@@ -202,6 +202,38 @@ fn count(value: &Value) -> usize {
     }
 }
 
+/// A scalar, in quotation marks unless every YAML parser takes it for the same text without.
+pub(crate) fn scalar(text: &str) -> String {
+    let plain = text.starts_with(|c: char| c.is_alphanumeric())
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || " ./_-–’“”?=&%~+()".contains(c) || c == ':')
+        && !text.contains(": ")
+        && !text.ends_with([':', ' '])
+        && !matches!(
+            text.to_lowercase().as_str(),
+            "true" | "false" | "yes" | "no" | "on" | "off" | "null"
+        );
+    if plain { text.to_owned() } else { quoted(text) }
+}
+
+/// In double quotation marks (YAML 1.2, section 7.3.1).
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,8 @@
 
 mod boilerplate;
 mod citing;
+mod numerals;
+mod seasons;
 mod tag;
 mod words;
 
@@ -10,6 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub(crate) use citing::Citing;
+pub(crate) use numerals::roman;
 pub(crate) use words::LocaleStrings;
 use words::{MORE, WORDS};
 
@@ -34,6 +37,11 @@ impl Language {
     /// The first subtag, such as `en`.
     pub fn primary(&self) -> &str {
         self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// A number in words, as they stand alone, `Twenty-one`, where the language has some.
+    pub fn in_words(&self, number: u32) -> Option<String> {
+        numerals::in_words(self.primary(), number)
     }
 
     /// Whether it is written from right to left: as its script is, or without a script subtag
@@ -123,6 +131,11 @@ impl Language {
             "ar" | "el" | "pl" | "sv" | "tr" => format!("{day} {month} {year}"),
             _ => date.to_string(),
         }
+    }
+
+    /// The season of a day and its year, as a title: `Winter 2016–17`.
+    pub fn season(&self, date: Date) -> String {
+        seasons::of(self, date)
     }
 
     /// An ordinal number as this language abbreviates it: `2nd`.

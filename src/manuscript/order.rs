@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::post::Candidate;
 use super::tags::posts;
-use crate::config::{Order, TagName};
+use crate::config::{Order, Selection, TagName};
 use crate::diag::{Code, Diagnostic, nearest};
 
 /// What an explicit order made of the posts.
@@ -118,7 +118,11 @@ fn unknown<'a>(
 }
 
 /// One warning on all posts that an explicit order forgets.
-pub(super) fn forgotten(unlisted: &[Candidate], names: &[TagName]) -> Option<Diagnostic> {
+pub(super) fn forgotten(
+    unlisted: &[Candidate],
+    names: &[TagName],
+    selection: &Selection,
+) -> Option<Diagnostic> {
     const NAMED: usize = 5;
     if unlisted.is_empty() {
         return None;
@@ -129,10 +133,14 @@ pub(super) fn forgotten(unlisted: &[Candidate], names: &[TagName]) -> Option<Dia
         slugs += ", …";
     }
     let count = posts(unlisted.len());
-    let message = format!("{count} gathered, but not listed in `gather.order`: {slugs}");
+    let message =
+        format!("{count} gathered, but not listed in `{}`: {slugs}", selection.list());
     Some(
         Diagnostic::new(Code::UnlistedPost, message)
             .at(names.last().and_then(|name| name.span))
-            .hint("list them, or narrow `gather.tags`"),
+            .hint(match selection.arrangement {
+                Some(_) => "`bindery arrange` adds them",
+                None => "list them, or narrow `gather.tags`",
+            }),
     )
 }

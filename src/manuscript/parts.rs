@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Post;
+use super::order;
+use super::post::Candidate;
 use super::tags::{self, TagCounts, fold};
 use crate::config::{BookConfig, ListedPart, Order, Parts, TagName};
 use crate::diag::{Code, Diagnostic, nearest};
@@ -19,17 +21,18 @@ pub(super) struct Members {
 
 /// Brings the posts of each part together and gives the parts in order.
 pub(super) fn divide(
-    posts: Vec<Post>,
+    candidates: Vec<Candidate>,
     config: &BookConfig,
     known: &TagCounts,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Members> {
+    if let Parts::Listed(parts) = &config.gather.parts {
+        let mut dealer = Dealer { parts, known, diagnostics };
+        return dealer.deal(candidates);
+    }
+    let posts = candidates.into_iter().map(|it| it.post).collect();
     match &config.gather.parts {
         Parts::None => vec![Members { title: None, listed: None, posts }],
-        Parts::Listed(parts) => {
-            let mut dealer = Dealer { parts, known, diagnostics };
-            dealer.deal(posts)
-        }
         parts => by_title(posts, parts, config),
     }
 }
@@ -49,6 +52,7 @@ fn by_title(posts: Vec<Post>, parts: &Parts, config: &BookConfig) -> Vec<Members
             Parts::Tag => tag_of(&post, &asked),
             Parts::Year => post.header.date.map(|date| date.year().to_string()),
             Parts::Month => post.header.date.map(|date| month(date, config)),
+            Parts::Season => post.header.date.map(|date| config.language.season(date)),
             Parts::Series => post.said("series").map(str::to_owned),
             Parts::Author => post.header.authors.first().cloned(),
             Parts::None | Parts::Listed(_) => None,
@@ -81,36 +85,45 @@ struct Dealer<'a> {
 }
 
 impl Dealer<'_> {
-    fn deal(&mut self, posts: Vec<Post>) -> Vec<Members> {
-        self.check(&posts);
+    fn deal(&mut self, candidates: Vec<Candidate>) -> Vec<Members> {
+        self.check(&candidates);
         let folded: Vec<BTreeSet<String>> = self
             .parts
             .iter()
             .map(|part| part.tags.iter().map(|tag| fold(&tag.name)).collect())
             .collect();
-        let mut members: Vec<Vec<Post>> = self.parts.iter().map(|_| Vec::new()).collect();
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, part) in self.parts.iter().enumerate() {
+            for slug in &part.slugs {
+                by_name.entry(&slug.name).or_default().push(at);
+            }
+        }
+        let mut members: Vec<Vec<Candidate>> = Vec::new();
+        members.resize_with(self.parts.len(), Vec::new);
         let mut without = Vec::new();
-        for post in posts {
+        for candidate in candidates {
+            let post = &candidate.post;
             let tags: Vec<String> = post.header.tags.iter().map(|it| fold(it)).collect();
             // Blogs number the posts of a series by the same key.
             let named = post.said("part");
             let named =
                 named.filter(|it| self.parts.iter().any(|part| part.title == *it));
-            let takes = |(part, folded): (&ListedPart, &BTreeSet<String>)| match named {
-                Some(named) => named == part.title,
-                None => takes(part, folded, &post, &tags),
+            let listed = by_name.get(post.path.as_str());
+            let listed = listed.or_else(|| by_name.get(post.slug.as_str()));
+            let takes = |at: &usize| match (listed, named) {
+                (Some(listed), _) => listed.contains(at),
+                (None, Some(named)) => named == self.parts[*at].title,
+                (None, None) => takes(&self.parts[*at], &folded[*at], post, &tags),
             };
-            let pairs = self.parts.iter().zip(&folded);
-            let mut taking = pairs.enumerate().filter(|(_, it)| takes(*it));
-            let first = taking.next().map(|(at, _)| at);
-            let second = taking.next().map(|(at, _)| at);
+            let mut taking = (0..self.parts.len()).filter(takes);
+            let (first, second) = (taking.next(), taking.next());
             if let (Some(first), Some(second)) = (first, second) {
-                self.say_twice(&post, first, second);
+                self.say_twice(post, first, second);
             }
             let rest = || self.parts.iter().position(|part| part.is_rest);
             match first.or_else(rest) {
-                Some(at) => members[at].push(post),
-                None => without.push(post),
+                Some(at) => members[at].push(candidate),
+                None => without.push(candidate.post),
             }
         }
         self.say_without(&without);
@@ -121,17 +134,23 @@ impl Dealer<'_> {
                 self.say_empty(part);
                 continue;
             }
-            in_order(&mut members, part);
+            if let Some(order) = &part.order {
+                order::sort(&mut members, order);
+            }
+            let mut posts: Vec<Post> = members.into_iter().map(|it| it.post).collect();
+            in_order(&mut posts, part);
             let title = Some(part.title.clone());
-            found.push(Members { title, listed: Some(at), posts: members });
+            found.push(Members { title, listed: Some(at), posts });
         }
         found
     }
 
     /// Slugs and tags that no post has.
-    fn check(&mut self, posts: &[Post]) {
-        let mut names: BTreeSet<&str> = posts.iter().map(|it| it.slug.as_str()).collect();
-        names.extend(posts.iter().map(|post| post.path.as_str()));
+    fn check(&mut self, candidates: &[Candidate]) {
+        let mut names = BTreeSet::new();
+        for Candidate { post, .. } in candidates {
+            names.extend([post.slug.as_str(), &post.path]);
+        }
         for part in self.parts {
             for TagName { name, span } in &part.slugs {
                 if !names.contains(name.as_str()) {
@@ -197,17 +216,14 @@ impl Dealer<'_> {
     }
 }
 
-/// Whether a part takes a post: it names the post, or the post has one of its tags and was written
-/// on one of its days.
+/// Whether a part takes a post that it does not name: the post has one of its tags and was written on
+/// one of its days.
 fn takes(
     part: &ListedPart,
     folded: &BTreeSet<String>,
     post: &Post,
     tags: &[String],
 ) -> bool {
-    if part.slugs.iter().any(|it| it.name == post.slug || it.name == post.path) {
-        return true;
-    }
     let selects = !folded.is_empty() || part.first.is_some() || part.last.is_some();
     let tagged = folded.is_empty() || tags.iter().any(|tag| folded.contains(tag));
     let dated = match post.header.date {

@@ -40,8 +40,10 @@ pub(super) enum Exclusion {
     OtherDate(Date),
     /// Dates are asked for, and it has none.
     Undated,
-    /// The explicit order does not name it.
-    Unlisted,
+    /// The list of the chapters does not name it.
+    Unlisted(String),
+    /// The arrangement leaves it out.
+    LeftOut(String),
 }
 
 impl Exclusion {
@@ -65,7 +67,8 @@ impl Exclusion {
                 format!("is dated {date}, outside the dates asked for")
             }
             Self::Undated => "has no date, and dates are asked for".to_owned(),
-            Self::Unlisted => "is not listed in `gather.order`".to_owned(),
+            Self::Unlisted(list) => format!("is not listed in `{list}`"),
+            Self::LeftOut(list) => format!("is among those that `{list}` leaves out"),
         }
     }
 
@@ -87,7 +90,8 @@ impl Exclusion {
             Self::Barred(_) => "with a tag that `gather.tags.none` rules out",
             Self::OtherDate(_) => "outside the dates asked for",
             Self::Undated => "without a date",
-            Self::Unlisted => "not listed in `gather.order`",
+            Self::Unlisted(_) => "not listed among the chapters",
+            Self::LeftOut(_) => "left out by hand",
         }
     }
 }

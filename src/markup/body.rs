@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{DocumentKind, Element, Semantics};
-use crate::book::{Chapter, separators};
+use crate::book::{Chapter, DivisionNumber, separators};
 use crate::config::{Matter, NotePlace, SectionKind};
 use crate::document::Inline;
 use crate::language::Language;
@@ -117,6 +117,9 @@ impl Writer<'_> {
     /// Title, authors and date.
     fn opening(&mut self, chapter: &Chapter, language: &Language) {
         self.within(self.own("header"), |this| {
+            if let Some(number) = &chapter.number {
+                this.division_number("chapter-number", number);
+            }
             let is_chapter = chapter.section.is_none();
             let class = if is_chapter { "chapter-title" } else { "section-title" };
             let title = this.own("h1").class(class);
@@ -131,6 +134,21 @@ impl Writer<'_> {
                     this.leaf(time, &language.date(date));
                 });
             }
+        });
+    }
+
+    /// The number of a chapter or a part, above its title.
+    pub(super) fn division_number(
+        &mut self,
+        class: &'static str,
+        number: &DivisionNumber,
+    ) {
+        let DivisionNumber { before, numeral, after } = number;
+        self.within(self.own("p").class(class), |this| {
+            this.own_text(before);
+            let ordinal = this.own("span").attribute("epub:type", "ordinal");
+            this.leaf(ordinal, numeral);
+            this.own_text(after);
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::writer::Writer;
 use super::{Addresses, Document, DocumentKind, Medium, PageLink};
-use crate::book::{Book, Chapter, Division};
+use crate::book::{Book, Chapter, Division, DivisionNumber};
 use crate::config::SectionKind;
 use crate::document::{Block, BlockKind, ChapterId, Inline, spoken_text};
 use crate::language::Language;
@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The document of what stands before or behind the chapters, if there is anything in it.
-    pub(super) fn division(&self, division: &Division) -> Option<DocumentKind> {
+    pub(crate) fn division(&self, division: &Division) -> Option<DocumentKind> {
         let book = self.book;
         let kind = match division {
             Division::Written(section) => return Some(DocumentKind::of(section)),
@@ -181,7 +181,22 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn chapter(&self, id: ChapterId) -> Option<&'a Chapter> {
-        self.chapters.get(id.0 as usize).copied()
+        let at = self.chapters.binary_search_by_key(&id, |chapter| chapter.id).ok()?;
+        Some(self.chapters[at])
+    }
+
+    /// The number of a part or a chapter, if it has one.
+    pub(super) fn number(&self, kind: DocumentKind) -> Option<&'a DivisionNumber> {
+        match kind {
+            DocumentKind::Part(index) => self.book.parts.get(index)?.number.as_ref(),
+            kind => self.chapter_of(kind)?.number.as_ref(),
+        }
+    }
+
+    /// What a document is called in a list of them: its number and its title.
+    pub(crate) fn listed_title(&self, kind: DocumentKind) -> String {
+        let number = self.number(kind).map(DivisionNumber::before_title);
+        number.unwrap_or_default() + &self.title(kind)
     }
 
     /// What a document is called.

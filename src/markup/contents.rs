@@ -3,7 +3,7 @@
 use super::body::epub_type;
 use super::writer::Writer;
 use super::{Builder, DocumentKind, Medium, Semantics};
-use crate::book::{Chapter, Division};
+use crate::book::{Chapter, Division, DivisionNumber};
 use crate::document::{
     Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase, Target,
     plain_text, spoken_text,
@@ -50,7 +50,7 @@ impl Builder<'_> {
         entries.extend(self.book.front.iter().filter_map(|it| self.section_entry(it)));
         for (index, part) in self.book.parts.iter().enumerate() {
             let chapters = part.chapters.iter().map(|chapter| Entry {
-                title: bare(&chapter.title),
+                title: numbered(chapter.number.as_ref(), bare(&chapter.title)),
                 place: Place::Document(DocumentKind::Chapter(chapter.id)),
                 children: self.headings(chapter),
             });
@@ -95,7 +95,7 @@ impl Builder<'_> {
     }
 
     fn named(&self, kind: DocumentKind) -> Entry {
-        let title = vec![Inline::text(self.title(kind), Span::DETACHED)];
+        let title = vec![Inline::text(self.listed_title(kind), Span::DETACHED)];
         Entry { title, place: Place::Document(kind), children: Vec::new() }
     }
 
@@ -107,6 +107,12 @@ impl Builder<'_> {
         let mut headings = headings(&chapter.blocks).into_iter().peekable();
         below(&mut headings, chapter.id, 2, self.depth)
     }
+}
+
+/// A title with its number before it.
+fn numbered(number: Option<&DivisionNumber>, title: Vec<Inline>) -> Vec<Inline> {
+    let number = number.map(|number| Inline::text(number.before_title(), Span::DETACHED));
+    number.into_iter().chain(title).collect()
 }
 
 impl Writer<'_> {

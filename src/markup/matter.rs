@@ -35,9 +35,13 @@ impl Writer<'_> {
 
     /// The title of a part, and what stands below it.
     fn part(&mut self, index: usize, title: &str) {
-        self.leaf(self.own("h1").class("part-title"), title);
         let book = self.builder.book;
-        let Some(part) = book.parts.get(index) else { return };
+        let part = book.parts.get(index);
+        if let Some(number) = part.and_then(|part| part.number.as_ref()) {
+            self.division_number("part-number", number);
+        }
+        self.leaf(self.own("h1").class("part-title"), title);
+        let Some(part) = part else { return };
         if let Some(subtitle) = &part.subtitle {
             self.leaf(self.own("p").class("subtitle"), subtitle);
         }

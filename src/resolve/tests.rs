@@ -3,57 +3,25 @@ use std::fmt::Write;
 use jiff::civil::date;
 
 use crate::bibliography::Library;
-use crate::config::{
-    BookConfig, EpubSettings, Generator, LinkPolicy, NamedSource, NoteSettings,
-    PdfSettings, Selection, TextSpans,
-};
+use crate::config::{BookConfig, Generator, LinkPolicy, NamedSource};
 use crate::document::debug_tree;
 use crate::language::Language;
 use crate::manuscript::{Manuscript, Origin, Post, PostFormat, PostHeader, PostPart};
 use crate::markdown;
 use crate::source::Sources;
-use crate::source::Span;
 use crate::world::MemoryWorld;
 
 use super::{Resolved, resolve};
 
 /// A book's settings, all but the title as by default.
 pub(crate) fn config() -> BookConfig {
-    BookConfig {
-        front: Vec::new(),
-        back: Vec::new(),
-        file: Sources::default().add("book.yaml", ""),
-        title: "A Book".to_owned(),
-        subtitle: None,
-        authors: vec!["A. Blogger".to_owned()],
-        language: Language::parse("en").expect("a language"),
-        publisher: None,
-        rights: None,
-        description: None,
-        spans: TextSpans {
-            title: Span::DETACHED,
-            subtitle: Span::DETACHED,
-            authors: Vec::new(),
-            language: Span::DETACHED,
-            publisher: Span::DETACHED,
-            rights: Span::DETACHED,
-        },
-        date: None,
-        isbn: None,
-        site: None,
-        gather: Selection::default(),
-        notes: NoteSettings::default(),
-        bibliography: None,
-        sources: Vec::new(),
-        cover: None,
-        styles: Vec::new(),
-        smart_punctuation: true,
-        highlight_code: false,
-        list_of_figures: false,
-        index: crate::config::Index::None,
-        epub: EpubSettings::default(),
-        pdf: PdfSettings::default(),
-    }
+    let settings = "title: A Book\nauthor: A. Blogger\ncode: {highlight: false}\n";
+    let mut world = MemoryWorld::new(date(2020, 1, 1));
+    world.insert("book.yaml", settings.as_bytes());
+    let read = crate::config::read(&world, "book.yaml", &mut Sources::default());
+    let config = read.expect("a title is enough").value;
+    // The sections that are made stand around the posts of no test.
+    BookConfig { front: Vec::new(), back: Vec::new(), ..config }
 }
 
 /// Posts by path and text, dated July 12, 2017, in one part.

@@ -2,6 +2,7 @@
 //! system shows what changed.
 
 use super::{Entry, SourceLock};
+use crate::config::yaml::scalar;
 
 const HEAD: &str = "\
 # What is known of the pages that the posts cite. `bindery sources` adds to this file and changes
@@ -64,36 +65,4 @@ fn write_entry(entry: &Entry, text: &mut String) {
             text.push_str(&format!("  - {}\n", scalar(post)));
         }
     }
-}
-
-/// A scalar, in quotation marks unless every YAML parser takes it for the same text without.
-fn scalar(text: &str) -> String {
-    let plain = text.starts_with(|c: char| c.is_alphanumeric())
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || " ./_-–’“”?=&%~+()".contains(c) || c == ':')
-        && !text.contains(": ")
-        && !text.ends_with([':', ' '])
-        && !matches!(
-            text.to_lowercase().as_str(),
-            "true" | "false" | "yes" | "no" | "on" | "off" | "null"
-        );
-    if plain { text.to_owned() } else { quoted(text) }
-}
-
-/// In double quotation marks (YAML 1.2, section 7.3.1).
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }

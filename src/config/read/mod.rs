@@ -3,7 +3,7 @@
 use super::reader::{Field, Fields, Reader};
 use super::{
     BookConfig, EpubSettings, Index, NoteSettings, PdfSettings, PictureFormats,
-    SectionEntry, Selection, StyleName, TextSpans, isbn, notes, pages, sections,
+    SectionEntry, Selection, StyleName, TextSpans, isbn, notes, numbers, pages, sections,
     selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
@@ -26,6 +26,11 @@ const KEYS: &[&str] = &[
     "gather",
     "front",
     "back",
+    "chapter-numbers",
+    "chapter-label",
+    "chapter-numbering",
+    "part-numbers",
+    "part-label",
     "notes",
     "sources",
     "bibliography",
@@ -116,6 +121,13 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .map_or_else(Selection::default, |field| selection::read(reader, field)),
         front: sections::front(section_entries(reader, &mut fields, "front")),
         back: sections::back(section_entries(reader, &mut fields, "back")),
+        chapter_numbers: numbers::read(
+            reader,
+            &mut fields,
+            ["chapter-numbers", "chapter-label"],
+        ),
+        chapter_numbers_begin_with_parts: numbers::begins_with_parts(reader, &mut fields),
+        part_numbers: numbers::read(reader, &mut fields, ["part-numbers", "part-label"]),
         notes: fields
             .take("notes")
             .map_or_else(NoteSettings::default, |field| notes::read(reader, field)),

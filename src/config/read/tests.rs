@@ -88,7 +88,7 @@ fn slips_are_told_at_their_place_with_what_was_meant() {
             "unknown-key 1:1 there is no key `titel` (did you mean `title`?)",
             "unknown-key 3:3 there is no key `gather.oder` (did you mean `order`?)",
             "invalid-value 4:10 `gather.parts` cannot be `yaer` (did you mean `year`? \
-             it takes `none`, `year`, `month`, `tag`, `series` or `author`)",
+             it takes `none`, `year`, `month`, `season`, `tag`, `series` or `author`)",
         ]
     );
 }

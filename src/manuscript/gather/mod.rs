@@ -2,7 +2,7 @@
 
 mod dates;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::date::DayOrder;
@@ -12,7 +12,7 @@ use super::sections::Sections;
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
 use super::{LeftOut, Manuscript, Post, date, encoding, name, order, parts, title};
-use crate::config::{BookConfig, Order};
+use crate::config::{BookConfig, Order, TagName};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::site::{Site, Sites};
 use crate::source::Sources;
@@ -252,6 +252,7 @@ impl Gatherer<'_> {
         let selection = &self.config.gather;
         order::sort(&mut self.selected, &selection.order);
         let Order::Explicit(names) = &selection.order else { return };
+        self.leave_out(&selection.left_out);
         let excluded = self
             .excluded
             .iter()
@@ -261,15 +262,35 @@ impl Gatherer<'_> {
         self.selected = listed.posts;
         self.diagnostics.extend(listed.diagnostics);
         // Without tags and dates the list is the selection, and nothing is forgotten.
-        let selects = !selection.any.is_empty()
+        let selects = selection.arrangement.is_some()
+            || !selection.any.is_empty()
             || !selection.all.is_empty()
             || selection.first.is_some()
             || selection.last.is_some();
         if selects {
-            self.diagnostics.extend(order::forgotten(&listed.unlisted, names));
+            self.diagnostics.extend(order::forgotten(&listed.unlisted, names, selection));
         }
         for candidate in listed.unlisted {
-            self.exclude_post(candidate.post, Exclusion::Unlisted);
+            let list = selection.list().to_owned();
+            self.exclude_post(candidate.post, Exclusion::Unlisted(list));
+        }
+    }
+
+    /// Leaves out the posts that the arrangement names for that.
+    fn leave_out(&mut self, names: &[TagName]) {
+        let names: BTreeSet<&str> = names.iter().map(|it| it.name.as_str()).collect();
+        if names.is_empty() {
+            return;
+        }
+        let list = self.config.gather.list();
+        for candidate in std::mem::take(&mut self.selected) {
+            let Post { slug, path, .. } = &candidate.post;
+            if names.contains(slug.as_str()) || names.contains(path.as_str()) {
+                let exclusion = Exclusion::LeftOut(list.to_owned());
+                self.exclude_post(candidate.post, exclusion);
+            } else {
+                self.selected.push(candidate);
+            }
         }
     }
 
@@ -278,16 +299,14 @@ impl Gatherer<'_> {
         if self.selected.is_empty() && !self.diagnostics.iter().any(is_error) {
             self.diagnostics.push(self.nothing_left());
         }
-        let mut chapters = Vec::new();
-        for Candidate { post, diagnostics, .. } in self.selected {
-            self.diagnostics.extend(diagnostics);
-            chapters.push(post);
+        for candidate in &mut self.selected {
+            self.diagnostics.append(&mut candidate.diagnostics);
         }
         if self.diagnostics.iter().any(is_error) {
             return Err(self.diagnostics);
         }
-        let parts =
-            parts::divide(chapters, self.config, &self.tags, &mut self.diagnostics);
+        let (selected, known) = (self.selected, &self.tags);
+        let parts = parts::divide(selected, self.config, known, &mut self.diagnostics);
         let sections = Sections::read(self.config, &parts, self.world, sources)
             .into_value(&mut self.diagnostics);
         if self.diagnostics.iter().any(is_error) {

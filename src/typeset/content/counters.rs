@@ -176,7 +176,7 @@ fn alphabetic(value: i32, letters: &[char]) -> String {
 
 fn roman(value: i32) -> Option<String> {
     let number = u32::try_from(value).ok().filter(|number| (1..4000).contains(number))?;
-    Some(crate::typeset::output::frame::Folio::Roman(number).to_string())
+    Some(crate::language::roman(number))
 }
 
 #[cfg(test)]

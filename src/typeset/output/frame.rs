@@ -307,36 +307,9 @@ impl std::fmt::Display for Folio {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match *self {
             Self::Arabic(number) => write!(f, "{number}"),
-            Self::Roman(number) => f.write_str(&roman(number)),
+            Self::Roman(number) => f.write_str(&crate::language::roman(number)),
         }
     }
-}
-
-/// Lower-case Roman numerals.
-fn roman(mut number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut numeral = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            numeral.push_str(sign);
-            number -= value;
-        }
-    }
-    numeral
 }
 
 #[cfg(test)]

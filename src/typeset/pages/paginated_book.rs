@@ -164,7 +164,7 @@ impl<'a> PaginatedBook<'a> {
             Anchor::Place(address.into())
         };
         let mut bookmark = Bookmark {
-            title: in_outline(&document.title),
+            title: in_outline(&self.builder.listed_title(document.kind)),
             anchor: anchor(None),
             children: Vec::new(),
         };

@@ -1,8 +1,10 @@
 //! `list`: the chapters in order, and why the other posts are none.
 
-use super::args::ListArgs;
-use super::{Exit, print, project, table};
+mod tree;
+
 use crate::book::{Book, Chapter};
+use crate::cli::args::ListArgs;
+use crate::cli::{Exit, print, project, table};
 use crate::compile::{Goal, Statistics};
 use crate::document::plain_text;
 use crate::manuscript::Manuscript;
@@ -20,7 +22,8 @@ pub(super) fn run(args: &ListArgs) -> Exit {
         return Exit::Errors;
     };
     let left_out = if args.why { left_out(manuscript) } else { String::new() };
-    print((chapters(book) + &left_out).as_bytes());
+    let list = if args.tree { tree::tree(book, manuscript) } else { chapters(book) };
+    print((list + &left_out).as_bytes());
     if report.failed() { Exit::Errors } else { Exit::Done }
 }
 
