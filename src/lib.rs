@@ -43,6 +43,8 @@ mod world;
 mod html;
 mod html_to_markdown;
 
+mod selector;
+
 mod config;
 mod site;
 
@@ -60,6 +62,9 @@ mod bibliography;
 
 mod dialect;
 mod markdown;
+
+mod edits;
+
 mod resolve;
 
 mod book;

@@ -301,6 +301,8 @@ fn a_crate_is_named_where_it_belongs() {
         ("syntect", &["highlight"]),
         ("two_face", &["highlight"]),
         ("clap", &["cli"]),
+        ("regex_lite", &["edits"]),
+        ("selectors", &["selector"]),
         ("serde_saphyr", &["config"]),
         ("annotate_snippets", &["cli"]),
     ];

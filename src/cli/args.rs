@@ -101,6 +101,10 @@ pub(super) struct CheckArgs {
     #[arg(long)]
     pub(super) text: bool,
 
+    /// List what each rule of `omit` and `replace` changed, with the places
+    #[arg(long)]
+    pub(super) edits: bool,
+
     /// Print the lists as comma-separated values
     #[arg(long)]
     pub(super) csv: bool,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::args::{CheckArgs, CompileArgs};
 use super::project;
 use super::report::{Report, plural};
-use super::{Exit, findings, output, print, quotes};
+use super::{Exit, edits, findings, output, print, quotes};
 use crate::comparison::Comparison;
 use crate::compile::{Compiled, Goal, Request, Statistics};
 use crate::source::Sources;
@@ -73,6 +73,9 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
     }
     if args.quotes {
         lists.extend(quotes::list(book, args.csv));
+    }
+    if args.edits {
+        lists.push(edits::list(compiled, args.csv));
     }
     if !args.csv {
         lists.extend(findings::dropped(compiled));

@@ -48,7 +48,8 @@ pub(super) fn dropped(compiled: &Compiled) -> Option<String> {
     (!rows.is_empty()).then(|| format!("Left out:\n{}", table::lay_out(&rows, &[])))
 }
 
-fn place(compiled: &Compiled, span: Span) -> String {
+/// `posts/a.md:3:1`.
+pub(super) fn place(compiled: &Compiled, span: Span) -> String {
     let place = compiled.sources.line_column(span);
     format!("{}:{}:{}", compiled.sources.get(span.file).path, place.line, place.column)
 }

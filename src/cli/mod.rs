@@ -11,6 +11,7 @@ mod arrange;
 mod blog;
 mod compile;
 mod disk;
+mod edits;
 mod exports;
 #[cfg(feature = "fetch")]
 mod fetch;

@@ -1,5 +1,6 @@
 //! The whole way from `book.yaml` to the bytes of both editions, without a disk.
 
+mod documents;
 mod editions;
 #[cfg(feature = "epub")]
 mod fonts;
@@ -8,8 +9,6 @@ mod request;
 mod statistics;
 mod stylesheets;
 
-use rayon::prelude::*;
-
 use crate::bibliography::Library;
 use crate::book::{self, Book};
 use crate::comparison::{self, Comparison, EditionText};
@@ -17,15 +16,15 @@ use crate::config::arrangement;
 use crate::config::{self, BookConfig, NumberStyle};
 use crate::diag::{self, Code, Diagnostic, Outcome, Severity, Warned};
 use crate::dialect;
-use crate::document::{Block, BlockKind, Document};
+use crate::edits::{self, Account, Rules};
 #[cfg(feature = "highlight")]
 use crate::highlight;
-use crate::manuscript::{self, Manuscript, Post};
+use crate::manuscript::{self, Manuscript};
 use crate::resolve::{self, Findings, SourceForm};
 use crate::source::{Sources, Span};
+use crate::typeset;
 use crate::typeset::output::frame::Frames;
 use crate::world::World;
-use crate::{markdown, typeset};
 
 pub use request::{Formats, Goal, Request, Stage};
 pub(crate) use statistics::Statistics;
@@ -43,6 +42,8 @@ pub struct Compiled {
     pub book: Option<Book>,
     /// What was taken for a source, and what was not, in each chapter.
     pub(crate) findings: Vec<Findings>,
+    /// What the rules of `book.yaml` changed of the posts.
+    pub(crate) edits: Account,
     /// Errors and warnings, in the order of the stages.
     pub diagnostics: Vec<Diagnostic>,
     /// How many of these are about the settings and the choice of posts; those after them are about
@@ -69,10 +70,10 @@ pub struct Compiled {
 pub fn compile(world: &dyn World, book: &str, request: &Request) -> Compiled {
     let mut compiled = Compiled::default();
     request.begin(Stage::Reading);
-    compiled.read(world, book, request);
+    let rules = compiled.read(world, book, request);
     compiled.gathering_diagnostics = compiled.diagnostics.len();
     if request.goal() > Goal::Manuscript {
-        compiled.assemble(world);
+        compiled.assemble(&rules, world);
     }
     if let Goal::Editions(formats) = request.goal() {
         compiled.make_editions(world, formats, request);
@@ -99,27 +100,35 @@ impl Compiled {
         errors.any(|it| !it.code.spares_the_book())
     }
 
-    /// Reads the settings, and gathers the posts.
-    fn read(&mut self, world: &dyn World, book: &str, request: &Request) {
+    /// Reads the settings, and gathers the posts; gives what is to be changed of these.
+    fn read(&mut self, world: &dyn World, book: &str, request: &Request) -> Rules {
         let config = config::read(world, book, &mut self.sources);
-        let Some(mut config) = self.take(config) else { return };
+        let Some(mut config) = self.take(config) else { return Rules::default() };
         request.choose_tags(&mut config);
         if !request.ignores_arrangement() {
             let arranged = arrangement::arrange(config, world, &mut self.sources);
-            let Some(arranged) = self.take(arranged) else { return };
+            let Some(arranged) = self.take(arranged) else { return Rules::default() };
             config = arranged;
         }
+        let rules = Rules::new(&config.edits).into_value(&mut self.diagnostics);
         let manuscript = manuscript::gather(&config, world, &mut self.sources);
         self.manuscript = self.take(manuscript);
+        self.edits = Account::new(&rules);
+        if let Some(manuscript) = &mut self.manuscript {
+            let hits = edits::replace_in_titles(&rules, manuscript);
+            self.edits.add(hits, Vec::new());
+        }
         self.config = Some(config);
+        rules
     }
 
     /// Makes the book of the gathered posts.
-    fn assemble(&mut self, world: &dyn World) {
+    fn assemble(&mut self, rules: &Rules, world: &dyn World) {
         let (Some(config), Some(manuscript)) = (&self.config, &self.manuscript) else {
             return;
         };
-        let assembled = assemble(config, manuscript, world, &mut self.sources);
+        let (edits, sources) = (&mut self.edits, &mut self.sources);
+        let assembled = assemble(config, manuscript, rules, edits, world, sources);
         let Some((book, findings)) = self.take(assembled) else { return };
         #[cfg(feature = "highlight")]
         let mut book = book;
@@ -198,7 +207,9 @@ impl Compiled {
         let named = sources.filter(|it| it.form == SourceForm::Name).map(|it| it.span);
         let posts = manuscript.posts.iter();
         let hidden = posts.flat_map(|post| dialect::rewrite(post).value.hidden);
-        let known: Vec<Span> = told.chain(dropped).chain(named).chain(hidden).collect();
+        let known = told.chain(dropped).chain(named).chain(hidden);
+        let edited = self.edits.changed.iter().copied();
+        let known: Vec<Span> = known.chain(edited).collect();
         for edition in editions {
             let mut comparison = comparison::compare(manuscript, &known, &edition);
             self.diagnostics.append(&mut comparison.diagnostics);
@@ -228,6 +239,8 @@ impl Compiled {
 fn assemble(
     config: &BookConfig,
     manuscript: &Manuscript,
+    rules: &Rules,
+    account: &mut Account,
     world: &dyn World,
     sources: &mut Sources,
 ) -> Outcome<(Book, Vec<Findings>)> {
@@ -254,14 +267,9 @@ fn assemble(
         let said = said.at(config.spans.language);
         diagnostics.push(said.hint("chapters and parts are numbered in digits"));
     }
-    let documents: Vec<Document> = manuscript
-        .posts
-        .par_iter()
-        .map(read_post)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .map(|document| document.into_value(&mut diagnostics))
-        .collect();
+    let documents = documents::read(manuscript, rules, account);
+    let documents = documents.into_value(&mut diagnostics);
+    diagnostics.extend(account.unused());
     diag::join(Code::MathUnreadable, &mut diagnostics);
     diag::join(Code::TemplateSyntax, &mut diagnostics);
     let resolved = resolve::resolve(manuscript, documents, &library, config, world);
@@ -271,16 +279,4 @@ fn assemble(
     let findings = findings.collect();
     let book = book::assemble(config, manuscript, resolved, &library);
     Ok(Warned { value: (book, findings), diagnostics })
-}
-
-/// Reads a post. One that the reader fails at is shown as it was written: nothing of it is lost.
-fn read_post(post: &Post) -> Warned<Document> {
-    let span = Span::new(post.file, post.body.clone());
-    diag::catch("reading a post", span, || markdown::read(post)).unwrap_or_else(|fault| {
-        let text = post.text.get(post.body.clone()).unwrap_or_default().to_owned();
-        let kind = BlockKind::Code { language: None, text, runs: Vec::new() };
-        let document =
-            Document { blocks: vec![Block::new(kind, span)], footnotes: Vec::new() };
-        Warned { value: document, diagnostics: vec![fault] }
-    })
 }

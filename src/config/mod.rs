@@ -1,6 +1,7 @@
 //! `book.yaml`: what it may say, each key with its type and its default.
 
 pub(crate) mod arrangement;
+mod edits;
 mod isbn;
 mod notes;
 mod numbers;
@@ -20,6 +21,9 @@ use crate::language::Language;
 use crate::source::{FileId, Span};
 use crate::units::{Pt, Size};
 
+pub(crate) use edits::{Edits, Omitted, Places, Search};
+#[cfg(test)]
+pub(crate) use edits::{Omission, Replacement};
 pub(crate) use numbers::{NumberStyle, Numbers};
 pub(crate) use read::read;
 pub(crate) use sections::{Matter, Section, SectionEntry, SectionKind};
@@ -63,6 +67,8 @@ pub(crate) struct BookConfig {
     pub chapter_numbers_begin_with_parts: bool,
     /// `part-numbers` and `part-label`.
     pub part_numbers: Numbers,
+    /// `omit` and `replace`.
+    pub edits: Edits,
     /// `notes`.
     pub notes: NoteSettings,
     /// `bibliography`, if there is one.

@@ -424,6 +424,34 @@ pub(crate) enum PhraseRole {
     Override,
 }
 
+impl PhraseRole {
+    /// The name of the element.
+    pub(crate) fn element(self) -> &'static str {
+        match self {
+            Self::Emphasis => "em",
+            Self::Strong => "strong",
+            Self::Italic => "i",
+            Self::Bold => "b",
+            Self::Underline => "u",
+            Self::Strike => "s",
+            Self::Subscript => "sub",
+            Self::Superscript => "sup",
+            Self::Small => "small",
+            Self::Mark => "mark",
+            Self::Keyboard => "kbd",
+            Self::Abbreviation => "abbr",
+            Self::Cite => "cite",
+            Self::Quote => "q",
+            Self::Time => "time",
+            Self::Deleted => "del",
+            Self::Inserted => "ins",
+            Self::Span => "span",
+            Self::Isolate => "bdi",
+            Self::Override => "bdo",
+        }
+    }
+}
+
 /// Stands before the name of another post where a blog's generator looks that up: `post:a-walk`.
 pub(crate) const POST_SCHEME: &str = "post:";
 

@@ -86,7 +86,9 @@ impl Writer<'_> {
     fn phrase(&mut self, phrase: &Phrase, span: Span) {
         let Phrase { role, content, attributes, title } = phrase;
         let long = *role == PhraseRole::Abbreviation && !title.is_empty();
-        let element = Element::new(name(*role), span)
+        // The moment of a time may be anything in a post, and not all of it is valid.
+        let name = if *role == PhraseRole::Time { "span" } else { role.element() };
+        let element = Element::new(name, span)
             .marked(attributes)
             .optional("title", long.then_some(title.as_str()));
         self.open_to_marks(element, content);
@@ -169,31 +171,5 @@ impl Writer<'_> {
             .semantics(Semantics::NoteReference(reference));
         self.leaf(mark, &label);
         self.after_mark = true;
-    }
-}
-
-/// The element that says in what way words are set apart.
-fn name(role: PhraseRole) -> &'static str {
-    match role {
-        PhraseRole::Emphasis => "em",
-        PhraseRole::Strong => "strong",
-        PhraseRole::Italic => "i",
-        PhraseRole::Bold => "b",
-        PhraseRole::Underline => "u",
-        PhraseRole::Strike => "s",
-        PhraseRole::Subscript => "sub",
-        PhraseRole::Superscript => "sup",
-        PhraseRole::Small => "small",
-        PhraseRole::Mark => "mark",
-        PhraseRole::Keyboard => "kbd",
-        PhraseRole::Abbreviation => "abbr",
-        PhraseRole::Cite => "cite",
-        PhraseRole::Quote => "q",
-        // The moment of a time may be anything in a post, and not all of it is valid.
-        PhraseRole::Time | PhraseRole::Span => "span",
-        PhraseRole::Isolate => "bdi",
-        PhraseRole::Override => "bdo",
-        PhraseRole::Deleted => "del",
-        PhraseRole::Inserted => "ins",
     }
 }

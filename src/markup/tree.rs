@@ -1,10 +1,13 @@
 //! The tree of one document.
 
+use std::borrow::Cow;
+
 use crate::book::Chapter;
 use crate::config::{Matter, Section};
 use crate::document::{
     Attributes, ChapterId, Math, NoteId, NoteReference, PictureId, Target,
 };
+use crate::selector::ElementTree;
 use crate::source::Span;
 
 /// One document: `html`, in it `body`, in that what is read.
@@ -302,6 +305,51 @@ impl Tree {
     }
 }
 
+impl ElementTree for Tree {
+    fn count(&self) -> usize {
+        self.elements.len()
+    }
+
+    fn name(&self, element: usize) -> &str {
+        self.elements[element].name
+    }
+
+    fn id(&self, element: usize) -> Option<&str> {
+        self.elements[element].id.as_deref()
+    }
+
+    fn classes(&self, element: usize) -> &[String] {
+        &self.elements[element].classes
+    }
+
+    fn lang(&self, element: usize) -> Option<&str> {
+        self.elements[element].lang.as_deref()
+    }
+
+    fn attribute(&self, element: usize, name: &str) -> Option<Cow<'_, str>> {
+        self.elements[element].value(name)
+    }
+
+    fn parent(&self, element: usize) -> Option<usize> {
+        self.elements[element].parent.map(ElementId::index)
+    }
+
+    fn children(&self, element: usize) -> impl Iterator<Item = usize> {
+        self.elements[element].children.iter().filter_map(|child| match child {
+            Child::Element(id) => Some(id.index()),
+            Child::Text(_) => None,
+        })
+    }
+
+    fn is_empty(&self, element: usize) -> bool {
+        let filled = |child: &Child| match child {
+            Child::Element(_) => true,
+            Child::Text(text) => !text.text.is_empty(),
+        };
+        !self.elements[element].children.iter().any(filled)
+    }
+}
+
 impl ElementId {
     /// The root of any tree.
     pub(crate) const ROOT: Self = Self(0);
@@ -392,8 +440,7 @@ impl Element {
     }
 
     /// The value of an attribute, `id`, `class` and `lang` too.
-    pub(crate) fn value(&self, name: &str) -> Option<std::borrow::Cow<'_, str>> {
-        use std::borrow::Cow;
+    pub(crate) fn value(&self, name: &str) -> Option<Cow<'_, str>> {
         match name {
             "id" => self.id.as_deref().map(Cow::Borrowed),
             "class" if self.classes.is_empty() => None,

@@ -21,7 +21,6 @@ mod page_style;
 mod property;
 mod read;
 mod rules;
-mod selector;
 mod sheet;
 mod stylist;
 #[cfg(test)]

@@ -7,8 +7,6 @@ use cssparser::{
     ParserState, QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser,
     StyleSheetParser,
 };
-use selectors::SelectorList;
-use selectors::parser::{ParseRelative, SelectorParseErrorKind as Kind};
 
 use super::cascade::Origin;
 use super::declaration::{Declaration, DeclarationError, Place, WrittenDeclaration};
@@ -18,9 +16,10 @@ use super::margin_box::MarginBox;
 use super::media::{self, Medium};
 use super::page::{PageRule, PageSelector};
 use super::rules::{Rule, RuleIndex};
-use super::selector::{SelectorParser, Selectors};
 use super::tokens;
 use crate::diag::{Code, Diagnostic};
+use crate::selector::parser::SelectorParseErrorKind as Kind;
+use crate::selector::{self, SelectorList, Selectors};
 use crate::source::{FileId, Span};
 
 /// The rules of all stylesheets that were parsed.
@@ -69,14 +68,11 @@ pub(super) fn selectors(
     input: &mut Parser,
     prefixes: &[(String, String)],
 ) -> Result<SelectorList<Selectors>, RuleErrorKind> {
-    let reader = SelectorParser { prefixes };
-    SelectorList::parse(&reader, input, ParseRelative::No).map_err(|error| {
-        match error.kind {
-            ParseErrorKind::Custom(Kind::UnsupportedPseudoClassOrElement) => {
-                RuleErrorKind::Selector
-            }
-            _ => RuleErrorKind::Syntax,
+    selector::parse(input, prefixes).map_err(|error| match error.kind {
+        ParseErrorKind::Custom(Kind::UnsupportedPseudoClassOrElement) => {
+            RuleErrorKind::Selector
         }
+        _ => RuleErrorKind::Syntax,
     })
 }
 

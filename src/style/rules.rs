@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use selectors::parser::{Combinator, Component, Selector};
-
 use super::cascade::Origin;
 use super::declaration::{Declaration, DeclaredValue};
 use super::property::{Longhand, LonghandDeclaration, Value};
-use super::selector::{Name, PseudoElement, Selectors};
+use crate::selector::parser::{Combinator, Component, Selector};
+use crate::selector::{Name, PseudoElement, Selectors};
 
 /// One selector with its declarations.
 #[derive(Debug, Clone)]

@@ -4,11 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cssparser::Parser;
-use selectors::context::{
-    MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags,
-    QuirksMode, SelectorCaches,
-};
-use selectors::matching::matches_selector;
 
 use super::cascade::{self, Computation, Matched, Origin, RootMetrics, compute, sort};
 use super::computed::{BookDefaults, Content, ElementStyle, Metrics, Style};
@@ -16,10 +11,12 @@ use super::custom::CustomProperties;
 use super::declaration::{Declaration, Place};
 use super::property;
 use super::read;
-use super::selector::{ElementContext, PseudoElement, SiblingPosition};
 use super::sheet::Stylesheet;
 use crate::language::Language;
 use crate::markup::{ElementId, Tree};
+use crate::selector::{
+    self, ElementContext, PseudoElement, SelectorCaches, SiblingPosition,
+};
 use crate::source::FileId;
 
 /// A stylist: computes styles, and shares each among the elements that no rule tells apart.
@@ -245,7 +242,7 @@ impl<'s> Stylist<'s> {
 
     fn key(
         &self,
-        elements: &ElementContext,
+        elements: &ElementContext<'_, Tree>,
         tree: &Tree,
         id: ElementId,
         parent: Option<usize>,
@@ -254,15 +251,15 @@ impl<'s> Stylist<'s> {
     ) -> SharingKey {
         let features = &self.sheet.rules.features;
         let mut adjacent = Vec::new();
-        let mut before = elements.before(id);
+        let mut before = elements.before(id.index());
         while let Some(sibling) = before
             && adjacent.len() < features.adjacent
         {
-            adjacent.push(signatures[sibling.index()]);
+            adjacent.push(signatures[sibling]);
             before = elements.before(sibling);
         }
         let position = if features.position {
-            elements.position(id)
+            elements.position(id.index())
         } else {
             SiblingPosition::default()
         };
@@ -280,7 +277,7 @@ impl<'s> Stylist<'s> {
             earlier: earlier[id.index()],
             position,
             empty,
-            language: parent.is_none().then(|| elements.language(id).to_owned()),
+            language: parent.is_none().then(|| elements.language(id.index()).to_owned()),
         }
     }
 
@@ -373,32 +370,19 @@ impl<'s> Stylist<'s> {
     /// each element, or those whose answer is the same for all that share a key.
     fn matched(
         &self,
-        elements: &ElementContext,
+        elements: &ElementContext<'_, Tree>,
         tree: &Tree,
         id: ElementId,
         part: Option<PseudoElement>,
         counting: bool,
         caches: &mut SelectorCaches,
     ) -> Vec<usize> {
-        let mode = match part {
-            Some(_) => MatchingMode::ForStatelessPseudoElement,
-            None => MatchingMode::Normal,
-        };
-        let mut context = MatchingContext::new(
-            mode,
-            None,
-            caches,
-            QuirksMode::NoQuirks,
-            NeedsSelectorFlags::No,
-            MatchingForInvalidation::No,
-        );
-        let node = elements.element(id);
         let rules = &self.sheet.rules;
         let candidates = rules.candidates(tree.get(id)).filter(|&index| {
             let rule = rules.get(index);
             rule.pseudo == part
                 && rule.counts == counting
-                && matches_selector(&rule.selector, 0, None, node, &mut context)
+                && selector::matches(&rule.selector, elements, id.index(), part, caches)
         });
         candidates.collect()
     }

@@ -2,9 +2,9 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::{
-    BookConfig, EpubSettings, Index, NoteSettings, PdfSettings, PictureFormats,
-    SectionEntry, Selection, StyleName, TextSpans, isbn, notes, numbers, pages, sections,
-    selection, yaml,
+    BookConfig, Edits, EpubSettings, Index, NoteSettings, PdfSettings, PictureFormats,
+    SectionEntry, Selection, StyleName, TextSpans, edits, isbn, notes, numbers, pages,
+    sections, selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -31,6 +31,8 @@ const KEYS: &[&str] = &[
     "chapter-numbering",
     "part-numbers",
     "part-label",
+    "omit",
+    "replace",
     "notes",
     "sources",
     "bibliography",
@@ -128,6 +130,7 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         ),
         chapter_numbers_begin_with_parts: numbers::begins_with_parts(reader, &mut fields),
         part_numbers: numbers::read(reader, &mut fields, ["part-numbers", "part-label"]),
+        edits: edits(reader, &mut fields),
         notes: fields
             .take("notes")
             .map_or_else(NoteSettings::default, |field| notes::read(reader, field)),
@@ -173,6 +176,12 @@ fn section_entries(
     key: &str,
 ) -> Vec<SectionEntry> {
     fields.take(key).map(|field| sections::read(reader, field)).unwrap_or_default()
+}
+
+fn edits(reader: &mut Reader, fields: &mut Fields) -> Edits {
+    let omit = fields.take("omit").map(|field| edits::omit(reader, field));
+    let replace = fields.take("replace").map(|field| edits::replace(reader, field));
+    Edits { omit: omit.unwrap_or_default(), replace: replace.unwrap_or_default() }
 }
 
 fn text(reader: &mut Reader, fields: &mut Fields, key: &str) -> Option<String> {
