@@ -52,6 +52,7 @@ mod manuscript;
 
 mod document;
 
+mod permissions;
 mod picture_lock;
 mod source_lock;
 
@@ -65,6 +66,7 @@ mod markdown;
 
 mod edits;
 
+mod comments;
 mod resolve;
 
 mod book;

@@ -295,6 +295,7 @@ fn a_crate_is_named_where_it_belongs() {
         ("emojis", &["dialect"]),
         ("fast_glob", &["manuscript"]),
         ("percent_encoding", &["address"]),
+        ("icu_collator", &["language"]),
         ("icu_locale", &["language"]),
         ("icu_segmenter", &["typeset"]),
         ("unicode_bidi", &["markdown", "typeset"]),

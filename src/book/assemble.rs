@@ -4,20 +4,25 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::bibliography::Library;
-use crate::config::{BookConfig, Index, NoteSettings, SectionEntry};
+use crate::config::{BookConfig, CommentPlace, NoteSettings, SectionEntry};
+use crate::diag::Warned;
 use crate::document::{ChapterId, Note};
 use crate::manuscript::{Manuscript, Post, PostPart};
 use crate::resolve::{Resolved, ResolvedChapter};
 
+use super::chronology::chronology;
 use super::cite;
 use super::credits::credits;
 use super::division_number;
-use super::figures::figures;
+use super::figures::{Captioned, captions};
 use super::index;
 use super::number::Numberer;
 use super::quotations::quotations;
+use super::references::references;
 use super::slugs::Slugs;
-use super::{Book, Chapter, Division, Metadata, NoteGroup, NoteStyle, Part};
+use super::{
+    Book, CaptionEntry, Chapter, Division, Metadata, NoteGroup, NoteStyle, Part,
+};
 
 /// The day of a book that has no dates at all.
 const DATELESS: Date = date(2000, 1, 1);
@@ -28,7 +33,7 @@ pub(crate) fn assemble(
     manuscript: &Manuscript,
     resolved: Resolved,
     library: &Library,
-) -> Book {
+) -> Warned<Book> {
     let Resolved { chapters: texts, pictures, cover } = resolved;
     let mut numberer = Numberer::new(&config.notes);
     let mut slugs = Slugs::default();
@@ -45,14 +50,15 @@ pub(crate) fn assemble(
     let bibliography =
         cite::cite(&mut chapters, &mut endnotes, library, &config.language);
     let credits = chapters.iter().flat_map(credits).collect();
-    let figures = match config.list_of_figures {
-        true => chapters.iter_mut().flat_map(figures).collect(),
-        false => Vec::new(),
+    let mut listed = |what, wanted: bool| -> Vec<CaptionEntry> {
+        let chapters = chapters.iter_mut().filter(|_| wanted);
+        chapters.flat_map(|chapter| captions(chapter, what)).collect()
     };
-    let index = match config.index {
-        Index::Tags => index::tags(manuscript),
-        Index::None => Vec::new(),
-    };
+    let figures = listed(Captioned::Figures, config.list_of_figures);
+    let tables = listed(Captioned::Tables, config.list_of_tables);
+    let chronology = chronology(&config.chronology, manuscript, &chapters);
+    let Warned { value: index, diagnostics } =
+        index::index(config, manuscript, &mut chapters, &mut endnotes);
     let mut chapters = chapters.into_iter();
     let front = divisions(&config.front, &mut chapters);
     let mut parts = parts(manuscript, &mut chapters);
@@ -68,17 +74,22 @@ pub(crate) fn assemble(
         parts,
         back,
         endnotes,
+        comments_at_the_back: config.comments.place == Some(CommentPlace::Book),
         note_style: NoteStyle { marks, place, qr },
         credits,
         bibliography,
         quoted: Vec::new(),
         figures,
+        tables,
+        chronology,
+        permissions: Vec::new(),
         index,
     };
+    references(&mut book);
     if sources_quoted {
         book.quoted = quotations(&book).sources;
     }
-    book
+    Warned { value: book, diagnostics }
 }
 
 fn chapter(
@@ -89,7 +100,8 @@ fn chapter(
     slugs: &mut Slugs,
     numberer: &mut Numberer,
 ) -> (Chapter, Vec<Note>) {
-    let ResolvedChapter { mut title, authors, mut blocks, notes, findings: _ } = text;
+    let ResolvedChapter { mut title, authors, mut blocks, notes, comments, findings: _ } =
+        text;
     let notes = numberer.chapter(&mut title, &mut blocks, notes);
     let is_by_the_book_s_authors = post.header.authors == config.authors;
     let other_language = post.language != config.language;
@@ -103,6 +115,7 @@ fn chapter(
         byline: if is_by_the_book_s_authors { Vec::new() } else { authors },
         language: other_language.then(|| post.language.clone()),
         blocks,
+        comments,
     };
     (chapter, notes)
 }

@@ -1,39 +1,55 @@
-//! The figures of a book, for the list of them.
+//! The figures and the tables of a book, for the lists of them.
 
 use crate::document::{
-    Block, BlockKind, ChapterId, Figure, VisitMut, plain_text, walk_block_mut,
+    Block, BlockKind, ChapterId, VisitMut, plain_text, walk_block_mut,
 };
 
 use super::credits::beginning;
-use super::{Chapter, FigureEntry};
+use super::{CaptionEntry, Chapter};
 
-/// The list has so much of a caption, in characters.
+/// The lists have so much of a caption, in characters.
 const MAX_CAPTION_CHARS: usize = 120;
 
-/// The figures of a chapter that have captions, in their order. Each gets an id, if it has none.
-pub(super) fn figures(chapter: &mut Chapter) -> Vec<FigureEntry> {
-    let mut found = Found { chapter: chapter.id, count: 0, figures: Vec::new() };
+/// What is listed by its caption.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Captioned {
+    /// Figures.
+    Figures,
+    /// Tables.
+    Tables,
+}
+
+/// The figures or the tables of a chapter that have captions, in their order. Each gets an id, if it
+/// has none.
+pub(super) fn captions(chapter: &mut Chapter, what: Captioned) -> Vec<CaptionEntry> {
+    let mut found = Found { chapter: chapter.id, what, count: 0, entries: Vec::new() };
     found.blocks(&mut chapter.blocks);
-    found.figures
+    found.entries
 }
 
 struct Found {
     chapter: ChapterId,
+    what: Captioned,
     count: usize,
-    figures: Vec<FigureEntry>,
+    entries: Vec<CaptionEntry>,
 }
 
 impl VisitMut for Found {
     fn block(&mut self, block: &mut Block) {
-        if let BlockKind::Figure(Figure { caption, .. }) = &block.kind {
-            self.count += 1;
-            let caption = beginning(&plain_text(caption), MAX_CAPTION_CHARS);
-            if !caption.is_empty() {
-                // No heading's id has a dot.
-                let own = || format!("figure.{}", self.count);
-                let id = block.attributes.id.get_or_insert_with(own).clone();
-                self.figures.push(FigureEntry { chapter: self.chapter, id, caption });
+        // No heading's id has a dot.
+        let (caption, own) = match (&block.kind, self.what) {
+            (BlockKind::Figure(figure), Captioned::Figures) => {
+                (&figure.caption, "figure")
             }
+            (BlockKind::Table(table), Captioned::Tables) => (&table.caption, "table"),
+            _ => return walk_block_mut(self, block),
+        };
+        self.count += 1;
+        let caption = beginning(&plain_text(caption), MAX_CAPTION_CHARS);
+        if !caption.is_empty() {
+            let own = || format!("{own}.{}", self.count);
+            let id = block.attributes.id.get_or_insert_with(own).clone();
+            self.entries.push(CaptionEntry { chapter: self.chapter, id, caption });
         }
         walk_block_mut(self, block);
     }

@@ -1,6 +1,7 @@
 //! The book: front matter, parts, chapters, back matter, and every number in them.
 
 mod assemble;
+mod chronology;
 mod cite;
 mod credits;
 mod division_number;
@@ -10,6 +11,7 @@ mod marks;
 mod matter;
 mod number;
 mod quotations;
+mod references;
 mod slugs;
 #[cfg(test)]
 mod tests;
@@ -18,12 +20,14 @@ use jiff::civil::Date;
 
 use crate::config::{NoteMarks, NotePlace, QrCodes, Section, SectionKind, TextSpans};
 use crate::document::{
-    Block, ChapterId, Inline, LoadedPicture, Note, Pictures, plain_text,
+    Block, ChapterId, Comment, Inline, LoadedPicture, Note, Pictures, plain_text,
 };
 use crate::language::Language;
 
 pub(crate) use assemble::assemble;
+pub(crate) use chronology::ChronologyEntry;
 pub(crate) use division_number::DivisionNumber;
+pub(crate) use index::{IndexEntry, IndexGroup, IndexPlace, IndexReference};
 pub(crate) use marks::note_label;
 pub(crate) use matter::{colophon, copyright_page, separators};
 pub(crate) use quotations::{Quotations, QuotedSource, quotations};
@@ -45,6 +49,8 @@ pub struct Book {
     pub(crate) back: Vec<Division>,
     /// The notes of each chapter that has any, in the order of the chapters.
     pub(crate) endnotes: Vec<NoteGroup>,
+    /// Whether comments stand together at the back.
+    pub(crate) comments_at_the_back: bool,
     /// How these are marked and where they stand.
     pub(crate) note_style: NoteStyle,
     /// The pictures whose makers are named, in the order in which they appear.
@@ -54,29 +60,26 @@ pub struct Book {
     /// The sources of quotations, if the book is to list them at the back.
     pub(crate) quoted: Vec<QuotedSource>,
     /// The figures, if the book is to list them in front.
-    pub(crate) figures: Vec<FigureEntry>,
+    pub(crate) figures: Vec<CaptionEntry>,
+    /// The tables, if the book is to list them in front.
+    pub(crate) tables: Vec<CaptionEntry>,
+    /// What happened when, if the book is to list it at the back.
+    pub(crate) chronology: Vec<ChronologyEntry>,
+    /// The lines that those ask for who gave permission to quote them.
+    pub(crate) permissions: Vec<String>,
     /// The index, if the book is to have one.
-    pub(crate) index: Vec<IndexEntry>,
+    pub(crate) index: Vec<IndexGroup>,
 }
 
-/// A figure in the list of them.
+/// A figure or a table in the list of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct FigureEntry {
+pub(crate) struct CaptionEntry {
     /// The chapter that shows it.
     pub chapter: ChapterId,
     /// Its id there.
     pub id: String,
     /// The beginning of its caption.
     pub caption: String,
-}
-
-/// A term of the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct IndexEntry {
-    /// The term.
-    pub term: String,
-    /// The chapters that it leads to, in their order.
-    pub chapters: Vec<ChapterId>,
 }
 
 /// What is said of a book as a whole.
@@ -163,6 +166,8 @@ pub(crate) struct Chapter {
     pub section: Option<Section>,
     /// Its text.
     pub blocks: Vec<Block>,
+    /// What readers wrote below it.
+    pub comments: Vec<Comment>,
 }
 
 /// The notes of one chapter.

@@ -296,7 +296,7 @@ pub(super) struct WantedArgs {
     #[arg(long)]
     pub(super) pages: bool,
 
-    /// Comments, below their posts
+    /// Comments, in a file beside each post; the book's `comments` chooses among them
     #[arg(long)]
     pub(super) comments: bool,
 

@@ -53,7 +53,8 @@ fn finished(report: &mut Report, file: Option<&Path>, sources: &Sources) -> Exit
     if report.failed() { Exit::Errors } else { Exit::Done }
 }
 
-/// Does all that `run` does, and writes nothing.
+/// Does all that `run` does, and writes nothing but, with `--quotes`, the numbers of
+/// `permissions.yaml`.
 pub(super) fn check(args: &CheckArgs) -> Exit {
     let start = Instant::now();
     let goal = Goal::Editions(args.formats.formats());
@@ -82,6 +83,19 @@ pub(super) fn check(args: &CheckArgs) -> Exit {
         lists.extend(compiled.comparisons.iter().map(compared));
     }
     print(lists.join("\n").as_bytes());
+    let kept = args
+        .quotes
+        .then(|| quotes::keep_permissions(book, &project.world, &project.root));
+    match kept.unwrap_or(Ok(None)) {
+        Ok(path) => {
+            path.iter()
+                .for_each(|path| eprintln!("{} was brought up to date", path.display()));
+        }
+        Err(diagnostic) => {
+            report.tell(vec![diagnostic], &compiled.sources);
+            return Exit::Errors;
+        }
+    }
     eprintln!("{}", summary("Checked", &Size::of(compiled), start.elapsed()));
     exit
 }

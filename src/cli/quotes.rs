@@ -1,8 +1,14 @@
 //! `check --quotes`: how much is quoted, by source and by chapter.
 
-use super::table;
-use crate::book::{self, Book, Quotations};
+use std::path::{Path, PathBuf};
+
+use super::disk::DiskWorld;
+use super::{output, table};
+use crate::book::{self, Book, Quotations, QuotedSource};
+use crate::diag::Diagnostic;
 use crate::document::plain_text;
+use crate::permissions::{self, Quoted};
+use crate::world::World;
 
 /// The two lists.
 pub(super) fn list(book: &Book, csv: bool) -> Vec<String> {
@@ -30,6 +36,31 @@ fn sources(quotations: &Quotations) -> Vec<Vec<String>> {
     }
     rows.push(row("All", [total.0, total.1, total.2]));
     rows
+}
+
+/// Brings `permissions.yaml` up to date, if it is there; gives its path if anything changed.
+pub(super) fn keep_permissions(
+    book: &Book,
+    world: &DiskWorld,
+    root: &Path,
+) -> Result<Option<PathBuf>, Diagnostic> {
+    let Ok(bytes) = world.read(permissions::FILE) else { return Ok(None) };
+    let Ok(text) = std::str::from_utf8(&bytes) else { return Ok(None) };
+    let quotations = book::quotations(book);
+    let all: usize = quotations.chapters.iter().map(|chapter| chapter.words).sum();
+    let quoted = |source: &QuotedSource| {
+        let words: usize = source.excerpts.iter().map(|excerpt| excerpt.words).sum();
+        let share = (words * 2000 + all).checked_div(all * 2).unwrap_or(0);
+        let excerpts = source.excerpts.len();
+        Quoted { source: source.name.clone(), excerpts, words, share }
+    };
+    let quoted: Vec<Quoted> = quotations.sources.iter().map(quoted).collect();
+    match permissions::update(text, &quoted) {
+        Some(new) if new != text => {
+            output::write(root, permissions::FILE, new.as_bytes()).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 fn row(name: &str, numbers: [usize; 3]) -> Vec<String> {

@@ -77,8 +77,10 @@ const BRACKETS: [&str; 29] = [
 ];
 
 /// What Quarto's references to figures, tables, sections and so on begin with.
-const REFERENCES: [&str; 8] =
-    ["@fig-", "@tbl-", "@sec-", "@eq-", "@lst-", "@thm-", "@lem-", "@def-"];
+const REFERENCES: [&str; 13] = [
+    "@fig-", "@tbl-", "@sec-", "@eq-", "@lst-", "@thm-", "@lem-", "@def-", "@fig:",
+    "@tbl:", "@sec:", "@eq:", "@lst:",
+];
 
 /// What another file stands for.
 const SNIPPET: &str = "--8<--";

@@ -50,7 +50,7 @@ fn read_post(post: &Post) -> Warned<Document> {
         let text = post.text.get(post.body.clone()).unwrap_or_default().to_owned();
         let kind = BlockKind::Code { language: None, text, runs: Vec::new() };
         let document =
-            Document { blocks: vec![Block::new(kind, span)], footnotes: Vec::new() };
+            Document { blocks: vec![Block::new(kind, span)], ..Document::default() };
         Warned { value: document, diagnostics: vec![fault] }
     })
 }

@@ -11,6 +11,7 @@ mod stylesheets;
 
 use crate::bibliography::Library;
 use crate::book::{self, Book};
+use crate::comments;
 use crate::comparison::{self, Comparison, EditionText};
 use crate::config::arrangement;
 use crate::config::{self, BookConfig, NumberStyle};
@@ -20,6 +21,7 @@ use crate::edits::{self, Account, Rules};
 #[cfg(feature = "highlight")]
 use crate::highlight;
 use crate::manuscript::{self, Manuscript};
+use crate::permissions;
 use crate::resolve::{self, Findings, SourceForm};
 use crate::source::{Sources, Span};
 use crate::typeset;
@@ -73,7 +75,7 @@ pub fn compile(world: &dyn World, book: &str, request: &Request) -> Compiled {
     let rules = compiled.read(world, book, request);
     compiled.gathering_diagnostics = compiled.diagnostics.len();
     if request.goal() > Goal::Manuscript {
-        compiled.assemble(&rules, world);
+        compiled.assemble(&rules, world, request.is_strict());
     }
     if let Goal::Editions(formats) = request.goal() {
         compiled.make_editions(world, formats, request);
@@ -123,21 +125,33 @@ impl Compiled {
     }
 
     /// Makes the book of the gathered posts.
-    fn assemble(&mut self, rules: &Rules, world: &dyn World) {
+    fn assemble(&mut self, rules: &Rules, world: &dyn World, strict: bool) {
         let (Some(config), Some(manuscript)) = (&self.config, &self.manuscript) else {
             return;
         };
         let (edits, sources) = (&mut self.edits, &mut self.sources);
         let assembled = assemble(config, manuscript, rules, edits, world, sources);
         let Some((book, findings)) = self.take(assembled) else { return };
-        #[cfg(feature = "highlight")]
         let mut book = book;
+        self.permissions(&mut book, world, strict);
         #[cfg(feature = "highlight")]
         if self.config.as_ref().is_some_and(|config| config.highlight_code) {
             highlight::highlight(&mut book);
         }
         self.book = Some(book);
         self.findings = findings;
+    }
+
+    /// Takes in what `permissions.yaml` says of the sources that the book quotes.
+    fn permissions(&mut self, book: &mut Book, world: &dyn World, strict: bool) {
+        let read = permissions::read(world, &mut self.sources);
+        let Some(known) = read.into_value(&mut self.diagnostics) else { return };
+        if strict {
+            let quotations = book::quotations(book);
+            let names = quotations.sources.iter().map(|source| source.name.as_str());
+            self.diagnostics.extend(known.to_do(names));
+        }
+        book.permissions = known.lines();
     }
 
     /// Makes the editions. All that the EPUB needs of the pages is where they begin; it is written
@@ -268,8 +282,13 @@ fn assemble(
         diagnostics.push(said.hint("chapters and parts are numbered in digits"));
     }
     let documents = documents::read(manuscript, rules, account);
-    let documents = documents.into_value(&mut diagnostics);
+    let mut documents = documents.into_value(&mut diagnostics);
     diagnostics.extend(account.unused());
+    let comments = comments::read(config, manuscript, world, sources);
+    let comments = comments.into_value(&mut diagnostics);
+    for (document, comments) in documents.iter_mut().zip(comments) {
+        document.comments = comments;
+    }
     diag::join(Code::MathUnreadable, &mut diagnostics);
     diag::join(Code::TemplateSyntax, &mut diagnostics);
     let resolved = resolve::resolve(manuscript, documents, &library, config, world);
@@ -278,5 +297,6 @@ fn assemble(
         resolved.chapters.iter_mut().map(|it| std::mem::take(&mut it.findings));
     let findings = findings.collect();
     let book = book::assemble(config, manuscript, resolved, &library);
+    let book = book.into_value(&mut diagnostics);
     Ok(Warned { value: (book, findings), diagnostics })
 }

@@ -1,7 +1,10 @@
 //! `book.yaml`: what it may say, each key with its type and its default.
 
 pub(crate) mod arrangement;
+mod chronology;
+mod comments;
 mod edits;
+mod index;
 mod isbn;
 mod notes;
 mod numbers;
@@ -21,9 +24,12 @@ use crate::language::Language;
 use crate::source::{FileId, Span};
 use crate::units::{Pt, Size};
 
+pub(crate) use chronology::{ChronologySettings, Event, EventDate, event};
+pub(crate) use comments::{CommentPlace, CommentSettings};
 pub(crate) use edits::{Edits, Omitted, Places, Search};
 #[cfg(test)]
 pub(crate) use edits::{Omission, Replacement};
+pub(crate) use index::{IndexSettings, IndexTerm};
 pub(crate) use numbers::{NumberStyle, Numbers};
 pub(crate) use read::read;
 pub(crate) use sections::{Matter, Section, SectionEntry, SectionKind};
@@ -85,8 +91,14 @@ pub(crate) struct BookConfig {
     pub highlight_code: bool,
     /// `list-of-figures`: whether the captions are listed after the contents.
     pub list_of_figures: bool,
+    /// `list-of-tables`: the same for tables.
+    pub list_of_tables: bool,
+    /// `comments`.
+    pub comments: CommentSettings,
+    /// `chronology`.
+    pub chronology: ChronologySettings,
     /// `index`.
-    pub index: Index,
+    pub index: IndexSettings,
     /// `epub`.
     pub epub: EpubSettings,
     /// `pdf`.
@@ -159,16 +171,6 @@ impl TextSpans {
     pub(crate) fn author(&self, index: usize) -> Span {
         self.authors.get(index).copied().unwrap_or(Span::DETACHED)
     }
-}
-
-/// `index`: what the index at the back lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Index {
-    /// There is none.
-    #[default]
-    None,
-    /// The tags of the posts, with the pages of the chapters that carry them.
-    Tags,
 }
 
 /// A theme's name, or the path of a stylesheet.

@@ -76,6 +76,8 @@ pub(crate) enum SectionKind {
     Contents,
     /// The list of figures.
     Figures,
+    /// The list of tables.
+    Tables,
     /// Somebody else's words on the book.
     Foreword,
     /// The author's words on the book.
@@ -96,6 +98,8 @@ pub(crate) enum SectionKind {
     Appendix,
     /// What happened when.
     Chronology,
+    /// What readers wrote.
+    Comments,
     /// The notes.
     Notes,
     /// What words mean.
@@ -106,6 +110,8 @@ pub(crate) enum SectionKind {
     SourcesQuoted,
     /// The picture credits.
     Credits,
+    /// The lines that rights holders ask for.
+    Permissions,
     /// The index.
     Index,
     /// Who wrote it.
@@ -119,7 +125,7 @@ pub(crate) enum SectionKind {
 }
 
 /// Each kind by its name in `book.yaml`.
-const KINDS: [(&str, SectionKind); 27] = [
+const KINDS: [(&str, SectionKind); 30] = [
     ("half-title", SectionKind::HalfTitle),
     ("other-books", SectionKind::OtherBooks),
     ("title-page", SectionKind::TitlePage),
@@ -128,6 +134,7 @@ const KINDS: [(&str, SectionKind); 27] = [
     ("epigraph", SectionKind::Epigraph),
     ("contents", SectionKind::Contents),
     ("figures", SectionKind::Figures),
+    ("tables", SectionKind::Tables),
     ("foreword", SectionKind::Foreword),
     ("preface", SectionKind::Preface),
     ("acknowledgments", SectionKind::Acknowledgments),
@@ -138,11 +145,13 @@ const KINDS: [(&str, SectionKind); 27] = [
     ("afterword", SectionKind::Afterword),
     ("appendix", SectionKind::Appendix),
     ("chronology", SectionKind::Chronology),
+    ("comments", SectionKind::Comments),
     ("notes", SectionKind::Notes),
     ("glossary", SectionKind::Glossary),
     ("bibliography", SectionKind::Bibliography),
     ("sources-quoted", SectionKind::SourcesQuoted),
     ("credits", SectionKind::Credits),
+    ("permissions", SectionKind::Permissions),
     ("index", SectionKind::Index),
     ("about-the-author", SectionKind::AboutTheAuthor),
     ("colophon", SectionKind::Colophon),
@@ -205,26 +214,36 @@ impl SectionKind {
 
     /// Whether a file can say it.
     fn can_be_written(self) -> bool {
-        use SectionKind::{Colophon, Copyright, HalfTitle, TitlePage};
-        !self.is_made() || matches!(self, HalfTitle | TitlePage | Copyright | Colophon)
+        use SectionKind::{
+            Chronology, Colophon, Copyright, HalfTitle, Permissions, TitlePage,
+        };
+        !self.is_made()
+            || matches!(
+                self,
+                HalfTitle | TitlePage | Copyright | Chronology | Permissions | Colophon
+            )
     }
 }
 
 /// What is made before the chapters without being asked for, in its order.
-const FRONT: [SectionKind; 5] = [
+const FRONT: [SectionKind; 6] = [
     SectionKind::HalfTitle,
     SectionKind::TitlePage,
     SectionKind::Copyright,
     SectionKind::Contents,
     SectionKind::Figures,
+    SectionKind::Tables,
 ];
 
 /// What is made behind them.
-const BACK: [SectionKind; 6] = [
+const BACK: [SectionKind; 9] = [
+    SectionKind::Chronology,
+    SectionKind::Comments,
     SectionKind::Notes,
     SectionKind::Bibliography,
     SectionKind::SourcesQuoted,
     SectionKind::Credits,
+    SectionKind::Permissions,
     SectionKind::Index,
     SectionKind::Colophon,
 ];

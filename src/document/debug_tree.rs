@@ -192,7 +192,7 @@ fn target(target: &Target) -> String {
 }
 
 fn attributes(attributes: &Attributes) -> String {
-    let Attributes { id, classes, lang, dir, style } = attributes;
+    let Attributes { id, classes, lang, dir, style, index } = attributes;
     let mut marks = String::new();
     if let Some(id) = id {
         let _ = write!(marks, "#{id}");
@@ -208,6 +208,9 @@ fn attributes(attributes: &Attributes) -> String {
     }
     if let Some(style) = style {
         let _ = write!(marks, "{{{style}}}");
+    }
+    if let Some(index) = index {
+        let _ = write!(marks, "!{}", index.term.as_deref().unwrap_or_default());
     }
     marks
 }

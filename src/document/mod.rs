@@ -7,6 +7,7 @@ mod citation;
 #[cfg(test)]
 pub(crate) mod debug_tree;
 mod id;
+mod index_mark;
 mod picture;
 mod spoken;
 mod text;
@@ -16,6 +17,7 @@ pub(crate) use citation::{
     Citation, CitationAuthor, CitationItem, Locator, LocatorKind, ReferenceId,
 };
 pub(crate) use id::{slug, transliterated, valid_id};
+pub(crate) use index_mark::{IndexExtent, IndexMark};
 pub use picture::PictureId;
 pub(crate) use picture::{LoadedPicture, Picture, PictureFormat, Pictures};
 pub(crate) use text::{
@@ -34,6 +36,21 @@ pub(crate) struct Document {
     pub blocks: Vec<Block>,
     /// The footnotes that the post defines, in the order of their definitions.
     pub footnotes: Vec<Footnote>,
+    /// What readers wrote below it, as far as the book has it.
+    pub comments: Vec<Comment>,
+}
+
+/// What a reader wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Comment {
+    /// Who, as the book has it; empty if nobody is named.
+    pub name: String,
+    /// When.
+    pub date: Option<jiff::civil::Date>,
+    /// How many others it answers, one answering the next.
+    pub depth: u8,
+    /// The words.
+    pub blocks: Vec<Block>,
 }
 
 /// The definition of a footnote, `[^label]: …`.
@@ -73,6 +90,8 @@ pub(crate) struct Attributes {
     pub dir: Option<Direction>,
     /// Declarations of CSS that the author gave it: those that a book can honour, nothing else.
     pub style: Option<String>,
+    /// What it marks for the index; `book` takes it.
+    pub index: Option<Box<IndexMark>>,
 }
 
 /// A direction of writing, as `dir` says it in HTML.
@@ -422,6 +441,8 @@ pub(crate) enum PhraseRole {
     Isolate,
     /// `bdo`: all of its characters go in its direction.
     Override,
+    /// In a link: words that say what it leads to, which `book` makes.
+    Reference,
 }
 
 impl PhraseRole {
@@ -445,7 +466,7 @@ impl PhraseRole {
             Self::Time => "time",
             Self::Deleted => "del",
             Self::Inserted => "ins",
-            Self::Span => "span",
+            Self::Span | Self::Reference => "span",
             Self::Isolate => "bdi",
             Self::Override => "bdo",
         }
@@ -520,11 +541,23 @@ impl Attributes {
         style.push_str(declarations);
     }
 
+    /// Whether the element is a place, even if there is nothing in it.
+    pub(crate) fn is_place(&self) -> bool {
+        self.id.is_some() || self.index.is_some()
+    }
+
     /// Adds a class that is not there yet.
     pub(crate) fn add_class(&mut self, class: &str) {
         if !self.classes.iter().any(|known| known == class) {
             self.classes.push(class.to_owned());
         }
+    }
+}
+
+impl Phrase {
+    /// Whether it stands for something, even if there is nothing in it.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.attributes.is_place() || self.role == PhraseRole::Reference
     }
 }
 
@@ -544,6 +577,27 @@ impl Inline {
     /// Words at a place.
     pub(crate) fn text(text: impl Into<String>, span: Span) -> Self {
         Self::new(InlineKind::Text(text.into()), span)
+    }
+
+    /// A link whose words are to be made of what it leads to.
+    pub(crate) fn reference(target: Target, span: Span) -> Self {
+        let words = Self::phrase(PhraseRole::Reference, Vec::new(), span);
+        let kind =
+            InlineKind::Link { target, title: String::new(), content: vec![words] };
+        Self::new(kind, span)
+    }
+
+    /// What it leads to, if it is a link whose words are made of that.
+    pub(crate) fn reference_target(&self) -> Option<&Target> {
+        match &self.kind {
+            InlineKind::Link { target, content, .. } => match content.as_slice() {
+                [Self { kind: InlineKind::Phrase(phrase), .. }] => {
+                    (phrase.role == PhraseRole::Reference).then_some(target)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Words set apart, without attributes.

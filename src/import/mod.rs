@@ -22,7 +22,6 @@ use std::hash::{Hash, Hasher};
 use crate::diag::Diagnostic;
 use crate::html_to_markdown::tree::Node;
 use crate::html_to_markdown::{markdown, notes, plainer};
-use crate::language::{Language, LocaleStrings};
 
 pub(crate) use feed::Feeds;
 pub(crate) use ghost::import as import_ghost;
@@ -30,10 +29,10 @@ pub(crate) use kinds::{Kind, kind_of};
 pub(crate) use page::{
     SubstackIndex, import as import_page, import_medium, import_substack,
 };
-pub(crate) use post::{ImportedPost, Status};
+pub(crate) use post::{ImportedComment, ImportedPost, Status};
 pub(crate) use selection::Selection;
 pub(crate) use wordpress::import as import_wordpress;
-pub(crate) use write::{file_name, file_text};
+pub(crate) use write::{comments_text, file_name, file_text};
 
 /// What an export says of the blog. Empty is what it does not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,16 +69,14 @@ pub(crate) trait Sink {
 }
 
 /// Writes the text of a post, which is in paragraphs, and hands it on. `apart` has the texts of
-/// notes that stand elsewhere, `below` what comes after the text.
+/// notes that stand elsewhere.
 fn finish(
     mut post: ImportedPost,
     nodes: Vec<Node>,
     apart: &[(String, String)],
-    below: Vec<Node>,
     sink: &mut dyn Sink,
 ) {
     let mut body = notes::find(plainer(nodes), apart);
-    body.nodes.extend(below);
     for nodes in std::iter::once(&mut body.nodes).chain(&mut body.notes) {
         take_pictures(nodes, sink);
     }
@@ -90,6 +87,11 @@ fn finish(
     }
     post.body = markdown::write(&body);
     sink.post(post);
+}
+
+/// The text of a comment as Markdown.
+fn comment_text(nodes: Vec<Node>) -> String {
+    markdown::write(&notes::find(plainer(nodes), &[]))
 }
 
 fn take_pictures(nodes: &mut [Node], sink: &mut dyn Sink) {
@@ -106,12 +108,6 @@ fn take_pictures(nodes: &mut [Node], sink: &mut dyn Sink) {
         }
         take_pictures(&mut element.children, sink);
     }
-}
-
-/// The words of a blog's language, or English ones where it names none that is known.
-fn words_of(language: &str) -> &'static LocaleStrings {
-    let language = Language::parse(language).or_else(|| Language::parse("en"));
-    language.map(|it| it.words()).expect("English is a language")
 }
 
 /// A number for a name, where the names of all posts would not fit in memory.

@@ -26,6 +26,20 @@ pub(crate) struct ImportedPost {
     pub(crate) status: Status,
     /// Markdown.
     pub(crate) body: String,
+    /// What readers wrote below it.
+    pub(crate) comments: Vec<ImportedComment>,
+}
+
+/// What a reader wrote. Empty is what its export does not say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct ImportedComment {
+    pub(crate) id: String,
+    /// The comment that it answers.
+    pub(crate) reply_to: String,
+    pub(crate) name: String,
+    pub(crate) date: Option<DateTime>,
+    /// Markdown.
+    pub(crate) text: String,
 }
 
 /// Who may read a post on the blog.

@@ -12,7 +12,7 @@ pub(crate) struct Selection {
     pub(crate) private: bool,
     pub(crate) protected: bool,
     pub(crate) pages: bool,
-    /// Whether comments stand below their posts.
+    /// Whether comments are imported.
     pub(crate) comments: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::{ImportedPost, Status};
+use super::{ImportedComment, ImportedPost, Status};
 use crate::characters::clean;
 use crate::document::transliterated;
 
@@ -35,6 +35,43 @@ pub(crate) fn file_text(post: &ImportedPost) -> String {
     text
 }
 
+/// The file of a post's comments, as the book reads it.
+pub(crate) fn comments_text(comments: &[ImportedComment]) -> String {
+    let mut text = String::new();
+    for ImportedComment { id, reply_to, name, date, text: words } in comments {
+        let date = date.map(|date| date.date().to_string()).unwrap_or_default();
+        let scalar = |value: &str| {
+            let is_number =
+                !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
+            if is_number { value.to_owned() } else { quoted(value) }
+        };
+        let lines = [
+            ("id", scalar(id)),
+            ("reply-to", scalar(reply_to)),
+            ("name", quoted(name)),
+            ("date", date),
+        ];
+        let mut begins = "- ";
+        for (key, value) in lines.iter().filter(|(_, it)| !it.is_empty() && it != "\"\"")
+        {
+            text.push_str(&format!("{begins}{key}: {value}\n"));
+            begins = "  ";
+        }
+        // A block whose first line is indented must say where it begins (YAML 1.2, 8.1.1.1).
+        let words = clean(words.trim_end()).into_owned();
+        let mark = if words.starts_with(char::is_whitespace) { "|2-" } else { "|-" };
+        text.push_str(&format!("{begins}text: {mark}\n"));
+        for line in words.lines() {
+            text.push_str(&if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("    {line}\n")
+            });
+        }
+    }
+    text
+}
+
 fn header(post: &ImportedPost) -> String {
     let ImportedPost {
         title,
@@ -50,6 +87,7 @@ fn header(post: &ImportedPost) -> String {
         picture,
         status,
         body: _,
+        comments: _,
     } = post;
     let mut lines = vec!["---".to_owned()];
     let mut line = |key: &str, value: String| lines.push(format!("{key}: {value}"));

@@ -2,7 +2,9 @@
 
 mod boilerplate;
 mod citing;
+mod collation;
 mod numerals;
+mod references;
 mod seasons;
 mod tag;
 mod words;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub(crate) use citing::Citing;
+pub(crate) use collation::Collation;
 pub(crate) use numerals::roman;
 pub(crate) use words::LocaleStrings;
 use words::{MORE, WORDS};
@@ -136,6 +139,34 @@ impl Language {
     /// The season of a day and its year, as a title: `Winter 2016–17`.
     pub fn season(&self, date: Date) -> String {
         seasons::of(self, date)
+    }
+
+    /// A month as this language writes it: `July 2017`; in numbers where its name would have another
+    /// form than in a date.
+    pub(crate) fn month(&self, year: i16, month: i8) -> String {
+        let words = self.words();
+        let index = usize::from(month.unsigned_abs()).saturating_sub(1).min(11);
+        let name = words.months[index];
+        match self.primary() {
+            "zh" | "ja" => format!("{year}年{name}"),
+            "ko" => format!("{year}년 {name}"),
+            "es" | "pt" => format!("{name} de {year}"),
+            "cs" | "ru" | "uk" | "pl" | "fi" => format!("{month:02}.{year}"),
+            "el" => format!("{month:02}/{year}"),
+            "fa" => persian(&format!("{name} {year}")),
+            _ if self.has_words() => format!("{name} {year}"),
+            _ => format!("{year:04}-{month:02}"),
+        }
+    }
+
+    /// A year as this language writes it.
+    pub(crate) fn year(&self, year: i16) -> String {
+        match self.primary() {
+            "zh" | "ja" => format!("{year}年"),
+            "ko" => format!("{year}년"),
+            "fa" => persian(&year.to_string()),
+            _ => year.to_string(),
+        }
     }
 
     /// An ordinal number as this language abbreviates it: `2nd`.

@@ -3,6 +3,7 @@
 use super::date::Written;
 use super::{PostHeader, TitleSource, date, tags};
 use crate::config::value::{Entry, Kind, Malformed, Value};
+use crate::config::{Event, event};
 use crate::diag::{Code, Diagnostic};
 use crate::language::Language;
 use crate::source::Span;
@@ -56,6 +57,7 @@ pub(super) fn read(value: &Value, book: &Language, spaced: bool) -> Header {
         weight: reader.weight(),
         addresses: reader.addresses(),
         sources: reader.sources(),
+        events: reader.events(),
         date: None,
         lead_picture: None,
     };
@@ -179,6 +181,27 @@ impl<'a> Reader<'a> {
             Some((entry.key.clone(), text.to_owned()))
         };
         entries.iter().filter_map(address).collect()
+    }
+
+    /// `event: {date, text}`, or `events`, a list of them.
+    fn events(&mut self) -> Vec<Event> {
+        let values = [self.get("event"), self.get("events")].into_iter().flatten();
+        let mut events = Vec::new();
+        for value in values.flat_map(Value::items) {
+            // Other programs have a text here.
+            if !matches!(value.kind, Kind::Map(_)) {
+                continue;
+            }
+            match event(value) {
+                Ok(event) => events.push(event),
+                Err((span, message)) => {
+                    let said = Diagnostic::new(Code::HeaderValue, message).at(span);
+                    let hint = "write `{date: 1911-05, text: The channel was closed}`";
+                    self.diagnostics.push(said.hint(hint));
+                }
+            }
+        }
+        events
     }
 
     fn written(&mut self, language: &Language) -> Option<(Written, Span)> {

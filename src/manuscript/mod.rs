@@ -24,6 +24,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::config::BookConfig;
+use crate::config::Event;
 use crate::config::value::Value;
 use crate::config::{Generator, Section};
 use crate::language::Language;
@@ -193,6 +194,8 @@ pub struct PostHeader {
     pub addresses: Vec<String>,
     /// The picture that it names, if the book asks for it.
     pub(crate) lead_picture: Option<LeadPicture>,
+    /// `event`, `events`: what the post tells of, each with its date.
+    pub(crate) events: Vec<Event>,
     /// `sources`: outlets by the name in brackets, each with its address.
     pub sources: Vec<(String, String)>,
 }

@@ -12,10 +12,8 @@ use crate::language::Language;
 use crate::manuscript::Post;
 use crate::source::Span;
 
-use crate::dialect::first_item;
-
+use super::attributelist::{MAX_LIST_BYTES, parse};
 use super::element::{language_of, no_language};
-use super::html::length;
 use super::piece::is_blank;
 
 /// Lines that ask a program for a table of contents, or a printer for a new page.
@@ -126,6 +124,24 @@ impl AttributeLists<'_> {
         }
     }
 
+    /// Gives a table the list with which its caption ends: `: Heights {#heights}`.
+    fn of_caption(&mut self, block: &mut Block) {
+        let BlockKind::Table(table) = &mut block.kind else { return };
+        let Some(Inline { kind: InlineKind::Text(words), span }) =
+            table.caption.last_mut()
+        else {
+            return;
+        };
+        let span = *span;
+        let Some(open) = words.rfind('{') else { return };
+        let Some((list, rest)) = parse(&words[open..]) else { return };
+        if rest.trim().is_empty() && !words[..open].ends_with('\\') {
+            words.truncate(words[..open].trim_end().len());
+            let list = self.settled(list, span);
+            merge(&mut block.attributes, list);
+        }
+    }
+
     fn of_first(&mut self, blocks: &mut [Block]) -> Option<Attributes> {
         match &mut blocks.first_mut()?.kind {
             BlockKind::Paragraph(content) => self.of_beginning(content),
@@ -158,6 +174,7 @@ impl VisitMut for AttributeLists<'_> {
         blocks.retain(|block| !is_order(block));
         for block in blocks.iter_mut() {
             self.leading(block);
+            self.of_caption(block);
             walk_block_mut(self, block);
         }
         let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -301,74 +318,6 @@ fn take(run: &mut [Inline], at: usize) -> Option<Attributes> {
     None
 }
 
-/// No list that anybody writes is longer, in bytes.
-const MAX_LIST_BYTES: usize = 400;
-
-/// The list that a text begins with, and what follows it; its language is as it was written.
-pub(super) fn parse(text: &str) -> Option<(Attributes, &str)> {
-    let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
-    let colon = inside.starts_with(':');
-    let inside = inside.strip_prefix(':').unwrap_or(inside).trim();
-    if inside.is_empty() || inside.contains('{') || inside.len() > MAX_LIST_BYTES {
-        return None;
-    }
-    let mut list = Attributes::default();
-    let mut left = inside;
-    while !left.is_empty() {
-        let (item, after) = first_item(left);
-        left = after.trim_start();
-        one(item, colon, &mut list)?;
-    }
-    Some((list, rest))
-}
-
-/// Adds an item to a list; none if it is no item.
-fn one(item: &str, colon: bool, list: &mut Attributes) -> Option<()> {
-    let is_name = |name: &str| {
-        let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '/');
-        !name.is_empty() && name.chars().all(letter)
-    };
-    if let Some(classes) = item.strip_prefix('.') {
-        for class in classes.split('.') {
-            is_name(class).then(|| list.add_class(class))?;
-        }
-        return Some(());
-    }
-    if let Some(id) = item.strip_prefix('#') {
-        let id = id.split('.').next().unwrap_or(id);
-        return is_name(id).then(|| list.id = Some(id.to_owned()));
-    }
-    let Some((key, value)) = item.split_once('=') else {
-        // `{:toc}`, and pandoc's `{-}`: words without a meaning for a book.
-        return (colon && is_name(item) || item == "-").then_some(());
-    };
-    let value = value.trim_matches(['"', '\'']);
-    let key = key.to_ascii_lowercase();
-    if !is_name(&key) {
-        return None;
-    }
-    match key.as_str() {
-        "width" | "height" => {
-            if let Some(length) =
-                length(value).filter(|it| key == "width" || !it.ends_with('%'))
-            {
-                // Of both one is enough, lest the picture be squeezed.
-                match &list.style {
-                    Some(_) if key == "height" => {}
-                    _ => list.style = Some(format!("{key}: {length}")),
-                }
-            }
-        }
-        "class" => value.split_whitespace().for_each(|class| list.add_class(class)),
-        "id" => list.id = Some(value.to_owned()),
-        "lang" => list.lang = Some(value.to_owned()),
-        "dir" if value == "rtl" => list.dir = Some(Direction::RightToLeft),
-        "dir" if value == "ltr" => list.dir = Some(Direction::LeftToRight),
-        _ => {}
-    }
-    Some(())
-}
-
 /// Gives a block what a list says.
 fn give(block: &mut Block, list: Attributes) {
     let mut list = list;
@@ -409,37 +358,13 @@ fn give_inline(inline: &mut Inline, list: Attributes) {
 }
 
 fn merge(into: &mut Attributes, list: Attributes) {
-    let Attributes { id, classes, lang, dir, style } = list;
+    let Attributes { id, classes, lang, dir, style, index } = list;
     into.id = into.id.take().or(id);
     classes.iter().for_each(|class| into.add_class(class));
     into.lang = lang.or(into.lang.take());
     into.dir = dir.or(into.dir);
+    into.index = into.index.take().or(index);
     if let Some(style) = style {
         into.add_style(&style);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lists_are_told_from_text() {
-        let list =
-            |text| parse(text).map(|(list, rest)| (list.classes, list.style, rest));
-        let classes =
-            |classes: &[&str]| classes.iter().map(|it| (*it).to_owned()).collect();
-        assert_eq!(list("{.a .b} c"), Some((classes(&["a", "b"]), None, " c")));
-        let width = Some("width: 25%".to_owned());
-        assert_eq!(
-            list("{: .a width=\"25%\" target='_blank'}"),
-            Some((classes(&["a"]), width, ""))
-        );
-        assert_eq!(list("{:toc}"), Some((Vec::new(), None, "")));
-        for text in
-            ["{}", "{a}", "{a, b}", "{{x}}", "{% x %}", "{.a b}", "{x", "{\"a\": 1}"]
-        {
-            assert_eq!(list(text), None, "{text}");
-        }
     }
 }

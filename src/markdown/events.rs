@@ -17,6 +17,7 @@ use crate::document::{
 use crate::manuscript::Post;
 use crate::source::Span;
 
+use super::attributelist;
 use super::container;
 use super::element::Element;
 use super::html::{self, Lines};
@@ -92,7 +93,7 @@ impl<'a> Reader<'a> {
         self.text.report_forbidden(&self.literal, diagnostics);
         let (blocks, footnotes, said) = self.stack.finish();
         diagnostics.extend(said);
-        let document = Document { blocks, footnotes };
+        let document = Document { blocks, footnotes, comments: Vec::new() };
         let late_labels = self.formulas.into_late_labels();
         Read { document, alternatives: self.alternatives, late_labels }
     }
@@ -109,7 +110,7 @@ impl<'a> Reader<'a> {
         self.text.report_forbidden(&self.literal, diagnostics);
         let (blocks, footnotes, said) = self.stack.finish();
         diagnostics.extend(said);
-        let document = Document { blocks, footnotes };
+        let document = Document { blocks, footnotes, comments: Vec::new() };
         Read { document, alternatives: self.alternatives, late_labels: None }
     }
 
@@ -192,12 +193,16 @@ impl<'a> Reader<'a> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let mut attributes = Attributes::default();
+        // `[](#place)`: the words are made of what it leads to.
+        let is_reference = matches!(tag, Tag::Link { .. })
+            && self.text.written(range.clone()).starts_with("[](");
         let element = match tag {
             Tag::Paragraph => Element::Paragraph,
             Tag::Heading { level, id, classes, attrs: _ } => {
                 attributes.id = id.map(|id| clean(&id).into_owned());
                 attributes.classes =
                     classes.iter().map(|class| clean(class).into_owned()).collect();
+                self.index_mark(range.clone(), &mut attributes);
                 Element::Heading(level as u8)
             }
             Tag::BlockQuote(None) => Element::Quotation { cite: None },
@@ -256,6 +261,10 @@ impl<'a> Reader<'a> {
             self.stack.end_html_heading();
         }
         self.stack.open(element, attributes, Origin::Markdown, span);
+        if is_reference {
+            let words = Inline::phrase(PhraseRole::Reference, Vec::new(), span);
+            self.stack.inline(words);
+        }
     }
 
     fn end(&mut self) {
@@ -302,6 +311,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Says that a fence has no end, if it has none.
+    /// Takes from a heading's list what it marks for the index: its values may have spaces.
+    fn index_mark(&self, range: Range<usize>, attributes: &mut Attributes) {
+        let heading = self.text.written(range);
+        let line = heading.trim_end().lines().next().unwrap_or_default();
+        let list = line.rfind('{').map(|at| &line[at..]);
+        if let Some((list, _)) = list.and_then(attributelist::parse)
+            && list.index.is_some()
+        {
+            attributes.index = list.index;
+            attributes.classes = list.classes;
+        }
+    }
+
     fn check_fence(&mut self, range: Range<usize>) {
         let block = self.text.written(range.clone());
         let fence = block.trim_start();

@@ -6,6 +6,7 @@
 //! that closes becomes nodes (`element`). Then headings get levels and names, lone pictures
 //! become figures, and each run of text its spaces and its punctuation.
 
+mod attributelist;
 mod attributelists;
 mod code;
 mod container;
@@ -16,6 +17,7 @@ mod events;
 mod figures;
 mod headings;
 mod html;
+mod indexmarks;
 mod math;
 mod piece;
 mod prepare;

@@ -120,7 +120,7 @@ pub(super) fn is_blank(inline: &Inline) -> bool {
         InlineKind::Text(text) => text.chars().all(|c| c.is_ascii_whitespace()),
         InlineKind::LineBreak => true,
         InlineKind::Phrase(phrase) => {
-            phrase.attributes.id.is_none() && phrase.content.iter().all(is_blank)
+            !phrase.is_kept() && phrase.content.iter().all(is_blank)
         }
         _ => false,
     }

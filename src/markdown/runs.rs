@@ -1,6 +1,6 @@
 //! Runs of text, whole: spaces as they are printed, and punctuation.
 
-use crate::document::{Document, Inline, InlineKind, VisitMut};
+use crate::document::{Document, Inline, InlineKind, PhraseRole, VisitMut};
 use crate::manuscript::Post;
 
 use super::punctuation::Punctuation;
@@ -55,9 +55,11 @@ fn collapse(run: &mut Vec<Inline>, after_space: &mut bool) {
             }
             InlineKind::Phrase(phrase) => {
                 collapse(&mut phrase.content, after_space);
-                if phrase.content.is_empty() && phrase.attributes.id.is_none() {
+                if phrase.content.is_empty() && !phrase.is_kept() {
                     continue;
                 }
+                // Words will stand there.
+                *after_space &= phrase.role != PhraseRole::Reference;
             }
             InlineKind::Link { content, .. } => {
                 collapse(content, after_space);
@@ -135,7 +137,7 @@ fn trim_end(run: &mut Vec<Inline>) {
             InlineKind::LineBreak => {}
             InlineKind::Phrase(phrase) => {
                 trim_end(&mut phrase.content);
-                if !phrase.content.is_empty() || phrase.attributes.id.is_some() {
+                if !phrase.content.is_empty() || phrase.is_kept() {
                     return;
                 }
             }

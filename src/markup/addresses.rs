@@ -102,6 +102,10 @@ impl Addresses {
             DocumentKind::Quoted => "sources.xhtml",
             DocumentKind::Credits => "credits.xhtml",
             DocumentKind::Figures => "figures.xhtml",
+            DocumentKind::Tables => "tables.xhtml",
+            DocumentKind::Chronology => "chronology.xhtml",
+            DocumentKind::Comments => "comments.xhtml",
+            DocumentKind::Permissions => "permissions.xhtml",
             DocumentKind::Index => "index.xhtml",
             DocumentKind::Colophon => "colophon.xhtml",
         };
@@ -241,8 +245,10 @@ impl Visit for Ids<'_> {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Phrase(phrase) = &inline.kind {
-            self.note(&phrase.attributes);
+        match &inline.kind {
+            InlineKind::Phrase(phrase) => self.note(&phrase.attributes),
+            InlineKind::Picture(picture) => self.note(&picture.attributes),
+            _ => {}
         }
         walk_inline(self, inline);
     }

@@ -27,6 +27,10 @@ fn semantics(
         DocumentKind::Quoted => (None, None, "sources-quoted"),
         DocumentKind::Credits => (None, None, "credits"),
         DocumentKind::Figures => (Some("loi"), None, "list-of-figures"),
+        DocumentKind::Tables => (Some("lot"), None, "list-of-tables"),
+        DocumentKind::Chronology => (None, None, "chronology"),
+        DocumentKind::Comments => (None, None, "all-comments"),
+        DocumentKind::Permissions => (None, None, "permissions"),
         DocumentKind::Index => (Some("index"), Some("doc-index"), "index"),
         DocumentKind::Colophon => (Some("colophon"), Some("doc-colophon"), "colophon"),
     }
@@ -102,6 +106,9 @@ impl Writer<'_> {
             this.blocks(&chapter.blocks);
             if let Some(group) = notes {
                 this.notes_after_chapter(group);
+            }
+            if !this.builder.book.comments_at_the_back {
+                this.comments_after_chapter(&chapter.comments);
             }
         });
     }

@@ -1,7 +1,7 @@
 //! Building: which documents a book has, in what order, and the tree of each.
 
 use super::writer::Writer;
-use super::{Addresses, Document, DocumentKind, Medium, PageLink};
+use super::{Addresses, Document, DocumentKind, Medium, PageLink, PageNumbers};
 use crate::book::{Book, Chapter, Division, DivisionNumber};
 use crate::config::SectionKind;
 use crate::document::{Block, BlockKind, ChapterId, Inline, spoken_text};
@@ -99,12 +99,23 @@ impl<'a> Builder<'a> {
             SectionKind::Copyright => (DocumentKind::Copyright, true),
             SectionKind::Contents => (DocumentKind::Contents, true),
             SectionKind::Figures => (DocumentKind::Figures, !book.figures.is_empty()),
+            SectionKind::Tables => (DocumentKind::Tables, !book.tables.is_empty()),
+            SectionKind::Chronology => {
+                (DocumentKind::Chronology, !book.chronology.is_empty())
+            }
+            SectionKind::Comments => {
+                let has_any = book.texts().any(|text| !text.comments.is_empty());
+                (DocumentKind::Comments, book.comments_at_the_back && has_any)
+            }
             SectionKind::Notes => (DocumentKind::Notes, book.has_notes_part()),
             SectionKind::Bibliography => {
                 (DocumentKind::Bibliography, !book.bibliography.is_empty())
             }
             SectionKind::SourcesQuoted => (DocumentKind::Quoted, !book.quoted.is_empty()),
             SectionKind::Credits => (DocumentKind::Credits, !book.credits.is_empty()),
+            SectionKind::Permissions => {
+                (DocumentKind::Permissions, !book.permissions.is_empty())
+            }
             SectionKind::Index => (DocumentKind::Index, !book.index.is_empty()),
             SectionKind::Colophon => (DocumentKind::Colophon, true),
             _ => return None,
@@ -115,7 +126,25 @@ impl<'a> Builder<'a> {
     /// One of the documents that [`kinds`](Self::kinds) lists; another one has nothing in it but
     /// its heading.
     pub(crate) fn document(&self, kind: DocumentKind) -> Document {
-        self.written(kind, self.chapter_of(kind), |writer, title| match kind {
+        self.numbered(kind, None)
+    }
+
+    /// The same, with what is known of the pages on which places are.
+    pub(crate) fn document_on_pages(
+        &self,
+        kind: DocumentKind,
+        numbers: &dyn PageNumbers,
+    ) -> Document {
+        self.numbered(kind, Some(numbers))
+    }
+
+    fn numbered(
+        &self,
+        kind: DocumentKind,
+        numbers: Option<&dyn PageNumbers>,
+    ) -> Document {
+        let chapter = self.chapter_of(kind);
+        self.written(kind, chapter, numbers, |writer, title| match kind {
             DocumentKind::Contents => writer.contents(title),
             _ => writer.section(kind, title),
         })
@@ -131,7 +160,7 @@ impl<'a> Builder<'a> {
         let chapter = self.chapter_of(kind);
         let bare = chapter.map(|chapter| Chapter { blocks, ..chapter.clone() });
         // The colophon has the least that could fail.
-        self.written(kind, bare.as_ref(), |writer, title| {
+        self.written(kind, bare.as_ref(), None, |writer, title| {
             writer.section(DocumentKind::Colophon, title);
         })
     }
@@ -141,12 +170,14 @@ impl<'a> Builder<'a> {
         &self,
         kind: DocumentKind,
         chapter: Option<&Chapter>,
+        numbers: Option<&dyn PageNumbers>,
         other: impl FnOnce(&mut Writer, &str),
     ) -> Document {
         let language = chapter.and_then(|chapter| chapter.language.as_ref());
         let language = language.unwrap_or(&self.book.metadata.language);
         let title = self.title(kind);
         let mut writer = Writer::new(self, kind, language);
+        writer.numbers = numbers;
         match chapter {
             Some(chapter) => writer.chapter(chapter, language, &title),
             None => other(&mut writer, &title),
@@ -227,6 +258,10 @@ impl<'a> Builder<'a> {
             DocumentKind::Quoted => words.sources_quoted,
             DocumentKind::Credits => words.picture_credits,
             DocumentKind::Figures => words.figures,
+            DocumentKind::Tables => metadata.language.reference_words().tables,
+            DocumentKind::Comments => words.comments,
+            DocumentKind::Chronology => metadata.language.reference_words().chronology,
+            DocumentKind::Permissions => metadata.language.reference_words().permissions,
             DocumentKind::Index => words.index,
             DocumentKind::Colophon => words.colophon,
         };

@@ -107,18 +107,24 @@ impl Writer<'_> {
             target,
             Target::Chapter { chapter, .. } if Some(*chapter) != self.chapter
         );
+        let is_reference = matches!(content, [Inline { kind: InlineKind::Phrase(phrase), .. }]
+            if phrase.role == PhraseRole::Reference);
         let class = match target {
             Target::Address(_) => "external",
+            _ if is_reference => "reference",
             _ if elsewhere => "cross-reference",
             _ => "",
         };
-        let see = (elsewhere && self.is_print()).then_some(self.words.see_page);
+        let printed = |is: bool, words| Some(words).filter(|_| is && self.is_print());
+        let see = printed(elsewhere && !is_reference, self.words.see_page);
+        let page = printed(is_reference, self.language().reference_words().page);
         let element = Element::new("a", span)
             .class(class)
             .attribute("href", href)
             .optional("title", title)
             .optional("aria-label", label)
             .optional("data-see", see)
+            .optional("data-page", page)
             .semantics(Semantics::Link(target.clone()));
         self.open_to_marks(element, content);
     }

@@ -3,7 +3,8 @@
 use super::writer::Writer;
 use super::{DocumentKind, Semantics};
 use crate::book::{
-    Credit, FigureEntry, IndexEntry, Metadata, QuotedSource, colophon, copyright_page,
+    CaptionEntry, ChronologyEntry, Credit, Metadata, QuotedSource, colophon,
+    copyright_page,
 };
 use crate::config::NotePlace;
 use crate::document::{Target, plain_text};
@@ -68,8 +69,18 @@ impl Writer<'_> {
             }
             DocumentKind::Quoted => self.items(&book.quoted, Self::quoted_source),
             DocumentKind::Credits => self.items(&book.credits, Self::credit),
-            DocumentKind::Figures => self.items(&book.figures, Self::figure_entry),
-            DocumentKind::Index => self.items(&book.index, Self::index_entry),
+            DocumentKind::Figures => self.items(&book.figures, Self::caption_entry),
+            DocumentKind::Tables => self.items(&book.tables, Self::caption_entry),
+            DocumentKind::Chronology => {
+                self.items(&book.chronology, Self::chronology_entry);
+            }
+            DocumentKind::Comments => self.all_comments(),
+            DocumentKind::Permissions => {
+                for line in &book.permissions {
+                    self.leaf(self.own("p"), line);
+                }
+            }
+            DocumentKind::Index => self.index(),
             DocumentKind::Colophon => {
                 self.blocks(&colophon(self.builder.language()));
             }
@@ -113,14 +124,17 @@ impl Writer<'_> {
     /// link to the place.
     fn quoted_source(&mut self, source: &QuotedSource) {
         self.own_text(&source.name);
+        let notes = source.excerpts.iter().filter_map(|excerpt| excerpt.note);
+        if self.is_print() {
+            let targets: Vec<Target> = notes
+                .map(|(note, occurrence)| Target::Reference(note, occurrence))
+                .collect();
+            return self.page_numbers(targets.iter().map(|target| (target, None)));
+        }
         let mut last = None;
         for excerpt in &source.excerpts {
             let Some((note, occurrence)) = excerpt.note else { continue };
             let target = Target::Reference(note, occurrence);
-            if self.is_print() {
-                self.page_number(target);
-                continue;
-            }
             let separator = if last.is_none() { ": " } else { "; " };
             if last.replace(excerpt.chapter) == Some(excerpt.chapter) {
                 continue;
@@ -137,33 +151,33 @@ impl Writer<'_> {
         }
     }
 
-    /// A figure's caption, and on paper its page.
-    fn figure_entry(&mut self, figure: &FigureEntry) {
-        let FigureEntry { chapter, id, caption } = figure;
+    /// When, what, and the chapter that tells it.
+    fn chronology_entry(&mut self, entry: &ChronologyEntry) {
+        let ChronologyEntry { date, text, chapter } = entry;
+        let written = self.own("time").class("date").attribute("datetime", date.iso());
+        self.leaf(written, &date.words(self.language()));
+        self.own_text(" ");
+        let Some(chapter) = *chapter else {
+            return self.leaf(self.own("span").class("event"), text);
+        };
+        let target = Target::Chapter { chapter, id: None };
+        let href = self.addresses().target(&target);
+        let link = self.own("a").class("event").optional("href", href);
+        let link = link.semantics(Semantics::Link(target.clone()));
+        self.borrowed(chapter, link, |this| this.text(text, Span::DETACHED));
+        if self.is_print() {
+            self.page_numbers(std::iter::once((&target, None)));
+        }
+    }
+
+    /// The caption of a figure or a table, and on paper its page.
+    fn caption_entry(&mut self, entry: &CaptionEntry) {
+        let CaptionEntry { chapter, id, caption } = entry;
         let target = Target::Chapter { chapter: *chapter, id: Some(id.clone()) };
         let href = self.addresses().target(&target);
         let link = self.own("a").optional("href", href);
         let link = link.semantics(Semantics::Link(target));
         self.borrowed(*chapter, link, |this| this.text(caption, Span::DETACHED));
-    }
-
-    /// A term, and where it leads: on paper by the pages, else by the chapters.
-    fn index_entry(&mut self, entry: &IndexEntry) {
-        self.own_text(&entry.term);
-        for (index, chapter) in entry.chapters.iter().enumerate() {
-            let target = Target::Chapter { chapter: *chapter, id: None };
-            if self.is_print() {
-                self.page_number(target);
-                continue;
-            }
-            self.own_text(if index == 0 { ": " } else { "; " });
-            let title = self.builder.chapter(*chapter);
-            let title = title.map(|it| plain_text(&it.title)).unwrap_or_default();
-            let href = self.addresses().chapter(*chapter);
-            let link = self.own("a").attribute("href", href);
-            let link = link.semantics(Semantics::Link(target));
-            self.borrowed(*chapter, link, |this| this.text(&title, Span::DETACHED));
-        }
     }
 
     /// Who made a picture, and where that is.
@@ -190,7 +204,7 @@ impl Writer<'_> {
     }
 
     /// A link that has a page's number for its words, once there are pages.
-    fn page_number(&mut self, target: Target) {
+    pub(super) fn page_number(&mut self, target: Target) {
         let href = self.addresses().target(&target);
         let link = self.own("a").class("page-number").optional("href", href);
         self.empty(link.semantics(Semantics::PageNumber(target)));

@@ -7,10 +7,12 @@ mod addresses;
 mod blocks;
 mod body;
 mod builder;
+mod comments;
 mod contents;
 #[cfg(test)]
 mod debug_tree;
 mod external;
+mod index;
 mod inlines;
 mod matter;
 mod notes;
@@ -28,7 +30,9 @@ use crate::language::Language;
 pub(crate) use addresses::Addresses;
 pub(crate) use builder::Builder;
 pub(crate) use contents::Entry;
-pub(crate) use pages::{Begin, PageBreakMarker, PageLink, counts};
+pub(crate) use pages::{
+    Begin, PageBreakMarker, PageLink, PageNumbers, PrintedPage, counts,
+};
 pub(crate) use tree::{Child, DocumentKind, Element, ElementId, Semantics, Text, Tree};
 
 /// What the trees are for. They are the same but where paper cannot do what a screen can, or can

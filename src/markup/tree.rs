@@ -73,6 +73,8 @@ pub(crate) enum Semantics {
     Link(Target),
     /// A link to the beginning of a document, for those that no [`Target`] names: `a`.
     Opening(DocumentKind),
+    /// A link to a place that its address names, in a document that is made: `a`.
+    Place,
     /// The mark that refers to a note: `a`.
     NoteReference(NoteReference),
     /// The way back from a note to one of its references: `a`.
@@ -112,12 +114,18 @@ pub(crate) enum DocumentKind {
     Contents,
     /// The list of figures.
     Figures,
+    /// The list of tables.
+    Tables,
     /// A part's title, parts counted from zero.
     Part(usize),
     /// A chapter.
     Chapter(ChapterId),
     /// A section before or behind the chapters that somebody wrote.
     Section(Section, ChapterId),
+    /// The chronology.
+    Chronology,
+    /// What readers wrote.
+    Comments,
     /// The endnotes.
     Notes,
     /// The bibliography.
@@ -126,6 +134,8 @@ pub(crate) enum DocumentKind {
     Quoted,
     /// The picture credits.
     Credits,
+    /// The lines that rights holders ask for.
+    Permissions,
     /// The index.
     Index,
     /// The colophon.
@@ -141,13 +151,17 @@ impl DocumentKind {
             | Self::TitlePage
             | Self::Copyright
             | Self::Contents
-            | Self::Figures => Matter::Front,
+            | Self::Figures
+            | Self::Tables => Matter::Front,
             Self::Part(_) | Self::Chapter(_) => Matter::Body,
             Self::Section(section, _) => section.matter,
-            Self::Notes
+            Self::Chronology
+            | Self::Comments
+            | Self::Notes
             | Self::Bibliography
             | Self::Quoted
             | Self::Credits
+            | Self::Permissions
             | Self::Index
             | Self::Colophon => Matter::Back,
         }
@@ -395,7 +409,7 @@ impl Element {
     /// The same with the id, the classes and the language that the post gives it.
     #[must_use]
     pub(crate) fn marked(mut self, attributes: &Attributes) -> Self {
-        let Attributes { id, classes, lang, dir, style } = attributes;
+        let Attributes { id, classes, lang, dir, style, index: _ } = attributes;
         self.id.clone_from(id);
         self.lang.clone_from(lang);
         self.attributes.extend(dir.map(|dir| ("dir", dir.name().to_owned())));

@@ -1,6 +1,8 @@
 //! Writing a tree from the outside in: an element stays open as long as its content is written.
 
-use super::{Addresses, Builder, DocumentKind, Element, ElementId, Medium, Tree};
+use super::{
+    Addresses, Builder, DocumentKind, Element, ElementId, Medium, PageNumbers, Tree,
+};
 use crate::document::ChapterId;
 use crate::language::{Language, LocaleStrings};
 use crate::source::Span;
@@ -9,6 +11,8 @@ use crate::source::Span;
 pub(super) struct Writer<'a> {
     pub(super) builder: &'a Builder<'a>,
     pub(super) words: &'static LocaleStrings,
+    /// What is known of the pages, if there are any.
+    pub(super) numbers: Option<&'a dyn PageNumbers>,
     /// The language of what is open.
     language: Language,
     /// The chapter whose text or notes are written: links to it lead not far.
@@ -44,7 +48,8 @@ impl<'a> Writer<'a> {
         let chapter = builder.text_of(kind).map(|text| text.id);
         let words = language.words();
         let language = language.clone();
-        Self { builder, words, language, chapter, tree, at, after_mark: false }
+        let (numbers, after_mark) = (None, false);
+        Self { builder, words, numbers, language, chapter, tree, at, after_mark }
     }
 
     /// The whole tree.
@@ -59,6 +64,11 @@ impl<'a> Writer<'a> {
     /// The direction that an element of code says: no language of programs goes from right to left.
     pub(super) fn direction_of_code(&self) -> Option<&'static str> {
         self.is_right_to_left().then_some("ltr")
+    }
+
+    /// The language of what is open.
+    pub(super) fn language(&self) -> &Language {
+        &self.language
     }
 
     /// Whether what is open is read from right to left.

@@ -80,12 +80,17 @@ impl VisitMut for Links<'_, '_> {
                 resolved.push(inline);
                 continue;
             };
+            let is_reference = inline.reference_target().is_some();
             let found = self.target(&address.clone(), &inline);
             match (found, &mut inline.kind) {
-                (Some(found), InlineKind::Link { target, .. }) => {
+                (Some(found), InlineKind::Link { target, content, .. }) => {
+                    if let (true, Target::Address(address)) = (is_reference, &found) {
+                        *content = vec![Inline::text(address.clone(), inline.span)];
+                    }
                     *target = found;
                     resolved.push(inline);
                 }
+                (_, InlineKind::Link { .. }) if is_reference => {}
                 (_, InlineKind::Link { content, .. }) => resolved.append(content),
                 _ => {}
             }

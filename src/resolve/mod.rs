@@ -15,6 +15,7 @@ mod notes;
 mod notetext;
 mod pictures;
 mod places;
+mod references;
 mod sources;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -24,7 +25,8 @@ use crate::bibliography::Library;
 use crate::config::BookConfig;
 use crate::diag::{Diagnostic, Warned};
 use crate::document::{
-    Block, ChapterId, Document, Footnote, Inline, LoadedPicture, Note, Pictures, VisitMut,
+    Block, ChapterId, Comment, Document, Footnote, Inline, LoadedPicture, Note, Pictures,
+    VisitMut,
 };
 use crate::manuscript::{Manuscript, Post, TitleSource};
 use crate::markdown;
@@ -39,6 +41,7 @@ use notes::Notes;
 use notetext::NoteText;
 use pictures::PictureLoader;
 use places::Places;
+use references::References;
 use sources::{Names, Sources};
 use works::Works;
 
@@ -67,6 +70,8 @@ pub(crate) struct ResolvedChapter {
     pub blocks: Vec<Block>,
     /// The notes that the text refers to, in the order in which they were found.
     pub notes: Vec<Note>,
+    /// What readers wrote below it.
+    pub comments: Vec<Comment>,
     /// What was taken for a source, and what was not.
     pub findings: Findings,
 }
@@ -99,6 +104,9 @@ pub(crate) fn resolve(
         for note in &mut resolved.notes {
             pictures.blocks(&mut note.blocks);
         }
+        for comment in &mut resolved.comments {
+            pictures.blocks(&mut comment.blocks);
+        }
         EmptyHeadings { diagnostics: &mut diagnostics }.blocks(&mut resolved.blocks);
         // What is wrong is told in the order of the post, whichever stage found it.
         diagnostics[first..].sort_by_key(|diagnostic| diagnostic.span);
@@ -123,13 +131,14 @@ impl PostResolver<'_> {
         document: Document,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> ResolvedChapter {
-        let Document { mut blocks, mut footnotes } = document;
+        let Document { mut blocks, mut footnotes, mut comments } = document;
         let mut title = title(self.post, diagnostics);
         let authors = self.authors(diagnostics);
         let mut notes = Notes::new(self.chapter);
         let phrases = boilerplate::phrases(self.config, &self.post.language);
         notes.findings.dropped = boilerplate::leave_out(&mut blocks, &phrases);
         self.links(&mut title, &mut blocks, &mut footnotes, diagnostics);
+        self.links_of_comments(&mut comments, diagnostics);
         let (works, post) = (self.works, self.post);
         let text = NoteText { language: &self.config.language, post, works };
         let names = Names {
@@ -170,7 +179,7 @@ impl PostResolver<'_> {
         let (notes, mut findings) = notes.finish();
         findings.sources.sort_by_key(|found| found.span);
         findings.left.sort_by_key(|left| left.span);
-        ResolvedChapter { title, authors, blocks, notes, findings }
+        ResolvedChapter { title, authors, blocks, notes, comments, findings }
     }
 
     /// The names of a post's authors, read as its title is.
@@ -193,13 +202,35 @@ impl PostResolver<'_> {
         footnotes: &mut Vec<Footnote>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let Self { places, post, chapter, .. } = *self;
+        let Self { places, works, post, chapter, .. } = *self;
+        let mut references = References { places, works, post, chapter, diagnostics };
+        references.inlines(title);
+        references.blocks(blocks);
+        for footnote in footnotes.iter_mut() {
+            references.blocks(&mut footnote.blocks);
+        }
         let mut links = Links { places, post, chapter, diagnostics };
         links.inlines(title);
         links.blocks(blocks);
         for footnote in footnotes {
             links.blocks(&mut footnote.blocks);
             WrittenOut.blocks(&mut footnote.blocks);
+        }
+    }
+}
+
+impl PostResolver<'_> {
+    /// The links of comments, which make no notes.
+    fn links_of_comments(
+        &self,
+        comments: &mut [Comment],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let Self { places, post, chapter, .. } = *self;
+        for comment in comments {
+            let mut links = Links { places, post, chapter, diagnostics };
+            links.blocks(&mut comment.blocks);
+            WrittenOut.blocks(&mut comment.blocks);
         }
     }
 }

@@ -31,6 +31,17 @@ pub(super) enum Found {
     Nowhere,
 }
 
+/// The place that an id names.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NamedPlace {
+    /// One in a chapter.
+    One(ChapterId, String),
+    /// Places in several chapters.
+    Several,
+    /// None.
+    None,
+}
+
 /// The posts by their names, those that were left out among them: a link to one of these leads to
 /// no other.
 pub(super) struct Places<'a> {
@@ -42,6 +53,8 @@ pub(super) struct Places<'a> {
     endings: BTreeMap<String, Vec<Named>>,
     /// The ids of each chapter, each by the forms in which a link may have it.
     ids: Vec<BTreeMap<String, String>>,
+    /// The chapters that have each id.
+    chapters: BTreeMap<String, Vec<ChapterId>>,
 }
 
 /// A post that goes by a name, and when it was written.
@@ -80,8 +93,14 @@ impl<'a> Places<'a> {
         documents: &[Document],
     ) -> Self {
         let (paths, endings) = (BTreeMap::new(), BTreeMap::new());
-        let ids = documents.iter().map(ids).collect();
-        let mut places = Self { config, manuscript, paths, endings, ids };
+        let ids: Vec<BTreeMap<String, String>> = documents.iter().map(ids).collect();
+        let mut chapters: BTreeMap<String, Vec<ChapterId>> = BTreeMap::new();
+        for (ids, chapter) in ids.iter().zip(0..) {
+            for id in ids.iter().filter(|(form, id)| form == id).map(|(_, id)| id) {
+                chapters.entry(id.clone()).or_default().push(ChapterId(chapter));
+            }
+        }
+        let mut places = Self { config, manuscript, paths, endings, ids, chapters };
         for (post, index) in manuscript.posts.iter().zip(0..) {
             let named = Named {
                 post: NamedPost::Chapter(ChapterId(index)),
@@ -201,6 +220,37 @@ impl<'a> Places<'a> {
             from_first_letter(&unaccented(&letters)).to_owned(),
         ];
         forms.iter().find_map(|form| ids.get(form)).map(String::as_str)
+    }
+
+    /// The place that a reference means which stands in a chapter: one of its own, or the only one
+    /// of the book. `whole` is its name with its kind, `sec:tides`, and `name` that without.
+    pub(super) fn named(
+        &self,
+        chapter: ChapterId,
+        whole: &str,
+        name: &str,
+    ) -> NamedPlace {
+        let forms = [valid_id(whole), valid_id(name)];
+        let own = |form: &String| {
+            let chapters = self.chapters.get(form)?;
+            chapters.contains(&chapter).then(|| NamedPlace::One(chapter, form.clone()))
+        };
+        if let Some(place) = forms.iter().find_map(own) {
+            return place;
+        }
+        let known = |form: &String| Some((self.chapters.get(form)?, form.clone()));
+        match forms.iter().find_map(known) {
+            Some((chapters, id)) => match chapters.as_slice() {
+                [only] => NamedPlace::One(*only, id),
+                _ => NamedPlace::Several,
+            },
+            None => NamedPlace::None,
+        }
+    }
+
+    /// All ids of the book.
+    pub(super) fn all_ids(&self) -> impl Iterator<Item = &str> {
+        self.chapters.keys().map(String::as_str)
     }
 
     /// An address on the network may be that of a post on the blog itself.
@@ -482,8 +532,12 @@ impl Visit for Ids {
     }
 
     fn inline(&mut self, inline: &Inline) {
-        if let InlineKind::Phrase(phrase) = &inline.kind {
-            self.ids.extend(phrase.attributes.id.clone());
+        match &inline.kind {
+            InlineKind::Phrase(phrase) => self.ids.extend(phrase.attributes.id.clone()),
+            InlineKind::Picture(picture) => {
+                self.ids.extend(picture.attributes.id.clone());
+            }
+            _ => {}
         }
         walk_inline(self, inline);
     }

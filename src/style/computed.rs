@@ -81,6 +81,8 @@ pub(crate) struct Style {
     pub columns: u32,
     /// `column-gap`; none is `normal`.
     pub column_gap: Option<Length>,
+    /// `column-span: all`.
+    pub spans_columns: bool,
     /// `column-rule`.
     pub column_rule: Border,
     /// `border-collapse: collapse`.

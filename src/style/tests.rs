@@ -257,6 +257,7 @@ const OTHER_VALUES: &[(&str, &str)] = &[
     ("caption-side", "bottom"),
     ("column-count", "2"),
     ("column-gap", "1pt"),
+    ("column-span", "all"),
     ("column-rule-width", "4pt"),
     ("column-rule-style", "dotted"),
     ("column-rule-color", "green"),

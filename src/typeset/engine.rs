@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::config::{NoteMarks, QrCodes};
-use crate::document::PictureId;
+use crate::document::{PictureId, Target};
 use crate::language::Language;
+use crate::markup::{PageNumbers, PrintedPage};
 use crate::source::Span;
 use crate::style::{Color, Tag};
 use crate::typeset::inline::formula::{FormulaContext, Formulas, SetFormula};
@@ -220,5 +221,20 @@ impl Introspection {
         let Destination::Anchor(anchor) = destination else { return None };
         self.asked.store(true, Ordering::Relaxed);
         Some(self.titles.get(anchor).cloned().unwrap_or_default())
+    }
+}
+
+impl PageNumbers for Introspection {
+    fn page(&self, target: &Target, href: &str) -> Option<PrintedPage> {
+        let anchor = match target {
+            Target::Note(note) => Anchor::Note(*note),
+            Target::Reference(note, occurrence) => Anchor::Reference(*note, *occurrence),
+            _ => Anchor::Place(href.into()),
+        };
+        self.asked.store(true, Ordering::Relaxed);
+        self.folios.get(&anchor).map(|folio| match *folio {
+            Folio::Roman(number) => PrintedPage { in_text: false, number },
+            Folio::Arabic(number) => PrintedPage { in_text: true, number },
+        })
     }
 }

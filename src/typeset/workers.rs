@@ -110,9 +110,12 @@ impl<'a> WorkerPool<'a> {
     /// Sets a document; one at which that fails is named in its stead.
     fn set(&self, builder: &Builder, task: Task, counters: &mut Counters) -> Composed {
         let mut worker = self.take();
-        let document = || builder.document(task.kind);
         let span = builder.span(task.kind);
-        let set = || worker.set(builder, task, document(), counters);
+        let set = || {
+            let numbers = worker.engine.introspection.clone();
+            let document = builder.document_on_pages(task.kind, &*numbers);
+            worker.set(builder, task, document, counters)
+        };
         let composed = match diag::catch("typesetting a chapter", span, set) {
             Ok(composed) => composed,
             Err(fault) => {
@@ -180,6 +183,7 @@ impl Worker<'_> {
         };
         let mut flow = Flow::new(engine, &mut sink, &mut tags, &mut set);
         flow.may_rotate = columns.is_one();
+        flow.all_columns = (!columns.is_one()).then_some(area.size.width);
         flow.block(ElementId::ROOT, cx);
         let (galley, notes) = flow.finish_with_notes();
         Composed { document, galley, notes, columns, tags: tags.finish(), sink }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use super::pictures::Pictures;
 use super::{book, plural};
 use crate::diag::{Code, Diagnostic, FileLine};
-use crate::import::{Blog, ImportedPost, Sink, file_name, file_text, hash};
+use crate::import::{
+    Blog, ImportedPost, Sink, comments_text, file_name, file_text, hash,
+};
 
 /// Writes posts as they come.
 pub(super) struct PostFiles {
@@ -182,7 +184,14 @@ impl Sink for PostFiles {
             return;
         }
         let name = self.name(&post);
-        match self.write(&name, &file_text(&post)) {
+        let written = self.write(&name, &file_text(&post)).and_then(|()| {
+            let stem = name.trim_end_matches(".md");
+            match post.comments.as_slice() {
+                [] => Ok(()),
+                all => self.write(&format!("{stem}.comments.yaml"), &comments_text(all)),
+            }
+        });
+        match written {
             Ok(()) => self.written += 1,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 const MAX_NAMED: usize = 3;

@@ -2,9 +2,9 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::{
-    BookConfig, Edits, EpubSettings, Index, NoteSettings, PdfSettings, PictureFormats,
-    SectionEntry, Selection, StyleName, TextSpans, edits, isbn, notes, numbers, pages,
-    sections, selection, yaml,
+    BookConfig, Edits, EpubSettings, IndexSettings, NoteSettings, PdfSettings,
+    PictureFormats, SectionEntry, Selection, StyleName, TextSpans, chronology, comments,
+    edits, index, isbn, notes, numbers, pages, sections, selection, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -41,6 +41,9 @@ const KEYS: &[&str] = &[
     "smart-punctuation",
     "code",
     "list-of-figures",
+    "list-of-tables",
+    "chronology",
+    "comments",
     "index",
     "epub",
     "pdf",
@@ -70,8 +73,12 @@ pub(crate) fn read(
     let mut reader = Reader::default();
     let value = value.cleaned(&mut reader.diagnostics);
     let fields = reader.fields(value, "", KEYS);
-    let config = book(&mut reader, fields, file);
+    let mut config = book(&mut reader, fields, file);
     let mut diagnostics = reader.diagnostics;
+    if let Some(config) = &mut config {
+        config.index.read_terms(world, sources, &mut diagnostics);
+        config.chronology.read_events(world, sources, &mut diagnostics);
+    }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     match config {
         Some(value) if !diagnostics.iter().any(|d| d.severity == Severity::Error) => {
@@ -154,12 +161,21 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .take("list-of-figures")
             .and_then(|field| reader.flag(&field))
             .unwrap_or(false),
+        list_of_tables: fields
+            .take("list-of-tables")
+            .and_then(|field| reader.flag(&field))
+            .unwrap_or(false),
+        comments: fields
+            .take("comments")
+            .map(|field| comments::read(reader, field))
+            .unwrap_or_default(),
+        chronology: fields
+            .take("chronology")
+            .map(|field| chronology::read(reader, field))
+            .unwrap_or_default(),
         index: fields
             .take("index")
-            .and_then(|field| {
-                reader.choice(&field, &[("none", Index::None), ("tags", Index::Tags)])
-            })
-            .unwrap_or_default(),
+            .map_or_else(IndexSettings::default, |field| index::read(reader, field)),
         epub: fields
             .take("epub")
             .map_or_else(EpubSettings::default, |field| epub(reader, field)),

@@ -65,7 +65,7 @@ pub(super) fn entry(
         status: kind.status,
         ..ImportedPost::default()
     };
-    let comments = channel.comments.of(&id, &channel.language);
+    let comments = channel.comments.of(&id);
     Ok(Entry { post, id, is_page: kind.is_page, nodes, comments })
 }
 

@@ -6,10 +6,8 @@ use std::io::Read;
 use jiff::civil::DateTime;
 
 use super::super::xml::{Next, XmlElement, XmlReader};
-use super::super::{Status, address, words_of};
-use crate::html_to_markdown::tree::{
-    Element, LineEnds, Node, into_paragraphs, parse, plain,
-};
+use super::super::{ImportedComment, Status, address, comment_text};
+use crate::html_to_markdown::tree::{LineEnds, Node, into_paragraphs, parse, plain};
 use crate::manuscript::parse_date;
 
 /// What an entry is.
@@ -92,20 +90,15 @@ impl Comments {
         self.0.entry(post.to_owned()).or_default().push(comment);
     }
 
-    /// Those below a post, under a heading, in the words of the blog's language.
-    pub(super) fn of(&self, id: &str, language: &str) -> Vec<Node> {
+    /// Those below a post.
+    pub(super) fn of(&self, id: &str) -> Vec<ImportedComment> {
         let Some(comments) = self.0.get(id) else { return Vec::new() };
-        let words = words_of(language);
-        let text = |text: &str| Node::Text(text.to_owned());
-        let mut all = vec![Node::Element(Element::new("h2", vec![text(words.comments)]))];
-        for Comment { author, date, words: said } in comments {
-            let author = if author.is_empty() { words.anonymous } else { author };
-            let name = Node::Element(Element::new("strong", vec![text(author)]));
-            let mut head = vec![name];
-            head.extend(date.map(|date| text(&format!(", {}", date.date()))));
-            all.push(Node::Element(Element::new("p", head)));
-            all.push(Node::Element(Element::new("blockquote", said.clone())));
-        }
-        all
+        let imported = |Comment { author, date, words }: &Comment| ImportedComment {
+            name: author.clone(),
+            date: *date,
+            text: comment_text(words.clone()),
+            ..ImportedComment::default()
+        };
+        comments.iter().map(imported).collect()
     }
 }

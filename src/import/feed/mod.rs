@@ -10,7 +10,9 @@ use std::io::Read;
 
 use super::selection::Candidate;
 use super::xml::{Next, XmlElement, XmlReader, local};
-use super::{Blog, ImportedPost, Selection, Sink, address, decode, finish, hash};
+use super::{
+    Blog, ImportedComment, ImportedPost, Selection, Sink, address, decode, finish, hash,
+};
 use crate::html_to_markdown::tree::{LineEnds, Node, into_paragraphs, parse};
 
 /// Reads feeds one after the other, and takes each post once.
@@ -39,7 +41,7 @@ struct Entry {
     id: String,
     is_page: bool,
     nodes: Vec<Node>,
-    comments: Vec<Node>,
+    comments: Vec<ImportedComment>,
 }
 
 impl Feeds {
@@ -190,7 +192,8 @@ impl Feeds {
         if post.slug.is_empty() {
             post.slug = address::slug(&post.address);
         }
-        finish(post, nodes, &[], comments, sink);
+        post.comments = comments;
+        finish(post, nodes, &[], sink);
     }
 }
 

@@ -220,7 +220,7 @@ impl Tables {
             },
         };
         let nodes = into_paragraphs(parse(&located(html)), LineEnds::Spaces);
-        finish(post, nodes, &[], Vec::new(), sink);
+        finish(post, nodes, &[], sink);
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn import(
     let mut nodes = body.children.clone();
     strip(&mut nodes, &post.title);
     let nodes = into_paragraphs(nodes, LineEnds::Spaces);
-    finish(post, nodes, &[], Vec::new(), sink);
+    finish(post, nodes, &[], sink);
     true
 }
 

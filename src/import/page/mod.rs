@@ -67,7 +67,7 @@ pub(crate) fn import(
         address::absolute(&mut nodes, &base);
     }
     let nodes = into_paragraphs(nodes, LineEnds::Spaces);
-    finish(post, nodes, &[], Vec::new(), sink);
+    finish(post, nodes, &[], sink);
     true
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn import(
         html.push_str(&format!("<p><a href=\"{address}\">{address}</a></p>"));
     }
     let nodes = into_paragraphs(parse(&html), LineEnds::Spaces);
-    finish(post, nodes, &[], Vec::new(), sink);
+    finish(post, nodes, &[], sink);
 }
 
 /// Comma-separated values (RFC 4180).

@@ -2,11 +2,9 @@
 
 use jiff::civil::DateTime;
 
-use super::super::words_of;
 use super::super::xml::XmlElement;
-use crate::html_to_markdown::tree::{
-    Element, LineEnds, Node, into_paragraphs, parse, plain,
-};
+use super::super::{ImportedComment, comment_text};
+use crate::html_to_markdown::tree::{LineEnds, into_paragraphs, parse, plain};
 use crate::manuscript::parse_date;
 
 /// A post, page, attachment or other item.
@@ -42,6 +40,9 @@ pub(super) struct Item {
 /// What a reader wrote below a post.
 #[derive(Debug, Default)]
 pub(super) struct Comment {
+    id: String,
+    /// The comment that it answers; empty if none.
+    reply_to: String,
     author: String,
     date: Option<DateTime>,
     content: String,
@@ -119,30 +120,24 @@ fn comment(element: &XmlElement) -> Option<Comment> {
     let is_shown =
         matches!(kind.as_str(), "" | "comment") && matches!(approved.as_str(), "1" | "");
     is_shown.then(|| Comment {
+        id: element.line_of("wp:comment_id"),
+        reply_to: Some(element.line_of("wp:comment_parent"))
+            .filter(|parent| parent != "0")
+            .unwrap_or_default(),
         author: plain(&element.line_of("wp:comment_author")),
         date: moment(&element.line_of("wp:comment_date")),
         content: element.text_of("wp:comment_content"),
     })
 }
 
-/// Comments as they stand below a post, in the words of the blog's language.
-pub(super) fn comments(comments: &[Comment], language: &str) -> Vec<Node> {
-    if comments.is_empty() {
-        return Vec::new();
-    }
-    let text = |text: &str| Node::Text(text.to_owned());
-    let words = words_of(language);
-    let mut nodes = vec![Node::Element(Element::new("h2", vec![text(words.comments)]))];
-    for Comment { author, date, content } in comments {
-        let author = if author.is_empty() { words.anonymous } else { author };
-        let name = Node::Element(Element::new("strong", vec![text(author)]));
-        let mut head = vec![name];
-        head.extend(date.map(|date| text(&format!(", {}", date.date()))));
-        nodes.push(Node::Element(Element::new("p", head)));
-        let words = into_paragraphs(parse(content), LineEnds::Breaks);
-        nodes.push(Node::Element(Element::new("blockquote", words)));
-    }
-    nodes
+/// The comments below a post, as its file of them has them.
+pub(super) fn comments(comments: Vec<Comment>) -> Vec<ImportedComment> {
+    let imported = |comment: Comment| {
+        let Comment { id, reply_to, author, date, content } = comment;
+        let words = into_paragraphs(parse(&content), LineEnds::Breaks);
+        ImportedComment { id, reply_to, name: author, date, text: comment_text(words) }
+    };
+    comments.into_iter().map(imported).collect()
 }
 
 /// A date; `0000-00-00 00:00:00` is none.

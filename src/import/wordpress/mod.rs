@@ -109,9 +109,9 @@ impl<R: Read + Seek> Export<'_, R> {
         let ends =
             if has_blocks { tree::LineEnds::Spaces } else { tree::LineEnds::Breaks };
         let nodes = tree::into_paragraphs(tree::parse(&text), ends);
-        let mut below = Vec::new();
+        let mut comments = Vec::new();
         if self.selection.comments {
-            below = item::comments(&item.comments, &self.index.blog.language);
+            comments = item::comments(item.comments);
         } else {
             for _ in &item.comments {
                 sink.left_out("comments");
@@ -132,7 +132,8 @@ impl<R: Read + Seek> Export<'_, R> {
             picture: picture.map(|it| it.address).unwrap_or_default(),
             status,
             body: String::new(),
+            comments,
         };
-        finish(post, nodes, &item.footnotes, below, sink);
+        finish(post, nodes, &item.footnotes, sink);
     }
 }

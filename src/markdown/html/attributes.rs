@@ -2,10 +2,12 @@
 
 use html5gum::{HtmlString, StartTag};
 
+use crate::address::percent_decode;
 use crate::characters::cleaned;
 use crate::document::{Alignment, Attributes, Direction, Division, PhraseRole};
 use crate::language::Language;
 
+use super::super::attributelist;
 use super::super::element::Element;
 use super::super::events::phrase;
 use super::style;
@@ -44,7 +46,10 @@ pub(super) fn attributes(tag: &StartTag<usize>, right_to_left: bool) -> Attribut
     let lang = attribute(tag, "lang").and_then(|lang| Language::parse(&lang));
     let dir = direction(tag, lang.as_ref(), right_to_left);
     let lang = lang.map(|lang| lang.tag().to_owned());
-    Attributes { id, classes, lang, dir, style: style::of(tag) }
+    let index = attribute(tag, attributelist::INDEX_MARK);
+    let index =
+        index.and_then(|list| attributelist::parse(&percent_decode(&list))?.0.index);
+    Attributes { id, classes, lang, dir, style: style::of(tag), index }
 }
 
 /// The direction that `dir` says, else that of the language, where it is another than around.

@@ -24,7 +24,6 @@ use super::stack::Origin;
 use attributes::{
     alignment, attribute, attributes, name, number, string, with_attributes,
 };
-pub(super) use style::length;
 
 use elements::{HtmlElement, is_upper_case_type, meaning};
 

@@ -3,6 +3,7 @@
 
 use html5gum::StartTag;
 
+use super::super::attributelist::length;
 use super::attributes::{attribute, name};
 
 /// The properties that are kept of a `style`, beside those of sizes.
@@ -97,23 +98,6 @@ fn sizes(mut declarations: Vec<(String, String)>) -> Vec<(String, String)> {
         }
     }
     declarations
-}
-
-/// A length as CSS writes it; a number alone is one of pixels. None for what says nothing.
-pub(in crate::markdown) fn length(value: &str) -> Option<String> {
-    let end =
-        value.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(value.len());
-    let (number, unit) = value.split_at(end);
-    let size: f64 = number.parse().ok().filter(|&size| size > 0.0)?;
-    match unit.trim() {
-        "" | "px" => Some(format!("{size}px")),
-        // Parts of a screen are parts of the page.
-        "%" | "vw" => Some(format!("{}%", size.min(100.0))),
-        unit @ ("em" | "rem" | "ex" | "ch" | "cm" | "mm" | "in" | "pt" | "pc") => {
-            Some(format!("{size}{unit}"))
-        }
-        _ => None,
-    }
 }
 
 fn is_word(value: &str) -> bool {

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::attributelists;
+use super::super::attributelist;
 use super::Found;
 use super::brackets::closing;
 use super::survey::Survey;
+use crate::address::percent_encode;
 use crate::diag::{Code, nearest};
 use crate::edit::Edit;
 
@@ -119,7 +120,7 @@ impl Brackets<'_> {
     /// `[words]{.class}`, as pandoc has it.
     fn attributes(&self, edits: &mut Vec<Edit>) {
         let Self { text, run, open, close, .. } = *self;
-        let Some((list, rest)) = attributelists::parse(&text[close + 1..run.end]) else {
+        let Some((list, rest)) = attributelist::parse(&text[close + 1..run.end]) else {
             return;
         };
         let end = run.end - rest.len();
@@ -129,11 +130,15 @@ impl Brackets<'_> {
         };
         let classes = (!list.classes.is_empty()).then(|| list.classes.join(" "));
         let tag = format!(
-            "<span{}{}{}{}>",
+            "<span{}{}{}{}{}>",
             attribute("id", list.id),
             attribute("class", classes),
             attribute("lang", list.lang),
             attribute("dir", list.dir.map(|dir| dir.name().to_owned())),
+            attribute(
+                attributelist::INDEX_MARK,
+                list.index.map(|_| percent_encode(&text[close + 1..end])),
+            ),
         );
         edits.push(Edit::replace(open..open + 1, tag));
         edits.push(Edit::replace(close..end, "</span>"));

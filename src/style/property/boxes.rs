@@ -182,6 +182,11 @@ pub(super) fn column_gap(input: &mut Parser) -> Parsed<Option<SpecifiedLength>> 
     keyword_or(input, "normal", SpecifiedLength::parse)
 }
 
+/// `all` is true.
+pub(super) fn column_span(input: &mut Parser) -> Parsed<bool> {
+    keyword(input, &[("none", false), ("all", true)])
+}
+
 pub(super) fn break_between(input: &mut Parser) -> Parsed<Break> {
     const KEYWORDS: &[(&str, Break)] = &[
         ("auto", Break::Auto),

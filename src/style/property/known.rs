@@ -98,7 +98,6 @@ const UNSUPPORTED: &[&str] = &[
     "clip",
     "clip-path",
     "column-fill",
-    "column-span",
     "column-width",
     "empty-cells",
     "filter",

@@ -327,6 +327,8 @@ longhands! {
         u32 = boxes::column_count => (columns);
     ColumnGap "column-gap", Rest reset "normal", Both since "0.1":
         Option<SpecifiedLength> = boxes::column_gap => (column_gap);
+    ColumnSpan "column-span", Rest reset "none", Both since "0.1":
+        bool = boxes::column_span => (spans_columns);
     ColumnRuleWidth "column-rule-width", Rest reset "medium", Both since "0.1":
         AbsoluteLength = boxes::line_width => (column_rule.width);
     ColumnRuleStyle "column-rule-style", Rest reset "none", Both since "0.1":

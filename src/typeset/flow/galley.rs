@@ -39,6 +39,8 @@ pub(crate) struct Fragment {
     pub anchors: Vec<Anchor>,
     /// Whether it must stand on one page with the fragment after it.
     pub keep: bool,
+    /// Whether it stands above all columns.
+    pub spans_columns: bool,
     /// Whether it is a line that ends with a hyphen.
     pub hyphenated: bool,
     /// The paragraph that begins with it, if it can be set in more lines or fewer.

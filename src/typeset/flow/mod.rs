@@ -75,8 +75,12 @@ pub(super) struct Flow<'a, 'd, 'w> {
     foot_notes: FootNotes,
     /// Whether a table may stand on its side, on a page of its own.
     pub(super) may_rotate: bool,
+    /// The measure of all columns together, if there are several.
+    pub(super) all_columns: Option<Pt>,
     /// How many fragments there were when a heading ended.
     heading_end: Option<usize>,
+    /// The line below a heading that is tied to what comes next.
+    tied_line: Option<usize>,
 }
 
 impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
@@ -105,7 +109,9 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             beside: None,
             foot_notes: FootNotes::new(),
             may_rotate: false,
+            all_columns: None,
             heading_end: None,
+            tied_line: None,
         }
     }
 
@@ -122,10 +128,22 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             self.floating(id, &own, cx);
         } else if is_table && self.must_rotate(id, &own, cx) {
             self.rotated(id, &own, cx);
+        } else if let Some(measure) = self.spans_columns(&own.style) {
+            let first = self.galley.fragments.len();
+            self.in_flow(id, &own, Context { measure, ..cx });
+            for fragment in &mut self.galley.fragments[first..] {
+                fragment.spans_columns = true;
+            }
         } else {
             self.in_flow(id, &own, cx);
         }
         self.document.leave(id);
+    }
+
+    /// The measure of what stands above all columns: only what comes first can.
+    fn spans_columns(&self, style: &Style) -> Option<Pt> {
+        let comes_first = self.galley.fragments.iter().all(|it| it.spans_columns);
+        self.all_columns.filter(|_| style.spans_columns && comes_first)
     }
 
     /// Collects parts of an element as what a paragraph sets.
@@ -180,6 +198,9 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         let inner = Context { node, left: edges.left(cx), measure: edges.width, ..cx };
         self.space.add(edges.margin.top);
         let first = self.galley.fragments.len();
+        if is_heading(self.document.tree.get(id).name) {
+            self.untie_line();
+        }
         if style.display == Display::Table {
             self.captions(id, false, inner);
         }
@@ -203,7 +224,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             Break::Avoid => {
                 self.keep_with_next();
                 let name = self.document.tree.get(id).name;
-                if matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header") {
+                if is_heading(name) || name == "header" {
                     self.heading_end = Some(self.galley.fragments.len());
                 }
             }
@@ -324,6 +345,16 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         self.galley.fragments.push(fragment);
     }
 
+    /// Lets a page end after a single line below a heading, for another heading follows.
+    fn untie_line(&mut self) {
+        let count = self.galley.fragments.len();
+        if let Some(line) = self.tied_line.take()
+            && line + 1 == count
+        {
+            self.galley.fragments[line].keep = false;
+        }
+    }
+
     pub(super) fn keep_with_next(&mut self) {
         if let Some(last) = self.galley.fragments.last_mut() {
             last.keep = true;
@@ -340,6 +371,10 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
         self.clear();
         (self.galley, self.foot_notes)
     }
+}
+
+fn is_heading(element: &str) -> bool {
+    matches!(element, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// Of two breaks at one place the one that asks for more.

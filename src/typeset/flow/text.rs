@@ -128,6 +128,7 @@ impl Flow<'_, '_, '_> {
         // Below a heading stand two lines at least: the first one there hands the tie on.
         if let [line] = fragments.as_mut_slice() {
             line.keep = self.heading_end == Some(first);
+            self.tied_line = Some(first).filter(|_| line.keep);
         }
         for fragment in fragments {
             self.push(fragment);

@@ -183,8 +183,9 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         let element = tree.get(id);
         match &element.semantics {
             Semantics::Link(target) | Semantics::PageNumber(target) => {
-                self.link(id, target, style, text);
+                self.link(id, Some(target), style, text);
             }
+            Semantics::Place => self.link(id, None, style, text),
             Semantics::NoteReference(reference) => {
                 self.note_reference(id, *reference, style, text);
             }
@@ -329,7 +330,13 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
         self.node = parent;
     }
 
-    fn link(&mut self, id: ElementId, target: &Target, style: &Style, text: TextStyle) {
+    fn link(
+        &mut self,
+        id: ElementId,
+        target: Option<&Target>,
+        style: &Style,
+        text: TextStyle,
+    ) {
         let Some(destination) = self.document.leads_to(id) else {
             return self.children(id, style, text);
         };
@@ -341,7 +348,7 @@ impl<'a, 'd, 'w> Collector<'a, 'd, 'w> {
             spoken(tree, id)
         };
         let address =
-            matches!(target, Target::Address(address) if looks_like(address, &words));
+            matches!(target, Some(Target::Address(it)) if looks_like(it, &words));
         let mut inner = text;
         if address {
             inner.letters.hyphenation = None;

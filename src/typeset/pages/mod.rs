@@ -114,7 +114,8 @@ impl<'s, 'a> Paginator<'s, 'a> {
         notes: FootNotes,
         columns: Columns,
     ) {
-        if columns != self.pending.columns {
+        let spans = galley.fragments.first().is_some_and(|first| first.spans_columns);
+        if columns != self.pending.columns || spans {
             self.flush(engine, sink);
             self.pending.columns = columns;
         }

@@ -239,7 +239,10 @@ impl<'a> PaginatedBook<'a> {
             DocumentKind::Section(section, _) => section.kind.has_title(),
             kind => matches!(
                 kind,
-                DocumentKind::TitlePage | DocumentKind::Contents | DocumentKind::Figures
+                DocumentKind::TitlePage
+                    | DocumentKind::Contents
+                    | DocumentKind::Figures
+                    | DocumentKind::Tables
             ),
         });
         let addresses = self.builder.addresses();

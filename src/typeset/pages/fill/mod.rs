@@ -174,14 +174,19 @@ impl Paginator<'_, '_> {
         footnotes: &mut FootnoteArea,
         columns: &super::Columns,
     ) -> (usize, Option<Pt>) {
-        let meta = self.begin_page(engine, false);
-        let room = meta.area.size.height + Pt(0.01);
-        let balanced = columns.count > 1 && cut::fits(fragments, room, columns.count);
-        let room =
-            if balanced { cut::balanced(fragments, room, columns.count) } else { room };
-        let (leading, all) = (self.templates.leading, fragments.len());
+        let mut meta = self.begin_page(engine, false);
         let mut above = above;
-        let (mut from, mut used, mut tallest) = (0, 0, Pt::ZERO);
+        let mut from = self.above_columns(fragments, &mut meta.area, &mut above);
+        let room = meta.area.size.height + Pt(0.01);
+        // The first column has less of it.
+        let (rest, low) = (&fragments[from..], room - above);
+        let balanced = columns.count > 1 && cut::fits(rest, low, columns.count);
+        let room = match balanced {
+            true => cut::balanced(rest, low, columns.count) + above,
+            false => room,
+        };
+        let (leading, all) = (self.templates.leading, fragments.len());
+        let (mut used, mut tallest) = (0, Pt::ZERO);
         let mut filled_to = None;
         for column in 0..columns.count {
             let taken = head.as_ref().map_or(above, |head| head.height);
@@ -221,6 +226,32 @@ impl Paginator<'_, '_> {
             page.items.extend(columns.rules(between, used));
         }
         (from, filled_to)
+    }
+}
+
+impl Paginator<'_, '_> {
+    /// Puts on a page what stands above all its columns, and makes `area` that of the columns. Gives
+    /// how many fragments that were.
+    fn above_columns(
+        &mut self,
+        fragments: &mut [Fragment],
+        area: &mut Rect,
+        above: &mut Pt,
+    ) -> usize {
+        let count = fragments.iter().take_while(|it| it.spans_columns).count();
+        let (spanning, rest) = fragments.split_at_mut(count);
+        if spanning.is_empty() {
+            return 0;
+        }
+        let below = rest.first().map_or(Pt::ZERO, |next| next.space);
+        let taken = *above + galley::height(spanning) + below;
+        let at = Point { x: area.origin.x, y: area.origin.y + *above };
+        let page = self.len() - 1;
+        self.put(spanning.iter_mut().map(std::mem::take), page, at);
+        area.origin.y += taken;
+        area.size.height = (area.size.height - taken).max(Pt::ZERO);
+        *above = Pt::ZERO;
+        count
     }
 }
 
