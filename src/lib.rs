@@ -93,7 +93,7 @@ mod compile;
 mod cli;
 
 pub use book::Book;
-pub use compile::{Compiled, Formats, Goal, Request, Stage, compile};
+pub use compile::{BoundVolume, Compiled, Formats, Goal, Request, Stage, compile};
 pub use diag::{Code, Diagnostic, Severity};
 pub use language::Language;
 pub use manuscript::{LeftOut, Manuscript, Post, PostHeader, PostPart, TitleSource};

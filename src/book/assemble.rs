@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::bibliography::Library;
 use crate::config::{BookConfig, CommentPlace, NoteSettings, SectionEntry};
 use crate::diag::Warned;
-use crate::document::{ChapterId, Note};
+use crate::document::Note;
 use crate::manuscript::{Manuscript, Post, PostPart};
 use crate::resolve::{Resolved, ResolvedChapter};
 
@@ -21,7 +21,8 @@ use super::quotations::quotations;
 use super::references::references;
 use super::slugs::Slugs;
 use super::{
-    Book, CaptionEntry, Chapter, Division, Metadata, NoteGroup, NoteStyle, Part,
+    Book, CaptionEntry, Chapter, Division, Metadata, NoteGroup, NoteStyle, OtherVolumes,
+    Part, Volume, VolumeOf,
 };
 
 /// The day of a book that has no dates at all.
@@ -33,15 +34,16 @@ pub(crate) fn assemble(
     manuscript: &Manuscript,
     resolved: Resolved,
     library: &Library,
+    volume: Option<VolumeOf>,
 ) -> Warned<Book> {
     let Resolved { chapters: texts, pictures, cover } = resolved;
     let mut numberer = Numberer::new(&config.notes);
     let mut slugs = Slugs::default();
     let mut chapters = Vec::with_capacity(texts.len());
     let mut endnotes = Vec::new();
-    for ((post, text), index) in manuscript.posts.iter().zip(texts).zip(0..) {
-        let id = ChapterId(index);
-        let (chapter, notes) = chapter(config, post, id, text, &mut slugs, &mut numberer);
+    for (post, text) in manuscript.posts.iter().zip(texts) {
+        let id = text.id;
+        let (chapter, notes) = chapter(config, post, text, &mut slugs, &mut numberer);
         if !notes.is_empty() {
             endnotes.push(NoteGroup { chapter: id, notes });
         }
@@ -62,9 +64,12 @@ pub(crate) fn assemble(
     let mut chapters = chapters.into_iter();
     let front = divisions(&config.front, &mut chapters);
     let mut parts = parts(manuscript, &mut chapters);
-    division_number::number(&mut parts, config);
+    match &volume {
+        Some(volume) => division_number::number_as_in(&mut parts, volume.whole),
+        None => division_number::number(&mut parts, config),
+    }
     let back = divisions(&config.back, &mut chapters);
-    let metadata = metadata(config, manuscript);
+    let metadata = metadata(config, manuscript, volume.as_ref());
     let NoteSettings { marks, place, qr, sources_quoted, .. } = config.notes;
     let mut book = Book {
         metadata,
@@ -84,8 +89,9 @@ pub(crate) fn assemble(
         chronology,
         permissions: Vec::new(),
         index,
+        other_volumes: OtherVolumes::default(),
     };
-    references(&mut book);
+    references(&mut book, volume.map(|volume| volume.whole));
     if sources_quoted {
         book.quoted = quotations(&book).sources;
     }
@@ -95,12 +101,11 @@ pub(crate) fn assemble(
 fn chapter(
     config: &BookConfig,
     post: &Post,
-    id: ChapterId,
     text: ResolvedChapter,
     slugs: &mut Slugs,
     numberer: &mut Numberer,
 ) -> (Chapter, Vec<Note>) {
-    let ResolvedChapter { mut title, authors, mut blocks, notes, comments, findings: _ } =
+    let ResolvedChapter { id, mut title, authors, mut blocks, notes, comments, .. } =
         text;
     let notes = numberer.chapter(&mut title, &mut blocks, notes);
     let is_by_the_book_s_authors = post.header.authors == config.authors;
@@ -150,30 +155,39 @@ fn parts(
     manuscript.parts.iter().map(part).collect()
 }
 
-fn metadata(config: &BookConfig, manuscript: &Manuscript) -> Metadata {
+fn metadata(
+    config: &BookConfig,
+    manuscript: &Manuscript,
+    volume: Option<&VolumeOf>,
+) -> Metadata {
     let dates = || manuscript.chapters().filter_map(|post| post.header.date);
     let posted = dates().min().zip(dates().max());
+    let volume = volume.map(|volume| volume.volume.clone());
     Metadata {
         title: config.title.clone(),
         subtitle: config.subtitle.clone(),
         authors: config.authors.clone(),
         language: config.language.clone(),
-        identifier: identifier(config),
+        identifier: identifier(config, volume.as_ref()),
         isbn: config.isbn.clone(),
         publisher: config.publisher.clone(),
         rights: config.rights.clone(),
         description: config.description.clone(),
         spans: config.spans.clone(),
         posted,
+        volume,
         modified: config.date.or(posted.map(|(_, newest)| newest)).unwrap_or(DATELESS),
     }
 }
 
 /// The same for the same title, authors and language, and for no others: the parts are kept
 /// apart by a character that none of them has.
-fn identifier(config: &BookConfig) -> String {
+fn identifier(config: &BookConfig, volume: Option<&Volume>) -> String {
     let namespace = Uuid::new_v5(&Uuid::NAMESPACE_DNS, b"bindery");
     let authors = config.authors.join("\u{1e}");
-    let name = [config.title.as_str(), &authors, config.language.tag()].join("\u{1f}");
+    let number = volume.map(|volume| volume.number.to_string());
+    let name = [config.title.as_str(), &authors, config.language.tag()];
+    let name: Vec<&str> = name.into_iter().chain(number.as_deref()).collect();
+    let name = name.join("\u{1f}");
     Uuid::new_v5(&namespace, name.as_bytes()).urn().to_string()
 }

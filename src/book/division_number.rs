@@ -1,9 +1,11 @@
 //! The numbers of chapters and parts.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Part;
+use super::{Book, Chapter, Part};
 use crate::config::{BookConfig, NumberStyle, Numbers};
+use crate::document::ChapterId;
 use crate::language::{Language, roman};
 
 /// What a label takes its number at.
@@ -78,6 +80,22 @@ pub(super) fn number(parts: &mut [Part], config: &BookConfig) {
             chapter_number += 1;
             chapter.number =
                 DivisionNumber::new(chapter_number, &config.chapter_numbers, language);
+        }
+    }
+}
+
+/// Numbers the parts and chapters of a volume as they are numbered in the whole.
+pub(super) fn number_as_in(parts: &mut [Part], whole: &Book) {
+    let mut known: BTreeMap<ChapterId, (&Part, &Chapter)> = BTreeMap::new();
+    for part in &whole.parts {
+        known.extend(part.chapters.iter().map(|chapter| (chapter.id, (part, chapter))));
+    }
+    for part in parts {
+        for chapter in &mut part.chapters {
+            if let Some((of_part, of_chapter)) = known.get(&chapter.id) {
+                part.number.clone_from(&of_part.number);
+                chapter.number.clone_from(&of_chapter.number);
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ pub(crate) fn copyright_page(book: &Book) -> Vec<Block> {
     });
     let title = Inline::text(title.as_str(), spans.title);
     let mut head = vec![Inline::phrase(PhraseRole::Italic, vec![title], spans.title)];
+    let volume = book.metadata.volume.as_ref();
+    head.extend(volume.map(|volume| own_text(format!(", {}", volume.name()))));
     head.extend(authors(&book.metadata));
     let text = |text: &String, span| Inline::text(text.as_str(), span);
     let lines = [

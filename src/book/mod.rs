@@ -15,6 +15,7 @@ mod references;
 mod slugs;
 #[cfg(test)]
 mod tests;
+mod volume;
 
 use jiff::civil::Date;
 
@@ -31,6 +32,7 @@ pub(crate) use index::{IndexEntry, IndexGroup, IndexPlace, IndexReference};
 pub(crate) use marks::note_label;
 pub(crate) use matter::{colophon, copyright_page, separators};
 pub(crate) use quotations::{Quotations, QuotedSource, quotations};
+pub(crate) use volume::{OtherVolumes, Volume, VolumeOf, even_runs};
 
 /// A whole book, in the order in which it is bound.
 #[derive(Debug, Clone)]
@@ -69,6 +71,8 @@ pub struct Book {
     pub(crate) permissions: Vec<String>,
     /// The index, if the book is to have one.
     pub(crate) index: Vec<IndexGroup>,
+    /// What stands in the other volumes, if there are any.
+    pub(crate) other_volumes: OtherVolumes,
 }
 
 /// A figure or a table in the list of them.
@@ -107,6 +111,8 @@ pub(crate) struct Metadata {
     pub spans: TextSpans,
     /// The dates of the oldest and the newest post, if any is dated.
     pub posted: Option<(Date, Date)>,
+    /// Which of several volumes it is, if it is one.
+    pub volume: Option<Volume>,
     /// The day on which this edition was made: given, or that of the newest post.
     pub modified: Date,
 }
@@ -199,6 +205,16 @@ pub(crate) struct Credit {
     pub caption: String,
     /// Who made it.
     pub credit: Vec<Inline>,
+}
+
+impl Metadata {
+    /// The title, with the volume's.
+    pub(crate) fn full_title(&self) -> String {
+        match &self.volume {
+            Some(volume) => format!("{}, {}", self.title, volume.name()),
+            None => self.title.clone(),
+        }
+    }
 }
 
 impl Book {

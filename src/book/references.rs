@@ -13,8 +13,9 @@ use crate::language::Language;
 /// A name has so many characters at most.
 const MAX_NAME_CHARS: usize = 80;
 
-/// Gives words to the references of a book.
-pub(super) fn references(book: &mut Book) {
+/// Gives words to the references of a book; where it is a volume, also of those to the rest of the
+/// `whole`.
+pub(super) fn references(book: &mut Book, whole: Option<&Book>) {
     let mut wanted = Wanted::default();
     for chapter in book.texts() {
         wanted.inlines(&chapter.title);
@@ -27,7 +28,7 @@ pub(super) fn references(book: &mut Book) {
         return;
     }
     let language = book.metadata.language.clone();
-    let names = Names::of(book, &language, &wanted);
+    let names = Names::of(whole.unwrap_or(book), &language, &wanted);
     for chapter in texts_mut(book) {
         let mut fill = Fill { names: &names, chapter: chapter.id };
         fill.inlines(&mut chapter.title);

@@ -21,7 +21,7 @@ use super::{Book, assemble};
 fn bind(config: &BookConfig, manuscript: &Manuscript) -> Book {
     let world = MemoryWorld::new(date(2026, 1, 1));
     let resolved = resolved(config, manuscript, &world).value;
-    assemble(config, manuscript, resolved, &Library::default()).value
+    assemble(config, manuscript, resolved, &Library::default(), None).value
 }
 
 fn endnotes(book: &Book) -> Vec<(u32, u32, u32, String)> {

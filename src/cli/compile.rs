@@ -8,7 +8,7 @@ use super::project;
 use super::report::{Report, plural};
 use super::{Exit, edits, findings, output, print, quotes};
 use crate::comparison::Comparison;
-use crate::compile::{Compiled, Goal, Request, Statistics};
+use crate::compile::{BoundVolume, Compiled, Goal, Request, Statistics};
 use crate::source::Sources;
 
 /// Compiles the book and writes it.
@@ -22,16 +22,25 @@ pub(super) fn run(args: &CompileArgs) -> Exit {
     let title = compiled.config.as_ref().map_or("", |config| &config.title);
     let name = output::file_name(title);
     let mut written = Vec::new();
-    let editions = [("epub", compiled.epub.take()), ("pdf", compiled.pdf.take())];
-    for (extension, bytes) in editions {
+    let mut files = vec![
+        (format!("{name}.epub"), compiled.epub.take()),
+        (format!("{name}.pdf"), compiled.pdf.take()),
+    ];
+    for volume in &mut compiled.volumes {
+        let name = format!("{name}-volume-{}", volume.number);
+        files.push((format!("{name}.epub"), volume.epub.take()));
+        files.push((format!("{name}.pdf"), volume.pdf.take()));
+    }
+    for (file, bytes) in files {
         let Some(bytes) = bytes else { continue };
-        match output::write(&folder, &format!("{name}.{extension}"), &bytes) {
+        match output::write(&folder, &file, &bytes) {
             Ok(path) => written.push(path),
             Err(diagnostic) => report.tell(vec![diagnostic], &compiled.sources),
         }
     }
     let exit = finished(&mut report, args.report.as_deref(), &compiled.sources);
     if !written.is_empty() {
+        compiled.volumes.iter().for_each(|volume| eprintln!("{}", of_volume(volume)));
         eprintln!("{}", summary("Bound", &Size::of(compiled), start.elapsed()));
     }
     if report.is_human() {
@@ -110,6 +119,13 @@ fn compared(comparison: &Comparison) -> String {
             format!("{edition}: {missing} of {words} of the posts are not in it.\n")
         }
     }
+}
+
+/// `Volume 2: 107 chapters, 592 pages`.
+fn of_volume(volume: &BoundVolume) -> String {
+    let BoundVolume { name, chapters, page_count, .. } = volume;
+    let pages = page_count.map(|pages| format!(", {}", plural(pages, "page")));
+    format!("{name}: {}{}", plural(*chapters, "chapter"), pages.unwrap_or_default())
 }
 
 /// How much there is of a book.

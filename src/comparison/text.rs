@@ -72,6 +72,15 @@ impl EditionText {
         edition
     }
 
+    /// This one, and the text of the next volume behind it.
+    pub(crate) fn followed_by(mut self, next: Self) -> Self {
+        let start = self.bare.len();
+        self.bare.push_str(&next.bare);
+        self.words.extend(next.words);
+        self.chapters.extend(next.chapters.into_iter().map(|at| at + start));
+        self
+    }
+
     #[cfg(test)]
     pub(super) fn of_text(name: &'static str, text: &str) -> Self {
         let mut edition = Self::new(name, true);

@@ -76,7 +76,7 @@ fn information(book: &Book, config: &BookConfig) -> Information {
     let metadata = &book.metadata;
     let date = metadata.modified;
     Information {
-        title: metadata.title.clone(),
+        title: metadata.full_title(),
         authors: metadata.authors.clone(),
         description: metadata.description.clone(),
         language: metadata.language.tag().to_owned(),

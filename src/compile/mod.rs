@@ -1,5 +1,6 @@
 //! The whole way from `book.yaml` to the bytes of both editions, without a disk.
 
+mod binding;
 mod documents;
 mod editions;
 #[cfg(feature = "epub")]
@@ -8,6 +9,7 @@ mod pictures;
 mod request;
 mod statistics;
 mod stylesheets;
+mod volumes;
 
 use crate::bibliography::Library;
 use crate::book::{self, Book};
@@ -22,11 +24,16 @@ use crate::edits::{self, Account, Rules};
 use crate::highlight;
 use crate::manuscript::{self, Manuscript};
 use crate::permissions;
-use crate::resolve::{self, Findings, SourceForm};
+use crate::resolve::{self, Findings, Resolved, SourceForm};
 use crate::source::{Sources, Span};
-use crate::typeset;
+use crate::style::Medium;
 use crate::typeset::output::frame::Frames;
 use crate::world::World;
+
+use binding::Binder;
+use volumes::Whole;
+
+pub use volumes::BoundVolume;
 
 pub use request::{Formats, Goal, Request, Stage};
 pub(crate) use statistics::Statistics;
@@ -63,6 +70,10 @@ pub struct Compiled {
     pub(crate) comparisons: Vec<Comparison>,
     /// The pages of the PDF, where the request asks to keep them.
     pub pages: Option<Frames>,
+    /// The volumes, where the book is bound in several; there are no other bytes then.
+    pub volumes: Vec<BoundVolume>,
+    /// What the volumes are made of, until they are.
+    kept: Option<(Resolved, Library)>,
 }
 
 /// Compiles the book whose settings are in the file `book` of `world`.
@@ -85,6 +96,7 @@ pub fn compile(world: &dyn World, book: &str, request: &Request) -> Compiled {
     }
     if compiled.forbids_the_book() {
         (compiled.epub, compiled.pdf) = (None, None);
+        compiled.volumes.clear();
     }
     compiled
 }
@@ -131,7 +143,8 @@ impl Compiled {
         };
         let (edits, sources) = (&mut self.edits, &mut self.sources);
         let assembled = assemble(config, manuscript, rules, edits, world, sources);
-        let Some((book, findings)) = self.take(assembled) else { return };
+        let Some((book, findings, kept)) = self.take(assembled) else { return };
+        self.kept = kept;
         let mut book = book;
         self.permissions(&mut book, world, strict);
         #[cfg(feature = "highlight")]
@@ -154,65 +167,89 @@ impl Compiled {
         book.permissions = known.lines();
     }
 
-    /// Makes the editions. All that the EPUB needs of the pages is where they begin; it is written
-    /// beside the PDF.
+    /// Makes the editions.
     fn make_editions(&mut self, world: &dyn World, formats: Formats, request: &Request) {
         let (Some(config), Some(mut book)) = (self.config.take(), self.book.take())
         else {
             return;
         };
         request.begin(if formats.pdf { Stage::Typesetting } else { Stage::Writing });
-        let sheets =
-            Stylesheets::read(&config, &formats.media(), world, &mut self.sources);
-        let Stylesheets { print, ebook, ebook_rules } =
-            sheets.into_value(&mut self.diagnostics);
-        let frames = print.map(|sheet| {
-            diag::catch("typesetting the book", None, || {
-                typeset::typeset(&book, &config, &sheet, world)
-            })
-        });
-        let mut frames = frames.and_then(|frames| self.take_caught(frames));
-        let epub = ebook.is_some().then_some(&config.epub);
-        self.diagnostics.extend(pictures::fit(&mut book, epub, frames.as_mut()));
-        self.page_count = frames.as_ref().map(|frames| frames.pages.len());
-        let marks =
-            frames.as_ref().filter(|_| ebook.is_some()).map(typeset::page_break_markers);
-        self.pages = frames.as_ref().filter(|_| request.keeps_pages()).cloned();
-        let printed = frames.as_ref().filter(|_| request.compares_text());
-        let printed = printed.map(EditionText::of_pages);
-        let (epub, pdf) = rayon::join(
-            || {
-                let sheet = ebook.as_ref()?;
-                let rules = ebook_rules.as_ref();
-                let marks = marks.unwrap_or_default();
-                Some(diag::catch("writing the EPUB", None, || {
-                    editions::epub(&book, &config, sheet, rules, &marks, world)
-                }))
-            },
-            || {
-                let frames = frames?;
-                let write = || editions::pdf(&book, &config, frames);
-                Some(diag::catch("writing the PDF", None, write))
-            },
-        );
-        self.epub = epub.and_then(|epub| self.take_caught(epub)).flatten();
-        self.pdf = pdf.and_then(|pdf| self.take_caught(pdf)).flatten();
+        let mut media = formats.media();
+        let by_pages = config.volumes.as_ref().is_some_and(|it| it.max_pages.is_some());
+        if by_pages && !media.contains(&Medium::Print) {
+            media.push(Medium::Print);
+        }
+        let sheets = Stylesheets::read(&config, &media, world, &mut self.sources);
+        let sheets = sheets.into_value(&mut self.diagnostics);
+        let binder = Binder {
+            sheets: &sheets,
+            formats,
+            keeps_pages: request.keeps_pages(),
+            keeps_text: request.compares_text(),
+            world,
+        };
+        let texts = match self.volumes_of(&config, &book, &binder) {
+            Some(texts) => texts,
+            None => {
+                let frames = binder.set(&book, &config).into_value(&mut self.diagnostics);
+                let bound = binder.write(&mut book, &config, frames);
+                (self.epub, self.pdf) = (bound.epub, bound.pdf);
+                (self.page_count, self.pages) = (bound.page_count, bound.pages);
+                self.diagnostics.extend(bound.diagnostics);
+                bound.texts
+            }
+        };
         (self.config, self.book) = (Some(config), Some(book));
-        if request.compares_text() {
-            let printed = printed.filter(|_| self.pdf.is_some());
-            #[cfg(feature = "epub")]
-            let ebook = self.epub.as_deref();
-            #[cfg(feature = "epub")]
-            let ebook = ebook.map(|it| EditionText::of_epub(&crate::epub::text(it)));
-            #[cfg(not(feature = "epub"))]
-            let ebook = None;
-            self.compare(ebook.into_iter().chain(printed));
+        self.compare(texts.into_iter().flatten());
+    }
+
+    /// Binds the volumes, if there are to be several, and gives their text. Where they cannot be
+    /// made, nothing is.
+    fn volumes_of(
+        &mut self,
+        config: &BookConfig,
+        book: &Book,
+        binder: &Binder,
+    ) -> Option<[Option<EditionText>; 2]> {
+        let settings = config.volumes.as_ref()?;
+        let (resolved, library) = self.kept.take()?;
+        let manuscript = self.manuscript.as_ref()?;
+        let (resolved, library) = (&resolved, &library);
+        let whole = Whole { config, settings, manuscript, resolved, library, book };
+        match whole.bind(binder)? {
+            Ok(Warned { value: volumes, diagnostics }) => {
+                self.diagnostics.extend(diagnostics);
+                let mut texts = [None, None];
+                let mut page_count = None;
+                for (volume, text) in volumes {
+                    page_count = add(page_count, volume.page_count);
+                    self.volumes.push(volume);
+                    for (all, next) in texts.iter_mut().zip(text) {
+                        *all = match (all.take(), next) {
+                            (Some(all), Some(next)) => {
+                                Some(EditionText::followed_by(all, next))
+                            }
+                            (all, next) => all.or(next),
+                        };
+                    }
+                }
+                self.page_count = page_count;
+                Some(texts)
+            }
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                Some([None, None])
+            }
         }
     }
 
     /// Looks for the words of the posts in editions.
     fn compare(&mut self, editions: impl Iterator<Item = EditionText>) {
-        let Some(manuscript) = &self.manuscript else { return };
+        let editions: Vec<EditionText> = editions.collect();
+        let Some(manuscript) = self.manuscript.as_ref().filter(|_| !editions.is_empty())
+        else {
+            return;
+        };
         let told = self.diagnostics.iter().filter(|it| it.code.is_loss());
         let told = told.flat_map(|it| it.span.into_iter().chain(it.also.iter().copied()));
         let dropped = self.findings.iter().flat_map(|it| &it.dropped).map(|it| it.span);
@@ -241,12 +278,15 @@ impl Compiled {
             }
         }
     }
-
-    /// The same for a stage that may have panicked.
-    fn take_caught<T>(&mut self, made: Result<Warned<T>, Diagnostic>) -> Option<T> {
-        self.take(made.map_err(|fault| vec![fault]))
-    }
 }
+
+/// The sum of what is known.
+fn add(a: Option<usize>, b: Option<usize>) -> Option<usize> {
+    a.map(|a| a + b.unwrap_or(0)).or(b)
+}
+
+/// A book, what was found in each chapter, and what volumes are made of, if there are to be some.
+type Assembled = (Book, Vec<Findings>, Option<(Resolved, Library)>);
 
 /// Makes the book of gathered posts, and says what was taken for a source in each chapter. The files
 /// that it names are read through `sources`.
@@ -257,7 +297,7 @@ fn assemble(
     account: &mut Account,
     world: &dyn World,
     sources: &mut Sources,
-) -> Outcome<(Book, Vec<Findings>)> {
+) -> Outcome<Assembled> {
     let mut diagnostics = Vec::new();
     let library = Library::open(config, world, sources).into_value(&mut diagnostics);
     if diagnostics.iter().any(|it| it.severity == Severity::Error) {
@@ -296,7 +336,9 @@ fn assemble(
     let findings =
         resolved.chapters.iter_mut().map(|it| std::mem::take(&mut it.findings));
     let findings = findings.collect();
-    let book = book::assemble(config, manuscript, resolved, &library);
+    let kept = config.volumes.as_ref().map(|_| resolved.clone());
+    let book = book::assemble(config, manuscript, resolved, &library, None);
     let book = book.into_value(&mut diagnostics);
-    Ok(Warned { value: (book, findings), diagnostics })
+    let kept = kept.map(|resolved| (resolved, library));
+    Ok(Warned { value: (book, findings, kept), diagnostics })
 }

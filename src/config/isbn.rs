@@ -1,8 +1,25 @@
 //! ISBNs: their check digits, and old ones made new.
 
+use super::reader::{Field, Reader};
+
+/// An ISBN, with or without its name before it.
+pub(super) fn read(reader: &mut Reader, field: &Field) -> Option<String> {
+    let text = field.value.text().unwrap_or_default();
+    let lower = text.to_ascii_lowercase();
+    let digits = lower.strip_prefix("urn:").unwrap_or(&lower);
+    let digits = digits.strip_prefix("isbn").unwrap_or(digits);
+    match parse(digits.trim_start_matches(':').trim()) {
+        Ok(isbn) => Some(isbn),
+        Err(why) => reader.misfit(
+            field,
+            format!("{why}; without `identifier` the book gets one of its own"),
+        ),
+    }
+}
+
 /// The 13 digits of an ISBN, from 13 or 10 digits with any hyphens and spaces, or why it is
 /// none.
-pub(super) fn parse(text: &str) -> Result<String, &'static str> {
+fn parse(text: &str) -> Result<String, &'static str> {
     let digits: Vec<u32> = text
         .chars()
         .filter(|c| !matches!(c, '-' | ' ' | '\u{2010}' | '\u{2011}'))

@@ -16,6 +16,7 @@ mod sections;
 mod selection;
 pub(crate) mod toml;
 pub(crate) mod value;
+mod volumes;
 pub(crate) mod yaml;
 
 use jiff::civil::Date;
@@ -33,6 +34,7 @@ pub(crate) use index::{IndexSettings, IndexTerm};
 pub(crate) use numbers::{NumberStyle, Numbers};
 pub(crate) use read::read;
 pub(crate) use sections::{Matter, Section, SectionEntry, SectionKind};
+pub(crate) use volumes::{ListedVolume, VolumeCut, VolumeSettings};
 
 /// Everything that `book.yaml` says.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +77,8 @@ pub(crate) struct BookConfig {
     pub part_numbers: Numbers,
     /// `omit` and `replace`.
     pub edits: Edits,
+    /// `volumes`: how the chapters are bound into several books, if they are.
+    pub volumes: Option<VolumeSettings>,
     /// `notes`.
     pub notes: NoteSettings,
     /// `bibliography`, if there is one.

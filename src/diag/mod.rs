@@ -100,6 +100,7 @@ codes! {
     UnknownSlug "unknown-slug" Error "The book's order names a post that is not there.",
     UnlistedPost "unlisted-post" Warning "A gathered post that the book's explicit order leaves out.",
     UnusedEdit "unused-edit" Warning "A rule of `omit` or `replace` that changes nothing.",
+    VolumesDiffer "volumes-differ" Warning "The volumes are not as book.yaml asks for them.",
     TemplateSyntax "template-syntax" Warning "A call in the language of a template that is not known: it stays as code.",
     UnclosedElement "unclosed-element" Warning "An HTML element that is opened and never closed, or the reverse.",
     DroppedElement "dropped-element" Warning "An HTML element that a book cannot hold was left out.",

@@ -1,6 +1,6 @@
 //! Pictures: as the text refers to them, and as they are held.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Attributes;
@@ -67,26 +67,31 @@ pub struct LoadedPicture {
 
 /// All pictures of a book, each file once, in the order of their first use.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Pictures(Vec<LoadedPicture>);
+pub(crate) struct Pictures(BTreeMap<PictureId, LoadedPicture>);
 
 impl Pictures {
     /// Takes a picture in.
     pub(crate) fn add(&mut self, picture: LoadedPicture) -> PictureId {
-        let id = PictureId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        self.0.push(picture);
+        let last = self.0.last_key_value();
+        let id = PictureId(last.map_or(0, |(id, _)| id.0.saturating_add(1)));
+        self.0.insert(id, picture);
         id
     }
 
     /// Puts another picture in the place of one.
     pub(crate) fn replace(&mut self, id: PictureId, picture: LoadedPicture) {
-        if let Some(place) = self.0.get_mut(id.0 as usize) {
-            *place = picture;
-        }
+        self.0.insert(id, picture);
     }
 
     /// All of them.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (PictureId, &LoadedPicture)> {
-        (0..).map(PictureId).zip(&self.0)
+        self.0.iter().map(|(id, picture)| (*id, picture))
+    }
+
+    /// Those of some ids.
+    pub(crate) fn only(&self, ids: &BTreeSet<PictureId>) -> Self {
+        let kept = ids.iter().filter_map(|id| Some((*id, self.0.get(id)?.clone())));
+        Self(kept.collect())
     }
 }
 

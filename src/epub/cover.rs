@@ -88,6 +88,14 @@ fn svg(book: &Book) -> String {
                 y += size * 5 / 4;
             }
         }
+        if let Some(volume) = &metadata.volume {
+            y += 60;
+            let (size, lines) = fit(&volume.name(), 1140, 84, 3);
+            for line in &lines {
+                text(xml, line, y, size, PAPER, "normal");
+                y += size * 5 / 4;
+            }
+        }
         rect(xml, [width / 2 - 90, y.max(1500) + 60, 180, 6], ACCENT, None);
         let mut y = 2240;
         for author in metadata.authors.iter().rev().take(6) {

@@ -26,7 +26,7 @@ pub(super) fn write(book: &Book, builder: &Builder) -> String {
                 xml.empty("meta", &[("name", Some(name)), ("content", Some(content))]);
             }
         });
-        xml.element("docTitle", &[], |xml| xml.leaf("text", &[], &metadata.title));
+        xml.element("docTitle", &[], |xml| xml.leaf("text", &[], &metadata.full_title()));
         xml.element("navMap", &[], |xml| {
             let mut order = 0;
             for entry in builder.entries() {

@@ -106,7 +106,7 @@ fn metadata(xml: &mut Xml, book: &Book) {
     if let Some(isbn) = &metadata.isbn {
         xml.leaf("dc:identifier", &[], &format!("urn:isbn:{isbn}"));
     }
-    xml.leaf("dc:title", &[("id", Some("title-main"))], &metadata.title);
+    xml.leaf("dc:title", &[("id", Some("title-main"))], &metadata.full_title());
     if let Some(subtitle) = &metadata.subtitle {
         refine(xml, "title-main", "title-type", None, "main");
         xml.leaf("dc:title", &[("id", Some("title-sub"))], subtitle);
@@ -127,6 +127,14 @@ fn metadata(xml: &mut Xml, book: &Book) {
     }
     for language in languages {
         xml.leaf("dc:language", &[], language.tag());
+    }
+    if let Some(volume) = &metadata.volume {
+        let collection =
+            [("property", Some("belongs-to-collection")), ("id", Some("collection"))];
+        xml.leaf("meta", &collection, &metadata.title);
+        refine(xml, "collection", "collection-type", None, "set");
+        let number = volume.number.to_string();
+        refine(xml, "collection", "group-position", None, &number);
     }
     let date = metadata.modified.to_string();
     xml.leaf("dc:date", &[], &date);

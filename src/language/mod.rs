@@ -7,6 +7,7 @@ mod numerals;
 mod references;
 mod seasons;
 mod tag;
+mod volume;
 mod words;
 
 use std::sync::Arc;
@@ -134,6 +135,11 @@ impl Language {
             "ar" | "el" | "pl" | "sv" | "tr" => format!("{day} {month} {year}"),
             _ => date.to_string(),
         }
+    }
+
+    /// What one of several volumes is called: `Volume 2`.
+    pub fn volume(&self, number: u32) -> String {
+        volume::name(self, number)
     }
 
     /// The season of a day and its year, as a title: `Winter 2016–17`.

@@ -107,6 +107,38 @@ pub struct Post {
 }
 
 impl Manuscript {
+    /// The same with some of its chapters alone, counted from zero, between all sections before and
+    /// behind them; and the places of its posts in this one. A part that began before the first of
+    /// these chapters has no introduction.
+    pub(crate) fn only(&self, chapters: &Range<usize>) -> (Self, Vec<usize>) {
+        let whole = |part: &PostPart| {
+            part.posts.start - usize::from(part.has_introduction)..part.posts.end
+        };
+        let first = self.parts.first().map_or(0, |part| whole(part).start);
+        let end = self.parts.last().map_or(first, |part| part.posts.end);
+        let mut places: Vec<usize> = (0..first).collect();
+        let mut parts = Vec::new();
+        let mut before = 0;
+        for part in &self.parts {
+            let count = part.posts.len();
+            let inside = |at: usize| at.clamp(before, before + count) - before;
+            let (from, to) = (inside(chapters.start), inside(chapters.end));
+            before += count;
+            if from == to {
+                continue;
+            }
+            let has_introduction = part.has_introduction && from == 0;
+            places.extend(has_introduction.then(|| part.posts.start - 1));
+            let start = places.len();
+            places.extend(part.posts.start + from..part.posts.start + to);
+            let posts = start..places.len();
+            parts.push(PostPart { has_introduction, posts, ..part.clone() });
+        }
+        places.extend(end..self.posts.len());
+        let posts = places.iter().map(|&at| self.posts[at].clone()).collect();
+        (Self { posts, parts, left_out: Vec::new() }, places)
+    }
+
     /// The posts that became chapters, in order.
     pub(crate) fn chapters(&self) -> impl Iterator<Item = &Post> {
         self.posts.iter().filter(|post| post.section.is_none())

@@ -96,7 +96,8 @@ impl Writer<'_> {
 
     fn link(&mut self, target: &Target, title: &str, content: &[Inline], span: Span) {
         let Some(href) = self.addresses().target(target) else {
-            return self.inlines(content);
+            self.inlines(content);
+            return self.other_volume(target, span);
         };
         let title = (!title.is_empty()).then_some(title);
         // Whoever listens has to hear of a link around a picture without words.
@@ -127,6 +128,18 @@ impl Writer<'_> {
             .optional("data-page", page)
             .semantics(Semantics::Link(target.clone()));
         self.open_to_marks(element, content);
+    }
+
+    /// Behind the words of a link that leads to another volume: which, and on paper its page.
+    fn other_volume(&mut self, target: &Target, span: Span) {
+        let Target::Chapter { chapter, id } = target else { return };
+        let others = &self.builder.book.other_volumes;
+        let Some((label, folio)) = others.find(*chapter, id.as_deref()) else { return };
+        let words = match folio.filter(|_| self.is_print()) {
+            Some(folio) => format!(" ({label}, {}\u{a0}{folio})", self.words.see_page),
+            None => format!(" ({label})"),
+        };
+        self.leaf(Element::new("span", span).class("other-volume"), &words);
     }
 
     fn picture(&mut self, picture: &Picture, span: Span) {

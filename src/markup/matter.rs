@@ -21,6 +21,7 @@ impl Writer<'_> {
             DocumentKind::HalfTitle => {
                 let name = this.own("p").class("book-title");
                 this.written(name, title, this.builder.book.metadata.spans.title);
+                this.volume();
             }
             DocumentKind::TitlePage => this.title_page(),
             DocumentKind::Copyright => {
@@ -104,12 +105,19 @@ impl Writer<'_> {
         if let Some(subtitle) = subtitle {
             self.written(self.own("p").class("subtitle"), subtitle, spans.subtitle);
         }
+        self.volume();
         for (index, author) in authors.iter().enumerate() {
             self.written(self.own("p").class("author"), author, spans.author(index));
         }
         if let Some(publisher) = publisher {
             self.written(self.own("p").class("publisher"), publisher, spans.publisher);
         }
+    }
+
+    /// Which of several volumes it is.
+    fn volume(&mut self) {
+        let Some(volume) = &self.builder.book.metadata.volume else { return };
+        self.leaf(self.own("p").class("volume"), &volume.name());
     }
 
     fn items<T>(&mut self, items: &[T], write: impl Fn(&mut Self, &T)) {

@@ -13,7 +13,7 @@ use super::{Builder, DocumentKind, Medium, debug_tree};
 fn bind(config: &BookConfig, manuscript: &Manuscript) -> Book {
     let world = MemoryWorld::new(date(2026, 1, 1));
     let resolved = resolved(config, manuscript, &world).value;
-    assemble(config, manuscript, resolved, &Library::default()).value
+    assemble(config, manuscript, resolved, &Library::default(), None).value
 }
 
 /// One document of a book of these posts.

@@ -21,12 +21,14 @@ mod sources;
 pub(crate) mod tests;
 mod works;
 
+use std::collections::BTreeSet;
+
 use crate::bibliography::Library;
 use crate::config::BookConfig;
 use crate::diag::{Diagnostic, Warned};
 use crate::document::{
-    Block, ChapterId, Comment, Document, Footnote, Inline, LoadedPicture, Note, Pictures,
-    VisitMut,
+    Block, ChapterId, Comment, Document, Footnote, Inline, InlineKind, LoadedPicture,
+    Note, PictureId, Pictures, Visit, VisitMut, walk_inline,
 };
 use crate::manuscript::{Manuscript, Post, TitleSource};
 use crate::markdown;
@@ -59,9 +61,40 @@ pub(crate) struct Resolved {
     pub cover: Option<LoadedPicture>,
 }
 
+impl Resolved {
+    /// Some of the chapters, by their places, with the pictures that they show.
+    pub(crate) fn only(&self, chapters: &[usize]) -> Self {
+        let chapters = chapters.iter().filter_map(|&at| self.chapters.get(at).cloned());
+        let chapters: Vec<ResolvedChapter> = chapters.collect();
+        let mut shown = ShownPictures::default();
+        for chapter in &chapters {
+            shown.inlines(&chapter.title);
+            shown.blocks(&chapter.blocks);
+            chapter.notes.iter().for_each(|note| shown.blocks(&note.blocks));
+        }
+        let pictures = self.pictures.only(&shown.0);
+        Self { chapters, pictures, cover: self.cover.clone() }
+    }
+}
+
+/// Finds the pictures that a text shows.
+#[derive(Default)]
+struct ShownPictures(BTreeSet<PictureId>);
+
+impl Visit for ShownPictures {
+    fn inline(&mut self, inline: &Inline) {
+        if let InlineKind::Picture(picture) = &inline.kind {
+            self.0.extend(picture.id);
+        }
+        walk_inline(self, inline);
+    }
+}
+
 /// A post with everything in it found.
 #[derive(Debug, Clone)]
 pub(crate) struct ResolvedChapter {
+    /// Its place in the whole manuscript.
+    pub id: ChapterId,
     /// The title; never empty.
     pub title: Vec<Inline>,
     /// The post's authors.
@@ -179,7 +212,8 @@ impl PostResolver<'_> {
         let (notes, mut findings) = notes.finish();
         findings.sources.sort_by_key(|found| found.span);
         findings.left.sort_by_key(|left| left.span);
-        ResolvedChapter { title, authors, blocks, notes, comments, findings }
+        let id = self.chapter;
+        ResolvedChapter { id, title, authors, blocks, notes, comments, findings }
     }
 
     /// The names of a post's authors, read as its title is.

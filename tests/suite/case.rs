@@ -18,7 +18,9 @@ pub(crate) struct Case {
 /// All that binding a case gives.
 pub(crate) struct Bound {
     pub(crate) compiled: Compiled,
+    /// None where the book is bound in volumes, or not at all.
     pub(crate) editions: Option<Editions>,
+    pub(crate) volumes: Vec<Editions>,
 }
 
 /// Both editions, and the pages that the PDF was drawn from.
@@ -79,16 +81,21 @@ pub(crate) fn bind(world: &MemoryWorld) -> Bound {
     let settings = world.read("book.yaml").unwrap_or_default();
     let settings = String::from_utf8_lossy(&settings);
     let says = |setting: &str| settings.contains(setting);
-    let made = alone.epub.zip(compiled.epub.take()).zip(compiled.pages.take());
-    let editions = made.map(|((epub, paged), frames)| Editions {
-        epub,
-        paged,
-        pdf: compiled.pdf.take(),
-        frames,
-        is_for_print: says("edition: print"),
-        notes_at_foot: says("place: page"),
+    let (is_for_print, notes_at_foot) = (says("edition: print"), says("place: page"));
+    let editions =
+        |epub, paged: &mut Option<_>, pages: &mut Option<_>, pdf: &mut Option<_>| {
+            let (epub, paged, frames, pdf) =
+                (epub?, paged.take()?, pages.take()?, pdf.take());
+            Some(Editions { epub, paged, pdf, frames, is_for_print, notes_at_foot })
+        };
+    let Compiled { epub, pages, pdf, .. } = &mut compiled;
+    let book = editions(alone.epub, epub, pages, pdf);
+    let volumes = compiled.volumes.iter_mut().zip(alone.volumes);
+    let volumes = volumes.filter_map(|(volume, alone)| {
+        editions(alone.epub, &mut volume.epub, &mut volume.pages, &mut volume.pdf)
     });
-    Bound { compiled, editions }
+    let volumes = volumes.collect();
+    Bound { compiled, editions: book, volumes }
 }
 
 impl Bound {

@@ -19,7 +19,7 @@ pub(crate) fn check(case: &Case) {
     }
     let bound = case.bind();
     check_messages(case, &bound.messages());
-    if let Some(editions) = &bound.editions {
+    for editions in bound.editions.iter().chain(&bound.volumes) {
         judge::epub(&editions.epub, &case.name);
         judge::epub(&editions.paged, &case.name);
         if let Some(pdf) = &editions.pdf {
@@ -36,7 +36,8 @@ pub(crate) fn check(case: &Case) {
     let has_any = !expected.is_empty() || case.folder.join("messages.txt").exists();
     assert!(has_any, "{} expects nothing", case.name);
     assert!(
-        bound.failed() || bound.editions.as_ref().is_some_and(|e| e.pdf.is_some()),
+        bound.failed()
+            || bound.editions.iter().chain(&bound.volumes).any(|e| e.pdf.is_some()),
         "{}: neither a PDF nor an error",
         case.name
     );
@@ -91,7 +92,12 @@ fn check_messages(case: &Case, messages: &str) {
 struct Found<'a> {
     case: &'a Case,
     manuscript: Option<&'a Manuscript>,
-    editions: Option<&'a Editions>,
+    /// The book, or its volumes.
+    books: Vec<Unpacked<'a>>,
+}
+
+struct Unpacked<'a> {
+    editions: &'a Editions,
     files: BTreeMap<String, String>,
     /// Those of the EPUB with marks of pages.
     paged: BTreeMap<String, String>,
@@ -99,16 +105,14 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn new(case: &'a Case, bound: &'a Bound) -> Self {
-        let editions = bound.editions.as_ref();
-        let files = editions.map(|editions| unpack(&editions.epub)).unwrap_or_default();
-        let paged = editions.map(|editions| unpack(&editions.paged)).unwrap_or_default();
-        Self {
-            case,
-            manuscript: bound.compiled.manuscript.as_ref(),
-            editions,
-            files,
-            paged,
-        }
+        let books =
+            bound.editions.iter().chain(&bound.volumes).map(|editions| Unpacked {
+                editions,
+                files: unpack(&editions.epub),
+                paged: unpack(&editions.paged),
+            });
+        let manuscript = bound.compiled.manuscript.as_ref();
+        Self { case, manuscript, books: books.collect() }
     }
 
     fn check(&self, expected: &str) {
@@ -143,12 +147,19 @@ impl<'a> Found<'a> {
     }
 
     /// `gathered`, `pdf`, `pdf page N`, `pdf pages`, `pdf outline`, or a file of the EPUB by
-    /// its name or by the beginning of it, or after `paged` one of the EPUB with marks of pages.
+    /// its name or by the beginning of it, or after `paged` one of the EPUB with marks of pages;
+    /// all but the first after `volume N` of one of several volumes.
     fn text(&self, subject: &str) -> String {
         if subject == "gathered" {
             return gathered(self.manuscript.expect("a manuscript"));
         }
-        let frames = &self.editions.expect("editions").frames;
+        let (volume, subject) = match subject.strip_prefix("volume ") {
+            Some(rest) => rest.split_once(' ').expect(subject),
+            None => ("1", subject),
+        };
+        let number: usize = volume.parse().expect("the number of a volume");
+        let Unpacked { editions, files, paged } = &self.books[number - 1];
+        let frames = &editions.frames;
         match subject.strip_prefix("pdf").map(str::trim_start) {
             Some("") => pages::text(frames),
             Some("pages") => format!("{}\n", frames.pages.len()),
@@ -163,8 +174,8 @@ impl<'a> Found<'a> {
             }
             None => {
                 let (files, subject) = match subject.strip_prefix("paged ") {
-                    Some(subject) => (&self.paged, subject),
-                    None => (&self.files, subject.trim_start_matches("epub ")),
+                    Some(subject) => (paged, subject),
+                    None => (files, subject.trim_start_matches("epub ")),
                 };
                 let path = format!("EPUB/{subject}");
                 let file = files.iter().find(|(name, _)| name.starts_with(&path));

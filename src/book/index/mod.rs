@@ -78,7 +78,7 @@ pub(super) fn index(
     }
     let mut entries = Entries::default();
     if settings.tags {
-        for (tag, chapters) in tags::tags(manuscript) {
+        for (tag, chapters) in tags::tags(manuscript, chapters) {
             let entry = entries.at(&[tag]);
             entry.places.extend(chapters.into_iter().map(IndexPlace::chapter));
         }

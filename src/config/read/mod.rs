@@ -4,7 +4,7 @@ use super::reader::{Field, Fields, Reader};
 use super::{
     BookConfig, Edits, EpubSettings, IndexSettings, NoteSettings, PdfSettings,
     PictureFormats, SectionEntry, Selection, StyleName, TextSpans, chronology, comments,
-    edits, index, isbn, notes, numbers, pages, sections, selection, yaml,
+    edits, index, isbn, notes, numbers, pages, sections, selection, volumes, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -33,6 +33,7 @@ const KEYS: &[&str] = &[
     "part-label",
     "omit",
     "replace",
+    "volumes",
     "notes",
     "sources",
     "bibliography",
@@ -138,6 +139,7 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         chapter_numbers_begin_with_parts: numbers::begins_with_parts(reader, &mut fields),
         part_numbers: numbers::read(reader, &mut fields, ["part-numbers", "part-label"]),
         edits: edits(reader, &mut fields),
+        volumes: fields.take("volumes").and_then(|field| volumes::read(reader, field)),
         notes: fields
             .take("notes")
             .map_or_else(NoteSettings::default, |field| notes::read(reader, field)),
@@ -250,18 +252,7 @@ fn language(reader: &mut Reader, fields: &mut Fields) -> Language {
 }
 
 fn identifier(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
-    let field = fields.take("identifier")?;
-    let text = field.value.text().unwrap_or_default();
-    let lower = text.to_ascii_lowercase();
-    let digits = lower.strip_prefix("urn:").unwrap_or(&lower);
-    let digits = digits.strip_prefix("isbn").unwrap_or(digits);
-    match isbn::parse(digits.trim_start_matches(':').trim()) {
-        Ok(isbn) => Some(isbn),
-        Err(why) => reader.misfit(
-            &field,
-            format!("{why}; without `identifier` the book gets one of its own"),
-        ),
-    }
+    fields.take("identifier").and_then(|field| isbn::read(reader, &field))
 }
 
 fn site(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
