@@ -19,7 +19,9 @@ mod volume;
 
 use jiff::civil::Date;
 
-use crate::config::{NoteMarks, NotePlace, QrCodes, Section, SectionKind, TextSpans};
+use crate::config::{
+    Isbns, NoteMarks, NotePlace, QrCodes, Section, SectionKind, TextSpans,
+};
 use crate::document::{
     Block, ChapterId, Comment, Inline, LoadedPicture, Note, Pictures, plain_text,
 };
@@ -99,8 +101,16 @@ pub(crate) struct Metadata {
     pub language: Language,
     /// `urn:uuid:…`, the same for the same title, authors and language.
     pub identifier: String,
-    /// The ISBN's digits, if the book has one.
-    pub isbn: Option<String>,
+    /// The ISBNs of its editions.
+    pub isbns: Isbns,
+    /// Who holds the rights, where that is not the authors; `none` if nobody does.
+    pub copyright: Option<String>,
+    /// Which edition it is, in words.
+    pub edition: Option<String>,
+    /// The address of the blog.
+    pub site: Option<String>,
+    /// The typefaces that its pages are set in; filled in once there is a stylesheet.
+    pub typefaces: Vec<String>,
     /// The publisher.
     pub publisher: Option<String>,
     /// Who may do what with it.

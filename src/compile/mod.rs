@@ -27,7 +27,7 @@ use crate::permissions;
 use crate::resolve::{self, Findings, Resolved, SourceForm};
 use crate::source::{Sources, Span};
 use crate::style::Medium;
-use crate::typeset::output::frame::Frames;
+use crate::typeset::{self, output::frame::Frames};
 use crate::world::World;
 
 use binding::Binder;
@@ -181,6 +181,9 @@ impl Compiled {
         }
         let sheets = Stylesheets::read(&config, &media, world, &mut self.sources);
         let sheets = sheets.into_value(&mut self.diagnostics);
+        if let Some(sheet) = &sheets.print {
+            book.metadata.typefaces = typeset::typefaces(&config, sheet, world);
+        }
         let binder = Binder {
             sheets: &sheets,
             formats,

@@ -1,15 +1,50 @@
 //! ISBNs: their check digits, and old ones made new.
 
 use super::reader::{Field, Reader};
+use super::value::Kind;
+
+/// An ISBN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Isbn {
+    /// Its 13 digits.
+    pub digits: String,
+    /// The same as they are printed: with the hyphens that they were written with.
+    pub printed: String,
+}
+
+/// The ISBNs of the editions of a book, which may be one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Isbns {
+    /// That of the EPUB.
+    pub epub: Option<Isbn>,
+    /// That of the PDF.
+    pub pdf: Option<Isbn>,
+}
+
+/// Reads `identifier`: one ISBN, or one each edition.
+pub(super) fn read(reader: &mut Reader, field: Field) -> Isbns {
+    if !matches!(field.value.kind, Kind::Map(_)) {
+        let isbn = of_edition(reader, &field);
+        return Isbns { epub: isbn.clone(), pdf: isbn };
+    }
+    let mut fields = reader.fields(field.value, "identifier.", &["epub", "pdf"]);
+    let mut of = |key| fields.take(key).and_then(|field| of_edition(reader, &field));
+    Isbns { epub: of("epub"), pdf: of("pdf") }
+}
 
 /// An ISBN, with or without its name before it.
-pub(super) fn read(reader: &mut Reader, field: &Field) -> Option<String> {
+fn of_edition(reader: &mut Reader, field: &Field) -> Option<Isbn> {
     let text = field.value.text().unwrap_or_default();
     let lower = text.to_ascii_lowercase();
     let digits = lower.strip_prefix("urn:").unwrap_or(&lower);
     let digits = digits.strip_prefix("isbn").unwrap_or(digits);
-    match parse(digits.trim_start_matches(':').trim()) {
-        Ok(isbn) => Some(isbn),
+    let written = digits.trim_start_matches(':').trim();
+    match parse(written) {
+        Ok(digits) => {
+            let is_whole = written.chars().filter(char::is_ascii_digit).count() == 13;
+            let printed = if is_whole { written.to_owned() } else { digits.clone() };
+            Some(Isbn { digits, printed })
+        }
         Err(why) => reader.misfit(
             field,
             format!("{why}; without `identifier` the book gets one of its own"),

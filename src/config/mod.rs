@@ -31,6 +31,7 @@ pub(crate) use edits::{Edits, Omitted, Places, Search};
 #[cfg(test)]
 pub(crate) use edits::{Omission, Replacement};
 pub(crate) use index::{IndexSettings, IndexTerm};
+pub(crate) use isbn::{Isbn, Isbns};
 pub(crate) use numbers::{NumberStyle, Numbers};
 pub(crate) use read::read;
 pub(crate) use sections::{Matter, Section, SectionEntry, SectionKind};
@@ -59,8 +60,12 @@ pub(crate) struct BookConfig {
     pub spans: TextSpans,
     /// `date`: the edition's; by default that of the newest post.
     pub date: Option<Date>,
-    /// `identifier`: an ISBN, its digits checked.
-    pub isbn: Option<String>,
+    /// `identifier`: ISBNs, their digits checked.
+    pub isbns: Isbns,
+    /// `copyright`: whose the rights are, by default the authors'; `none` for nobody's.
+    pub copyright: Option<String>,
+    /// `edition`: which edition of the book it is, in words.
+    pub edition: Option<String>,
     /// `site`: the address of the blog, for links that lead back into it.
     pub site: Option<String>,
     /// `gather`.
@@ -125,6 +130,10 @@ pub(crate) struct TextSpans {
     pub publisher: Span,
     /// `rights`.
     pub rights: Span,
+    /// `copyright`.
+    pub copyright: Span,
+    /// `edition`.
+    pub edition: Span,
 }
 
 impl BookConfig {

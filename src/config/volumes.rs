@@ -2,7 +2,7 @@
 
 use super::reader::{Field, Reader};
 use super::value::{Kind, Value};
-use super::{TagName, isbn};
+use super::{Isbns, TagName, isbn};
 use crate::diag::Code;
 use crate::source::Span;
 
@@ -39,8 +39,8 @@ pub(crate) struct ListedVolume {
     pub title: Option<String>,
     /// `short-title`: for the spine, and the running heads.
     pub short_title: Option<String>,
-    /// `identifier`: an ISBN, its digits checked.
-    pub isbn: Option<String>,
+    /// `identifier`: ISBNs, their digits checked.
+    pub isbns: Isbns,
     /// `from`: the first chapter by its slug or path, the first part by its title, or a day.
     pub from: Option<TagName>,
 }
@@ -110,10 +110,11 @@ fn fields_of_volume(reader: &mut Reader, value: Value) -> ListedVolume {
     let mut fields = reader.fields(value, "volumes.", &KEYS);
     let title = fields.take("title").and_then(|field| reader.text(field));
     let short_title = fields.take("short-title").and_then(|field| reader.text(field));
-    let isbn = fields.take("identifier").and_then(|field| isbn::read(reader, &field));
+    let isbns = fields.take("identifier").map(|field| isbn::read(reader, field));
+    let isbns = isbns.unwrap_or_default();
     let from = fields.take("from").and_then(|field| {
         let span = Some(field.value.span);
         reader.text(field).map(|name| TagName { name, span })
     });
-    ListedVolume { title, short_title, isbn, from }
+    ListedVolume { title, short_title, isbns, from }
 }

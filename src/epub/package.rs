@@ -103,8 +103,8 @@ fn font_type(font: &Font) -> &'static str {
 fn metadata(xml: &mut Xml, book: &Book) {
     let metadata = &book.metadata;
     xml.leaf("dc:identifier", &[("id", Some("pub-id"))], &metadata.identifier);
-    if let Some(isbn) = &metadata.isbn {
-        xml.leaf("dc:identifier", &[], &format!("urn:isbn:{isbn}"));
+    if let Some(isbn) = &metadata.isbns.epub {
+        xml.leaf("dc:identifier", &[], &format!("urn:isbn:{}", isbn.digits));
     }
     xml.leaf("dc:title", &[("id", Some("title-main"))], &metadata.full_title());
     if let Some(subtitle) = &metadata.subtitle {
@@ -154,7 +154,8 @@ fn metadata(xml: &mut Xml, book: &Book) {
 
 /// What the marked pages are those of (EPUB Accessibility 1.1, 3.1.3).
 fn page_source(xml: &mut Xml, metadata: &Metadata) {
-    let isbn = metadata.isbn.as_ref().map(|isbn| format!("urn:isbn:{isbn}"));
+    let isbn = metadata.isbns.pdf.as_ref();
+    let isbn = isbn.map(|isbn| format!("urn:isbn:{}", isbn.digits));
     let source = isbn.as_ref().unwrap_or(&metadata.identifier);
     xml.leaf("meta", &[("property", Some("pageBreakSource"))], source);
 }

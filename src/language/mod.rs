@@ -3,6 +3,7 @@
 mod boilerplate;
 mod citing;
 mod collation;
+mod imprint;
 mod numerals;
 mod references;
 mod seasons;
@@ -135,6 +136,11 @@ impl Language {
             "ar" | "el" | "pl" | "sv" | "tr" => format!("{day} {month} {year}"),
             _ => date.to_string(),
         }
+    }
+
+    /// The line of a copyright page that names typefaces: `Set in Libertinus Serif`.
+    pub fn set_in(&self, typefaces: &[String]) -> String {
+        imprint::set_in(self, typefaces)
     }
 
     /// What one of several volumes is called: `Volume 2`.

@@ -163,6 +163,7 @@ fn values(config: &BookConfig, posted: Option<(Date, Date)>) -> Value {
     let day = |date: Date| config.language.date(date);
     let made = config.date.or(posted.map(|(_, newest)| newest));
     let and = format!(" {} ", config.language.words().and);
+    let isbn = config.isbns.pdf.as_ref().or(config.isbns.epub.as_ref());
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut entries: Vec<Entry> = [
         ("title", config.title.clone()),
@@ -172,7 +173,7 @@ fn values(config: &BookConfig, posted: Option<(Date, Date)>) -> Value {
         ("publisher", optional(&config.publisher)),
         ("rights", optional(&config.rights)),
         ("description", optional(&config.description)),
-        ("isbn", optional(&config.isbn)),
+        ("isbn", isbn.map(|it| it.printed.clone()).unwrap_or_default()),
         ("site", optional(&config.site)),
         ("language", config.language.tag().to_owned()),
         ("date", made.map(day).unwrap_or_default()),

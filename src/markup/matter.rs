@@ -25,7 +25,7 @@ impl Writer<'_> {
             }
             DocumentKind::TitlePage => this.title_page(),
             DocumentKind::Copyright => {
-                this.blocks(&copyright_page(this.builder.book));
+                this.blocks(&copyright_page(this.builder.book, this.is_print()));
             }
             DocumentKind::Part(index) => this.part(index, title),
             _ => {

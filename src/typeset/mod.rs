@@ -79,6 +79,32 @@ pub(crate) fn typeset(
     Warned { value: Frames { fonts, picture_fonts, unprintable, ..frames }, diagnostics }
 }
 
+/// The names of the typefaces that headings, text and code are set in, each once.
+pub(crate) fn typefaces(
+    config: &BookConfig,
+    sheet: &Stylesheet,
+    world: &dyn World,
+) -> Vec<String> {
+    let engine = Engine::new(world, Settings::new(config.language.clone()));
+    open_fonts(&engine, sheet, &mut Sink::default());
+    let mut tree = Tree::new(Element::new("html", Span::DETACHED));
+    let body = tree.add(ElementId::ROOT, Element::new("body", Span::DETACHED));
+    let elements = ["p", "h1", "pre"];
+    let elements =
+        elements.map(|name| tree.add(body, Element::new(name, Span::DETACHED)));
+    let mut stylist = Stylist::new(sheet, initial(&config.pdf), &config.language);
+    let styles = stylist.styles(&tree, &engine.fonts);
+    let mut names = Vec::new();
+    for element in elements {
+        let face = engine.fonts.face(&styles.of(element).style.font);
+        let name = engine.fonts.get(engine.fonts.first(face)).families().next();
+        if let Some(name) = name.filter(|name| !names.contains(name)) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// What a book sets once; the height of its pages is known when its stylesheet is read.
 fn settings(book: &Book) -> Settings {
     let pictures = book.pictures.iter();

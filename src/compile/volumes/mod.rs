@@ -166,8 +166,8 @@ impl Whole<'_> {
     ) -> (Book, BookConfig) {
         let (manuscript, places) = self.manuscript.only(run);
         let resolved = self.resolved.only(&places);
-        let isbn = said.and_then(|it| it.isbn.clone());
-        let config = BookConfig { isbn, ..self.config.clone() };
+        let isbns = said.map(|it| it.isbns.clone()).unwrap_or_default();
+        let config = BookConfig { isbns, ..self.config.clone() };
         let volume = Volume {
             number,
             label: self.config.language.volume(number),
@@ -183,6 +183,7 @@ impl Whole<'_> {
         if config.highlight_code {
             highlight::highlight(&mut book);
         }
+        book.metadata.typefaces.clone_from(&self.book.metadata.typefaces);
         (book, config)
     }
 

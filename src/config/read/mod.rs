@@ -2,7 +2,7 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::{
-    BookConfig, Edits, EpubSettings, IndexSettings, NoteSettings, PdfSettings,
+    BookConfig, Edits, EpubSettings, IndexSettings, Isbns, NoteSettings, PdfSettings,
     PictureFormats, SectionEntry, Selection, StyleName, TextSpans, chronology, comments,
     edits, index, isbn, notes, numbers, pages, sections, selection, volumes, yaml,
 };
@@ -22,6 +22,8 @@ const KEYS: &[&str] = &[
     "description",
     "date",
     "identifier",
+    "copyright",
+    "edition",
     "site",
     "gather",
     "front",
@@ -124,7 +126,11 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         rights: text(reader, &mut fields, "rights"),
         description: text(reader, &mut fields, "description"),
         date: fields.take("date").and_then(|field| reader.date(&field)),
-        isbn: identifier(reader, &mut fields),
+        isbns: fields
+            .take("identifier")
+            .map_or_else(Isbns::default, |field| isbn::read(reader, field)),
+        copyright: text(reader, &mut fields, "copyright"),
+        edition: text(reader, &mut fields, "edition"),
         site: site(reader, &mut fields),
         gather: fields
             .take("gather")
@@ -231,6 +237,8 @@ fn spans(fields: &Fields) -> TextSpans {
         language: span("language"),
         publisher: span("publisher"),
         rights: span("rights"),
+        copyright: span("copyright"),
+        edition: span("edition"),
     }
 }
 
@@ -249,10 +257,6 @@ fn language(reader: &mut Reader, fields: &mut Fields) -> Language {
         })
     });
     language.or_else(|| Language::parse("en")).expect("`en` is a language")
-}
-
-fn identifier(reader: &mut Reader, fields: &mut Fields) -> Option<String> {
-    fields.take("identifier").and_then(|field| isbn::read(reader, &field))
 }
 
 fn site(reader: &mut Reader, fields: &mut Fields) -> Option<String> {

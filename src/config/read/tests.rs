@@ -58,7 +58,7 @@ pdf:
     assert_eq!(value.title, "1984");
     assert_eq!(value.authors, ["A. Blogger"]);
     assert_eq!(value.language.tag(), "en-GB");
-    assert_eq!(value.isbn.as_deref(), Some("9783161484100"));
+    assert_eq!(value.isbns.pdf.map(|it| it.digits).as_deref(), Some("9783161484100"));
     assert_eq!(value.gather.from, ["posts", "more"]);
     assert_eq!(value.gather.none[0].name, "draft");
     assert_eq!(value.gather.last, Some(date(2017, 12, 31)));

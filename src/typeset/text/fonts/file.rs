@@ -65,7 +65,7 @@ impl FontFile {
     }
 
     /// The names of its family, the typographic one first.
-    pub(super) fn families(&self) -> impl Iterator<Item = String> {
+    pub(in crate::typeset) fn families(&self) -> impl Iterator<Item = String> {
         [NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME]
             .into_iter()
             .filter_map(|id| name(&self.font, id))
