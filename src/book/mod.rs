@@ -23,7 +23,8 @@ use crate::config::{
     Isbns, NoteMarks, NotePlace, QrCodes, Section, SectionKind, TextSpans,
 };
 use crate::document::{
-    Block, ChapterId, Comment, Inline, LoadedPicture, Note, Pictures, plain_text,
+    Block, BlockKind, ChapterId, Comment, Inline, InlineKind, LoadedPicture, Note,
+    Pictures, Visit, plain_text, walk_block, walk_inline,
 };
 use crate::language::Language;
 
@@ -249,6 +250,13 @@ impl Book {
         self.note_style.place == NotePlace::Book && !self.endnotes.is_empty()
     }
 
+    /// Whether there is code in its chapters.
+    pub(crate) fn has_code(&self) -> bool {
+        let mut code = Code(false);
+        self.texts().for_each(|text| code.blocks(&text.blocks));
+        code.0
+    }
+
     /// All chapters in order.
     pub(crate) fn chapters(&self) -> impl Iterator<Item = &Chapter> {
         self.parts.iter().flat_map(|part| &part.chapters)
@@ -262,5 +270,20 @@ impl Book {
             part.introduction.as_deref().into_iter().chain(&part.chapters)
         });
         front.chain(parts).chain(back)
+    }
+}
+
+/// Whether there is code in a text.
+struct Code(bool);
+
+impl Visit for Code {
+    fn block(&mut self, block: &Block) {
+        self.0 |= matches!(block.kind, BlockKind::Code { .. });
+        walk_block(self, block);
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        self.0 |= matches!(inline.kind, InlineKind::Code(_));
+        walk_inline(self, inline);
     }
 }

@@ -182,7 +182,7 @@ impl Compiled {
         let sheets = Stylesheets::read(&config, &media, world, &mut self.sources);
         let sheets = sheets.into_value(&mut self.diagnostics);
         if let Some(sheet) = &sheets.print {
-            book.metadata.typefaces = typeset::typefaces(&config, sheet, world);
+            book.metadata.typefaces = typeset::typefaces(&book, &config, sheet, world);
         }
         let binder = Binder {
             sheets: &sheets,

@@ -36,8 +36,11 @@ pub(super) fn set_in(language: &Language, names: &[String]) -> String {
     let between = if matches!(language.primary(), "zh" | "ja") { "、" } else { ", " };
     let space = if words.ends_with('：') { "" } else { " " };
     let names = match names.split_last() {
-        Some((last, [first])) if between == ", " => {
-            format!("{first} {} {last}", language.words().and)
+        Some((last, before @ [_, ..])) if between == ", " => {
+            let and = language.words().and;
+            // The serial comma is English custom only.
+            let comma = if and == "and" && before.len() > 1 { "," } else { "" };
+            format!("{}{comma} {and} {last}", before.join(between))
         }
         _ => names.join(between),
     };

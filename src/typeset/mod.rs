@@ -79,8 +79,9 @@ pub(crate) fn typeset(
     Warned { value: Frames { fonts, picture_fonts, unprintable, ..frames }, diagnostics }
 }
 
-/// The names of the typefaces that headings, text and code are set in, each once.
+/// The names of the typefaces that text, headings and code are set in, each once.
 pub(crate) fn typefaces(
+    book: &Book,
     config: &BookConfig,
     sheet: &Stylesheet,
     world: &dyn World,
@@ -89,9 +90,12 @@ pub(crate) fn typefaces(
     open_fonts(&engine, sheet, &mut Sink::default());
     let mut tree = Tree::new(Element::new("html", Span::DETACHED));
     let body = tree.add(ElementId::ROOT, Element::new("body", Span::DETACHED));
-    let elements = ["p", "h1", "pre"];
-    let elements =
-        elements.map(|name| tree.add(body, Element::new(name, Span::DETACHED)));
+    let code = book.has_code().then_some("pre");
+    let elements: Vec<ElementId> = ["p", "h1"]
+        .into_iter()
+        .chain(code)
+        .map(|name| tree.add(body, Element::new(name, Span::DETACHED)))
+        .collect();
     let mut stylist = Stylist::new(sheet, initial(&config.pdf), &config.language);
     let styles = stylist.styles(&tree, &engine.fonts);
     let mut names = Vec::new();
