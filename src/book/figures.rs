@@ -1,7 +1,7 @@
 //! The figures and the tables of a book, for the lists of them.
 
 use crate::document::{
-    Block, BlockKind, ChapterId, VisitMut, plain_text, walk_block_mut,
+    Block, BlockKind, ChapterId, Figure, VisitMut, plain_text, walk_block_mut,
 };
 
 use super::credits::beginning;
@@ -37,13 +37,18 @@ struct Found {
 impl VisitMut for Found {
     fn block(&mut self, block: &mut Block) {
         // No heading's id has a dot.
-        let (caption, own) = match (&block.kind, self.what) {
-            (BlockKind::Figure(figure), Captioned::Figures) => {
-                (&figure.caption, "figure")
+        let (caption, what) = match &block.kind {
+            BlockKind::Figure(figure) if is_table(figure) => {
+                (&figure.caption, Captioned::Tables)
             }
-            (BlockKind::Table(table), Captioned::Tables) => (&table.caption, "table"),
+            BlockKind::Figure(figure) => (&figure.caption, Captioned::Figures),
+            BlockKind::Table(table) => (&table.caption, Captioned::Tables),
             _ => return walk_block_mut(self, block),
         };
+        if what != self.what {
+            return walk_block_mut(self, block);
+        }
+        let own = if what == Captioned::Figures { "figure" } else { "table" };
         self.count += 1;
         let caption = beginning(&plain_text(caption), MAX_CAPTION_CHARS);
         if !caption.is_empty() {
@@ -53,4 +58,10 @@ impl VisitMut for Found {
         }
         walk_block_mut(self, block);
     }
+}
+
+/// Whether a figure shows tables alone.
+fn is_table(figure: &Figure) -> bool {
+    let table = |block: &Block| matches!(block.kind, BlockKind::Table(_));
+    !figure.blocks.is_empty() && figure.blocks.iter().all(table)
 }

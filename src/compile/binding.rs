@@ -59,6 +59,7 @@ impl Binder<'_> {
         let mut diagnostics = pictures::fit(book, settings, frames.as_mut());
         let page_count = frames.as_ref().map(|frames| frames.pages.len());
         let marks = frames.as_ref().filter(|_| sheet.is_some());
+        let numbers = marks.map(typeset::page_numbers);
         let marks = marks.map(typeset::page_break_markers).unwrap_or_default();
         let pages = frames.as_ref().filter(|_| self.keeps_pages).cloned();
         let printed = frames.as_ref().filter(|_| self.keeps_text);
@@ -70,7 +71,8 @@ impl Binder<'_> {
             || {
                 let sheet = sheet?;
                 Some(diag::catch("writing the EPUB", None, || {
-                    editions::epub(book, config, sheet, rules, &marks, world)
+                    let numbers = numbers.as_ref().map(|it| it as _);
+                    editions::epub(book, config, sheet, rules, &marks, numbers, world)
                 }))
             },
             || {

@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::config::BookConfig;
 use crate::diag::Warned;
-use crate::markup::PageBreakMarker;
+use crate::markup::{PageBreakMarker, PageNumbers};
 use crate::style::{EbookSheet, Stylesheet};
 use crate::typeset::output::frame::Frames;
 use crate::world::World;
@@ -24,6 +24,7 @@ pub(super) fn epub(
     sheet: &EbookSheet,
     rules: Option<&Stylesheet>,
     pages: &[PageBreakMarker],
+    numbers: Option<&(dyn PageNumbers + Sync)>,
     world: &dyn World,
 ) -> Warned<Option<Vec<u8>>> {
     let embedded = rules.map(|rules| fonts::embedded(book, config, rules, world));
@@ -36,6 +37,7 @@ pub(super) fn epub(
         fonts: &fonts,
         cover_fonts: &cover_fonts,
         pages,
+        numbers,
     };
     let Warned { value, mut diagnostics } = epub::write(book, &edition);
     diagnostics.splice(0..0, missing);
@@ -50,6 +52,7 @@ pub(super) fn epub(
     _: &EbookSheet,
     _: Option<&Stylesheet>,
     _: &[PageBreakMarker],
+    _: Option<&(dyn PageNumbers + Sync)>,
     _: &dyn World,
 ) -> Warned<Option<Vec<u8>>> {
     Warned { value: None, diagnostics: Vec::new() }

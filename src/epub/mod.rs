@@ -16,7 +16,7 @@ use crate::book::Book;
 use crate::config::EpubSettings;
 use crate::diag::{self, Warned};
 use crate::document::PictureFormat;
-use crate::markup::{Builder, DocumentKind, Medium, PageBreakMarker};
+use crate::markup::{Builder, DocumentKind, Medium, PageBreakMarker, PageNumbers};
 use crate::typefaces::FontData;
 use archive::Archive;
 use package::Package;
@@ -38,6 +38,8 @@ pub(crate) struct Edition<'a> {
     pub cover_fonts: &'a [FontData],
     /// The pages of the printed book, if they are known.
     pub pages: &'a [PageBreakMarker],
+    /// On which of them places are.
+    pub numbers: Option<&'a (dyn PageNumbers + Sync)>,
 }
 
 /// A font in the EPUB.
@@ -65,7 +67,14 @@ pub(crate) fn write(book: &Book, edition: &Edition) -> Warned<Vec<u8>> {
         } else {
             let span = builder.span(kind);
             let written = diag::catch("writing a chapter of the EPUB", span, || {
-                xhtml::write(builder.document(kind), &mut breaks)
+                // An index leads to the pages that it names on paper, if there are any.
+                let document = match edition.numbers {
+                    Some(numbers) if kind == DocumentKind::Index => {
+                        builder.document_on_pages(kind, numbers)
+                    }
+                    _ => builder.document(kind),
+                };
+                xhtml::write(document, &mut breaks)
             });
             documents.push(written.unwrap_or_else(|fault| {
                 diagnostics.push(fault);

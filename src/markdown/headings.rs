@@ -114,8 +114,14 @@ impl VisitMut for Names<'_> {
         if self.automatic {
             return;
         }
-        if let InlineKind::Phrase(phrase) = &mut inline.kind {
-            self.explicit(&mut phrase.attributes.id, inline.span);
+        match &mut inline.kind {
+            InlineKind::Phrase(phrase) => {
+                self.explicit(&mut phrase.attributes.id, inline.span);
+            }
+            InlineKind::Picture(picture) => {
+                self.explicit(&mut picture.attributes.id, inline.span);
+            }
+            _ => {}
         }
         walk_inline_mut(self, inline);
     }

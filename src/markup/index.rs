@@ -39,9 +39,10 @@ impl Writer<'_> {
         let words = self.own("span").class("index-term");
         let words = words.attribute("epub:type", "index-term");
         self.within(words, |this| this.inlines(term));
-        if self.is_print() {
-            let ranges = places.iter().map(|place| (&place.target, place.end.as_ref()));
-            self.page_numbers(ranges);
+        let ranges = places.iter().map(|place| (&place.target, place.end.as_ref()));
+        let ranges: Vec<(&Target, Option<&Target>)> = ranges.collect();
+        if self.is_print() || self.known_pages(&ranges).is_some() {
+            self.page_numbers(ranges.into_iter());
         } else {
             self.locators(places);
         }

@@ -171,11 +171,8 @@ impl Writer<'_> {
         let target = Target::Chapter { chapter, id: None };
         let href = self.addresses().target(&target);
         let link = self.own("a").class("event").optional("href", href);
-        let link = link.semantics(Semantics::Link(target.clone()));
+        let link = link.semantics(Semantics::Link(target));
         self.borrowed(chapter, link, |this| this.text(text, Span::DETACHED));
-        if self.is_print() {
-            self.page_numbers(std::iter::once((&target, None)));
-        }
     }
 
     /// The caption of a figure or a table, and on paper its page.
@@ -211,10 +208,16 @@ impl Writer<'_> {
         self.borrowed(*chapter, maker, |this| this.inlines(credit));
     }
 
-    /// A link that has a page's number for its words, once there are pages.
+    /// A link that has a page's number for its words: on paper, once there are pages.
     pub(super) fn page_number(&mut self, target: Target) {
         let href = self.addresses().target(&target);
-        let link = self.own("a").class("page-number").optional("href", href);
-        self.empty(link.semantics(Semantics::PageNumber(target)));
+        let link = self.own("a").class("page-number").optional("href", href.clone());
+        if self.is_print() {
+            return self.empty(link.semantics(Semantics::PageNumber(target)));
+        }
+        let link = link.attribute("epub:type", "index-locator");
+        let page = self.numbers.zip(href).and_then(|(it, href)| it.page(&target, &href));
+        let words = page.map(|page| page.to_string()).unwrap_or_default();
+        self.leaf(link.semantics(Semantics::Link(target)), &words);
     }
 }

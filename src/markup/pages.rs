@@ -3,6 +3,7 @@
 
 use super::writer::Writer;
 use crate::document::Target;
+use crate::language::roman;
 use crate::source::Span;
 
 /// A page of the PDF, and where it begins.
@@ -46,6 +47,13 @@ pub(crate) struct PrintedPage {
     pub in_text: bool,
     /// Its number.
     pub number: u32,
+}
+
+impl std::fmt::Display for PrintedPage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { in_text, number } = *self;
+        if in_text { write!(f, "{number}") } else { f.write_str(&roman(number)) }
+    }
 }
 
 /// Pages that follow one another.
@@ -129,7 +137,7 @@ impl Writer<'_> {
 
     /// The pages on which places begin and end, in their order; none unless all are known.
     #[expect(clippy::type_complexity, reason = "two places with their pages")]
-    fn known_pages<'t>(
+    pub(super) fn known_pages<'t>(
         &self,
         places: &[(&'t Target, Option<&'t Target>)],
     ) -> Option<Vec<((PrintedPage, &'t Target), (PrintedPage, &'t Target))>> {

@@ -25,7 +25,9 @@ pub(crate) struct Stylist<'s> {
     pub(super) initial: Style,
     pub(super) defaults: BookDefaults,
     language: String,
-    contexts: BTreeMap<SharingKey, usize>,
+    /// What elements are alike to all selectors, those of their descendants too, and the context of
+    /// each: which number it has among them is what their children are told apart by.
+    kinds: BTreeMap<SharingKey, (usize, usize)>,
     /// Contexts by what matches in them: an element may differ from another in what no rule of
     /// its own asks for.
     by_rules: BTreeMap<(Option<usize>, Matching, Option<String>), usize>,
@@ -66,7 +68,9 @@ type Matching = [Vec<usize>; PARTS.len()];
 /// come to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct SharingKey {
-    parent: Option<usize>,
+    /// What kind its parent is, and the context of that, which may depend on how many siblings
+    /// it has.
+    parent: (Option<usize>, Option<usize>),
     own: u32,
     /// Those next to it, as far as any selector looks.
     adjacent: Vec<u32>,
@@ -118,7 +122,7 @@ impl<'s> Stylist<'s> {
             initial,
             defaults,
             language,
-            contexts: BTreeMap::new(),
+            kinds: BTreeMap::new(),
             by_rules: BTreeMap::new(),
             computed: Vec::new(),
             signatures: BTreeMap::new(),
@@ -158,25 +162,30 @@ impl<'s> Stylist<'s> {
         let earlier = self.earlier(tree, &signatures);
         // It counts siblings once for all of them.
         let mut caches = SelectorCaches::default();
-        let mut contexts = Vec::with_capacity(signatures.len());
+        let mut contexts: Vec<usize> = Vec::with_capacity(signatures.len());
+        let mut kinds: Vec<usize> = Vec::with_capacity(signatures.len());
         for id in tree.ids() {
+            let above = tree.get(id).parent.map(|parent| kinds[parent.index()]);
             let parent = tree.get(id).parent.map(|parent| contexts[parent.index()]);
-            let key = self.key(&elements, tree, id, parent, &signatures, &earlier);
+            let key =
+                self.key(&elements, tree, id, (above, parent), &signatures, &earlier);
             let mut matched = |this: &Self, counting| {
                 PARTS.map(|part| {
                     this.matched(&elements, tree, id, part, counting, &mut caches)
                 })
             };
             let own = tree.get(id).value("style").map(std::borrow::Cow::into_owned);
-            let context = match self.contexts.get(&key) {
-                Some(context) => *context,
+            let (kind, context) = match self.kinds.get(&key) {
+                Some(known) => *known,
                 None => {
                     let rules = matched(self, false);
                     let context = self.context(parent, rules, own.clone(), metrics);
-                    self.contexts.insert(key, context);
-                    context
+                    let kind = self.kinds.len();
+                    self.kinds.insert(key, (kind, context));
+                    (kind, context)
                 }
             };
+            kinds.push(kind);
             let counted = self.sheet.rules.counts.then(|| matched(self, true));
             contexts.push(match counted {
                 Some(more) if more.iter().any(|rules| !rules.is_empty()) => {
@@ -245,7 +254,7 @@ impl<'s> Stylist<'s> {
         elements: &ElementContext<'_, Tree>,
         tree: &Tree,
         id: ElementId,
-        parent: Option<usize>,
+        parent: (Option<usize>, Option<usize>),
         signatures: &[u32],
         earlier: &[u32],
     ) -> SharingKey {
@@ -277,7 +286,10 @@ impl<'s> Stylist<'s> {
             earlier: earlier[id.index()],
             position,
             empty,
-            language: parent.is_none().then(|| elements.language(id.index()).to_owned()),
+            language: parent
+                .0
+                .is_none()
+                .then(|| elements.language(id.index()).to_owned()),
         }
     }
 

@@ -181,6 +181,25 @@ fn elements_that_no_rule_tells_apart_share_a_style() {
     assert_eq!(count(rules, 200), count(rules, 2000));
 }
 
+/// No rule tells the two sections apart, but rules for what stands in them do.
+#[test]
+fn elements_alike_may_hold_what_differs() {
+    let mut tree = Tree::new(Element::new("html", detached()));
+    let mut paragraph = |class: &str| {
+        let section = Element::new("section", detached()).class(class);
+        let section = tree.add(ElementId::ROOT, section);
+        tree.add(section, Element::new("p", detached()))
+    };
+    let ids = ["colophon", "permissions"].map(&mut paragraph);
+    let sheet = sheet(&[
+        "section { margin: 0 } .colophon p { color: red } .permissions p { color: green }",
+    ]);
+    let language = Language::parse("en").expect("a language");
+    let styles = Stylist::new(&sheet, start(), &language).styles(&tree, &Halves);
+    let colors = ids.map(|id| styles.of(id).style.color);
+    assert_eq!(colors, [named("red"), named("green")]);
+}
+
 /// A value of each longhand that is not its initial one.
 const OTHER_VALUES: &[(&str, &str)] = &[
     ("font-family", "monospace"),

@@ -16,19 +16,19 @@ mod tests;
 pub(crate) mod text;
 mod workers;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::book::Book;
 use crate::config::{BookConfig, Edition, NotePlace, PdfSettings};
 use crate::diag::{Code, Diagnostic, Warned};
-use crate::markup::{Builder, Element, ElementId, Medium, Tree};
+use crate::markup::{Builder, Element, ElementId, Medium, PageNumbers, Tree};
 use crate::source::Span;
 use crate::style::{BookDefaults, Sides, Stylesheet, Stylist};
 use crate::units::Pt;
 use crate::world::World;
-use engine::{Engine, Settings};
-use output::frame::Frames;
+use engine::{Engine, Introspection, Settings};
+use output::frame::{Frames, Place};
 pub(crate) use output::pagelist::page_break_markers;
 use pages::PageTemplates;
 use pages::paginated_book::PaginatedBook;
@@ -107,6 +107,14 @@ pub(crate) fn typefaces(
         }
     }
     names
+}
+
+/// On which pages the places of a book are.
+pub(crate) fn page_numbers(frames: &Frames) -> impl PageNumbers + Sync + use<> {
+    let folio = |place: &Place| frames.pages.get(place.page).map(|page| page.folio);
+    let places = frames.places.iter();
+    let folios = places.filter_map(|(to, place)| Some((to.clone(), folio(place)?)));
+    Introspection::new(folios.collect(), BTreeMap::new())
 }
 
 /// What a book sets once; the height of its pages is known when its stylesheet is read.

@@ -9,14 +9,15 @@ use crate::document::Inline;
 use crate::language::Collation;
 use crate::source::Span;
 
-/// The terms in their order.
+/// Puts terms into their order; if punctuation is to be `smart`, apostrophes are curly.
 pub(super) fn arrange(
     entries: Entries,
     collation: &Collation,
+    smart: bool,
 ) -> Warned<Vec<IndexGroup>> {
     let mut ids = BTreeMap::new();
     number(&entries, collation, &mut Vec::new(), &mut ids);
-    let mut arranger = Arranger { collation, ids: &ids, diagnostics: Vec::new() };
+    let mut arranger = Arranger { collation, ids: &ids, smart, diagnostics: Vec::new() };
     let mut groups: Vec<IndexGroup> = Vec::new();
     for (term, entry) in sorted(entries, collation) {
         let heading = collation.heading(entry.sort.as_deref().unwrap_or(&term));
@@ -75,6 +76,7 @@ fn number(
 struct Arranger<'a> {
     collation: &'a Collation,
     ids: &'a BTreeMap<Vec<String>, String>,
+    smart: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -93,7 +95,8 @@ impl<'a> Arranger<'a> {
         let below = sorted(below, self.collation).into_iter();
         let entries = below.map(|(term, entry)| self.entry(term, entry, above)).collect();
         above.pop();
-        let term = marked.unwrap_or_else(|| vec![Inline::text(term, Span::DETACHED)]);
+        let term = marked
+            .unwrap_or_else(|| vec![Inline::text(self.shown(term), Span::DETACHED)]);
         IndexEntry { id, term, places, see, see_also, entries }
     }
 
@@ -112,9 +115,15 @@ impl<'a> Arranger<'a> {
                 self.diagnostics.push(self.broken(&term, from, span));
             }
             let id = found.and_then(|to| self.ids.get(to)).cloned();
-            IndexReference { term: found.unwrap_or(&written).join(": "), id }
+            let term = self.shown(found.unwrap_or(&written).join(": "));
+            IndexReference { term, id }
         };
         named.into_iter().map(reference).collect()
+    }
+
+    /// A term as it is printed.
+    fn shown(&self, term: String) -> String {
+        if self.smart { term.replace('\'', "’") } else { term }
     }
 
     /// The term that is meant by a path: letter case does not count where only one could be.

@@ -36,6 +36,15 @@ struct End {
     after: String,
 }
 
+/// What words are looked up with.
+#[derive(Debug, Default)]
+struct Lookup {
+    /// The word.
+    key: String,
+    /// How many there were.
+    count: usize,
+}
+
 /// A term in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -89,11 +98,18 @@ impl Matcher {
 
     /// All terms of a text. Of several that begin with one word the longest counts.
     pub(super) fn search(&self, text: &str) -> Vec<Hit> {
+        self.counted(text).0
+    }
+
+    /// The same, and how many words were looked up for it.
+    fn counted(&self, text: &str) -> (Vec<Hit>, usize) {
         let tokens = Tokens::of(text);
         let mut hits = Vec::new();
+        let mut lookup = Lookup::default();
         let mut at = 0;
         while let Some(token) = tokens.tokens.get(at) {
-            let found = if token.goes_on { None } else { self.longest(&tokens, at) };
+            let found =
+                if token.goes_on { None } else { self.longest(&tokens, at, &mut lookup) };
             let Some((length, terms)) = found else {
                 at += 1;
                 continue;
@@ -101,23 +117,30 @@ impl Matcher {
             hits.push(Hit { at: token.start, terms });
             at += length;
         }
-        hits
+        (hits, lookup.count)
     }
 
     /// The longest words that begin with a token: how many, and whose.
-    fn longest(&self, text: &Tokens, from: usize) -> Option<(usize, Vec<usize>)> {
+    fn longest(
+        &self,
+        text: &Tokens,
+        from: usize,
+        lookup: &mut Lookup,
+    ) -> Option<(usize, Vec<usize>)> {
+        let Lookup { key, count } = lookup;
         let mut longest = None;
         let mut node = &self.root;
         for (index, token) in text.tokens.iter().enumerate().skip(from) {
             let fits = |end: &&End| end.fits(text, from, index);
-            let key = token.key(index == from);
+            token.write_key(index == from, key);
+            *count += 1;
             let mut terms: Vec<usize> = Vec::new();
             if !node.beginnings.is_empty() {
                 let places = key.char_indices().map(|(at, c)| at + c.len_utf8());
                 let known = places.filter_map(|end| node.beginnings.get(&key[..end]));
                 terms.extend(known.flatten().filter(fits).map(|end| end.term));
             }
-            let next = node.next.get(&key);
+            let next = node.next.get(key.as_str());
             let ends = next.into_iter().flat_map(|next| &next.ends);
             terms.extend(ends.filter(fits).map(|end| end.term));
             if !terms.is_empty() {
@@ -210,9 +233,19 @@ impl<'t> Tokens<'t> {
 impl Token<'_> {
     /// What it is called in the trie.
     fn key(&self, is_first: bool) -> String {
-        let mut key = if is_first { String::new() } else { separator(self.before) };
-        key.extend(plain(self.word).chars().flat_map(char::to_lowercase));
+        let mut key = String::new();
+        self.write_key(is_first, &mut key);
         key
+    }
+
+    /// Writes that in place of what `key` has.
+    fn write_key(&self, is_first: bool, key: &mut String) {
+        key.clear();
+        if !is_first {
+            key.push_str(&separator(self.before));
+        }
+        let letters = self.word.chars().filter(|c| *c != '\u{ad}');
+        key.extend(letters.flat_map(char::to_lowercase));
     }
 }
 
@@ -320,6 +353,20 @@ mod tests {
         assert_eq!(found(&words, &[], "In North\u{a0}Korea"), [(3, 1)]);
         assert_eq!(found(&words, &[], "North Korea and Korea"), [(0, 1), (16, 0)]);
         assert_eq!(found(&words, &[], "North Dakota, Korea"), [(14, 0)]);
+    }
+
+    /// As many words are looked up as the text has, however many terms there are.
+    #[test]
+    fn the_cost_depends_on_the_text_alone() {
+        let lookups = |terms: usize, words: usize| {
+            let terms: Vec<String> =
+                (0..terms).map(|at| format!("term{at} of the sea")).collect();
+            let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+            let text = "term0 of the land and ".repeat(words / 5);
+            matcher(&terms, &[]).counted(&text).1
+        };
+        assert_eq!(lookups(10, 1000), lookups(1000, 1000));
+        assert_eq!(lookups(10, 1000) * 10, lookups(10, 10_000));
     }
 
     #[test]

@@ -96,7 +96,9 @@ pub(super) fn index(
     entries.references(&settings.terms);
     unused(&settings.terms, &entries, &mut diagnostics);
     let collation = Collation::new(&config.language);
-    let groups = arrange::arrange(entries, &collation).into_value(&mut diagnostics);
+    let smart = config.smart_punctuation;
+    let groups = arrange::arrange(entries, &collation, smart);
+    let groups = groups.into_value(&mut diagnostics);
     Warned { value: groups, diagnostics }
 }
 
