@@ -4,9 +4,11 @@ use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 use crate::bibliography::Library;
-use crate::config::{BookConfig, CommentPlace, NoteSettings, SectionEntry};
+use crate::config::{
+    BookConfig, CommentPlace, ContentsAuthors, NoteSettings, Piece, SectionEntry,
+};
 use crate::diag::Warned;
-use crate::document::Note;
+use crate::document::{Block, BlockKind, Note};
 use crate::manuscript::{Manuscript, Post, PostPart};
 use crate::resolve::{Resolved, ResolvedChapter};
 
@@ -69,6 +71,10 @@ pub(crate) fn assemble(
         None => division_number::number(&mut parts, config),
     }
     let back = divisions(&config.back, &mut chapters);
+    let contents_authors = match config.contents_authors {
+        ContentsAuthors::Auto if !is_by_several(manuscript) => ContentsAuthors::Never,
+        said => said,
+    };
     let metadata = metadata(config, manuscript, volume.as_ref());
     let NoteSettings { marks, place, qr, sources_quoted, .. } = config.notes;
     let mut book = Book {
@@ -81,6 +87,8 @@ pub(crate) fn assemble(
         endnotes,
         comments_at_the_back: config.comments.place == Some(CommentPlace::Book),
         note_style: NoteStyle { marks, place, qr },
+        pieces: config.pieces.clone(),
+        contents_authors,
         credits,
         bibliography,
         quoted: Vec::new(),
@@ -98,6 +106,13 @@ pub(crate) fn assemble(
     Warned { value: book, diagnostics }
 }
 
+/// Whether the chapters are not all by the same authors.
+fn is_by_several(manuscript: &Manuscript) -> bool {
+    let mut authors = manuscript.chapters().map(|post| &post.header.authors);
+    let first = authors.next();
+    authors.any(|other| Some(other) != first)
+}
+
 fn chapter(
     config: &BookConfig,
     post: &Post,
@@ -105,10 +120,23 @@ fn chapter(
     slugs: &mut Slugs,
     numberer: &mut Numberer,
 ) -> (Chapter, Vec<Note>) {
-    let ResolvedChapter { id, mut title, authors, mut blocks, notes, comments, .. } =
-        text;
+    let ResolvedChapter {
+        id,
+        mut title,
+        authors,
+        summary,
+        mut blocks,
+        notes,
+        comments,
+        ..
+    } = text;
     let notes = numberer.chapter(&mut title, &mut blocks, notes);
     let is_by_the_book_s_authors = post.header.authors == config.authors;
+    let pieces = &config.pieces;
+    let shows = |piece| post.section.is_none() && pieces.has(piece);
+    let lead_picture = (shows(Piece::LeadPicture) && !pieces.text_begins_with_picture())
+        .then(|| lead_picture(post, &mut blocks))
+        .flatten();
     let other_language = post.language != config.language;
     let chapter = Chapter {
         id,
@@ -116,13 +144,30 @@ fn chapter(
         slug: slugs.unique(&post.slug),
         number: None,
         title,
+        short_title: post.header.short_title.clone(),
         date: post.header.date,
+        summary,
+        lead_picture,
+        source: shows(Piece::Source).then(|| post.address(config)).flatten(),
+        tags: if shows(Piece::Tags) { post.header.tags.clone() } else { Vec::new() },
+        updated: shows(Piece::Updated).then(|| post.updated()).flatten(),
         byline: if is_by_the_book_s_authors { Vec::new() } else { authors },
         language: other_language.then(|| post.language.clone()),
         blocks,
         comments,
     };
     (chapter, notes)
+}
+
+/// Takes the picture that stands above the text out of it.
+fn lead_picture(post: &Post, blocks: &mut Vec<Block>) -> Option<Box<Block>> {
+    let lead = post.header.lead_picture.as_ref()?;
+    let is_lead = |block: &Block| {
+        block.span == lead.span && matches!(block.kind, BlockKind::Figure(_))
+    };
+    // An editor's note may stand before it.
+    let at = blocks.iter().take(2).position(is_lead)?;
+    Some(Box::new(blocks.remove(at)))
 }
 
 /// The divisions before or behind the chapters; each that was written is the next of `texts`.

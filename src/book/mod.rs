@@ -20,7 +20,8 @@ mod volume;
 use jiff::civil::Date;
 
 use crate::config::{
-    Isbns, NoteMarks, NotePlace, QrCodes, Section, SectionKind, TextSpans,
+    ChapterPieces, ContentsAuthors, Isbns, NoteMarks, NotePlace, QrCodes, Section,
+    SectionKind, TextSpans,
 };
 use crate::document::{
     Block, BlockKind, ChapterId, Comment, Inline, InlineKind, LoadedPicture, Note,
@@ -58,6 +59,10 @@ pub struct Book {
     pub(crate) comments_at_the_back: bool,
     /// How these are marked and where they stand.
     pub(crate) note_style: NoteStyle,
+    /// What stands at the head and at the end of each chapter.
+    pub(crate) pieces: ChapterPieces,
+    /// Whether the contents name the authors of chapters; `auto` if chapters are by several.
+    pub(crate) contents_authors: ContentsAuthors,
     /// The pictures whose makers are named, in the order in which they appear.
     pub(crate) credits: Vec<Credit>,
     /// The entries of the bibliography, in its order; empty if the book has none.
@@ -173,8 +178,20 @@ pub(crate) struct Chapter {
     pub number: Option<DivisionNumber>,
     /// Its title.
     pub title: Vec<Inline>,
+    /// The title as running heads have it, if that is another.
+    pub short_title: Option<String>,
     /// The day on which it was posted.
     pub date: Option<Date>,
+    /// What it is about, if the book shows that; else empty.
+    pub summary: Vec<Inline>,
+    /// The picture above it, if that does not stand with the text.
+    pub lead_picture: Option<Box<Block>>,
+    /// Where it stood on the web, if the book shows that.
+    pub source: Option<String>,
+    /// Its tags, if the book shows them.
+    pub tags: Vec<String>,
+    /// The day on which it was changed last, if the book shows that.
+    pub updated: Option<Date>,
     /// Its authors, where they are not those of the book; else empty.
     pub byline: Vec<Vec<Inline>>,
     /// Its language, where it differs from the book's.

@@ -30,7 +30,7 @@ pub(super) fn read(
 /// A post as it is in the book. What is wrong with that which is left out says nothing.
 fn edited(post: &Post, rules: &Rules) -> Warned<Edited> {
     let Warned { value: document, mut diagnostics } = read_post(post);
-    let edited = edits::edit(rules, post, document);
+    let mut edited = edits::edit(rules, post, document);
     if !edited.omitted.is_empty() {
         let is_in = |span: Span| {
             let mut omitted = edited.omitted.iter();
@@ -39,6 +39,14 @@ fn edited(post: &Post, rules: &Rules) -> Warned<Edited> {
             })
         };
         diagnostics.retain(|it| !it.span.is_some_and(is_in));
+    }
+    for note in &post.notes {
+        let Warned { value: document, diagnostics: mut said } = read_post(&note.post);
+        if note.span.is_some() {
+            said.iter_mut().for_each(|it| it.span = note.span);
+        }
+        diagnostics.extend(said);
+        edits::attach(post, note, document, &mut edited.document);
     }
     Warned { value: edited, diagnostics }
 }

@@ -1,5 +1,6 @@
 //! `omit` and `replace`: what the book changes of its posts.
 
+use super::ChapterEdit;
 use super::reader::{Field, Fields, Reader};
 use super::value::{Kind, Value};
 use crate::diag::Code;
@@ -12,6 +13,8 @@ pub(crate) struct Edits {
     pub omit: Vec<Omission>,
     /// `replace`, in this order.
     pub replace: Vec<Replacement>,
+    /// `chapters`.
+    pub chapters: Vec<ChapterEdit>,
 }
 
 /// One rule of `omit`.
@@ -30,6 +33,8 @@ pub(crate) enum Omitted {
     Selector(String),
     /// `headings`: headings of these words, each with its section.
     Heading(String),
+    /// `chapters.*.omit`: the place that has this id; a heading with its section.
+    Place(String),
     /// `phrases`: blocks of text with these words in them.
     Phrase(String),
     /// `phrases`: blocks of text that this regular expression matches.

@@ -1,6 +1,7 @@
 //! `book.yaml`: what it may say, each key with its type and its default.
 
 pub(crate) mod arrangement;
+mod chapters;
 mod chronology;
 mod comments;
 mod edits;
@@ -10,6 +11,7 @@ mod notes;
 mod numbers;
 mod pages;
 mod parts;
+mod pieces;
 mod read;
 mod reader;
 mod sections;
@@ -25,14 +27,17 @@ use crate::language::Language;
 use crate::source::{FileId, Span};
 use crate::units::{Pt, Size};
 
+pub(crate) use chapters::{ChapterEdit, EditorsNote, LeadChoice};
 pub(crate) use chronology::{ChronologySettings, Event, EventDate, event};
 pub(crate) use comments::{CommentPlace, CommentSettings};
-pub(crate) use edits::{Edits, Omitted, Places, Search};
+pub(crate) use edits::Omission;
 #[cfg(test)]
-pub(crate) use edits::{Omission, Replacement};
+pub(crate) use edits::Replacement;
+pub(crate) use edits::{Edits, Omitted, Places, Search};
 pub(crate) use index::{IndexSettings, IndexTerm};
 pub(crate) use isbn::{Isbn, Isbns};
 pub(crate) use numbers::{NumberStyle, Numbers};
+pub(crate) use pieces::{ChapterPieces, ContentsAuthors, Piece, SourcePlace};
 pub(crate) use read::read;
 pub(crate) use sections::{Matter, Section, SectionEntry, SectionKind};
 pub(crate) use volumes::{ListedVolume, VolumeCut, VolumeSettings};
@@ -80,7 +85,11 @@ pub(crate) struct BookConfig {
     pub chapter_numbers_begin_with_parts: bool,
     /// `part-numbers` and `part-label`.
     pub part_numbers: Numbers,
-    /// `omit` and `replace`.
+    /// `chapter-opening`, `chapter-closing` and `chapter-source`.
+    pub pieces: ChapterPieces,
+    /// `contents.authors`.
+    pub contents_authors: ContentsAuthors,
+    /// `omit`, `replace` and `chapters`.
     pub edits: Edits,
     /// `volumes`: how the chapters are bound into several books, if they are.
     pub volumes: Option<VolumeSettings>,

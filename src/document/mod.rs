@@ -8,6 +8,7 @@ mod citation;
 pub(crate) mod debug_tree;
 mod id;
 mod index_mark;
+mod phrase;
 mod picture;
 mod spoken;
 mod text;
@@ -18,6 +19,7 @@ pub(crate) use citation::{
 };
 pub(crate) use id::{slug, transliterated, valid_id};
 pub(crate) use index_mark::{IndexExtent, IndexMark};
+pub(crate) use phrase::PhraseRole;
 pub use picture::PictureId;
 pub(crate) use picture::{LoadedPicture, Picture, PictureFormat, Pictures};
 pub(crate) use text::{
@@ -231,6 +233,8 @@ pub(crate) enum Division {
     Details,
     /// `summary`: the line that stands for its `details`.
     Summary,
+    /// What the book's editor says before or after a chapter.
+    EditorsNote,
 }
 
 /// A bulleted or numbered list.
@@ -396,81 +400,6 @@ pub(crate) struct Phrase {
     pub attributes: Attributes,
     /// The long form of an abbreviation, the moment of a time; empty if none.
     pub title: String,
-}
-
-/// The ways in which words are set apart, each by the HTML element that says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PhraseRole {
-    /// `em`.
-    Emphasis,
-    /// `strong`.
-    Strong,
-    /// `i`.
-    Italic,
-    /// `b`.
-    Bold,
-    /// `u`.
-    Underline,
-    /// `s`.
-    Strike,
-    /// `sub`.
-    Subscript,
-    /// `sup`.
-    Superscript,
-    /// `small`.
-    Small,
-    /// `mark`.
-    Mark,
-    /// `kbd`.
-    Keyboard,
-    /// `abbr`.
-    Abbreviation,
-    /// `cite`.
-    Cite,
-    /// `q`.
-    Quote,
-    /// `time`.
-    Time,
-    /// `del`.
-    Deleted,
-    /// `ins`.
-    Inserted,
-    /// `span`.
-    Span,
-    /// `bdi`: its direction does not mix with what is around it.
-    Isolate,
-    /// `bdo`: all of its characters go in its direction.
-    Override,
-    /// In a link: words that say what it leads to, which `book` makes.
-    Reference,
-}
-
-impl PhraseRole {
-    /// The name of the element.
-    pub(crate) fn element(self) -> &'static str {
-        match self {
-            Self::Emphasis => "em",
-            Self::Strong => "strong",
-            Self::Italic => "i",
-            Self::Bold => "b",
-            Self::Underline => "u",
-            Self::Strike => "s",
-            Self::Subscript => "sub",
-            Self::Superscript => "sup",
-            Self::Small => "small",
-            Self::Mark => "mark",
-            Self::Keyboard => "kbd",
-            Self::Abbreviation => "abbr",
-            Self::Cite => "cite",
-            Self::Quote => "q",
-            Self::Time => "time",
-            Self::Deleted => "del",
-            Self::Inserted => "ins",
-            Self::Span | Self::Reference => "span",
-            Self::Isolate => "bdi",
-            Self::Override => "bdo",
-        }
-    }
 }
 
 /// Stands before the name of another post where a blog's generator looks that up: `post:a-walk`.

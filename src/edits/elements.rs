@@ -348,6 +348,7 @@ fn name_of(block: &Block) -> &'static str {
             Division::Plain | Division::Center => "div",
             Division::Section => "section",
             Division::Aside => "aside",
+            Division::EditorsNote => "div",
             Division::Details => "details",
             Division::Summary => "summary",
         },

@@ -6,6 +6,7 @@
 //! over what is left. What each rule did is counted (`account`).
 
 mod account;
+mod editors_notes;
 mod elements;
 mod notes;
 mod remove;
@@ -20,6 +21,7 @@ use crate::manuscript::Post;
 use crate::source::Span;
 
 pub(crate) use account::{Account, RuleAccount};
+pub(crate) use editors_notes::attach;
 pub(crate) use replace::replace_in_titles;
 pub(crate) use rules::Rules;
 
@@ -60,7 +62,7 @@ pub(crate) fn edit(rules: &Rules, post: &Post, document: Document) -> Edited {
         let mut texts = included.chain([&post.text]);
         texts.any(|text| text.contains(WEB_ONLY))
     };
-    if (is_chapter && rules.omits()) || may_say_so() {
+    if (is_chapter && rules.omissions_in(post).next().is_some()) || may_say_so() {
         let found = select::find(rules, post, &edited.document);
         remove::remove(found, &mut edited);
         notes::drop_unreferenced(post, &mut edited);

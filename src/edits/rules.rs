@@ -1,10 +1,13 @@
 //! The rules of a book, ready to be applied.
 
+use std::collections::BTreeMap;
+
 use cssparser::Parser;
 use regex_lite::Regex;
 
-use crate::config::{Edits, Omitted, Places, Search};
+use crate::config::{self, Edits, Omitted, Places, Search};
 use crate::diag::{Code, Diagnostic, Warned};
+use crate::manuscript::Post;
 use crate::selector::{self, SelectorList, Selectors};
 use crate::source::Span;
 
@@ -12,6 +15,8 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub(crate) struct Rules {
     pub(super) omissions: Vec<Omission>,
+    /// Those of single chapters, by the slugs or paths of their posts.
+    pub(super) of_chapters: BTreeMap<String, Vec<Omission>>,
     pub(super) replacements: Vec<Replacement>,
     /// What each is called, and where it was written.
     pub(super) names: Vec<(String, Span)>,
@@ -29,6 +34,8 @@ pub(super) struct Omission {
 pub(super) enum Subject {
     /// What a selector matches.
     Elements(SelectorList<Selectors>),
+    /// What has this id; a heading with its section.
+    Place(String),
     /// A heading of these words, folded, and its section.
     Section(String),
     /// A block of text with these words in it, folded.
@@ -61,26 +68,16 @@ impl Rules {
         let mut rules = Self::default();
         let mut diagnostics = Vec::new();
         for omission in &edits.omit {
-            let span = omission.span;
-            let (name, what) = match &omission.what {
-                Omitted::Selector(text) => (
-                    format!("omit {text}"),
-                    selectors(text, span, &mut diagnostics).map(Subject::Elements),
-                ),
-                Omitted::Heading(text) => (
-                    format!("omit the section “{text}”"),
-                    Some(Subject::Section(heading(text))),
-                ),
-                Omitted::Phrase(text) => {
-                    (format!("omit “{text}”"), Some(Subject::Words(folded(text))))
-                }
-                Omitted::Pattern(text) => (
-                    format!("omit /{text}/"),
-                    pattern(text, span, &mut diagnostics).map(Subject::Pattern),
-                ),
-            };
-            let rule = rules.name(name, span);
-            rules.omissions.extend(what.map(|what| Omission { rule, what }));
+            let omission = rules.omission(omission, "", &mut diagnostics);
+            rules.omissions.extend(omission);
+        }
+        for chapter in &edits.chapters {
+            let name = &chapter.post.name;
+            for omission in &chapter.omit {
+                let place = format!("in {name}, ");
+                let omission = rules.omission(omission, &place, &mut diagnostics);
+                rules.of_chapters.entry(name.clone()).or_default().extend(omission);
+            }
         }
         for replacement in &edits.replace {
             let (to, span) = (&replacement.to, replacement.span);
@@ -109,14 +106,46 @@ impl Rules {
         Warned { value: rules, diagnostics }
     }
 
-    /// Whether there are rules of `omit`.
-    pub(super) fn omits(&self) -> bool {
-        !self.omissions.is_empty()
+    /// The rules of `omit` for a chapter.
+    pub(super) fn omissions_in<'r>(
+        &'r self,
+        post: &Post,
+    ) -> impl Iterator<Item = &'r Omission> + use<'r> {
+        let own = |name: &str| self.of_chapters.get(name).into_iter().flatten();
+        let (by_slug, by_path) = (own(&post.slug), own(&post.path));
+        self.omissions.iter().chain(by_slug).chain(by_path)
     }
 
     /// Whether there are rules of `replace`.
     pub(super) fn replaces(&self) -> bool {
         !self.replacements.is_empty()
+    }
+
+    fn omission(
+        &mut self,
+        omission: &config::Omission,
+        place: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Omission> {
+        let span = omission.span;
+        let (name, what) = match &omission.what {
+            Omitted::Selector(text) => {
+                (text.clone(), selectors(text, span, diagnostics).map(Subject::Elements))
+            }
+            Omitted::Place(id) => (format!("#{id}"), Some(Subject::Place(id.clone()))),
+            Omitted::Heading(text) => {
+                (format!("the section “{text}”"), Some(Subject::Section(heading(text))))
+            }
+            Omitted::Phrase(text) => {
+                (format!("“{text}”"), Some(Subject::Words(folded(text))))
+            }
+            Omitted::Pattern(text) => (
+                format!("/{text}/"),
+                pattern(text, span, diagnostics).map(Subject::Pattern),
+            ),
+        };
+        let rule = self.name(format!("{place}omit {name}"), span);
+        what.map(|what| Omission { rule, what })
     }
 
     fn name(&mut self, name: String, span: Span) -> usize {

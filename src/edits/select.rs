@@ -28,7 +28,8 @@ pub(super) fn find(rules: &Rules, post: &Post, document: &Document) -> Found {
     let own = |element| elements.classes(element).iter().any(|it| it == WEB_ONLY);
     marker.mark(None, true, own);
     if post.section.is_none() {
-        marker.rules(&rules.omissions, post.language.tag());
+        let omissions: Vec<&Omission> = rules.omissions_in(post).collect();
+        marker.rules(&omissions, post.language.tag());
     }
     marker.found
 }
@@ -39,7 +40,7 @@ struct Marker<'e, 'd> {
 }
 
 impl Marker<'_, '_> {
-    fn rules(&mut self, omissions: &[Omission], language: &str) {
+    fn rules(&mut self, omissions: &[&Omission], language: &str) {
         let elements = self.elements;
         let texts: Vec<Option<Text>> =
             elements.all().map(|(_, it)| Text::of(it)).collect();
@@ -58,6 +59,9 @@ impl Marker<'_, '_> {
                             .any(|it| matches(it, context, element, None, &mut caches))
                     });
                 }
+                Subject::Place(id) => self.mark(Some(*rule), true, |element| {
+                    elements.id(element) == Some(id.as_str())
+                }),
                 Subject::Section(words) => self.mark(Some(*rule), true, |element| {
                     let level = elements.get(element).level;
                     level.is_some()

@@ -18,7 +18,8 @@ fn rules(omit: Vec<Omitted>, replace: Vec<(Search, &str)>) -> Rules {
         places,
         span,
     });
-    let rules = Rules::new(&Edits { omit, replace: replace.collect() });
+    let rules =
+        Rules::new(&Edits { omit, replace: replace.collect(), ..Edits::default() });
     assert_eq!(rules.diagnostics, []);
     rules.value
 }
@@ -131,7 +132,7 @@ fn rules_that_cannot_be_read_are_errors() {
         Omitted::Pattern("a(".to_owned()),
     ];
     let omit = omit.map(|what| Omission { what, span }).to_vec();
-    let rules = Rules::new(&Edits { omit, replace: Vec::new() });
+    let rules = Rules::new(&Edits { omit, ..Edits::default() });
     assert_eq!(rules.diagnostics.len(), 3);
 }
 

@@ -19,7 +19,7 @@ pub(crate) use citing::Citing;
 pub(crate) use collation::Collation;
 pub(crate) use numerals::roman;
 pub(crate) use words::LocaleStrings;
-use words::{MORE, WORDS};
+use words::{EAST_ASIA, EUROPE, MIDDLE_EAST, WORDS};
 
 /// A BCP 47 language tag, well formed and in its canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +66,7 @@ impl Language {
             "no" | "nn" => "nb",
             primary => primary,
         };
-        let mut all = WORDS.iter().chain(MORE);
+        let mut all = WORDS.iter().chain(EUROPE).chain(MIDDLE_EAST).chain(EAST_ASIA);
         all.find(|(known, _)| *known == primary).map(|(_, words)| words)
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Header {
     /// When the post was written, to the second: it orders the posts of one day; and where the
     /// header says it.
     pub(super) written: Option<(Written, Span)>,
+    /// When it was changed last, if the header says no more.
+    pub(super) changed: Option<(Written, Span)>,
     /// `slug`.
     pub(super) slug: Option<String>,
     /// `lang`, or `language`.
@@ -28,19 +30,12 @@ pub(super) struct Header {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// The keys that may say when a post was written, the likeliest first; of those that say when it
-/// was changed last, one is better than nothing.
-const DATES: [&str; 9] = [
-    "date",
-    "published",
-    "pubdate",
-    "publishdate",
-    "published_at",
-    "created",
-    "lastmod",
-    "updated",
-    "modified",
-];
+/// The keys that may say when a post was written, the likeliest first.
+const DATES: [&str; 6] =
+    ["date", "published", "pubdate", "publishdate", "published_at", "created"];
+
+/// Those that say when it was changed last: where nothing else is known, that is better than nothing.
+const CHANGES: [&str; 3] = ["lastmod", "updated", "modified"];
 
 /// Reads a header of a post in a book of a language. Tags in a text without commas are its words,
 /// if they are `spaced`.
@@ -60,10 +55,15 @@ pub(super) fn read(value: &Value, book: &Language, spaced: bool) -> Header {
         events: reader.events(),
         date: None,
         lead_picture: None,
+        short_title: None,
     };
+    let own = language.as_ref().unwrap_or(book);
+    let written = reader.date(&DATES, own);
+    let changed = if written.is_none() { reader.date(&CHANGES, own) } else { None };
     Header {
         known,
-        written: reader.written(language.as_ref().unwrap_or(book)),
+        written,
+        changed,
         slug: reader.text("slug").map(|slug| slug.trim_matches('/').to_owned()),
         language,
         smart_punctuation: reader.get("smart-punctuation").and_then(Value::flag),
@@ -204,8 +204,8 @@ impl<'a> Reader<'a> {
         events
     }
 
-    fn written(&mut self, language: &Language) -> Option<(Written, Span)> {
-        for key in DATES {
+    fn date(&mut self, keys: &[&str], language: &Language) -> Option<(Written, Span)> {
+        for key in keys {
             let Some(value) = self.get(key) else { continue };
             let inner = value.get("created").or_else(|| value.get("published"));
             let value = inner.unwrap_or(value);

@@ -1,5 +1,6 @@
 //! The manuscript: the posts that a book is made of, gathered and in order.
 
+mod chapters;
 mod date;
 mod encoding;
 mod fence;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::address::is_web;
 use crate::config::BookConfig;
 use crate::config::Event;
 use crate::config::value::Value;
@@ -104,6 +106,28 @@ pub struct Post {
     pub(crate) origin: Origin,
     /// What it is of the book, if it is no post but a section before or behind the chapters.
     pub(crate) section: Option<Section>,
+    /// What editors say before and after it.
+    pub(crate) notes: Vec<PostNote>,
+}
+
+/// What an editor says before or after a post: Markdown of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct PostNote {
+    /// Where it stands.
+    pub(crate) position: NotePosition,
+    /// Its text.
+    pub(crate) post: Post,
+    /// Where it was written, if that is within another file.
+    pub(crate) span: Option<Span>,
+}
+
+/// Where an editor's note stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotePosition {
+    /// Before the text.
+    Before,
+    /// After the text.
+    After,
 }
 
 impl Manuscript {
@@ -187,6 +211,52 @@ impl Post {
         self.origin.header.get(key)?.text().filter(|text| !text.is_empty())
     }
 
+    /// What its header says that it is about.
+    pub(crate) fn summary(&self) -> Option<&str> {
+        ["summary", "description", "excerpt"].iter().find_map(|key| self.said(key))
+    }
+
+    /// The day on which it was changed last, if its header says one after the day on which it was
+    /// written.
+    pub(crate) fn updated(&self) -> Option<Date> {
+        const KEYS: [&str; 7] = [
+            "lastmod",
+            "last_modified_at",
+            "last-modified-at",
+            "updated",
+            "updated_at",
+            "modified",
+            "date_modified",
+        ];
+        let said = KEYS.iter().find_map(|key| self.said(key));
+        let day = said.and_then(parse_date).map(jiff::civil::DateTime::date)?;
+        self.header.date.is_none_or(|written| day > written).then_some(day)
+    }
+
+    /// Its address on the web: what its header says, whole or on the blog.
+    pub(crate) fn address(&self, config: &BookConfig) -> Option<String> {
+        const WHOLE: [&str; 7] = [
+            "canonical",
+            "canonical_url",
+            "canonical-url",
+            "canonicalurl",
+            "original_url",
+            "link",
+            "guid",
+        ];
+        const ON_THE_BLOG: [&str; 3] = ["permalink", "url", "path"];
+        let mut keys = WHOLE.iter().chain(&ON_THE_BLOG);
+        let whole = keys.find_map(|key| self.said(key).filter(|it| is_web(it)));
+        if let Some(whole) = whole {
+            return Some(whole.to_owned());
+        }
+        let site = self.site_address(config)?.trim_end_matches('/');
+        // `/:year/:title/` is a pattern.
+        let is_path = |path: &&str| !path.contains(':') && path.contains('/');
+        let path = ON_THE_BLOG.iter().find_map(|key| self.said(key).filter(is_path))?;
+        Some(format!("{site}/{}", path.trim_start_matches('/')))
+    }
+
     /// The address of the blog that it is from: the book's `site`, else the blog's own.
     pub(crate) fn site_address<'a>(&'a self, config: &'a BookConfig) -> Option<&'a str> {
         config.site.as_deref().or(self.origin.site.address.as_deref())
@@ -214,6 +284,8 @@ pub struct PostHeader {
     pub title_source: TitleSource,
     /// Where the title was written, if it was.
     pub title_span: Option<Span>,
+    /// The title as running heads have it, if the book says another.
+    pub(crate) short_title: Option<String>,
     /// The date: the header's, else one in the path.
     pub date: Option<Date>,
     /// The tags, as they are written.

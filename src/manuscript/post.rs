@@ -125,11 +125,13 @@ pub(super) fn read(
     let in_header_path =
         || split.header.get("path").and_then(|path| path.text()).and_then(date::in_path);
     let dated = || in_header_path().or_else(|| date::in_path(inside));
-    let day_order = header
-        .written
+    let dated = dated();
+    // The day of the last change is better than none.
+    let in_header = header.written.or(header.changed.filter(|_| dated.is_none()));
+    let day_order = in_header
         .map_or((DayOrder::None, None), |(written, span)| (written.order, Some(span)));
-    let written = header.written.map(|(written, _)| written.at);
-    let written = written.or_else(|| dated().map(DateTime::from));
+    let written = in_header.map(|(written, _)| written.at);
+    let written = written.or_else(|| dated.map(DateTime::from));
     known.date = written.map(DateTime::date);
 
     let own_language =
@@ -164,6 +166,7 @@ pub(super) fn read(
         text,
         origin,
         section: None,
+        notes: Vec::new(),
     };
     Candidate {
         post,

@@ -20,6 +20,7 @@ pub(crate) fn post_in(text: &str, language: &str) -> Post {
     let file = Sources::default().add("posts/a-post.md", text);
     Post {
         section: None,
+        notes: Vec::new(),
         file,
         path: "posts/a-post.md".to_owned(),
         text: text.into(),

@@ -73,8 +73,13 @@ impl Writer<'_> {
                     Division::Aside => "aside",
                     Division::Details => "details",
                     Division::Summary => "summary",
+                    Division::EditorsNote => "editors-note",
                 };
-                let division = element("div").class(class).marked(attributes);
+                let is_note = *role == Division::EditorsNote;
+                let division = element("div")
+                    .class(class)
+                    .marked(attributes)
+                    .optional("role", is_note.then_some("note"));
                 self.within(division, |this| this.blocks(blocks));
             }
         }

@@ -2,9 +2,8 @@
 
 use super::writer::Writer;
 use super::{DocumentKind, Element, Semantics};
-use crate::book::{Chapter, DivisionNumber, separators};
+use crate::book::{Chapter, DivisionNumber};
 use crate::config::{Matter, NotePlace, SectionKind};
-use crate::document::Inline;
 use crate::language::Language;
 
 /// What the section is as `epub:type` and as `role`, and its class.
@@ -104,42 +103,12 @@ impl Writer<'_> {
                 this.opening(chapter, language);
             }
             this.blocks(&chapter.blocks);
+            this.closing(chapter, language);
             if let Some(group) = notes {
                 this.notes_after_chapter(group);
             }
             if !this.builder.book.comments_at_the_back {
                 this.comments_after_chapter(&chapter.comments);
-            }
-        });
-    }
-
-    /// Names as running text.
-    fn names(&mut self, names: &[Vec<Inline>]) {
-        for (separator, name) in separators(names.len(), self.words).zip(names) {
-            self.own_text(&separator);
-            self.inlines(name);
-        }
-    }
-
-    /// Title, authors and date.
-    fn opening(&mut self, chapter: &Chapter, language: &Language) {
-        self.within(self.own("header"), |this| {
-            if let Some(number) = &chapter.number {
-                this.division_number("chapter-number", number);
-            }
-            let is_chapter = chapter.section.is_none();
-            let class = if is_chapter { "chapter-title" } else { "section-title" };
-            let title = this.own("h1").class(class);
-            this.within(title, |this| this.inlines(&chapter.title));
-            if !chapter.byline.is_empty() {
-                let byline = this.own("p").class("byline");
-                this.within(byline, |this| this.names(&chapter.byline));
-            }
-            if let Some(date) = chapter.date {
-                this.within(this.own("p").class("dateline"), |this| {
-                    let time = this.own("time").attribute("datetime", date.to_string());
-                    this.leaf(time, &language.date(date));
-                });
             }
         });
     }

@@ -3,10 +3,11 @@
 use super::body::epub_type;
 use super::writer::Writer;
 use super::{Builder, DocumentKind, Medium, Semantics};
-use crate::book::{Chapter, Division, DivisionNumber};
+use crate::book::{Chapter, Division, DivisionNumber, separators};
+use crate::config::ContentsAuthors;
 use crate::document::{
-    Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase, Target,
-    plain_text, spoken_text,
+    self, Attributes, Block, BlockKind, ChapterId, Inline, InlineKind, Phrase,
+    PhraseRole, Target, plain_text, spoken_text,
 };
 use crate::source::Span;
 
@@ -50,7 +51,7 @@ impl Builder<'_> {
         entries.extend(self.book.front.iter().filter_map(|it| self.section_entry(it)));
         for (index, part) in self.book.parts.iter().enumerate() {
             let chapters = part.chapters.iter().map(|chapter| Entry {
-                title: numbered(chapter.number.as_ref(), bare(&chapter.title)),
+                title: self.listed(chapter),
                 place: Place::Document(DocumentKind::Chapter(chapter.id)),
                 children: self.headings(chapter),
             });
@@ -71,6 +72,36 @@ impl Builder<'_> {
             }
         }
         entries
+    }
+
+    /// A chapter's title with its number before it, and its authors after it if the contents have
+    /// these.
+    fn listed(&self, chapter: &Chapter) -> Vec<Inline> {
+        let mut title = numbered(chapter.number.as_ref(), bare(&chapter.title));
+        let of_the_book = self.book.metadata.authors.iter();
+        let authors: Vec<Vec<Inline>> = match self.book.contents_authors {
+            ContentsAuthors::Never => return title,
+            ContentsAuthors::Always if chapter.byline.is_empty() => of_the_book
+                .map(|name| vec![Inline::text(name.as_str(), Span::DETACHED)])
+                .collect(),
+            _ => chapter.byline.iter().map(|name| bare(name)).collect(),
+        };
+        if authors.is_empty() {
+            return title;
+        }
+        let words = self.book_language().words();
+        let mut names = Vec::new();
+        for (separator, name) in separators(authors.len(), words).zip(authors) {
+            names.push(Inline::text(separator, Span::DETACHED));
+            names.extend(name);
+        }
+        let mut attributes = Attributes::default();
+        attributes.add_class("contents-author");
+        let (role, content) = (PhraseRole::Span, names);
+        let phrase = Phrase { role, content, attributes, title: String::new() };
+        title.push(Inline::text(" · ", Span::DETACHED));
+        title.push(Inline::new(InlineKind::Phrase(phrase), Span::DETACHED));
+        title
     }
 
     /// The entry of a section that somebody wrote. On paper what is found by leafing has none.
@@ -277,6 +308,8 @@ fn headings(blocks: &[Block]) -> Vec<Heading<'_>> {
                     found.push(Heading { level: *level, content, id });
                 }
             }
+            // What an editor says of a chapter is no part of it.
+            BlockKind::Division { role: document::Division::EditorsNote, .. } => {}
             BlockKind::Division { blocks, .. } => found.append(&mut headings(blocks)),
             _ => {}
         }

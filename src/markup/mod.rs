@@ -17,6 +17,7 @@ mod inlines;
 mod matter;
 mod notes;
 mod pages;
+mod pieces;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -90,6 +90,8 @@ pub(crate) enum Semantics {
     },
     /// The notes of one chapter, together: the `section` that holds their list.
     Notes(ChapterId),
+    /// A line with an address, which on paper a code for the telephone stands beside: `p`.
+    Coded(String),
     /// A picture: `img`.
     Picture(PictureId),
     /// A formula: a `span` or `div` without children, whose content is the MathML or, without

@@ -23,12 +23,13 @@ mod works;
 
 use std::collections::BTreeSet;
 
+use crate::address::printed;
 use crate::bibliography::Library;
-use crate::config::BookConfig;
-use crate::diag::{Diagnostic, Warned};
+use crate::config::{BookConfig, Piece, SourcePlace};
+use crate::diag::{Code, Diagnostic, Warned};
 use crate::document::{
-    Block, ChapterId, Comment, Document, Footnote, Inline, InlineKind, LoadedPicture,
-    Note, PictureId, Pictures, Visit, VisitMut, walk_inline,
+    Block, BlockKind, ChapterId, Comment, Document, Footnote, Inline, InlineKind,
+    LoadedPicture, Note, PictureId, Pictures, Target, Visit, VisitMut, walk_inline,
 };
 use crate::manuscript::{Manuscript, Post, TitleSource};
 use crate::markdown;
@@ -99,6 +100,8 @@ pub(crate) struct ResolvedChapter {
     pub title: Vec<Inline>,
     /// The post's authors.
     pub authors: Vec<Vec<Inline>>,
+    /// What the post is about, if the book shows that.
+    pub summary: Vec<Inline>,
     /// The text.
     pub blocks: Vec<Block>,
     /// The notes that the text refers to, in the order in which they were found.
@@ -167,6 +170,7 @@ impl PostResolver<'_> {
         let Document { mut blocks, mut footnotes, mut comments } = document;
         let mut title = title(self.post, diagnostics);
         let authors = self.authors(diagnostics);
+        let summary = self.summary(diagnostics);
         let mut notes = Notes::new(self.chapter);
         let phrases = boilerplate::phrases(self.config, &self.post.language);
         notes.findings.dropped = boilerplate::leave_out(&mut blocks, &phrases);
@@ -209,11 +213,67 @@ impl PostResolver<'_> {
             &mut notes,
             diagnostics,
         );
+        self.name_source(&mut title, &mut notes, diagnostics);
         let (notes, mut findings) = notes.finish();
         findings.sources.sort_by_key(|found| found.span);
         findings.left.sort_by_key(|left| left.span);
         let id = self.chapter;
-        ResolvedChapter { id, title, authors, blocks, notes, comments, findings }
+        ResolvedChapter { id, title, authors, summary, blocks, notes, comments, findings }
+    }
+
+    /// What the post is about, read as its title is.
+    fn summary(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Inline> {
+        let Self { config, places, post, chapter, .. } = *self;
+        let is_shown = post.section.is_none() && config.pieces.has(Piece::Summary);
+        let Some(words) = post.summary().filter(|_| is_shown) else { return Vec::new() };
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let read = markdown::read_title(&words, header_span(post), post);
+        let mut summary = read.into_value(diagnostics);
+        Links { places, post, chapter, diagnostics }.inlines(&mut summary);
+        summary
+    }
+
+    /// Where the post stood, as a note to its title if the book asks for that; a post of which that is
+    /// not known is reported.
+    fn name_source(
+        &self,
+        title: &mut Vec<Inline>,
+        notes: &mut Notes,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let pieces = &self.config.pieces;
+        if self.post.section.is_some() || !pieces.has(Piece::Source) {
+            return;
+        }
+        let span = header_span(self.post);
+        let Some(address) = self.post.address(self.config) else {
+            let message = "the address of a post is not known";
+            let start = Span::new(self.post.file, 0..0);
+            let said = Diagnostic::new(Code::UnknownAddress, message).at(start);
+            diagnostics.push(said.hint(
+                "write `canonical` with the whole address in its header, or `permalink` \
+                 there and `site` in book.yaml",
+            ));
+            return;
+        };
+        if pieces.source != SourcePlace::Note {
+            return;
+        }
+        let words = self.config.language.words();
+        let own = |text: String| Inline::text(text, Span::DETACHED);
+        let link = InlineKind::Link {
+            target: Target::Address(address.clone()),
+            title: String::new(),
+            content: vec![own(printed(&address))],
+        };
+        let content = vec![
+            own(format!("{}: ", words.posted)),
+            Inline::new(link, Span::DETACHED),
+            own(".".to_owned()),
+        ];
+        let paragraph = Block::new(BlockKind::Paragraph(content), Span::DETACHED);
+        let note = notes.add(vec![paragraph]);
+        title.push(marks::mark(note, span));
     }
 
     /// The names of a post's authors, read as its title is.

@@ -33,6 +33,7 @@ pub(crate) fn manuscript(posts: &[(&str, &str)]) -> Manuscript {
             let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
             Post {
                 section: None,
+                notes: Vec::new(),
                 file: sources.add(path, *text),
                 path: (*path).to_owned(),
                 text: (*text).into(),

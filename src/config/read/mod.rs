@@ -3,8 +3,9 @@
 use super::reader::{Field, Fields, Reader};
 use super::{
     BookConfig, Edits, EpubSettings, IndexSettings, Isbns, NoteSettings, PdfSettings,
-    PictureFormats, SectionEntry, Selection, StyleName, TextSpans, chronology, comments,
-    edits, index, isbn, notes, numbers, pages, sections, selection, volumes, yaml,
+    PictureFormats, Piece, SectionEntry, Selection, StyleName, TextSpans, chapters,
+    chronology, comments, edits, index, isbn, notes, numbers, pages, pieces, sections,
+    selection, volumes, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -33,9 +34,14 @@ const KEYS: &[&str] = &[
     "chapter-numbering",
     "part-numbers",
     "part-label",
+    "contents",
+    "chapter-opening",
+    "chapter-closing",
+    "chapter-source",
     "omit",
     "replace",
     "volumes",
+    "chapters",
     "notes",
     "sources",
     "bibliography",
@@ -115,7 +121,8 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         reader.error(Code::MissingKey, Span::new(file, 0..0), message, hint);
     }
     let (authors, named_at) = authors(reader, &mut fields).into_iter().unzip();
-    let config = BookConfig {
+    let (pieces, is_written) = pieces::read(reader, &mut fields);
+    let mut config = BookConfig {
         file,
         title: title.flatten().unwrap_or_default(),
         subtitle: text(reader, &mut fields, "subtitle"),
@@ -144,6 +151,11 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
         ),
         chapter_numbers_begin_with_parts: numbers::begins_with_parts(reader, &mut fields),
         part_numbers: numbers::read(reader, &mut fields, ["part-numbers", "part-label"]),
+        pieces,
+        contents_authors: fields
+            .take("contents")
+            .and_then(|field| pieces::contents(reader, field))
+            .unwrap_or_default(),
         edits: edits(reader, &mut fields),
         volumes: fields.take("volumes").and_then(|field| volumes::read(reader, field)),
         notes: fields
@@ -191,6 +203,10 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .take("pdf")
             .map_or_else(PdfSettings::default, |field| pages::read(reader, field)),
     };
+    // Who says that the lead picture stands at the head wants one, and who leaves it out does not.
+    if is_written || config.pieces.closing.contains(&Piece::LeadPicture) {
+        config.gather.lead_picture = config.pieces.has(Piece::LeadPicture);
+    }
     (!config.title.is_empty()).then_some(config)
 }
 
@@ -205,7 +221,12 @@ fn section_entries(
 fn edits(reader: &mut Reader, fields: &mut Fields) -> Edits {
     let omit = fields.take("omit").map(|field| edits::omit(reader, field));
     let replace = fields.take("replace").map(|field| edits::replace(reader, field));
-    Edits { omit: omit.unwrap_or_default(), replace: replace.unwrap_or_default() }
+    let chapters = fields.take("chapters").map(|field| chapters::read(reader, field));
+    Edits {
+        omit: omit.unwrap_or_default(),
+        replace: replace.unwrap_or_default(),
+        chapters: chapters.unwrap_or_default(),
+    }
 }
 
 fn text(reader: &mut Reader, fields: &mut Fields, key: &str) -> Option<String> {

@@ -1,10 +1,14 @@
 //! The words that the tool itself puts into a book, a language each.
 
-mod more;
+mod east_asia;
+mod europe;
+mod middle_east;
 
 use super::citing::{self, Citing};
 
-pub(super) use more::MORE;
+pub(super) use east_asia::EAST_ASIA;
+pub(super) use europe::EUROPE;
+pub(super) use middle_east::MIDDLE_EAST;
 
 /// The words that the tool itself puts into a book.
 #[derive(Debug)]
@@ -59,6 +63,10 @@ pub struct LocaleStrings {
     pub unreadable_picture: &'static str,
     /// Before a date, in the copyright page's line on when the posts appeared.
     pub posted: &'static str,
+    /// Before the date on which a post was changed last.
+    pub updated: &'static str,
+    /// The heading over the biographies of several authors.
+    pub about_the_authors: &'static str,
     /// In the colophon, before the tool's name.
     pub bound_with: &'static str,
     /// The twelve months, as they stand in a date.
@@ -97,6 +105,8 @@ pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
             missing_picture: "Picture not found",
             unreadable_picture: "Picture could not be read",
             posted: "First posted",
+            updated: "Updated",
+            about_the_authors: "About the authors",
             bound_with: "Bound with",
             months: [
                 "January",
@@ -143,6 +153,8 @@ pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
             missing_picture: "Bild nicht gefunden",
             unreadable_picture: "Bild nicht lesbar",
             posted: "Zuerst erschienen",
+            updated: "Aktualisiert",
+            about_the_authors: "Autorinnen und Autoren",
             bound_with: "Gebunden mit",
             months: [
                 "Januar",
@@ -189,6 +201,8 @@ pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
             missing_picture: "Image introuvable",
             unreadable_picture: "Image illisible",
             posted: "Première publication",
+            updated: "Mis à jour",
+            about_the_authors: "Les auteurs",
             bound_with: "Relié avec",
             months: [
                 "janvier",
@@ -235,6 +249,8 @@ pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
             missing_picture: "Imagen no encontrada",
             unreadable_picture: "Imagen ilegible",
             posted: "Publicado originalmente",
+            updated: "Actualizado",
+            about_the_authors: "Los autores",
             bound_with: "Encuadernado con",
             months: [
                 "enero",
@@ -281,6 +297,8 @@ pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
             missing_picture: "Immagine non trovata",
             unreadable_picture: "Immagine illeggibile",
             posted: "Prima pubblicazione",
+            updated: "Aggiornato",
+            about_the_authors: "Gli autori",
             bound_with: "Rilegato con",
             months: [
                 "gennaio",
@@ -327,6 +345,8 @@ pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
             missing_picture: "Afbeelding niet gevonden",
             unreadable_picture: "Afbeelding onleesbaar",
             posted: "Eerst verschenen",
+            updated: "Bijgewerkt",
+            about_the_authors: "Over de auteurs",
             bound_with: "Gebonden met",
             months: [
                 "januari",
@@ -373,6 +393,8 @@ pub(super) static WORDS: &[(&str, LocaleStrings)] = &[
             missing_picture: "Imagem não encontrada",
             unreadable_picture: "Imagem ilegível",
             posted: "Publicado originalmente",
+            updated: "Atualizado",
+            about_the_authors: "Os autores",
             bound_with: "Encadernado com",
             months: [
                 "janeiro",

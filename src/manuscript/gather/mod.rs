@@ -5,6 +5,7 @@ mod dates;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::chapters;
 use super::date::DayOrder;
 use super::name::FileKind;
 use super::post::{self, Candidate, File};
@@ -137,6 +138,7 @@ impl Gatherer<'_> {
         let found = File { path, inside, kind, site, defaults };
         let file = sources.id(path);
         let mut candidate = post::read(found, text.clone(), file, self.config);
+        chapters::edit(&mut candidate, self.config);
         self.tags.add(&candidate.post.header.tags);
         let order = self.dates.note(&candidate);
         let exclusion = match kind {
@@ -306,16 +308,22 @@ impl Gatherer<'_> {
             return Err(self.diagnostics);
         }
         let (selected, known) = (self.selected, &self.tags);
-        let parts = parts::divide(selected, self.config, known, &mut self.diagnostics);
+        let mut parts =
+            parts::divide(selected, self.config, known, &mut self.diagnostics);
         let sections = Sections::read(self.config, &parts, self.world, sources)
             .into_value(&mut self.diagnostics);
+        let mut left_out: Vec<LeftOut> =
+            self.excluded.into_iter().map(|(post, _)| post).collect();
+        left_out.sort_by(|a, b| a.path.cmp(&b.path));
+        let chapters = parts.iter().flat_map(|part| &part.posts);
+        self.diagnostics.extend(chapters::unknown(self.config, chapters, &left_out));
+        let chapters = parts.iter_mut().flat_map(|part| &mut part.posts);
+        let (config, world) = (self.config, self.world);
+        chapters::read_notes(config, chapters, world, sources, &mut self.diagnostics);
         if self.diagnostics.iter().any(is_error) {
             return Err(self.diagnostics);
         }
         let (posts, parts) = sections.around(parts);
-        let mut left_out: Vec<LeftOut> =
-            self.excluded.into_iter().map(|(post, _)| post).collect();
-        left_out.sort_by(|a, b| a.path.cmp(&b.path));
         let value = Manuscript { posts, parts, left_out };
         Ok(Warned { value, diagnostics: self.diagnostics })
     }

@@ -54,6 +54,25 @@ impl Flow<'_, '_, '_> {
         }
     }
 
+    /// Whether an element is a line with an address that a code stands beside.
+    pub(super) fn is_coded(&self, id: ElementId) -> bool {
+        matches!(self.document.tree.get(id).semantics, Semantics::Coded(_))
+    }
+
+    /// Sets such a line, with the code.
+    pub(super) fn coded(&mut self, id: ElementId, own: &ElementStyle, cx: Context) {
+        let Semantics::Coded(address) = &self.document.tree.get(id).semantics else {
+            return;
+        };
+        let code = SetCode::beside(address);
+        let first = self.galley.fragments.len();
+        let measure = cx.measure - code.as_ref().map_or(Pt::ZERO, SetCode::room);
+        self.children(id, own, Context { measure, ..cx });
+        if let Some(code) = code {
+            code.put_beside(self, first, cx.node, cx.left + cx.measure);
+        }
+    }
+
     /// The code with the first address of a note, if notes have codes beside them.
     fn code_beside(&self, id: ElementId) -> Option<SetCode> {
         let Semantics::Note { addresses, .. } = &self.document.tree.get(id).semantics

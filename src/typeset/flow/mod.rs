@@ -274,6 +274,7 @@ impl<'a, 'd, 'w> Flow<'a, 'd, 'w> {
             _ if matches!(self.document.tree.get(id).semantics, Semantics::Notes(_)) => {
                 self.notes(id, own, cx);
             }
+            _ if self.is_coded(id) => self.coded(id, own, cx),
             _ if self.is_picture(id) => self.shown(id, own, cx),
             _ if roles::is_formula(self.document, id) => self.formula(id, own, cx),
             _ => self.children(id, own, cx),
