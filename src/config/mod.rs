@@ -87,6 +87,8 @@ pub(crate) struct BookConfig {
     pub part_numbers: Numbers,
     /// `chapter-opening`, `chapter-closing` and `chapter-source`.
     pub pieces: ChapterPieces,
+    /// `authors-file`: biographies, by the names of authors.
+    pub authors_file: Option<StyleName>,
     /// `contents.authors`.
     pub contents_authors: ContentsAuthors,
     /// `omit`, `replace` and `chapters`.

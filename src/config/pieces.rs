@@ -35,6 +35,8 @@ pub(crate) enum Piece {
     Source,
     /// `tags`.
     Tags,
+    /// `biography`: who wrote it, from `authors-file`; at the end only.
+    Biography,
     /// `updated`: the day on which the post was changed last.
     Updated,
 }
@@ -89,8 +91,8 @@ impl ChapterPieces {
     }
 }
 
-/// What `chapter-opening` takes, and `chapter-closing` from the third on.
-const PIECES: [(&str, Piece); 9] = [
+/// What `chapter-closing` takes from the third on, and `chapter-opening` but for the last.
+const PIECES: [(&str, Piece); 10] = [
     ("number", Piece::Number),
     ("title", Piece::Title),
     ("byline", Piece::Byline),
@@ -100,6 +102,7 @@ const PIECES: [(&str, Piece); 9] = [
     ("source", Piece::Source),
     ("tags", Piece::Tags),
     ("updated", Piece::Updated),
+    ("biography", Piece::Biography),
 ];
 
 /// Reads them. Says too whether the opening was written.
@@ -108,7 +111,7 @@ pub(super) fn read(reader: &mut Reader, fields: &mut Fields) -> (ChapterPieces, 
     let opening = fields.take("chapter-opening");
     let is_written = opening.is_some();
     if let Some(field) = opening {
-        pieces.opening = list(reader, &field, &PIECES);
+        pieces.opening = list(reader, &field, &PIECES[..9]);
         if !pieces.opening.contains(&Piece::Title) {
             let message = "`chapter-opening` has no `title`";
             let hint = "every chapter has one: contents and links lead to it";

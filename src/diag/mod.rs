@@ -100,6 +100,7 @@ codes! {
     UnknownSlug "unknown-slug" Error "The book's order, or `chapters`, names a post that is not there.",
     UnlistedPost "unlisted-post" Warning "A gathered post that the book's explicit order leaves out.",
     UnknownAddress "unknown-address" Warning "The source of each chapter is to be printed, and a post has no address.",
+    UnusedBiography "unused-biography" Warning "A biography after chapters is of nobody who wrote one.",
     UnusedEdit "unused-edit" Warning "A rule of `omit` or `replace` that changes nothing.",
     VolumesDiffer "volumes-differ" Warning "The volumes are not as book.yaml asks for them.",
     TemplateSyntax "template-syntax" Warning "A call in the language of a template that is not known: it stays as code.",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::address::scheme;
 use crate::document::{
     Attributes, Block, BlockKind, Division, Document, Inline, InlineKind, Target, Visit,
-    VisitMut, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
+    VisitMut, slug, walk_block, walk_block_mut, walk_inline, walk_inline_mut,
 };
 use crate::manuscript::{NotePosition, Post, PostNote};
 use crate::source::Span;
@@ -13,9 +13,10 @@ use crate::source::Span;
 /// Puts a note, which was read as a tree of its own, into that of its post. Its ids and the labels of
 /// its footnotes are told apart from those of the post, and its links lead where they did.
 pub(crate) fn attach(post: &Post, note: &PostNote, read: Document, into: &mut Document) {
-    let prefix = match note.position {
-        NotePosition::Before => "intro",
-        NotePosition::After => "outro",
+    let prefix = match &note.position {
+        NotePosition::Before => "intro".to_owned(),
+        NotePosition::After => "outro".to_owned(),
+        NotePosition::Biography(name) => format!("about-{}", slug(name)),
     };
     let Document { mut blocks, mut footnotes, .. } = read;
     let mut ids = Ids(BTreeSet::new());
@@ -23,7 +24,7 @@ pub(crate) fn attach(post: &Post, note: &PostNote, read: Document, into: &mut Do
     let (folder, _) = note.post.path.rsplit_once('/').unwrap_or_default();
     let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let base = "../".repeat(post.path.matches('/').count()) + &folder;
-    let mut mover = Mover { prefix, ids: ids.0, base, span: note.span };
+    let mut mover = Mover { prefix: &prefix, ids: ids.0, base, span: note.span };
     mover.blocks(&mut blocks);
     for footnote in &mut footnotes {
         footnote.label = mover.name(&footnote.label);
@@ -31,18 +32,43 @@ pub(crate) fn attach(post: &Post, note: &PostNote, read: Document, into: &mut Do
         mover.blocks(&mut footnote.blocks);
     }
     let own = Span::new(note.post.file, note.post.body.clone());
-    let other_language = note.post.language != post.language;
-    let lang = other_language.then(|| note.post.language.tag().to_owned());
-    let attributes =
-        Attributes { classes: vec![prefix.to_owned()], lang, ..Attributes::default() };
-    let kind = BlockKind::Division { role: Division::EditorsNote, blocks };
-    let block = Block { kind, attributes, span: note.span.unwrap_or(own) };
-    let at = match note.position {
-        NotePosition::Before => 0,
-        NotePosition::After => into.blocks.len(),
+    let span = note.span.unwrap_or(own);
+    let mut attributes = Attributes::default();
+    if note.post.language != post.language {
+        attributes.lang = Some(note.post.language.tag().to_owned());
+    }
+    let role = match &note.position {
+        NotePosition::Before | NotePosition::After => {
+            attributes.add_class(&prefix);
+            Division::EditorsNote
+        }
+        NotePosition::Biography(name) => {
+            attributes.add_class("biography");
+            blocks.insert(0, named(name, &prefix, post, span));
+            Division::Plain
+        }
     };
-    into.blocks.insert(at, block);
+    let kind = BlockKind::Division { role, blocks };
+    let at = if note.position == NotePosition::Before { 0 } else { into.blocks.len() };
+    into.blocks.insert(at, Block { kind, attributes, span });
     into.footnotes.append(&mut footnotes);
+}
+
+/// The name over a biography: a heading in a section of them, a line after a chapter.
+fn named(name: &str, id: &str, post: &Post, span: Span) -> Block {
+    let content = vec![Inline::text(name, span)];
+    match post.section {
+        Some(_) => {
+            let mut heading = Block::new(BlockKind::Heading { level: 2, content }, span);
+            heading.attributes.id = Some(id.to_owned());
+            heading
+        }
+        None => {
+            let mut line = Block::new(BlockKind::Paragraph(content), span);
+            line.attributes.add_class("author-name");
+            line
+        }
+    }
 }
 
 /// The ids of a tree.
@@ -63,8 +89,8 @@ impl Visit for Ids {
 }
 
 /// Moves a tree into that of another file.
-struct Mover {
-    prefix: &'static str,
+struct Mover<'p> {
+    prefix: &'p str,
     ids: BTreeSet<String>,
     /// The way from the folder of the post to that of the note.
     base: String,
@@ -72,7 +98,7 @@ struct Mover {
     span: Option<Span>,
 }
 
-impl VisitMut for Mover {
+impl VisitMut for Mover<'_> {
     fn block(&mut self, block: &mut Block) {
         block.span = self.span.unwrap_or(block.span);
         self.attributes(&mut block.attributes);
@@ -102,7 +128,7 @@ impl VisitMut for Mover {
     }
 }
 
-impl Mover {
+impl Mover<'_> {
     fn name(&self, name: &str) -> String {
         format!("{}-{name}", self.prefix)
     }

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::date::DayOrder;
-use super::name::{self, FileKind};
+use super::name::FileKind;
 use super::post::{self, Candidate, File};
 use super::{LeadPicture, LeftOut, NotePosition, Post, PostNote, TitleSource, fence};
 use crate::config::{BookConfig, ChapterEdit, EditorsNote, Generator, LeadChoice};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::site::Site;
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 use crate::world::{ReadError, World, normalize};
 
 /// Gives a post what the book says of it.
@@ -172,21 +172,32 @@ impl NoteReader<'_> {
             Some(text) => self.sources.add(path, text),
             None => self.config.file,
         };
-        let found = File {
-            path,
-            inside: path,
-            kind: name::kind(path).unwrap_or(FileKind::Markdown),
-            site: Arc::new(Site::of(Generator::Unknown)),
-            defaults: Arc::new(crate::site::nothing()),
-        };
-        let Candidate { mut post, unreadable, diagnostics, .. } =
-            post::read(found, text, id, self.config);
-        self.diagnostics.extend(unreadable.into_iter().chain(diagnostics));
-        // What it begins with is a part of it, not the name of a chapter.
-        if post.header.title_source == TitleSource::Heading {
-            post.body.start = fence::split(&post.text, id).body;
-        }
-        post.header.lead_picture = None;
-        post
+        post_of(path, text, id, self.config, self.diagnostics)
     }
+}
+
+/// A text that stands in the book beside the posts, read as one.
+pub(super) fn post_of(
+    path: &str,
+    text: Arc<str>,
+    file: FileId,
+    config: &BookConfig,
+    said: &mut Vec<Diagnostic>,
+) -> Post {
+    let found = File {
+        path,
+        inside: path,
+        kind: FileKind::Markdown,
+        site: Arc::new(Site::of(Generator::Unknown)),
+        defaults: Arc::new(crate::site::nothing()),
+    };
+    let Candidate { mut post, unreadable, diagnostics, .. } =
+        post::read(found, text, file, config);
+    said.extend(unreadable.into_iter().chain(diagnostics));
+    // What it begins with is a part of it, not the name of a chapter.
+    if post.header.title_source == TitleSource::Heading {
+        post.body.start = fence::split(&post.text, file).body;
+    }
+    post.header.lead_picture = None;
+    post
 }

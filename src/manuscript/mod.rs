@@ -1,5 +1,6 @@
 //! The manuscript: the posts that a book is made of, gathered and in order.
 
+mod biographies;
 mod chapters;
 mod date;
 mod encoding;
@@ -122,12 +123,14 @@ pub(crate) struct PostNote {
 }
 
 /// Where an editor's note stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NotePosition {
     /// Before the text.
     Before,
     /// After the text.
     After,
+    /// After the text and all notes: who wrote it, by this name.
+    Biography(String),
 }
 
 impl Manuscript {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::biographies::{self, Biographies};
 use super::name::{self, FileKind};
 use super::parts::Members;
 use super::post::{self, Candidate, File};
@@ -112,6 +113,11 @@ impl Reader<'_> {
         span: Span,
     ) -> Option<Post> {
         let path = normalize(path);
+        if biographies::is_section(self.config, kind, &path) {
+            let (config, said) = (self.config, &mut self.diagnostics);
+            let biographies = Biographies::read(config, self.world, self.sources, said);
+            return biographies.section(config, Section::of(kind, matter));
+        }
         let text = match text(&path, self.world) {
             Ok(text) => text,
             Err((message, hint)) => {

@@ -70,6 +70,8 @@ impl Writer<'_> {
                 self.leaf(self.own("p").class("chapter-tags"), &chapter.tags.join(" · "))
             }
             Piece::Source => self.source(chapter),
+            // It stands with the text, whose notes it may have.
+            Piece::Biography => {}
         }
     }
 
@@ -138,6 +140,7 @@ fn has(piece: Piece, chapter: &Chapter, pieces: &ChapterPieces) -> bool {
         Piece::Summary => !chapter.summary.is_empty(),
         Piece::LeadPicture => chapter.lead_picture.is_some(),
         Piece::Tags => !chapter.tags.is_empty(),
+        Piece::Biography => false,
         Piece::Source => chapter.source.is_some() && pieces.source != SourcePlace::Note,
     }
 }

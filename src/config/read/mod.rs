@@ -3,9 +3,9 @@
 use super::reader::{Field, Fields, Reader};
 use super::{
     BookConfig, Edits, EpubSettings, IndexSettings, Isbns, NoteSettings, PdfSettings,
-    PictureFormats, Piece, SectionEntry, Selection, StyleName, TextSpans, chapters,
-    chronology, comments, edits, index, isbn, notes, numbers, pages, pieces, sections,
-    selection, volumes, yaml,
+    PictureFormats, Piece, SectionEntry, SectionKind, Selection, StyleName, TextSpans,
+    chapters, chronology, comments, edits, index, isbn, notes, numbers, pages, pieces,
+    sections, selection, volumes, yaml,
 };
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::language::Language;
@@ -34,6 +34,7 @@ const KEYS: &[&str] = &[
     "chapter-numbering",
     "part-numbers",
     "part-label",
+    "authors-file",
     "contents",
     "chapter-opening",
     "chapter-closing",
@@ -122,6 +123,15 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
     }
     let (authors, named_at) = authors(reader, &mut fields).into_iter().unzip();
     let (pieces, is_written) = pieces::read(reader, &mut fields);
+    let authors_file = authors_file(reader, &mut fields);
+    let mut back = section_entries(reader, &mut fields, "back");
+    // Biographies stand at the back, unless they stand after chapters.
+    if let Some(StyleName { name, span }) =
+        authors_file.clone().filter(|_| !pieces.has(Piece::Biography))
+    {
+        let kind = SectionKind::AboutTheAuthor;
+        back.push(SectionEntry { kind, file: Some(name), span });
+    }
     let mut config = BookConfig {
         file,
         title: title.flatten().unwrap_or_default(),
@@ -143,7 +153,8 @@ fn book(reader: &mut Reader, mut fields: Fields, file: FileId) -> Option<BookCon
             .take("gather")
             .map_or_else(Selection::default, |field| selection::read(reader, field)),
         front: sections::front(section_entries(reader, &mut fields, "front")),
-        back: sections::back(section_entries(reader, &mut fields, "back")),
+        back: sections::back(back),
+        authors_file,
         chapter_numbers: numbers::read(
             reader,
             &mut fields,
@@ -216,6 +227,12 @@ fn section_entries(
     key: &str,
 ) -> Vec<SectionEntry> {
     fields.take(key).map(|field| sections::read(reader, field)).unwrap_or_default()
+}
+
+fn authors_file(reader: &mut Reader, fields: &mut Fields) -> Option<StyleName> {
+    let field = fields.take("authors-file")?;
+    let span = field.value.span;
+    reader.text(field).map(|name| StyleName { name, span })
 }
 
 fn edits(reader: &mut Reader, fields: &mut Fields) -> Edits {

@@ -5,6 +5,7 @@ mod dates;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::biographies::Biographies;
 use super::chapters;
 use super::date::DayOrder;
 use super::name::FileKind;
@@ -13,7 +14,7 @@ use super::sections::Sections;
 use super::select::{Exclusion, Selector};
 use super::tags::{TagCounts, posts};
 use super::{LeftOut, Manuscript, Post, date, encoding, name, order, parts, title};
-use crate::config::{BookConfig, Order, TagName};
+use crate::config::{BookConfig, Order, Piece, TagName};
 use crate::diag::{Code, Diagnostic, Outcome, Severity, Warned};
 use crate::site::{Site, Sites};
 use crate::source::Sources;
@@ -320,6 +321,12 @@ impl Gatherer<'_> {
         let chapters = parts.iter_mut().flat_map(|part| &mut part.posts);
         let (config, world) = (self.config, self.world);
         chapters::read_notes(config, chapters, world, sources, &mut self.diagnostics);
+        if config.pieces.has(Piece::Biography) {
+            let said = &mut self.diagnostics;
+            let biographies = Biographies::read(config, world, sources, said);
+            let chapters = parts.iter_mut().flat_map(|part| &mut part.posts);
+            biographies.after_chapters(config, chapters, said);
+        }
         if self.diagnostics.iter().any(is_error) {
             return Err(self.diagnostics);
         }
