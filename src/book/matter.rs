@@ -74,8 +74,12 @@ fn posted(metadata: &Metadata) -> Option<Vec<Inline>> {
     let (first, last) = (*posted)?;
     let (first, last) = (language.date(first), language.date(last));
     let range = if first == last { first } else { format!("{first} – {last}") };
-    let site = site.as_deref().map(address::printed);
-    let site = site.map(|site| format!(", {site}")).unwrap_or_default();
+    let site = site.as_deref().map(|site| {
+        let site = address::printed(site);
+        let bare = site.split_once("://").map_or(site.as_str(), |(_, bare)| bare);
+        format!(", {}", bare.trim_end_matches('/'))
+    });
+    let site = site.unwrap_or_default();
     Some(vec![own_text(format!("{}: {range}{site}", language.words().posted))])
 }
 
