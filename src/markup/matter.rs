@@ -101,7 +101,12 @@ impl Writer<'_> {
     fn title_page(&mut self) {
         let Metadata { title, subtitle, authors, publisher, spans, .. } =
             &self.builder.book.metadata;
-        self.written(self.own("h1").class("book-title"), title, spans.title);
+        let volume = self.builder.book.metadata.volume.as_ref();
+        let short = volume.and_then(|volume| volume.short_title.as_deref());
+        let short = short.filter(|_| self.is_print());
+        let heading = self.own("h1").class("book-title");
+        let heading = heading.optional("data-short-title", short);
+        self.written(heading, title, spans.title);
         if let Some(subtitle) = subtitle {
             self.written(self.own("p").class("subtitle"), subtitle, spans.subtitle);
         }
