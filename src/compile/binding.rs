@@ -58,7 +58,8 @@ impl Binder<'_> {
         let settings = sheet.map(|_| &config.epub);
         let mut diagnostics = pictures::fit(book, settings, frames.as_mut());
         let page_count = frames.as_ref().map(|frames| frames.pages.len());
-        let marks = frames.as_ref().filter(|_| sheet.is_some());
+        // Pages that are set to cut volumes alone are nobody's.
+        let marks = frames.as_ref().filter(|_| sheet.is_some() && self.formats.pdf);
         let numbers = marks.map(typeset::page_numbers);
         let marks = marks.map(typeset::page_break_markers).unwrap_or_default();
         let pages = frames.as_ref().filter(|_| self.keeps_pages).cloned();

@@ -132,10 +132,7 @@ fn part(reader: &mut Reader, value: Value) -> Option<ListedPart> {
     let mut fields = reader.fields(value, "parts.", &KEYS);
     let title = fields.take("title").and_then(|field| reader.text(field));
     let subtitle = fields.take("subtitle").and_then(|field| reader.text(field));
-    let intro = fields.take("intro").and_then(|field| {
-        let span = Some(field.value.span);
-        reader.text(field).map(|name| TagName { name, span })
-    });
+    let intro = fields.take("intro").and_then(|field| reader.name(field));
     let slugs = fields.take("chapters").map(|field| names(reader, &field));
     let Some(title) = title else {
         let hint = "write `- title: The launch`, and `chapters:` below it";

@@ -89,11 +89,8 @@ fn chapter(reader: &mut Reader, entry: Entry) -> ChapterEdit {
     ];
     let post = TagName { name: entry.key, span: Some(entry.span) };
     let mut fields = reader.fields(entry.value, "chapters.*.", &KEYS);
-    let mut text = |reader: &mut Reader, key| {
-        let field = fields.take(key)?;
-        let span = Some(field.value.span);
-        reader.text(field).map(|name| TagName { name, span })
-    };
+    let mut text =
+        |reader: &mut Reader, key| fields.take(key).and_then(|field| reader.name(field));
     let title = text(reader, "title");
     let short_title = text(reader, "short-title").map(|it| it.name);
     let mut note = |reader: &mut Reader, key| {

@@ -3,7 +3,7 @@
 use super::reader::{Field, Reader};
 use super::selection::{self, names};
 use super::value::{Kind, Value};
-use super::{ListedPart, Parts, TagName};
+use super::{ListedPart, Parts};
 use crate::diag::Code;
 
 /// What `gather.parts` takes but for a list.
@@ -42,10 +42,7 @@ fn part(reader: &mut Reader, value: Value) -> Option<ListedPart> {
     }
     let title = fields.take("title").and_then(|field| reader.text(field));
     let subtitle = fields.take("subtitle").and_then(|field| reader.text(field));
-    let intro = fields.take("intro").and_then(|field| {
-        let span = Some(field.value.span);
-        reader.text(field).map(|name| TagName { name, span })
-    });
+    let intro = fields.take("intro").and_then(|field| reader.name(field));
     let order =
         fields.take("order").and_then(|field| reader.choice(&field, &selection::ORDERS));
     let mut listed =

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::TagName;
 use super::value::{Entry, Kind, Value};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::source::Span;
@@ -79,6 +80,12 @@ impl Reader {
             Some(text) if !text.is_empty() => Some(text.to_owned()),
             _ => self.misfit(&field, "it takes text"),
         }
+    }
+
+    /// Text with its place: the name of something that is elsewhere.
+    pub(super) fn name(&mut self, field: Field) -> Option<TagName> {
+        let span = Some(field.value.span);
+        self.text(field).map(|name| TagName { name, span })
     }
 
     /// A list of texts; one text is a list of one.

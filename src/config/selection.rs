@@ -58,12 +58,7 @@ pub(super) fn read(reader: &mut Reader, field: Field) -> Selection {
     if let Some(field) = fields.take("parts") {
         selection.parts = parts::read(reader, field);
     }
-    if let Some(field) = fields.take("arrangement") {
-        let span = field.value.span;
-        if let Some(name) = reader.text(field) {
-            selection.arrangement = Some(TagName { name, span: Some(span) });
-        }
-    }
+    selection.arrangement = fields.take("arrangement").and_then(|it| reader.name(it));
     if let Some(field) = fields.take("language") {
         let language = field.value.text().and_then(Language::parse);
         let hint = "it takes a BCP 47 tag, such as `en` or `ko`";

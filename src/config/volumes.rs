@@ -112,9 +112,6 @@ fn fields_of_volume(reader: &mut Reader, value: Value) -> ListedVolume {
     let short_title = fields.take("short-title").and_then(|field| reader.text(field));
     let isbns = fields.take("identifier").map(|field| isbn::read(reader, field));
     let isbns = isbns.unwrap_or_default();
-    let from = fields.take("from").and_then(|field| {
-        let span = Some(field.value.span);
-        reader.text(field).map(|name| TagName { name, span })
-    });
+    let from = fields.take("from").and_then(|field| reader.name(field));
     ListedVolume { title, short_title, isbns, from }
 }

@@ -51,8 +51,7 @@ fn semantics_of_section(
         SectionKind::Copyright => semantics(DocumentKind::Copyright),
         SectionKind::Colophon => semantics(DocumentKind::Colophon),
         SectionKind::Dedication => (Some(name), Some("doc-dedication"), name),
-        // The role is one of a quotation, not of the page that it stands on.
-        SectionKind::Epigraph => (Some(name), None, name),
+        SectionKind::Epigraph => (Some(name), Some("doc-epigraph"), name),
         SectionKind::Foreword => (Some(name), Some("doc-foreword"), name),
         SectionKind::Preface => (Some(name), Some("doc-preface"), name),
         SectionKind::Acknowledgments => (Some(name), Some("doc-acknowledgments"), name),

@@ -93,7 +93,10 @@ impl Whole<'_> {
                 .into_iter()
                 .map(|it| set_volume(it, binder))
                 .collect();
-            let pages = set.iter().filter_map(SetVolume::page_count).max();
+            // A chapter that is too long alone cannot be cut.
+            let divisible = |it: &&SetVolume| it.book.chapters().nth(1).is_some();
+            let pages =
+                set.iter().filter(divisible).filter_map(SetVolume::page_count).max();
             let excess = pages.and_then(|pages| u32::try_from(pages).ok());
             let excess =
                 excess.zip(max_pages).map(|(pages, max)| pages.saturating_sub(max));
